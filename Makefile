@@ -1,0 +1,57 @@
+# make run, make test: all the set-up on a fresh machine is in here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The lock files are whole: nothing is resolved again, each file is checked against its hash.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
+
+.PHONY: help run test lint format lock clean
+help: ## these lines
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sample.duckdb and show the figures
+	$(BIN)/kamercijfers nightly --inbox tests/letters --warehouse warehouse/sample.duckdb
+	@$(BIN)/kamercijfers query --example figures --warehouse warehouse/sample.duckdb
+
+test: $(VENV)/test.stamp lint ## set up, then the whole suite
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp ## style, types and the arrows of the design
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/test.stamp ## put the code into its one style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Every set-up step leaves a stamp: a second make sets nothing up again.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kamercijfers needs Python 3.11 or newer: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "setting up $(VENV) (once)" >&2
+	$(PIP) install --no-deps --require-hashes --requirement requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt requirements/shell-1.4.txt requirements/shell-1.5.txt $(VENV)/run.stamp
+	@echo "setting up the tools of the test suite (once)" >&2
+	$(PIP) install --no-deps --require-hashes --requirement requirements/test.txt
+	for version in 1.4 1.5; do \
+	  rm -rf $(VENV)/shells/$$version && \
+	  $(PIP) install --no-deps --require-hashes --target $(VENV)/shells/$$version --requirement requirements/shell-$$version.txt || exit 1; \
+	done
+	@touch $@
+
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock: ## resolve the requirements anew (needs uv)
+	$(UV) pyproject.toml --group setup --output-file requirements/run.txt
+	$(UV) pyproject.toml --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	for version in 1.4 1.5; do $(UV) requirements/shell-$$version.in --output-file requirements/shell-$$version.txt; done
+
+clean: ## remove what make made, but no warehouse
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

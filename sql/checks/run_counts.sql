@@ -1,0 +1,21 @@
+-- severity: error
+-- What the newest run says it did is what it wrote.
+WITH newest AS (
+    SELECT * FROM run ORDER BY started_at DESC, run_id DESC LIMIT 1
+),
+written AS (
+    SELECT
+        run_id,
+        (SELECT count(*) FROM letter WHERE letter.run_id = newest.run_id) AS letters,
+        (SELECT count(*) FROM rejected_letter WHERE rejected_letter.run_id = newest.run_id) AS rejections,
+        (
+            SELECT count(*)
+            FROM claim JOIN letter ON letter.letter_id = claim.letter_id
+            WHERE letter.run_id = newest.run_id
+        ) AS claims
+    FROM newest
+)
+SELECT
+    run_id, letters_read, letters, letters_rejected, rejections, newest.claims AS claims_read, written.claims
+FROM newest JOIN written USING (run_id)
+WHERE (letters_read, letters_rejected, newest.claims) <> (letters, rejections, written.claims)

@@ -1,0 +1,11 @@
+-- What do letters count that the vocabulary has no measure for yet?
+SELECT
+    lower(measure) AS noun_phrase,
+    count(*) AS claims,
+    count(DISTINCT letter_id) AS letters,
+    min(quote || ' ' || unit) AS example
+FROM claim
+WHERE measure_code IS NULL AND measure IS NOT NULL
+GROUP BY ALL
+ORDER BY claims DESC, noun_phrase
+LIMIT 50

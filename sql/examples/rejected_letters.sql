@@ -1,0 +1,4 @@
+-- Which files could not be read, and why?
+SELECT source, step, reason, detail, first_seen, extractor_version
+FROM rejected_letter
+ORDER BY first_seen DESC, source

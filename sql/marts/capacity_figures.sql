@@ -1,0 +1,17 @@
+CREATE OR REPLACE VIEW capacity_figures AS
+SELECT
+    -- The year from which the level holds: that of a period within one year, or the start of an open one
+    -- (`2012-07/` is 2012). Null where that year is unknown (`/2010`) or one of several (`2012/2013`).
+    CASE
+        WHEN period_end(period) IS NULL THEN period_start_year(period)
+        ELSE period_year(period)
+    END AS year,
+    * EXCLUDE (kind, base_period, family)
+FROM stated_figure
+WHERE family = 'capacity'
+    AND kind = 'capacity'
+    -- A stated absence ("geen tekort aan opvangplaatsen") is a capacity figure of 0.
+    AND status IN ('realised', 'expected', 'negated');
+
+COMMENT ON VIEW capacity_figures IS 'Places, cells, strength and waiting lists, one row a statement; a stated absence has value 0 and status negated.';
+COMMENT ON COLUMN capacity_figures.year IS 'Year from which the level holds; null where the letter gives no single one.';

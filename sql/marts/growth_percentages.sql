@@ -1,0 +1,16 @@
+CREATE OR REPLACE VIEW growth_percentages AS
+SELECT
+    period_end_year(period) AS year,
+    * EXCLUDE (kind, statistic, per, family),
+    CASE
+        WHEN base_period IS NOT NULL THEN period_year(base_period)
+        WHEN contains(period, '/') THEN period_start_year(period)
+    END AS base_year
+FROM stated_figure
+WHERE kind = 'growth'
+    AND unit = 'percent'
+    AND status IN ('realised', 'expected');
+
+COMMENT ON VIEW growth_percentages IS 'By how many percent something grew or shrank, one row a statement; value is unsigned, direction gives the sign.';
+COMMENT ON COLUMN growth_percentages.year IS 'Year at the end of the growth: 2019 for 2016/2019; null for an open end.';
+COMMENT ON COLUMN growth_percentages.base_year IS 'Year the growth is compared with: the year of base_period, else the first year of the interval.';

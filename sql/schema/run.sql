@@ -1,0 +1,30 @@
+-- Times are TIMESTAMP in UTC: TIMESTAMP WITH TIME ZONE needs an extension that not every shell carries.
+CREATE TABLE run (
+    run_id VARCHAR PRIMARY KEY,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    engine VARCHAR NOT NULL CHECK (engine IN ('prefect', 'inline')),
+    letters_seen BIGINT NOT NULL CHECK (letters_seen >= 0),
+    letters_known BIGINT NOT NULL CHECK (letters_known >= 0),
+    letters_read BIGINT NOT NULL CHECK (letters_read >= 0),
+    letters_rejected BIGINT NOT NULL CHECK (letters_rejected >= 0),
+    claims BIGINT NOT NULL CHECK (claims >= 0),
+    version VARCHAR NOT NULL,
+    extractor_version VARCHAR NOT NULL,
+    schema_version INTEGER NOT NULL,
+    CHECK (finished_at >= started_at)
+);
+
+COMMENT ON TABLE run IS 'Runs that published a version of this file, one row a run.';
+COMMENT ON COLUMN run.run_id IS 'Identifier of the run.';
+COMMENT ON COLUMN run.started_at IS 'When the run began, in UTC.';
+COMMENT ON COLUMN run.finished_at IS 'When its build was complete and checked, in UTC.';
+COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
+COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox.';
+COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
+COMMENT ON COLUMN run.letters_read IS 'Number of letters read by this run.';
+COMMENT ON COLUMN run.letters_rejected IS 'Number of files this run could not read; see rejected_letter.';
+COMMENT ON COLUMN run.claims IS 'Number of claims found in the letters read by this run.';
+COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
+COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
+COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';

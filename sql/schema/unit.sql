@@ -1,0 +1,12 @@
+CREATE TABLE unit (
+    unit VARCHAR PRIMARY KEY,
+    label_nl VARCHAR NOT NULL,
+    label_en VARCHAR NOT NULL,
+    sdmx_code VARCHAR
+);
+
+COMMENT ON TABLE unit IS 'Units of measurement, one row a unit.';
+COMMENT ON COLUMN unit.unit IS 'Code of the unit, such as persons, places, percent.';
+COMMENT ON COLUMN unit.label_nl IS 'Name in Dutch.';
+COMMENT ON COLUMN unit.label_en IS 'Name in English.';
+COMMENT ON COLUMN unit.sdmx_code IS 'Code in the SDMX code list of units (CL_UNIT_MEASURE); null where it has none.';

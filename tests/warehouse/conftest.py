@@ -1,0 +1,68 @@
+"""Warehouses of the tests: real files, published by the store."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from store_frames import a_claim, a_letter, a_rejection, full_letter, tables
+
+from warehouse import store
+from warehouse.building import build
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse in its second version: a letter for each mart, then one that supersedes a count."""
+    warehouse = tmp_path_factory.mktemp("published") / "figures.duckdb"
+    letter, claims, references = full_letter()
+    store.publish(
+        warehouse, tables("first", [letter], claims, references, [a_rejection("inbox/leeg.txt")]), keep=3
+    )
+    later = a_letter(
+        "Over 2011 zijn het er 1300 geworden.", letter_date=letter["letter_date"].replace(year=2013)
+    )
+    newer = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
+    store.publish(warehouse, tables("second", [later], [newer]), keep=3)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def build_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build without letters."""
+    file = tmp_path_factory.mktemp("build") / "build.duckdb"
+    build(file, None, tables("zero"), "v")
+    return file
+
+
+@pytest.fixture
+def empty_build(build_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A build without letters, open for writing; what a test writes to it is undone."""
+    with duckdb.connect(build_file) as connection:
+        connection.begin()
+        yield connection
+
+
+@pytest.fixture(params=["1.4", "1.5"])
+def shell(request: pytest.FixtureRequest) -> Callable[[Path, str], str]:
+    """A DuckDB shell of another version than the one that writes; returns what it prints, as CSV."""
+    home = Path(sys.prefix) / "shells" / request.param
+
+    def output(warehouse: Path, query: str) -> str:
+        done = subprocess.run(
+            [home / "bin" / "duckdb", "-readonly", "-csv", warehouse],
+            input=query,
+            env=os.environ | {"PYTHONPATH": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    return output

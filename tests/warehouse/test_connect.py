@@ -1,0 +1,76 @@
+"""Reading: what opens, what is refused, and that a reader can change nothing."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from store_frames import a_letter, tables
+
+from warehouse import store
+from warehouse.errors import NotAWarehouseError, WarehouseError
+
+
+@pytest.mark.parametrize("read", [store.connect, store.known_letters])
+def test_what_is_no_warehouse_is_refused_in_one_line(tmp_path: Path, read: object) -> None:
+    (tmp_path / "text").write_text("Geachte voorzitter, " * 1000)
+    (tmp_path / "empty").touch()
+    (tmp_path / "gone").symlink_to("gone.versions/1.duckdb")
+    (tmp_path / "circle").symlink_to("circle")
+    duckdb.connect(tmp_path / "other").execute("CREATE TABLE letter (a INTEGER)").close()
+    for name in ("text", "empty", "gone", "circle", "other", "."):
+        with pytest.raises(NotAWarehouseError, match=r"^[^\n]+$"):
+            read(tmp_path / name)
+
+
+def test_a_missing_file_is_an_error_to_read_and_nothing_known_yet(tmp_path: Path) -> None:
+    with pytest.raises(NotAWarehouseError, match="there is no warehouse at"):
+        store.connect(tmp_path / "missing")
+    assert store.known_letters(tmp_path / "missing") == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO unit VALUES ('x', 'x', 'x', 'x')",
+        "CREATE TABLE t AS SELECT 1",
+        "SELECT * FROM read_text('/etc/hostname')",
+        "COPY unit TO 'units.csv'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+    ],
+)
+def test_a_reader_reaches_nothing_but_the_warehouse(published: Path, statement: str) -> None:
+    with store.connect(published) as connection, pytest.raises(duckdb.Error):
+        connection.execute(statement)
+
+
+def test_readers_open_side_by_side_and_an_analyst_s_copy_opens_too(published: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(published.read_bytes())
+    with store.connect(published) as first, store.connect(published) as second, store.connect(copy) as third:
+        assert {c.execute("SELECT count(*) FROM claim").fetchall()[0][0] for c in (first, second, third)} == {
+            9
+        }
+
+
+def test_a_warehouse_with_other_tables_is_refused_before_a_run_begins(
+    published: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(published.read_bytes())
+    with duckdb.connect(copy) as connection:
+        connection.execute("UPDATE run SET schema_version = 7")
+    with pytest.raises(WarehouseError, match="tables of version 7"):
+        store.known_letters(copy)
+
+
+def test_a_reader_keeps_its_version_while_the_next_is_published(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    store.publish(warehouse, tables("one", [a_letter("Een.")]), keep=1)
+    with store.connect(warehouse) as before:
+        store.publish(warehouse, tables("two", [a_letter("Twee.")]), keep=1)
+        with store.connect(warehouse) as after:
+            counts = [c.execute("SELECT count(*), max(text) FROM letter").fetchall() for c in (before, after)]
+    assert counts == [[(1, "Een.")], [(2, "Twee.")]]

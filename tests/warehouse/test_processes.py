@@ -1,0 +1,114 @@
+"""Several processes at one warehouse: one run at a time, readers that never wait, runs that are killed."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from store_frames import a_letter, tables
+
+from warehouse import store
+from warehouse.errors import LockedError, WarehouseError
+
+PUBLISHER = Path(__file__).with_name("publisher.py")
+
+
+def publisher(warehouse: Path, times: int) -> subprocess.Popen[str]:
+    """A publishing process that holds the lock by now."""
+    process = subprocess.Popen(
+        [sys.executable, PUBLISHER, warehouse, str(times)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "locked\n"
+    return process
+
+
+def letters(warehouse: Path) -> int:
+    with store.connect(warehouse) as connection:
+        return len(connection.table("letter"))
+
+
+def test_a_second_run_is_told_at_once_who_holds_the_lock(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    holder = publisher(warehouse, 50)
+    try:
+        for _ in range(2):  # asking doesn't wipe out who holds it
+            with (
+                pytest.raises(LockedError, match=f"process {holder.pid} on .*, since 20") as refused,
+                store.lock(warehouse),
+            ):
+                pass
+            assert refused.value.pid == holder.pid
+    finally:
+        holder.kill()
+        holder.communicate()
+    with store.lock(warehouse):  # the lock fell with its process
+        pass
+
+
+def test_the_lock_also_holds_within_one_process_and_ends_with_its_block(tmp_path: Path) -> None:
+    with store.lock(tmp_path / "w"):
+        with pytest.raises(LockedError), store.lock(tmp_path / "w"):
+            pass
+        with pytest.raises(LockedError), store.lock(tmp_path / "w"):
+            pass
+    with pytest.raises(RuntimeError, match="a run that fails"), store.lock(tmp_path / "w"):
+        raise RuntimeError("a run that fails")
+    with store.lock(tmp_path / "w"):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(WarehouseError, match=r"^can't write in [^\n]*give another path$"),
+        store.lock(tmp_path / "file" / "w"),
+    ):
+        pass
+    with pytest.raises(WarehouseError, match=r"^can't write the warehouse [^\n]*$"):
+        store.publish(tmp_path / "file" / "w", tables("one"), keep=1)
+
+
+def test_readers_never_fail_and_never_see_less_than_before(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    store.publish(warehouse, tables("zero", [a_letter("De eerste.")]), keep=1)
+    writing, seen = publisher(warehouse, 5), []
+    while writing.poll() is None:
+        seen.append(letters(warehouse))
+    writing.communicate()
+    assert writing.returncode == 0
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 2  # it did read while versions changed
+    assert len(seen) > 20
+    assert letters(warehouse) == 6
+
+
+def test_a_killed_run_leaves_the_version_before_and_the_next_clears_up(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    store.publish(warehouse, tables("zero", [a_letter("De eerste.")]), keep=1)
+    for seconds in (0.1, 0.25, 0.4):
+        before = letters(warehouse)
+        killed = publisher(warehouse, 50)
+        time.sleep(seconds)
+        killed.kill()
+        told = killed.communicate()[0].splitlines()
+        assert letters(warehouse) - before in (len(told), len(told) + 1)  # published, but not told any more
+    with store.lock(warehouse):
+        assert list((tmp_path / "w.duckdb.versions").glob(".build-*")) == []
+        before = letters(warehouse)
+        store.publish(warehouse, tables("last", [a_letter("De laatste.")]), keep=1)
+    assert letters(warehouse) == before + 1
+    assert [version.is_current for version in store.versions(warehouse)] == [True]
+
+
+def test_builds_of_killed_runs_are_cleared_away_under_the_lock(tmp_path: Path) -> None:
+    left = tmp_path / "w.duckdb.versions" / ".build-left"
+    left.mkdir(parents=True)
+    (left / "half.duckdb").write_bytes(b"half")
+    with store.lock(tmp_path / "w.duckdb"):
+        assert not left.exists()

@@ -1,0 +1,89 @@
+"""Whom a letter credits with its figures."""
+
+import re
+from functools import cache
+
+from transforms.vocabulary import alternatives, compiled, words
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Lower-case alias to the code of each body in the vocabulary."""
+    return {
+        alias.lower(): entry["code"] for entry in words("sources")["agency"] for alias in entry["aliases"]
+    }
+
+
+@cache
+def _constructions() -> list[re.Pattern[str]]:
+    known = alternatives(
+        re.escape(alias) for entry in words("sources")["agency"] for alias in entry["aliases"]
+    )
+    patterns = words("sources")["construction"]["patterns"]
+    body = words("sources")["define"]["body"].replace("{known}", known)
+    return [compiled("sources", pattern.replace("{body}", body)) for pattern in patterns]
+
+
+def source(text: str, before: str | None = None) -> str | None:
+    """The bodies that a sentence credits, in their order, separated by `;`; None where it credits nobody.
+
+    `before` is the source named last: `volgens haar` and `de Federatie` are that one again.
+    """
+    found = [
+        (match.start("body"), _again(body, before))
+        for pattern in _constructions()
+        for match in pattern.finditer(text)
+        if (body := _named(match["body"], match["abbreviation"]))
+    ]
+    if not found and before is not None and _pronoun().search(text):
+        return before
+    return ";".join(dict.fromkeys(body for _, body in sorted(found))) or None
+
+
+def _again(body: str, before: str | None) -> str:
+    return before if before is not None and body.lower() in before.lower().split() else body
+
+
+@cache
+def _pronoun() -> re.Pattern[str]:
+    return compiled("sources", words("sources")["construction"]["again"])
+
+
+def _named(body: str, abbreviation: str | None) -> str | None:
+    """The body's code where it has one, else its abbreviation, else the words of the letter."""
+    known = agencies()
+    for name in filter(None, (body, abbreviation)):
+        if name.lower() in known:
+            return known[name.lower()]
+    if abbreviation:
+        return abbreviation
+    words_of_body = body.strip().split()
+    refused = _refused()
+    if not words_of_body or words_of_body[0].lower() in refused or body.lower() in refused:
+        return None
+    return body.strip()
+
+
+@cache
+def _refused() -> frozenset[str]:
+    return frozenset(words("sources")["construction"]["not_a_source"])
+
+
+@cache
+def _carry() -> re.Pattern[str]:
+    return compiled("sources", words("sources")["carry"]["pattern"], flags=re.NOFLAG)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence says of itself that it goes on about the data of the sentence before."""
+    return _carry().search(text) is not None
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    return compiled("sources", words("sources")["carry"]["introduces"])
+
+
+def introduces(text: str) -> bool:
+    """Whether a sentence speaks of data (`de cijfers van …`), so that its source holds for what follows."""
+    return _introduction().search(text) is not None

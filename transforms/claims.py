@@ -1,0 +1,320 @@
+"""Claims: a number together with what it counts, when, and in what standing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transforms import attribution, figures, standing, timing
+from transforms.figures import Claim, Letter, Level, Memory
+from transforms.kinds import kind_of, lack
+from transforms.masks import Mask, masks
+from transforms.measures import WordsOf, family, is_people, measure_of, population
+from transforms.numerals import may_hold_numerals, numerals
+from transforms.periods import Period, is_bare_count, is_future, is_past, periods
+from transforms.quantities import Quantity, noun_left, quantities, unit_of
+from transforms.sentences import Sentence
+from transforms.standing import Change
+from transforms.tables import Cell, row_quantities, year_header
+from transforms.timing import Timing
+
+
+class Linked(NamedTuple):
+    """A quantity with all that its sentence says of it."""
+
+    quantity: Quantity
+    change: Change
+    timing: Timing
+    kind: str
+    status: str
+    end_of_pair: bool = False
+
+
+def claims(sentences: Sequence[Sentence], letter: Letter) -> Iterator[Claim]:
+    """The claims of a letter's sentences, in their order."""
+    memory = Memory()
+    header: list[Cell] = []
+    caption = ""
+    for sentence in sentences:
+        if sentence.place == "table":
+            header = year_header(sentence.text) or header
+            yield from _row(sentence, header, caption, letter, memory)
+            continue
+        header, caption = [], sentence.text
+        if sentence.paragraph != memory.paragraph:
+            memory = figures.next_paragraph(memory, sentence)
+        if not may_hold_numerals(sentence.text):
+            memory = figures.introduced(memory, sentence)
+            continue
+        masked = masks(sentence.text)
+        times = _times(sentence.text, masked, letter, memory)
+        found = _linked(sentence, masked, times, letter, memory)
+        yield from found
+        memory = figures.remembered(memory, sentence.text, times, found)
+
+
+def _row(
+    sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory
+) -> Iterator[Claim]:
+    """The cells of a table's row under a header of years; another table is passed over."""
+    level = Change(False, "none", "level")
+    for quantity, year in row_quantities(sentence.text, header, caption):
+        kind = kind_of(sentence.text, quantity, growth=False)
+        column = Timing(year, None, 1.0, "period.column")
+        yield _claim(sentence, Linked(quantity, level, column, kind, "realised"), letter, memory, ())
+
+
+# Reading a sentence
+
+
+def _times(text: str, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
+    return [
+        period
+        for period in periods(text, letter.letter_date, memory.year)
+        if not _overlaps(period, masked) and not (is_bare_count(text, period) and _counts(text, period.end))
+    ]
+
+
+def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:
+    return any(mask.start < period.end and period.start < mask.end for mask in masked)
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether a noun that can be counted follows (`2000 plaatsen`)."""
+    following = re.compile(r" (?:[\w-]+e )?([\w’-]+)").match(text, end)
+    return following is not None and unit_of(following[1]) is not None
+
+
+def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory: Memory) -> list[Quantity]:
+    taken = [*((mask.start, mask.end) for mask in masked), *((period.start, period.end) for period in times)]
+    found = numerals(text, lambda start, end: any(first < end and start < last for first, last in taken))
+    return [quantity for quantity in quantities(text, found, memory.noun) if _is_figure(text, quantity)]
+
+
+def _is_figure(text: str, quantity: Quantity) -> bool:
+    """Small number words without a noun of their own mostly count nothing (`een van de twee`)."""
+    own = quantity.rule not in ("unit.carried", "unit.sibling_left")
+    listed = _LISTED.search(text[: quantity.numeral.start]) or _COMPARED.match(text[quantity.numeral.end :])
+    return quantity.numeral.form != "word" or own or quantity.numeral.value > 12 or listed is not None
+
+
+_LISTED = re.compile(r"\b(?:en|tegen|tot|naar)(?: \w+)? $")
+_COMPARED = re.compile(r" (?:meer|minder|hoger|lager)\b")
+
+
+# Linking
+
+
+def _linked(
+    sentence: Sentence, masked: Sequence[Mask], times: Sequence[Period], letter: Letter, memory: Memory
+) -> list[Claim]:
+    text = sentence.text
+    counted = _counted(text, masked, times, memory)
+    if not counted:
+        return []
+    paired = standing.pairs(text, counted)
+    changes = _changes(text, counted, paired)
+    timed = timing.timings(text, counted, times, [change.growth for change in changes])
+    levels = list(memory.levels)
+    found: list[Claim] = []
+    for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
+        kind = kind_of(text, quantity, growth=stated_change.growth)
+        own = _inherited(sentence, quantity, kind, stated, memory)
+        change, when = _between(text, quantity, stated_change, own, found, levels)
+        stands = _status(text, quantity, kind, when, paired.get(index), letter)
+        if index in paired:
+            planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
+            when = _of_pair(when, paired[index], levels, expected=planned)
+        claim = _claim(
+            sentence,
+            Linked(quantity, change, when, kind, stands, paired.get(index) == "to"),
+            letter,
+            memory,
+            found,
+        )
+        found.append(claim)
+        levels += figures.levels_of(claim)
+    return found
+
+
+def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
+    """The change of each quantity; one that says another again (`oftewel een kwart`) goes the same way."""
+    found: list[Change] = []
+    for index, quantity in enumerate(counted):
+        change = standing.change(text, quantity, paired=paired.get(index))
+        if index and found[-1].growth and not change.growth:
+            restated = standing.restates(text, counted[index - 1].end, quantity.numeral.start)
+            change = found[-1]._replace(rule="change.restated") if restated else change
+        found.append(change)
+    return found
+
+
+def _inherited(sentence: Sentence, quantity: Quantity, kind: str, stated: Timing, memory: Memory) -> Timing:
+    """The period of the data that the sentence goes on about: by its words, its noun or its whole."""
+    if sentence.place == "footnote":
+        return stated
+    same = (
+        attribution.goes_on(sentence.text)
+        or _speaks_of_whole(sentence.text, memory)
+        or quantity.rule == "unit.carried"
+        or kind == "share"
+        or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
+    )
+    return timing.inherited(stated, memory.period) if same else stated
+
+
+def _speaks_of_whole(text: str, memory: Memory) -> bool:
+    """`Van de slachtoffers …`, after a figure of slachtoffers."""
+    whole = memory.noun.phrase.split()[-1:] if memory.noun else []
+    return text.startswith(("Van de ", "Onder de ", "Bij de ")) and any(word in text for word in whole)
+
+
+def _between(
+    text: str,
+    quantity: Quantity,
+    change: Change,
+    when: Timing,
+    before: Sequence[Claim],
+    levels: Sequence[Level],
+) -> tuple[Change, Timing]:
+    """A change without comparison of its own is the one between the last two levels stated."""
+    if not change.growth:
+        return change, when
+    if before and standing.restates(text, before[-1].numeral.end, quantity.numeral.start):
+        return change, before[-1].timing
+    if when.base_period is not None or (when.period is not None and when.rule != "period.inherited"):
+        return change, when
+    pair = figures.last_two(levels)
+    if pair is None:
+        return change, when
+    earlier, later = pair
+    direction = change.direction
+    if direction == "none" and earlier.value != later.value:
+        direction = "increase" if later.value > earlier.value else "decrease"
+    interval = standing.takes_years(text)
+    timed = timing.between_levels(when, earlier.period, later.period, interval=interval)
+    return change._replace(direction=direction), timed
+
+
+def _of_pair(when: Timing, which: str, levels: Sequence[Level], *, expected: bool) -> Timing:
+    """The periods of `van A naar B` without any of their own are those of the two levels stated before."""
+    if when.rule == "period.inherited" and (pair := figures.last_two(levels)):
+        return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
+    return timing.of_pair(when, which, expected=expected)
+
+
+# Standing
+
+
+def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
+    past, future = is_past(when.period, letter.letter_date), is_future(when.period, letter.letter_date)
+    return standing.status(text, quantity, paired=which, kind=kind, past=past, future=future)
+
+
+def _status_of_pair(
+    text: str, counted: Sequence[Quantity], index: int, paired: dict[int, str], when: Timing, letter: Letter
+) -> str:
+    partner = counted[index + 1] if paired[index] == "from" else counted[index]
+    return _status(text, partner, "capacity", when, "to", letter)
+
+
+# Putting it together
+
+
+def _claim(
+    sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim]
+) -> Claim:
+    text, quantity, when = sentence.text, linked.quantity, linked.timing
+    numeral = quantity.numeral
+    phrase = _phrase(text, quantity, linked.kind)
+    code = _code(phrase, linked, text, letter, _last_code(memory, before))
+    credited = _source(sentence, quantity, when, memory)
+    return Claim(
+        start=sentence.start + numeral.start,
+        end=sentence.start + numeral.end,
+        numeral=numeral,
+        unit=quantity.unit,
+        kind=linked.kind,
+        phrase=phrase,
+        measure=code or phrase or (before[-1].measure if before else memory.measure),
+        measure_code=code,
+        timing=when,
+        direction=linked.change.direction,
+        status=linked.status,
+        precision=standing.precision(text, quantity),
+        source=credited,
+        per=standing.per(text, quantity),
+        statistic=standing.statistic(text, quantity),
+        population=before[-1].population
+        if linked.end_of_pair and before
+        else population(family(code), _words_of(text, quantity, phrase, memory, before, credited)),
+        sentence=sentence,
+        confidence=round(quantity.confidence * when.confidence, 4),
+        rule="+".join((numeral.rule, quantity.rule, linked.change.rule, when.rule)),
+    )
+
+
+def _phrase(text: str, quantity: Quantity, kind: str) -> str:
+    """The noun phrase of what is counted; a change is one of the count named before it."""
+    if kind == "capacity" and quantity.unit == "persons" and "wachtlijst" not in quantity.phrase:
+        return f"wachtlijst {quantity.phrase}"
+    if kind == "capacity" and (lacking := lack(text, quantity)):
+        return f"{lacking} aan {quantity.phrase}"
+    if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
+        noun = noun_left(text, quantity.numeral.start)
+        return noun.phrase if noun else quantity.phrase
+    return quantity.phrase
+
+
+def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:
+    return before[-1].measure_code if before else memory.measure_code
+
+
+def _code(phrase: str, linked: Linked, text: str, letter: Letter, last: str | None) -> str | None:
+    """The measure's code by the noun; without one, by the figure before, which this one goes on about."""
+    code = measure_of(phrase, linked.quantity.unit, linked.kind, text, letter.topic)
+    if code is not None:
+        return code
+    goes_on = linked.kind == "growth" and not phrase.strip()
+    part = linked.kind == "count" and is_people(phrase) and family(last) == "victims"
+    return last if goes_on or part else None
+
+
+def _words_of(
+    text: str, quantity: Quantity, phrase: str, memory: Memory, before: Sequence[Claim], credited: str | None
+) -> WordsOf:
+    """A number with a noun of its own has its words around it; another one those since the number before."""
+    numeral = quantity.numeral
+    start, end = standing.clause(text, numeral.start, quantity.end)
+    since = max(start, before[-1].numeral.end) if before else start
+    tail = _TAIL.match(text, quantity.end)
+    borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
+    own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
+    named = text.rfind(phrase, start, numeral.start) if phrase else -1
+    after = text[named + len(phrase) if named >= 0 else quantity.end : end]
+    goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
+    whole = before[-1].population["population"] if before else memory.population
+    return WordsOf(
+        phrase=phrase,
+        own=f"{own} {phrase}" if phrase in text else own,
+        before=text[start : numeral.start],
+        after=after,
+        sentence=text,
+        whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
+        credited=credited is not None,
+    )
+
+
+#: Places and staff are those of the institution that the clause speaks of.
+_OF_A_SETTING = ("places", "fte")
+_BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
+#: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
+_TAIL = re.compile(r"(?:(?! en | of )[^,;.\d]){0,60}")
+
+
+def _source(sentence: Sentence, quantity: Quantity, when: Timing, memory: Memory) -> str | None:
+    """Whom the sentence credits, else the source of the data that it goes on about."""
+    stated = attribution.source(sentence.text, memory.source)
+    if stated is not None or sentence.place == "footnote":
+        return stated
+    goes_on = attribution.goes_on(sentence.text) or when.rule in ("period.inherited", "period.levels")
+    return memory.source if memory.introduced or goes_on or quantity.rule == "unit.carried" else None

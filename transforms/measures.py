@@ -1,0 +1,149 @@
+"""Which measure of the vocabulary a figure is of, and which population."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.vocabulary import compiled, words
+
+
+class Measure(NamedTuple):
+    """An entry of the vocabulary, its patterns compiled."""
+
+    code: str
+    family: str
+    unit: str
+    kinds: frozenset[str]
+    phrase: re.Pattern[str]
+    context: re.Pattern[str] | None
+    excludes: re.Pattern[str] | None
+    stands_for: re.Pattern[str] | None
+
+
+@cache
+def measures() -> list[Measure]:
+    """The measures in the order in which they are tried."""
+    return [
+        Measure(
+            entry["measure"],
+            entry["family"],
+            entry["unit"],
+            frozenset(entry["kinds"]),
+            compiled("measures", entry["phrase"]),
+            compiled("measures", entry["context"]) if "context" in entry else None,
+            compiled("measures", entry["excludes"]) if "excludes" in entry else None,
+            compiled("measures", entry["stands_for"]) if "stands_for" in entry else None,
+        )
+        for entry in words("measures")["measure"]
+    ]
+
+
+@cache
+def family(code: str | None) -> str | None:
+    """The family of a measure's code."""
+    return next((measure.family for measure in measures() if measure.code == code), None)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return compiled("measures", "{people}")
+
+
+def is_people(phrase: str) -> bool:
+    """Whether a noun phrase names people in general (`personen`, `minderjarige meisjes`)."""
+    return _people().search(phrase.strip()) is not None
+
+
+def measure_of(phrase: str, unit: str, kind: str, sentence: str, topic: str) -> str | None:
+    """The code of the first measure that the noun phrase fits, in its sentence or in the letter's topic."""
+    for measure in measures():
+        if kind not in measure.kinds or not _unit_fits(measure, unit, kind):
+            continue
+        if not measure.phrase.search(phrase) and not _stands_for(measure, phrase, sentence):
+            continue
+        if measure.excludes and (measure.excludes.search(phrase) or measure.excludes.search(sentence)):
+            continue
+        if measure.context is None or any(measure.context.search(text) for text in (phrase, sentence, topic)):
+            return measure.code
+    return None
+
+
+def _stands_for(measure: Measure, phrase: str, sentence: str) -> bool:
+    return (
+        measure.stands_for is not None
+        and is_people(phrase)
+        and measure.stands_for.search(sentence) is not None
+    )
+
+
+def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:
+    return unit == measure.unit or (kind == "growth" and unit in ("percent", "percentage_points"))
+
+
+# Populations
+
+
+class WordsOf(NamedTuple):
+    """The words around a figure: its noun phrase, all that belongs to it, and the rest of its clause.
+
+    `whole` is the population of the figure that it goes on about, `credited` whether a maker of statistics is
+    credited with it.
+    """
+
+    phrase: str
+    own: str
+    before: str
+    after: str
+    sentence: str
+    whole: str
+    credited: bool
+
+
+@cache
+def _attributes(family: str | None) -> list[tuple[str, str, re.Pattern[str]]]:
+    return [
+        (entry["name"], entry["value"], compiled("populations", entry["pattern"]))
+        for entry in words("populations")["attribute"]
+        if family in entry.get("families", ["victims"])
+    ]
+
+
+@cache
+def _extent_pattern(family: str, name: str) -> re.Pattern[str]:
+    return compiled("populations", words("populations")["extent"][family][name])
+
+
+def attributes(family: str | None, text: str) -> dict[str, str]:
+    """The population's attributes that `text` names, by their names."""
+    found: dict[str, str] = {}
+    for name, value, pattern in _attributes(family):
+        if name not in found and pattern.search(text):
+            found[name] = value
+    return found
+
+
+def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
+    """The attributes that the words of a figure name, and `population`: those in one code, else its extent.
+
+    total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
+    """
+    found = attributes(family, words_of.own)
+    if found:
+        return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
+    if family is None or family not in words("populations")["extent"]:
+        return {"population": "total"}
+    return {"population": _extent(family, words_of) if words_of.phrase else words_of.whole}
+
+
+def _extent(family: str, words_of: WordsOf) -> str:
+    def found(name: str, text: str) -> bool:
+        return _extent_pattern(family, name).search(text) is not None
+
+    if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
+        return "part"
+    if found("before", words_of.before) or found("after", words_of.after):
+        return "part"
+    return "total" if found("total", words_of.sentence) or words_of.credited else "unspecified"
+
+
+_WHOLES = ("total", "unspecified")

@@ -1,0 +1,280 @@
+"""The numbers of a sentence: digits, words, ranges, fractions, multiplications and stated absences."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from transforms.vocabulary import alternatives, compiled, words
+
+
+class Numeral(NamedTuple):
+    """A number in [start, end) of the sentence, a touching sign and its multiplier included.
+
+    `form` is digits, word, fraction, growth or zero; a fraction and a growth are in percent already.
+    """
+
+    start: int
+    end: int
+    value: float
+    high: float | None
+    form: str
+    rule: str
+    direction: str = "none"
+    noun: str | None = None  # what a stated absence is the absence of
+    of: str | None = None
+
+
+Blocked = Callable[[int, int], bool]
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    spelled = words("numerals")["words"]
+    parts = [*spelled["ones"][1:], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
+    others = words("numerals")["candidate"]["words"]
+    return re.compile(rf"\d|\b(?:{alternatives([*parts, *others])})", re.IGNORECASE)
+
+
+def may_hold_numerals(text: str) -> bool:
+    """Whether a sentence holds a digit or a word that a numeral may begin with; most don't."""
+    return _candidate().search(text) is not None
+
+
+def numerals(text: str, blocked: Blocked) -> list[Numeral]:
+    """The numerals of a sentence in their order, none overlapping another or a blocked span."""
+    found: list[Numeral] = []
+    for numeral in [
+        *_absences(text),
+        *_growths(text),
+        *_fractions(text),
+        *_ratios(text),
+        *_plain(text, blocked),
+    ]:
+        taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
+        if not taken and not blocked(numeral.start, numeral.end):
+            found.append(numeral)
+    return sorted(found)
+
+
+# Number words
+
+
+@cache
+def _below_hundred() -> dict[str, int]:
+    spelled = words("numerals")["words"]
+    values = {word: value for value, word in enumerate(spelled["ones"], 1)}
+    values |= {word: value for value, word in enumerate(spelled["teens"], 10)}
+    for ten, tens in enumerate(spelled["tens"], 2):
+        values[tens] = ten * 10
+        for one, word in enumerate(spelled["ones"], 1):
+            link = "ën" if word.endswith("e") else "en"
+            values[f"{word}{link}{tens}"] = values[f"{word}en{tens}"] = ten * 10 + one
+    return values
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """One number word: thousands, hundreds and the rest, each optional, in one piece."""
+    small = alternatives(_below_hundred())
+    hundreds = rf"(?:(?:{small})?honderd(?:(?:en)?(?:{small}))?|{small})"
+    return re.compile(
+        rf"(?:(?P<thousands>{hundreds})?(?P<thousand>duizend)(?:en(?=.))?)?"
+        rf"(?:(?P<hundreds>{small})?(?P<hundred>honderd)(?:en(?=.))?)?(?P<rest>{small})?"
+    )
+
+
+@cache
+def word_value(word: str) -> float | None:
+    """The value of a number word (`vijfentwintig`, `twaalfhonderd`), None where it is none."""
+    special: dict[str, float] = words("numerals")["special"]
+    spelled = word.lower().replace("é", "e")
+    if spelled in special:
+        return special[spelled]
+    match = _spelled().fullmatch(spelled)
+    if not spelled or match is None:
+        return None
+    small = _below_hundred()
+    value = 0.0
+    if match["thousand"]:
+        value += 1000 * ((word_value(match["thousands"]) or 0) if match["thousands"] else 1)
+    if match["hundred"]:
+        value += 100 * (small[match["hundreds"]] if match["hundreds"] else 1)
+    return value + (small[match["rest"]] if match["rest"] else 0)
+
+
+@cache
+def _word_pattern() -> str:
+    spelled = words("numerals")["words"]
+    parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
+    special = alternatives(words("numerals")["special"])
+    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+)(?![\w-])"
+
+
+# Digits and words
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    pattern = (
+        rf"(?:(?P<before>{{sign_before}}) ?)?"
+        rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
+        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w))?(?P<after>{{sign_after}})?"
+    )
+    return compiled("numerals", pattern)
+
+
+def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
+    """Digits and number words; two with a sign of range between them are one numeral."""
+    free = (match for match in _number().finditer(text) if not blocked(*match.span()))
+    matches = [match for match in free if not _is_article(text, match)]
+    index = 0
+    while index < len(matches):
+        first = matches[index]
+        second = matches[index + 1] if index + 1 < len(matches) else None
+        if second is not None and _is_range(text, first, second):
+            yield _range(first, second)
+            index += 2
+        else:
+            value = _value(first)
+            if value is not None:
+                start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
+                form = "digits" if first["low"] else "word"
+                yield Numeral(start, first.end(), value, None, form, f"numeral.{form}")
+            index += 1
+
+
+def _touches(match: re.Match[str]) -> bool:
+    return bool(match["before"]) and match.end("before") == match.start("low" if match["low"] else "word")
+
+
+def _is_article(text: str, match: re.Match[str]) -> bool:
+    """`een` is an article and `één` mostly a pronoun; `acht` after its subject is a verb."""
+    word = (match["word"] or "").lower()
+    if word in ("één", "eén"):
+        return (
+            match["multiplier"] is None
+            and re.match(r" (?:van|of|en|voor|na|keer)\b|[.,;]", text[match.end() :]) is not None
+        )
+    if word == "een":
+        return match["multiplier"] is None or "honderd" in match["multiplier"]
+    if word == "acht" and re.compile(r" (?:ik|het|men|wij|u|de minister)\b").match(text, match.end()):
+        return True
+    if word == "acht":
+        return (
+            re.search(
+                r"\b(?:ik|hij|zij|men|we|wij|kabinet|kamer|minister|u|het|zich)\s$|^$",
+                text[: match.start()],
+                re.I,
+            )
+            is not None
+        )
+    return False
+
+
+def _value(match: re.Match[str]) -> float | None:
+    factor = 1.0
+    if match["multiplier"]:
+        factor = words("numerals")["multiplier"][match["multiplier"].strip(" .").lower()]
+    value = word_value(match["word"]) if match["word"] else digits_value(match["low"])
+    return None if value is None else round(value * factor, 6)
+
+
+def digits_value(digits: str) -> float:
+    """`1.222`, `1 222`, `1222`, `27,5` and `27.7` as numbers."""
+    if re.fullmatch(r"\d+\.\d{1,2}", digits):
+        return float(digits)
+    return float(digits.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Two numbers, the higher one last, joined by a dash, à or tot, or by `tussen … en …`."""
+    link = text[first.end() : second.start()]
+    low, high = _value(first), _value(second)
+    if low is None or high is None or bool(first["low"]) != bool(second["low"]):
+        return False
+    if second["multiplier"] and not first["multiplier"]:
+        low *= words("numerals")["multiplier"][second["multiplier"].strip(" .").lower()]
+    if not low < high:
+        return False
+    before = text[: first.start()].rstrip().lower()
+    if re.fullmatch(r" en (?:de )?", link):
+        return re.search(r"\btussen(?: de)?$", before) is not None
+    if re.fullmatch(r" tot (?:en met )?", link):
+        return _range_of().search(before) is not None or re.search(r"\bvan(?: [a-z]+)?$", before) is None
+    return re.fullmatch(r"\s?[–-]\s?| à | t/m ", link) is not None
+
+
+@cache
+def _range_of() -> re.Pattern[str]:
+    """`een tekort van 2 tot 3`: what has a bandwidth, other than what moves `van 2 tot 3`."""
+    return compiled("numerals", words("numerals")["range"]["of"])
+
+
+def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
+    low, high = _value(first) or 0.0, _value(second) or 0.0
+    if second["multiplier"] and not first["multiplier"]:
+        low *= words("numerals")["multiplier"][second["multiplier"].strip(" .").lower()]
+    start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
+    form = "digits" if first["low"] else "word"
+    return Numeral(start, second.end(), low, high, form, "numeral.range")
+
+
+# Fractions, multiplications, absences
+
+
+@cache
+def _table(name: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
+    return [(compiled("numerals", entry["pattern"]), entry) for entry in words("numerals")[name]]
+
+
+def _fractions(text: str) -> Iterator[Numeral]:
+    for pattern, entry in _table("fraction"):
+        for match in pattern.finditer(text):
+            yield Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    number = rf"(?:\d{{1,3}}(?:\.\d{{3}})*|{_word_pattern()}|een)"
+    return re.compile(
+        rf"\b(?P<part>{number}) (?:op|van) (?:de|elke|iedere) (?P<whole>{number})(?!\w|[.,]\d)", re.IGNORECASE
+    )
+
+
+def _ratios(text: str) -> Iterator[Numeral]:
+    """`één op de vijf`, `25 van de 35`: a part of a whole in one piece."""
+    for match in _ratio().finditer(text):
+        part, whole = _any_value(match["part"]), _any_value(match["whole"])
+        if part and whole and part < whole:
+            value = round(100 * part / whole, 3)
+            yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
+
+
+def _any_value(number: str) -> float | None:
+    return digits_value(number) if number[0].isdigit() else word_value(number)
+
+
+def _growths(text: str) -> Iterator[Numeral]:
+    for pattern, entry in _table("growth"):
+        for match in pattern.finditer(text):
+            value = entry.get("value")
+            if value is None:
+                times = _any_value(match["times"])
+                if times is None or times <= 1:
+                    continue
+                value = round((times - 1) * 100, 6)
+            yield Numeral(
+                *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
+            )
+
+
+def _absences(text: str) -> Iterator[Numeral]:
+    for pattern, entry in _table("zero"):
+        for match in pattern.finditer(text):
+            group = "quote" if "quote" in match.groupdict() else 0
+            noun = compiled("numerals", str(entry["noun"])).search(text, match.start())
+            if noun:
+                yield Numeral(
+                    *match.span(group), 0.0, None, "zero", "numeral.zero", noun=noun["noun"], of=noun["of"]
+                )

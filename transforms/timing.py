@@ -1,0 +1,172 @@
+"""Which period a figure holds in: the one beside it, the one its clause names, or its whole's."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.periods import Period, year_of
+from transforms.quantities import Quantity
+
+
+class Timing(NamedTuple):
+    """Period and base period of a figure, and how sure the link is."""
+
+    period: str | None
+    base_period: str | None
+    confidence: float
+    rule: str
+
+
+_ADJACENT = re.compile(
+    r"[\s(]*(?:[\w-]+ ){0,3}?(?:in|over|van|voor|per|op|gedurende)?\s?(?:het jaar |heel |geheel |de )?$"
+)
+_BARRIER = re.compile(r"[,;:]|\b(?:en|maar|tegen|naar|tot|terwijl|waarvan|dan)\b")
+_CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|hetgeen)\b")
+_PART = re.compile(
+    r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
+)
+_THEN = re.compile(r",? toen\b")
+_RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.|achtereenvolgens)\s", re.IGNORECASE)
+
+
+def timings(
+    text: str, quantities: Sequence[Quantity], periods: Sequence[Period], growths: Sequence[bool]
+) -> list[Timing]:
+    """The timing of each quantity from the periods of its own sentence; no period where none is linked."""
+    times = [period for period in periods if period.role in ("time", "deadline")]
+    listed = _respectively(text, quantities, times)
+    beside = [
+        listed.get(index)
+        or _beside(text, quantity, times, quantities)
+        or _right_before(text, quantity, times)
+        for index, quantity in enumerate(quantities)
+    ]
+    taken = [period for period in beside if period is not None]
+    return [
+        _timing(
+            text, quantity, near, periods, taken, _base(periods, quantity) if growth else None, growth=growth
+        )
+        for quantity, near, growth in zip(quantities, beside, growths, strict=True)
+    ]
+
+
+def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
+    """`In 2011, 2012 en 2013 … respectievelijk 1, 2 en 3`: as many numbers as periods, in the same order."""
+    match = _RESPECTIVELY.search(text)
+    if match is None:
+        return {}
+    counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= match.end()]
+    listed = [period for period in times if period.end <= match.start()]
+    return dict(zip(counted, listed, strict=True)) if len(counted) == len(listed) > 1 else {}
+
+
+def _beside(
+    text: str, quantity: Quantity, times: Sequence[Period], others: Sequence[Quantity]
+) -> Period | None:
+    """The period that follows the number and its noun at once."""
+    for period in times:
+        gap = text[quantity.end : period.start] if period.start >= quantity.end else None
+        if gap is None or _BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
+            continue
+        if any(quantity.end < other.numeral.start <= period.start for other in others):
+            return None
+        return None if _leads_another(period, others) else period
+    return None
+
+
+def _right_before(text: str, quantity: Quantity, times: Sequence[Period]) -> Period | None:
+    """`thans 92`, `nu 50`: a word for the day of the letter belongs to the number right behind it."""
+    return next(
+        (
+            period
+            for period in times
+            if period.rule == "period.now"
+            and re.fullmatch(r" (?:nog |maar |al )?", text[period.end : quantity.numeral.start])
+        ),
+        None,
+    )
+
+
+def _leads_another(period: Period, others: Sequence[Quantity]) -> bool:
+    """Whether the next number stands right behind the period (`in 2013 202 meldingen`)."""
+    return any(0 <= other.numeral.start - period.end <= 1 for other in others)
+
+
+def _base(periods: Sequence[Period], quantity: Quantity) -> str | None:
+    """What a growth is compared with: the nearest comparison behind it, else before it."""
+    bases = [period for period in periods if period.role == "base"]
+    after = [period for period in bases if period.start >= quantity.numeral.start]
+    nearest = next(iter(after or bases), None)
+    return nearest.value if nearest else None
+
+
+def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
+    """The period just before `toen`: what a figure was compared with is told of here."""
+    before = [period for period in periods if period.end <= quantity.numeral.start]
+    return before[-1] if before and _THEN.match(text, before[-1].end) else None
+
+
+def _timing(
+    text: str,
+    quantity: Quantity,
+    near: Period | None,
+    periods: Sequence[Period],
+    taken: Sequence[Period],
+    base: str | None,
+    *,
+    growth: bool,
+) -> Timing:
+    times = [period for period in periods if period.role in ("time", "deadline")]
+    if near is not None:
+        return Timing(near.value, base, 1.0, near.rule + ".beside")
+    then = _then(text, quantity, periods)
+    if then is not None:
+        return Timing(then.value, base, 0.9, then.rule + ".then")
+    before = [period for period in times if period.end <= quantity.numeral.start]
+    if before:
+        nearest = before[-1]
+        if growth and nearest.rule == "period.year_before":
+            return Timing(None, nearest.value, 0.9, "period.compared")
+        if nearest in taken and not _PART.search(text[nearest.end : quantity.numeral.start]):
+            free = [period for period in before if period not in taken]
+            if len(free) == 1 and nearest.rule == "period.now":
+                return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
+            return Timing(None, base, 0.7, "period.lent")
+        competing = len({period.value for period in before if period not in taken}) > 1
+        return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+    after = [period for period in times if period.start >= quantity.end and period not in taken]
+    if len(after) == 1 and not _CLAUSE.search(text[quantity.end : after[0].start]):
+        return Timing(after[0].value, base, 0.85, after[0].rule + ".after")
+    return Timing(None, base, 0.8 if after else 1.0, "period.none")
+
+
+def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
+    """The ends of a pair share one interval: its first year is the from-level's, its last the to-level's.
+
+    After `vanaf X` a level planned from X on says nothing of when the level before held.
+    """
+    period = timing.period
+    if period is None or "/" not in period:
+        return timing
+    first, last = period.split("/")
+    if which == "from":
+        open_plan = not last and expected
+        return timing._replace(period=None if open_plan or not first else first)
+    return timing._replace(period=last if first and last else period)
+
+
+def inherited(timing: Timing, before: str | None) -> Timing:
+    """The timing with the period of the figure that the sentence goes on about."""
+    if timing.period is not None or before is None or timing.rule == "period.lent":
+        return timing
+    if timing.base_period is not None and year_of(timing.base_period) == year_of(before):
+        return timing
+    return timing._replace(period=before, confidence=timing.confidence * 0.85, rule="period.inherited")
+
+
+def between_levels(timing: Timing, earlier: str, later: str, *, interval: bool) -> Timing:
+    """The timing of a change between two levels stated before it."""
+    confidence = timing.confidence * 0.9
+    if interval:
+        return Timing(f"{earlier}/{later}", None, confidence, "period.levels")
+    return Timing(later, earlier, confidence, "period.levels")

@@ -1,0 +1,77 @@
+"""Loads and checks the words and patterns kept as data beside this file.
+
+A TOML file a subject. Patterns are regular expressions of the standard library, compiled once, without
+regard to case unless the entry says otherwise; `{name}` in a pattern stands for the list or pattern of that
+name in the same file's `[define]` table.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from transforms import schemas
+
+FOLDER = Path(__file__).parent
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class VocabularyError(ValueError):
+    """An entry that can't be used; the message names file, entry and fault."""
+
+
+@cache
+def words(name: str) -> dict[str, Any]:
+    """The table kept in `<name>.toml`."""
+    path = FOLDER / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"vocabulary/{path.name}: {error}") from error
+
+
+def alternatives(entries: Iterable[str]) -> str:
+    """A group matching any of the entries, longest first so that none hides another."""
+    return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
+
+
+def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """`pattern` with the definitions of `<name>.toml` filled in.
+
+    Raises VocabularyError for a pattern that doesn't compile or names an unknown definition.
+    """
+    definitions: Mapping[str, str | list[str]] = words(name).get("define", {})
+
+    def filled(match: re.Match[str]) -> str:
+        if match[1] not in definitions:
+            raise VocabularyError(f"vocabulary/{name}.toml: no definition {{{match[1]}}} for {pattern!r}")
+        value = definitions[match[1]]
+        return alternatives(value) if isinstance(value, list) else f"(?:{_PLACEHOLDER.sub(filled, value)})"
+
+    try:
+        return re.compile(_PLACEHOLDER.sub(filled, pattern), flags)
+    except re.error as error:
+        raise VocabularyError(f"vocabulary/{name}.toml: {pattern!r}: {error}") from error
+
+
+def dimensions() -> dict[str, pl.DataFrame]:
+    """The vocabulary's tables by name: measure, unit and source_agency (schemas of those names)."""
+    agencies = [
+        {
+            "source_agency": entry["code"],
+            "label_nl": entry["label_nl"],
+            "label_en": entry["label_en"],
+            "in_vocabulary": True,
+        }
+        for entry in words("sources")["agency"]
+    ]
+    measures = [{name: entry[name] for name in schemas.MEASURE} for entry in words("measures")["measure"]]
+    return {
+        "measure": pl.DataFrame(measures, schema=schemas.MEASURE),
+        "unit": pl.DataFrame(words("units")["unit"], schema=schemas.UNIT),
+        "source_agency": pl.DataFrame(agencies, schema=schemas.SOURCE_AGENCY),
+    }

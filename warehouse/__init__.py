@@ -1,0 +1,1 @@
+"""The store: private build, checks, publish, and reading what was published."""

@@ -1,0 +1,47 @@
+"""The checks of a build: queries that return the bad rows."""
+
+from functools import cache
+from typing import NamedTuple
+
+import duckdb
+
+from warehouse.definitions import names, sql
+from warehouse.errors import CheckResult
+
+
+class Check(NamedTuple):
+    """A check: its name, its severity (error or warning) and a query that returns the bad rows."""
+
+    name: str
+    severity: str
+    query: str
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Return all checks in the order of their names."""
+    return tuple(_check(name, sql("checks", name)) for name in names("checks"))
+
+
+def _check(name: str, query: str) -> Check:
+    severity = query.splitlines()[0].removeprefix("-- severity:").strip()
+    if severity not in ("error", "warning"):
+        raise ValueError(
+            f"sql/checks/{name}.sql must begin with `-- severity: error` or `-- severity: warning`"
+        )
+    return Check(name, severity, query)
+
+
+def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
+    """Return what each check finds in this build, the checks that pass included."""
+    return [_result(connection, check) for check in checks()]
+
+
+def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
+    bad_rows = connection.sql(check.query)
+    count, examples = len(bad_rows), []
+    if count:
+        examples = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3").fetchall()
+    return CheckResult(
+        check.name, check.severity, count, [dict(zip(bad_rows.columns, row, strict=True)) for row in examples]
+    )

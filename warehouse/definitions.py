@@ -1,0 +1,50 @@
+"""The SQL of the warehouse: which relations there are, in which order they are made, and their texts."""
+
+from pathlib import Path
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+#: Goes up when a table of sql/schema changes its columns, keys or constraints.
+SCHEMA_VERSION = 1
+
+#: Tables in an order in which their foreign keys can be met, each with the columns its rows are sorted by.
+TABLES = {
+    "unit": ("unit",),
+    "measure": ("measure",),
+    "source_agency": ("source_agency",),
+    "run": ("run_id",),
+    "letter": ("letter_date", "letter_id"),
+    "claim": ("letter_id", "char_start", "char_end", "claim_id"),
+    "letter_reference": ("letter_id", "char_start", "char_end", "reference_id"),
+    "rejected_letter": ("source", "rejected_id"),
+    "check_result": ("check_name",),
+}
+#: Tables of the vocabulary, whose rows are renewed by every run.
+DIMENSIONS = ("unit", "measure", "source_agency")
+
+MARTS = ("victim_counts", "growth_percentages", "capacity_figures", "policy_targets")
+#: Views in an order in which each finds those it reads.
+VIEWS = ("stated_figure", *MARTS, *(f"{mart}_latest" for mart in MARTS))
+#: Macros in an order in which each finds those it calls.
+MACROS = ("period_end", "period_start_year", "period_end_year", "period_year")
+
+
+def literal(text: str) -> str:
+    """Quote a text for the statements that take no parameters."""
+    quoted = text.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def sql(folder: str, name: str) -> str:
+    """Return the text of `sql/<folder>/<name>.sql`."""
+    return (SQL / folder / f"{name}.sql").read_text("utf-8")
+
+
+def names(folder: str) -> list[str]:
+    """Return the names of the SQL files in a folder, sorted."""
+    return sorted(path.stem for path in (SQL / folder).glob("*.sql"))
+
+
+def examples() -> dict[str, str]:
+    """Return the ready queries by name; the first line of each is a comment with its question."""
+    return {name: sql("examples", name) for name in names("examples")}

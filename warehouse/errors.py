@@ -1,0 +1,59 @@
+"""What can go wrong with a warehouse; each message says in plain words what to do."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+
+class CheckResult(NamedTuple):
+    """What one check found: how many bad rows, and up to three of them by column name."""
+
+    name: str
+    severity: str
+    bad_rows: int
+    examples: Sequence[dict[str, Any]]
+
+
+class WarehouseError(Exception):
+    """The warehouse can't be used or added to; the message is one line saying what to do."""
+
+
+class NotAWarehouseError(WarehouseError):
+    """There is no warehouse at this path."""
+
+
+class LockedError(WarehouseError):
+    """Another run holds the lock; pid, host and since (UTC, ISO 8601) are the holder's, where known."""
+
+    def __init__(self, message: str, pid: int | None, host: str | None, since: str | None) -> None:
+        super().__init__(message)
+        self.pid, self.host, self.since = pid, host, since
+
+
+class ChecksFailedError(WarehouseError):
+    """A build failed its checks and was not published; `failed` holds them, the message shows them."""
+
+    def __init__(self, failed: Sequence[CheckResult]) -> None:
+        super().__init__("\n".join(_lines(failed)))
+        self.failed = failed
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error of DuckDB says, without the excerpt and the advice below it."""
+    return str(error).splitlines()[0]
+
+
+def _lines(failed: Sequence[CheckResult]) -> list[str]:
+    lines = [f"{len(failed)} of the checks failed; nothing was published, the version before stays"]
+    for check in failed:
+        lines.append(f"  {check.name}: {check.bad_rows} bad row{'' if check.bad_rows == 1 else 's'}")
+        lines += [f"    {_row_line(row)}" for row in check.examples]
+    return lines
+
+
+def _row_line(row: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={_shortened(value)}" for name, value in row.items())
+
+
+def _shortened(value: object, longest: int = 60) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

@@ -1,0 +1,134 @@
+"""Where the files of a warehouse lie.
+
+For a warehouse `W`, a name that people use, these lie beside it:
+
+- `W` itself, a relative link to the current version;
+- `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up;
+- `W.versions/.build-…/`, the private build of a run that goes on;
+- `W.lock` and `W.holder`, the lock of the run and who holds it.
+"""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from warehouse.errors import NotAWarehouseError, WarehouseError
+
+BUILD_PREFIX = ".build-"
+VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
+
+
+class Version(NamedTuple):
+    """A published version: its file's name and path, when it was published (UTC), its size in bytes."""
+
+    name: str
+    path: Path
+    published_at: datetime
+    size: int
+    is_current: bool
+
+
+def versions_folder(warehouse: Path) -> Path:
+    """Folder of the published versions, which need not exist yet."""
+    return beside(warehouse, ".versions")
+
+
+def beside(warehouse: Path, suffix: str) -> Path:
+    """Path of a file of this warehouse that lies beside it."""
+    return warehouse.with_name(warehouse.name + suffix)
+
+
+def is_there(warehouse: Path) -> bool:
+    """Whether anything has this name, a link that leads nowhere included."""
+    return warehouse.exists() or warehouse.is_symlink()
+
+
+def current_file(warehouse: Path) -> Path:
+    """Path of the file that the warehouse's name leads to now.
+
+    Raises NotAWarehouseError where there is none.
+    """
+    link = link_target(warehouse)
+    try:
+        found = warehouse.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads back to itself
+        if link_target(warehouse) != link:  # a run has just published, and removed the version before
+            return current_file(warehouse)
+        raise NotAWarehouseError(_nothing_there(warehouse, link)) from None
+    if not found.is_file():
+        raise NotAWarehouseError(f"{warehouse} is a folder: give the path of a warehouse file")
+    return found
+
+
+def link_target(warehouse: Path) -> Path | None:
+    """Where the warehouse's name leads as a link; None where it is no link."""
+    try:
+        return warehouse.readlink()
+    except OSError:
+        return None
+
+
+def _nothing_there(warehouse: Path, link: Path | None) -> str:
+    if link:
+        return f"{warehouse} leads to {link}, which is gone: link it to another version"
+    return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
+
+
+def current_version(warehouse: Path) -> Path | None:
+    """Path of the version to build on, None where nothing has been published yet.
+
+    Raises WarehouseError where the name belongs to something that publishing would overwrite.
+    """
+    if not is_there(warehouse):
+        return None
+    if not warehouse.is_symlink():
+        raise WarehouseError(
+            f"{warehouse} is no warehouse that runs publish to, but a copy or another file: "
+            "move it away or give another path"
+        )
+    found = current_file(warehouse)
+    if found.parent != versions_folder(warehouse).resolve():
+        raise WarehouseError(f"{warehouse} is a link to {found}: give the path of the warehouse itself")
+    return found
+
+
+def versions(warehouse: Path) -> list[Version]:
+    """Return the published versions that are still there, newest first; empty where there are none."""
+    current = warehouse.resolve()
+    found = [_version(path, current) for path in versions_folder(warehouse).glob("*.duckdb")]
+    return sorted(filter(None, found), key=lambda version: version_number(version.name), reverse=True)
+
+
+def _version(path: Path, current: Path) -> Version | None:
+    match = VERSION_NAME.fullmatch(path.name)
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:  # removed by a run that has just published
+        return None
+    if not match:
+        return None
+    published_at = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return Version(path.name, path, published_at, size, path.resolve() == current)
+
+
+def version_number(name: str) -> int:
+    """Return the running number in the name of a version."""
+    match = VERSION_NAME.fullmatch(name)
+    return int(match[2]) if match else 0
+
+
+def next_version_name(warehouse: Path) -> str:
+    """Name for the version after the newest; the number orders them even where the clock was set back."""
+    number = max((version_number(version.name) for version in versions(warehouse)), default=0) + 1
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{number}.duckdb"
+
+
+def sync(path: Path) -> None:
+    """Make the disk hold what was written to this file or folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,60 @@
+"""Rows into the tables of a build: new letters are added, the vocabulary is renewed."""
+
+from collections.abc import Mapping
+
+import duckdb
+import polars as pl
+import polars.selectors as cs
+
+from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES
+from warehouse.errors import WarehouseError, first_line
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) -> None:
+    """Add the rows of `tables`, frames by table name, to a build that will be published as `version`.
+
+    Raises WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
+    """
+    if unknown := sorted(set(tables) - set(TABLES)):
+        raise WarehouseError(f"there is no table {', '.join(unknown)}: use those of sql/schema")
+    run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
+    for table, order in TABLES.items():
+        if table not in tables:
+            continue
+        frame = tables[table].with_columns(run) if table == "run" else tables[table]
+        write = _renew if table in DIMENSIONS else _insert
+        try:
+            connection.register("incoming", _utc(frame).sort(*order))
+            write(connection, table, frame.columns)
+            connection.unregister("incoming")
+        except duckdb.IOException:  # the disk, not the rows
+            raise
+        except duckdb.Error as error:
+            raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
+
+
+def _utc(frame: pl.DataFrame) -> pl.DataFrame:
+    """Frame with the times that name a zone as plain times in UTC, as the tables have them."""
+    zoned = cs.datetime(time_zone="*")
+    return frame.with_columns(zoned.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, _: list[str]) -> None:
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+
+
+def _renew(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
+    """Add new rows of a vocabulary table and change those that differ, column by column.
+
+    A single upsert fails on every row that claims refer to, as it would write the foreign key's column again.
+    """
+    key = table  # a vocabulary table has its key in the column of its own name
+    for column in columns:
+        if column != key:
+            connection.execute(
+                f"UPDATE {table} AS known SET {column} = incoming.{column} FROM incoming "
+                f"WHERE known.{key} = incoming.{key} AND known.{column} IS DISTINCT FROM incoming.{column}"
+            )
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming ON CONFLICT DO NOTHING")

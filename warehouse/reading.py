@@ -1,0 +1,64 @@
+"""Reading what was published."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.building import OFFLINE, require_schema_version
+from warehouse.errors import NotAWarehouseError, first_line
+from warehouse.files import current_file, is_there
+
+#: For people who only read: no file but the warehouse, no extension, and none of this can be undone.
+READ_ONLY = OFFLINE | {
+    "enable_external_access": False,
+    "allow_community_extensions": False,
+    "lock_configuration": True,
+}
+
+
+def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Open the current version for reading; close it after the query, to see the next version.
+
+    Raises NotAWarehouseError for a missing file, and for one that is no warehouse.
+    """
+    while True:
+        file = current_file(warehouse)
+        try:
+            connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
+        except duckdb.Error as error:
+            # A version published meanwhile may have made this one superfluous.
+            if current_file(warehouse) != file:
+                continue
+            reason = first_line(error)
+            raise NotAWarehouseError(
+                f"{warehouse} is no readable Kamercijfers warehouse ({reason})"
+            ) from None
+        if not _is_warehouse(connection):
+            connection.close()
+            raise NotAWarehouseError(f"{warehouse} is a DuckDB file, but no Kamercijfers warehouse")
+        return connection
+
+
+def _is_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    return {("letter",), ("claim",), ("run",)} <= set(found)
+
+
+def known_letters(warehouse: Path) -> set[str]:
+    """Return the letter_ids the warehouse holds; empty where there is no warehouse yet."""
+    return {letter_id for (letter_id,) in _known(warehouse, "SELECT letter_id FROM letter")}
+
+
+def known_rejections(warehouse: Path) -> set[tuple[str, str]]:
+    """Return (rejected_id, extractor_version) of rejected files; empty where there is no warehouse yet."""
+    return set(_known(warehouse, "SELECT rejected_id, extractor_version FROM rejected_letter"))
+
+
+def _known(warehouse: Path, query: str) -> list[Any]:
+    # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
+    if not is_there(warehouse):
+        return []
+    with connect(warehouse) as connection:
+        require_schema_version(connection)
+        return connection.execute(query).fetchall()
