@@ -1,30 +1,37 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
 WITH figure AS (
-    SELECT 'victim_counts' AS mart, year, measure, population, value, value_high, unit, direction, letter_id, quote
+    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
     FROM victim_counts_latest
     UNION ALL
-    SELECT 'growth_percentages', year, measure, population, value, value_high, unit, direction, letter_id, quote
+    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
     FROM growth_percentages_latest
     UNION ALL
-    SELECT 'capacity_figures', year, measure, population, value, value_high, unit, direction, letter_id, quote
+    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
     FROM capacity_figures_latest
 )
 SELECT
     mart,
     year,
+    nullif(period, CAST(year AS VARCHAR)) AS period,
     measure,
     population,
-    value,
-    value_high,
-    unit,
-    nullif(direction, 'none') AS direction,
-    coalesce(letter.identifier, parse_filename(letter.source)) AS letter,
+    concat(
+        CASE WHEN unit = 'percent' AND direction = 'increase' THEN '+' WHEN unit = 'percent' AND direction = 'decrease' THEN '-' END,
+        -- whole numbers as people write them
+        CASE WHEN value = round(value) THEN CAST(CAST(value AS BIGINT) AS VARCHAR) ELSE CAST(value AS VARCHAR) END,
+        CASE WHEN value_high IS NOT NULL THEN concat('-', CAST(value_high AS BIGINT)) END,
+        CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', unit) END
+    ) AS figure,
+    status,
+    coalesce(letter.identifier, parse_filename(letter.source, true)) AS letter,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote
 FROM figure JOIN letter ON letter.letter_id = figure.letter_id
 ORDER BY
     list_position(['victim_counts', 'growth_percentages', 'capacity_figures'], mart),
     year NULLS LAST,
+    figure.period NULLS FIRST,
     measure,
+    population,
     letter.letter_date,
     value,
     figure.quote
