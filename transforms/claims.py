@@ -179,8 +179,8 @@ def _between(
     """A change without comparison of its own is the one between the last two levels stated."""
     if not change.growth:
         return change, when
-    if before and standing.restates(text, before[-1].numeral.end, quantity.numeral.start):
-        return change, before[-1].timing
+    if change.rule == "change.restated":
+        return change._replace(direction=before[-1].direction), before[-1].timing
     if when.base_period is not None or (when.period is not None and when.rule != "period.inherited"):
         return change, when
     pair = figures.last_two(levels)

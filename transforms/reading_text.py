@@ -216,9 +216,13 @@ def _notes_from(lines: list[Line], index: int, number: int, unfinished: bool) ->
     return [*notes, Note(number, tuple(current))], index
 
 
+#: More lines than a page has: further back no marker is looked for.
+_PAGE = 120
+
+
 def _cited(number: int, body: list[Line]) -> bool:
     marker = re.compile(rf"(?:{_LETTER}|[.,;:»”\"')\]]){number}(?!\d)")
-    return any(marker.search(line.text) for line in body)
+    return any(marker.search(line.text) for line in body[-_PAGE:])
 
 
 # Footnote markers
@@ -389,7 +393,11 @@ def _note_pieces(plain: str, note: Note) -> Iterator[Piece]:
 # Repair within the lines
 
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_WORD = re.compile(r"\S+")
+
+
+def _is_address(word: str) -> bool:
+    return "://" in word or "www." in word or "@" in word
 
 
 @cache
@@ -419,7 +427,7 @@ def _repaired(pieces: Iterable[Piece], markers: dict[int, int]) -> Iterator[Piec
 
 def _spaced(piece: Piece) -> Iterator[Piece]:
     start = 0
-    addresses = [match.span() for match in _ADDRESS.finditer(piece.text)]
+    addresses = [match.span() for match in _WORD.finditer(piece.text) if _is_address(match[0])]
     for match in _lost_space().finditer(piece.text):
         at = match.end()
         if at in (0, len(piece.text)) or any(first < at < last for first, last in addresses):

@@ -66,7 +66,26 @@ def _split(text: str, offset: int) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _ending().finditer(text):
         if not match["word"] and not match["next"][0].islower():
-            yield offset + start, text[start : match.end()].rstrip()
+            yield from _windows(text[start : match.end()].rstrip(), offset + start)
             start = match.end()
     if text[start:].strip():
-        yield offset + start, text[start:].rstrip()
+        yield from _windows(text[start:].rstrip(), offset + start)
+
+
+def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
+    """The sentence, cut at a space where it is longer than any that people write.
+
+    The patterns of the grammar look around within a sentence: what they cost is bounded by its length.
+    """
+    start = 0
+    while len(sentence) - start > MAX_LENGTH:
+        cut = sentence.rfind(" ", start, start + MAX_LENGTH)
+        end = cut if cut > start else start + MAX_LENGTH
+        yield offset + start, sentence[start:end]
+        start = end + (cut > start)
+    if sentence[start:].strip():
+        yield offset + start, sentence[start:]
+
+
+#: Characters; the longest sentences of real letters have some 900.
+MAX_LENGTH = 1500
