@@ -1,0 +1,74 @@
+"""What the tests of several folders share: the command line as users call it, and one Prefect server."""
+
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from processes import clean_environment, free_port, is_well, program, wait_until
+
+START_SECONDS = 120
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Variables for a command, with a Prefect home of its own."""
+    return clean_environment(KAMERCIJFERS_PREFECT_HOME=str(tmp_path / "prefect-home"))
+
+
+@pytest.fixture
+def kamercijfers(tmp_path: Path, environment: dict[str, str]) -> Run:
+    """The command line, in a process of its own, in an empty folder."""
+
+    def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [program(), *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            encoding="utf-8",
+            env=environment | variables,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def migrated_environment(environment: dict[str, str], prefect_environment: dict[str, str]) -> dict[str, str]:
+    """The same, where Prefect's database is there already: making it takes a server half a minute."""
+    home = Path(environment["KAMERCIJFERS_PREFECT_HOME"])
+    home.mkdir()
+    with (
+        closing(sqlite3.connect(Path(prefect_environment["PREFECT_HOME"], "prefect.db"))) as there,
+        closing(sqlite3.connect(home / "prefect.db")) as here,
+    ):
+        there.backup(here)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Variables that lead to a real Prefect server on loopback, started once for all tests."""
+    home = str(tmp_path_factory.mktemp("prefect-home"))
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/api"
+    variables = clean_environment(
+        PREFECT_HOME=home,
+        PREFECT_API_URL=url,
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        PREFECT_SERVER_LOGGING_LEVEL="WARNING",
+    )
+    command = [program("prefect"), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(
+        command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_until(lambda: is_well(url), "the Prefect server answers", START_SECONDS)
+            yield variables
+        finally:
+            server.terminate()

@@ -1,0 +1,29 @@
+"""What the tests ask a Prefect server, in its own API's words."""
+
+import json
+from typing import Any
+from urllib.request import Request, urlopen
+
+
+def found(api: str, what: str, **filters: Any) -> list[dict[str, Any]]:
+    """The flow runs, task runs, artifacts or deployments that pass the filters."""
+    body = json.dumps(filters).encode()
+    request = Request(f"{api}/{what}/filter", data=body, headers={"Content-Type": "application/json"})
+    with urlopen(request, timeout=30) as answer:
+        return list(json.load(answer))
+
+
+def runs_of(api: str, parameter: str, value: object) -> list[dict[str, Any]]:
+    """The flow runs that were given this parameter."""
+    return [run for run in found(api, "flow_runs") if run["parameters"].get(parameter) == str(value)]
+
+
+def scheduled(api: str, deployment: str) -> list[dict[str, Any]]:
+    """The runs to come of the deployment with this name."""
+    return found(
+        api,
+        "flow_runs",
+        deployments={"name": {"any_": [deployment]}},
+        flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}},
+        sort="EXPECTED_START_TIME_ASC",
+    )

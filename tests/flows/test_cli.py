@@ -1,0 +1,357 @@
+"""The command line as a user meets it: what it prints, where, and its exit codes."""
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from processes import program
+from small_letters import VICTIMS, inbox_of, letter
+from test_runs import spoil
+
+from flows import pipeline
+from flows.cli import main
+from flows.settings import settings
+from transforms.schemas import CLAIM_FIELDS
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from warehouse import store
+with store.lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    return inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2, victims=1222))
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, inbox: Path, kamercijfers: Run) -> Path:
+    path = tmp_path / "w.duckdb"
+    result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", path)
+    assert result.returncode == 0, result.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse that the tests only read."""
+    folder = tmp_path_factory.mktemp("published")
+    inbox_of(folder, a=letter(1), b=letter(2, victims=1222), leeg="")
+    pipeline.run(settings(inbox=folder, warehouse=folder / "w.duckdb"))
+    return folder / "w.duckdb"
+
+
+@pytest.fixture
+def at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line without a process of its own, for commands that only read."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["kamercijfers", *map(str, arguments)])
+        code = main()
+        return subprocess.CompletedProcess(sys.argv, code, *capfd.readouterr())
+
+    return run
+
+
+@contextmanager
+def held(warehouse: Path) -> Iterator[int]:
+    """Hold the lock in a process of its own, whose number is given."""
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(warehouse)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        yield holder.pid
+        holder.kill()
+
+
+def one_line(result: subprocess.CompletedProcess[str]) -> str:
+    """The one line on stderr."""
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert result.stderr.startswith("kamercijfers: ")
+    return result.stderr
+
+
+def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, kamercijfers: Run) -> None:
+    (inbox / "leeg.txt").touch()
+    command = ("nightly", "--inline", "--inbox", inbox, "--warehouse", tmp_path / "w.duckdb")
+    first, second = kamercijfers(*command), kamercijfers(*command)
+    assert (first.returncode, first.stdout, second.returncode, second.stdout) == (0, "", 0, "")
+    assert "leeg.txt: set aside as empty" in first.stderr
+    assert "2 letters read, 1 set aside" in first.stderr
+    assert "published" in first.stderr
+    assert "nothing new" in second.stderr
+
+
+def test_settings_come_from_variables_and_flags_go_before_them(
+    tmp_path: Path, inbox: Path, kamercijfers: Run
+) -> None:
+    variables = {"KAMERCIJFERS_INBOX": str(inbox), "KAMERCIJFERS_WAREHOUSE": "from-variable.duckdb"}
+    assert kamercijfers("nightly", "--inline", **variables).returncode == 0
+    assert kamercijfers("nightly", "--inline", "--warehouse", "from-flag.duckdb", **variables).returncode == 0
+    assert (tmp_path / "from-variable.duckdb").exists()
+    assert (tmp_path / "from-flag.duckdb").exists()
+
+
+def test_a_second_run_exits_4_and_names_the_holder(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
+    with held(warehouse) as pid:
+        result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    assert result.returncode == 4
+    assert str(pid) in one_line(result)
+
+
+def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
+    spoil(warehouse)
+    inbox_of(inbox, c=letter(3))
+    result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    assert result.returncode == 3
+    assert "quotes_open" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
+    tmp_path: Path, kamercijfers: Run, environment: dict[str, str]
+) -> None:
+    inbox = inbox_of(
+        tmp_path / "inbox", **{f"l{n}": letter(n, body=f"{VICTIMS}\n\n" * 20) for n in range(60)}
+    )
+    command = ["nightly", "--inline", "--inbox", str(inbox), "--warehouse", "w.duckdb", "--batch-size", "1"]
+    with subprocess.Popen(
+        [program(), *command], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stderr is not None
+        assert "batch 1 of 60" in run.stderr.readline()
+        run.terminate()
+    assert run.returncode == -signal.SIGTERM
+    assert not (tmp_path / "w.duckdb").exists()
+    assert kamercijfers(*command).returncode == 0
+    assert (tmp_path / "w.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (["nope"], 2, "nope"),
+        (["nightly", "--nope"], 2, "--nope"),
+        (["nightly", "--batch-size", "0"], 2, "--batch-size"),
+        (["nightly", "--inbox", "missing"], 1, "missing: no such folder"),
+        (["nightly", "--inbox", "text.txt"], 1, "text.txt: is a file"),
+        (["nightly", "--inbox", "inbox", "--warehouse", "text.txt"], 1, "text.txt"),
+        (["serve", "--cron", "at night"], 2, "at night"),
+        (["extract"], 2, "PATH"),
+        (["extract", "missing.txt"], 1, "missing.txt"),
+        (["extract", "text.txt", "--format", "xml"], 2, "xml"),
+        (["show", "abc", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["query", "SELECT 1", "--warehouse", "text.txt"], 1, "text.txt"),
+        (["query"], 2, "--example"),
+        (["query", "SELECT 1", "--example", "figures"], 2, "--example"),
+        (["query", "--example", "nope"], 2, "figures"),
+        (["status", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_line(
+    tmp_path: Path, kamercijfers: Run, command: list[str], code: int, said: str
+) -> None:
+    inbox_of(tmp_path / "inbox", a=letter())
+    (tmp_path / "text.txt").write_text("geen warehouse")
+    result = kamercijfers(*command)
+    assert said in one_line(result)
+    assert result.returncode == code
+    assert result.stdout == "" or command[0] == "extract"
+
+
+def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
+    result = kamercijfers("status", KAMERCIJFERS_KEEP_VERSIONS="0")
+    assert result.returncode == 2
+    assert "KAMERCIJFERS_KEEP_VERSIONS" in one_line(result)
+
+
+@pytest.mark.parametrize("command", ["nightly", "serve", "extract", "show", "query", "status"])
+def test_help_has_an_example(at_once: Run, command: str) -> None:
+    result = at_once(command, "--help")
+    assert result.returncode == 0
+    assert f"Example: kamercijfers {command}" in " ".join(result.stdout.split())
+
+
+def test_without_a_command_the_help_is_shown(kamercijfers: Run) -> None:
+    result = kamercijfers()
+    assert result.returncode == 2
+    assert "Usage: kamercijfers" in result.stdout
+
+
+def test_extract_prints_the_fields_of_a_claim_in_their_order(tmp_path: Path, kamercijfers: Run) -> None:
+    text = letter(
+        body="De crèche telde in 2021 ruim 1,5 miljoen plaatsen\nvoor 1222 slachtoffers van mensenhandel."
+    )
+    inbox_of(tmp_path, **{"brief-é": text})
+    result = kamercijfers("extract", "brief-é.txt", "--format", "ndjson")
+    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 0
+    assert claims
+    for claim in claims:
+        assert tuple(claim) == CLAIM_FIELDS
+        assert claim["letter"] == "brief-é.txt"
+        assert text[claim["start"] : claim["end"]] == claim["quote"]
+    assert '"letter": "brief-é.txt"' in result.stdout
+    assert '"value": 1222,' in result.stdout
+    assert '"value_high": null' in result.stdout
+
+
+def test_extract_prints_csv_with_whole_numbers_and_empty_nulls(tmp_path: Path, kamercijfers: Run) -> None:
+    inbox_of(tmp_path, a=letter(victims=1222))
+    result = kamercijfers("extract", "a.txt", "--format=csv")
+    claim = next(csv.DictReader(io.StringIO(result.stdout)))
+    assert tuple(claim) == CLAIM_FIELDS
+    assert (claim["value"], claim["value_high"]) == ("1222", "")
+
+
+def test_extract_prints_a_table_that_cuts_nothing(tmp_path: Path, kamercijfers: Run) -> None:
+    inbox_of(tmp_path, **{"x" * 200: letter(victims=1222)})
+    result = kamercijfers("extract", ".")
+    assert ["x" * 200 + ".txt" in line for line in result.stdout.splitlines()].count(True) == 1
+
+
+def test_extract_of_a_folder_names_paths_and_goes_on_past_what_it_cannot_read(
+    tmp_path: Path, kamercijfers: Run
+) -> None:
+    inbox_of(tmp_path / "in" / "deep", b=letter(2))
+    inbox_of(tmp_path / "in", a=letter(1), double=letter(1), empty="")
+    result = kamercijfers("extract", "in", "nowhere.txt", "--format", "ndjson")
+    letters = {json.loads(line)["letter"] for line in result.stdout.splitlines()}
+    assert letters == {"a.txt", "deep/b.txt", "double.txt"}
+    assert result.returncode == 1
+    assert {line.split(":")[1].strip() for line in result.stderr.splitlines()} == {"empty.txt", "nowhere.txt"}
+
+
+def test_extract_is_the_same_by_typer_and_at_once(tmp_path: Path, kamercijfers: Run) -> None:
+    inbox_of(tmp_path, a=letter())
+    at_once = kamercijfers("extract", "a.txt", "--format", "csv")
+    by_typer = kamercijfers("extract", "--format", "csv", "--", "a.txt")
+    assert at_once.stdout == by_typer.stdout != ""
+    assert at_once.returncode == by_typer.returncode == 0
+
+
+def test_extract_starts_nothing_heavy(tmp_path: Path) -> None:
+    inbox_of(tmp_path, a=letter())
+    script = (
+        "import sys; from flows.cli import main; sys.argv[1:] = ['extract', 'a.txt', '--format', 'ndjson'];"
+        " main(); heavy = {'prefect', 'duckdb', 'pydantic', 'rich', 'httpx'};"
+        " print(*heavy & sys.modules.keys(), file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=False, text=True
+    )
+    assert (result.returncode, result.stderr) == (0, "\n")
+    assert "812" in result.stdout
+
+
+def test_a_reader_that_has_had_enough_ends_it_quietly(
+    tmp_path: Path, published: Path, environment: dict[str, str]
+) -> None:
+    command = f"{program()} query 'SELECT * FROM range(1000000)' --format csv --warehouse {published}"
+    result = subprocess.run(
+        ["bash", "-c", f"{command} | head -2; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True, check=False, env=environment, text=True,
+    )  # fmt: skip
+    assert (result.stdout, result.stderr, result.returncode) == ("range\n0\n", "", 0)
+
+
+def test_output_that_cannot_be_written_is_said(published: Path, environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [program(), "query", "SELECT 1", "--warehouse", str(published)],
+            stdout=full, stderr=subprocess.PIPE, check=False, env=environment, text=True,
+        )  # fmt: skip
+    assert result.returncode == 1
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_query_prints_values_as_programs_read_them(published: Path, at_once: Run) -> None:
+    query = (
+        "SELECT 2.0 AS whole, 2.5 AS part, 'é\"\n' AS text, NULL AS nothing, DATE '2022-05-03' AS day,"
+        " 'nan'::DOUBLE AS nan, sum(1) AS total, [1, 2] AS list, INTERVAL 1 DAY AS span, true AS truth"
+    )
+    printed = at_once("query", query, "--format", "ndjson", "--warehouse", published).stdout
+    assert printed == (
+        '{"whole": 2, "part": 2.5, "text": "é\\"\\n", "nothing": null, "day": "2022-05-03", "nan": null,'
+        ' "total": 1, "list": [1, 2], "span": "1 day, 0:00:00", "truth": true}\n'
+    )
+    printed = at_once("query", query, "--format", "csv", "--warehouse", published).stdout
+    assert next(csv.DictReader(io.StringIO(printed)))["text"] == 'é"\n'
+    printed = at_once("query", query, "--warehouse", published).stdout
+    assert len(printed.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE t (i INTEGER)",
+        "DELETE FROM claim",
+        "COPY claim TO 'out.csv'",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "ATTACH 'other.duckdb'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+        "SELECT nothing FROM nowhere",
+        "",
+    ],
+)
+def test_a_query_that_writes_or_fails_is_one_line(
+    tmp_path: Path, published: Path, at_once: Run, statement: str
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    result = at_once("query", statement, "--warehouse", published)
+    one_line(result)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_every_example_answers(published: Path, at_once: Run) -> None:
+    names = at_once("query", "--example", "?").stderr.partition("there are: ")[2].strip().split(", ")
+    assert "figures" in names
+    for name in names:
+        result = at_once("query", "--example", name, "--format", "csv", "--warehouse", published)
+        assert (result.returncode, result.stderr) == (0, ""), name
+
+
+def test_show_marks_the_quote_and_names_the_letter(published: Path, at_once: Run) -> None:
+    query = "SELECT claim_id FROM claim WHERE quote = '1222'"
+    claim_id = at_once("query", query, "--format", "csv", "--warehouse", published).stdout.split()[1]
+    whole, prefix = (at_once("show", name, "--warehouse", published) for name in (claim_id, claim_id[:12]))
+    assert whole.stdout == prefix.stdout
+    assert "van **1222** geregistreerde slachtoffers van mensenhandel" in whole.stdout
+    for fact in ("b.txt", "2022-05-03", "Minister van Justitie en Veiligheid", "trafficking_victims"):
+        assert fact in whole.stdout
+
+
+@pytest.mark.parametrize(("claim_id", "said"), [("zzz", "no claim 'zzz'"), ("", "no claim")])
+def test_show_of_an_unknown_claim_is_one_line(
+    published: Path, at_once: Run, claim_id: str, said: str
+) -> None:
+    result = at_once("show", claim_id, "--warehouse", published)
+    assert result.returncode == 1
+    assert said in one_line(result)
+
+
+def test_status_tells_what_there_is(published: Path, at_once: Run) -> None:
+    status = json.loads(at_once("status", "--format", "ndjson", "--warehouse", published).stdout)
+    assert (status["letters"], status["rejected_by_reason"]) == (2, {"empty": 1})
+    assert [run["letters_read"] for run in status["runs"]] == [2]
+    assert [version["current"] for version in status["versions"]] == [True]
+    table = at_once("status", "--warehouse", published).stdout
+    assert status["versions"][0]["version"] in table
+    assert status["runs"][0]["run_id"] in table

@@ -1,0 +1,189 @@
+"""Whole runs without an engine: what is published, what is set aside, what is left alone."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from small_letters import inbox_of, letter
+
+from flows import pipeline, reading
+from flows.intake import MAX_LETTER_BYTES
+from flows.settings import Settings, settings
+from transforms.extract import Extraction, extract
+from transforms.vocabulary import VocabularyError
+from warehouse import store
+from warehouse.errors import ChecksFailedError, LockedError
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> Settings:
+    return settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", batch_size=2)
+
+
+def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+    with store.connect(warehouse) as connection:
+        return connection.execute(query).fetchall()
+
+
+def files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file below a folder with its time of change and its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_letters_are_read_and_others_set_aside_with_their_reason(chosen: Settings) -> None:
+    inbox_of(
+        chosen.inbox,
+        bom=b"\xef\xbb\xbf" + letter(1).encode(),
+        cp1252=letter(2, body="De crèche telt 40 plaatsen – zo meldt de gemeente.").encode("cp1252"),
+        empty=b"",
+        image=b"\x89PNG\r\n\x1a\n\x00\x00",
+        large=b"x" * (MAX_LETTER_BYTES + 1),
+        neither=b"\x81\x8d\x8f\x90\x9d brief",
+        plain=letter(3),
+    )
+    (chosen.inbox / "gone.txt").symlink_to("nowhere")
+    outcome = pipeline.run(chosen)
+    assert (outcome.seen, outcome.known, outcome.read) == (8, 0, 3)
+    assert outcome.rejected == {"binary": 1, "empty": 1, "too_large": 1, "undecodable": 1, "unreadable": 1}
+    assert outcome.claims == rows(chosen.warehouse, "SELECT count(*) FROM claim")[0][0] > 0
+    assert rows(chosen.warehouse, "SELECT source, encoding FROM letter ORDER BY source") == [
+        ("bom.txt", "utf-8-sig"),
+        ("cp1252.txt", "windows-1252"),
+        ("plain.txt", "utf-8"),
+    ]
+    assert rows(chosen.warehouse, "SELECT source, step, reason FROM rejected_letter ORDER BY source") == [
+        ("empty.txt", "letters", "empty"),
+        ("gone.txt", "intake", "unreadable"),
+        ("image.txt", "letters", "binary"),
+        ("large.txt", "intake", "too_large"),
+        ("neither.txt", "letters", "undecodable"),
+    ]
+    assert rows(
+        chosen.warehouse, "SELECT text LIKE '%crèche%–%' FROM letter WHERE source = 'cp1252.txt'"
+    ) == [(True,)]
+
+
+def test_a_run_is_a_row_that_tells_what_it_did(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1), b=letter(2), double=letter(1), empty="")
+    outcome = pipeline.run(chosen)
+    run = "run_id, engine, letters_seen, letters_known, letters_read, letters_rejected, claims, version"
+    assert rows(chosen.warehouse, f"SELECT {run} FROM run") == [
+        (outcome.run_id, "inline", 4, 1, 2, 1, outcome.claims, outcome.version)
+    ]
+    assert rows(chosen.warehouse, "SELECT count(*) FROM letter JOIN run USING (run_id)") == [(2,)]
+    assert set(outcome.rows) >= {"victim_counts", "capacity_figures"}
+
+
+def test_a_second_run_publishes_nothing_and_changes_nothing(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1), b=letter(2), empty="", large=b"x" * (MAX_LETTER_BYTES + 1))
+    (chosen.inbox / "gone.txt").symlink_to("nowhere")
+    pipeline.run(chosen)
+    before = files(chosen.warehouse.parent)
+    outcome = pipeline.run(chosen)
+    assert (outcome.version, outcome.read, outcome.rejected) == (None, 0, {})
+    assert outcome.known == outcome.seen == 5
+    assert files(chosen.warehouse.parent) == before
+
+
+def test_an_empty_inbox_makes_no_warehouse(chosen: Settings) -> None:
+    chosen.inbox.mkdir()
+    assert pipeline.run(chosen).version is None
+    assert not chosen.warehouse.exists()
+
+
+def test_only_what_is_new_is_read(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1))
+    pipeline.run(chosen)
+    inbox_of(chosen.inbox / "later", b=letter(2), again=letter(1))
+    outcome = pipeline.run(chosen)
+    assert (outcome.seen, outcome.known, outcome.read) == (3, 2, 1)
+    assert rows(chosen.warehouse, "SELECT source FROM letter ORDER BY 1") == [("a.txt",), ("later/b.txt",)]
+    assert len(store.versions(chosen.warehouse)) == 2
+
+
+def test_a_file_that_could_not_be_read_is_read_as_soon_as_it_can_be(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1))
+    late = chosen.inbox / "late.txt"
+    late.symlink_to("nowhere")
+    pipeline.run(chosen)
+    late.unlink()
+    late.write_text(letter(2))
+    outcome = pipeline.run(chosen)
+    assert (outcome.read, outcome.rejected) == (1, {})
+    assert rows(chosen.warehouse, "SELECT source FROM letter ORDER BY 1") == [("a.txt",), ("late.txt",)]
+
+
+def failing_on(word: str, error: BaseException) -> object:
+    def extract_but_fail(frame: pl.DataFrame) -> Extraction:
+        if any(word.encode() in content for content in frame["content"]):
+            raise error
+        return extract(frame)
+
+    return extract_but_fail
+
+
+def test_a_letter_on_which_the_grammar_fails_is_set_aside_alone(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reading, "extract", failing_on("struikelblok", ValueError("two\nlines")))
+    inbox_of(chosen.inbox, **{f"l{n}": letter(n) for n in range(1, 8)}, l4b=letter(99, body="struikelblok"))
+    outcome = pipeline.run(chosen.model_copy(update={"batch_size": 100}))
+    assert (outcome.read, outcome.rejected) == (7, {"failed": 1})
+    columns = "source, step, reason, detail, letter_id IS NULL"
+    assert rows(chosen.warehouse, f"SELECT {columns} FROM rejected_letter") == [
+        ("l4b.txt", "extract", "failed", "ValueError: two lines", False)
+    ]
+    assert "l4b.txt: set aside as failed" in caplog.text
+    assert pipeline.run(chosen).version is None
+
+
+def test_a_broken_vocabulary_ends_the_run_and_is_no_letters_fault(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "extract", failing_on("Kamer", VocabularyError("measures.toml: no unit")))
+    inbox_of(chosen.inbox, a=letter(1))
+    with pytest.raises(VocabularyError):
+        pipeline.run(chosen)
+    assert not chosen.warehouse.exists()
+
+
+def test_the_lock_is_held_for_the_whole_run(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1))
+    with store.lock(chosen.warehouse), pytest.raises(LockedError):
+        pipeline.run(chosen)
+    assert not chosen.warehouse.exists()
+
+
+def spoil(warehouse: Path) -> None:
+    """Shift a claim of the current version, which no program of ours can do."""
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with duckdb.connect(file) as connection:
+        connection.execute("UPDATE claim SET char_start = char_start + 1, char_end = char_end + 1")
+
+
+def test_a_build_that_fails_its_checks_is_not_published(chosen: Settings) -> None:
+    inbox_of(chosen.inbox, a=letter(1))
+    pipeline.run(chosen)
+    spoil(chosen.warehouse)
+    before = store.versions(chosen.warehouse)
+    inbox_of(chosen.inbox, b=letter(2))
+    with pytest.raises(ChecksFailedError, match="quotes_open"):
+        pipeline.run(chosen)
+    assert store.versions(chosen.warehouse) == before
+
+
+def test_bodies_that_the_vocabulary_lacks_are_added_once() -> None:
+    listed = pl.DataFrame(
+        {"source_agency": ["CBS"], "label_nl": ["x"], "label_en": ["y"], "in_vocabulary": [True]}
+    )
+    claims = pl.DataFrame({"source": ["CBS", None, "Bureau Zus;CBS", "Bureau Zus"]})
+    assert pipeline.agencies(listed, claims).select("source_agency", "in_vocabulary").rows() == [
+        ("CBS", True),
+        ("Bureau Zus", False),
+    ]

@@ -1,0 +1,155 @@
+"""The schedule: runs that fire by themselves, and an end without remains."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from prefect_api import found, runs_of, scheduled
+from processes import program, wait_until
+from small_letters import inbox_of, letter
+from test_nightly import ROOT, processes_with
+from test_runs import rows
+
+EVERY_MINUTE = "* * * * *"
+FIRES = 75  # seconds within which a minute ends and a run starts
+POOL = "kamercijfers"
+
+
+class Serving:
+    """A `kamercijfers serve` and what it says."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str) -> None:
+        self.said = folder / "serve.log"
+        with self.said.open("w") as log:
+            self.process = subprocess.Popen(
+                [program(), "serve", *arguments],
+                cwd=folder,
+                env=environment,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+
+    def wait_for(self, words: str, seconds: float) -> None:
+        """Wait until it says this."""
+        wait_until(lambda: words in self.said.read_text(), f"serve says {words!r}", seconds)
+
+    def end(self, number: signal.Signals, seconds: float = 15) -> int:
+        """Its exit code after this signal."""
+        self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+
+@contextmanager
+def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Iterator[Serving]:
+    """A serve that is gone afterwards, whatever the test did."""
+    process = Serving(folder, environment, *arguments)
+    try:
+        yield process
+    finally:
+        if process.process.poll() is None:
+            process.process.kill()
+            process.process.wait()
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, prefect_environment: dict[str, str]
+) -> Iterator[tuple[Path, Serving]]:
+    """A schedule that fires every minute, kept while the other tests of this module run."""
+    folder = tmp_path_factory.mktemp("served")
+    inbox_of(folder / "inbox", a=letter())
+    with serving(folder, prefect_environment, "--cron", EVERY_MINUTE) as process:
+        process.wait_for("next run: ", 60)
+        yield folder, process
+
+
+def test_a_deployment_of_the_process_pool_is_accepted_and_gets_runs(
+    served: tuple[Path, Serving], prefect_environment: dict[str, str]
+) -> None:
+    api = prefect_environment["PREFECT_API_URL"]
+    prefect(prefect_environment, "work-pool", "create", POOL, "--type", "process")
+    prefect(prefect_environment, "--no-prompt", "deploy", "--all")
+    (deployment,) = found(api, "deployments", deployments={"name": {"any_": ["nightly"]}})
+    assert deployment["work_pool_name"] == POOL
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    assert deployment["global_concurrency_limit"]["limit"] == 1
+    (schedule,) = deployment["schedules"]
+    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (
+        "0 2 * * *",
+        "Europe/Amsterdam",
+    )
+    wait_until(lambda: bool(scheduled(api, "nightly")), "the deployment has runs to come", 30)
+
+
+def test_a_worker_of_the_pool_runs_the_deployment(
+    tmp_path: Path, served: tuple[Path, Serving], prefect_environment: dict[str, str]
+) -> None:
+    inbox, warehouse = inbox_of(tmp_path / "inbox", a=letter()), tmp_path / "w.duckdb"
+    parameters = [f"--param=inbox={inbox}", f"--param=warehouse={warehouse}"]
+    prefect(prefect_environment, "deployment", "run", "nightly/nightly", *parameters)
+    prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
+    (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
+    assert run["state_type"] == "COMPLETED"
+    assert rows(warehouse, "SELECT count(*) FROM letter") == [(1,)]
+
+
+def test_a_server_of_its_own_ends_with_it(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
+    inbox_of(tmp_path / "inbox", a=letter())
+    with serving(tmp_path, migrated_environment) as process:
+        process.wait_for("next run: ", 90)
+        assert " 02:00 (Europe/Amsterdam)" in process.said.read_text()
+        assert "Prefect's pages are at http://127.0.0.1:" in process.said.read_text()
+        assert process.end(signal.SIGTERM) == 0
+    assert "Traceback" not in process.said.read_text()
+    assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
+
+
+def test_it_ends_when_its_server_does(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
+    with serving(tmp_path, migrated_environment) as process:
+        process.wait_for("next run: ", 90)
+        (server,) = children_of(process.process.pid)
+        os.kill(server, signal.SIGKILL)
+        assert process.process.wait(30) == 1
+    assert "kamercijfers: the Prefect server ended" in process.said.read_text()
+
+
+def children_of(process: int) -> list[int]:
+    """Processes that this one started."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_it_can_be_ended_while_its_server_starts(tmp_path: Path, environment: dict[str, str]) -> None:
+    with serving(tmp_path, environment) as process:
+        process.wait_for("starting a Prefect server", 30)
+        assert process.end(signal.SIGTERM) == 0
+    assert "Traceback" not in process.said.read_text()
+    assert not processes_with(environment["KAMERCIJFERS_PREFECT_HOME"])
+
+
+def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
+    served: tuple[Path, Serving], prefect_environment: dict[str, str]
+) -> None:
+    folder, process = served
+    api = prefect_environment["PREFECT_API_URL"]
+
+    def states() -> set[str]:
+        return {run["state_type"] for run in runs_of(api, "inbox", folder / "inbox")}
+
+    wait_until(lambda: "COMPLETED" in states(), "a scheduled run completes", FIRES)
+    (run,) = [run for run in runs_of(api, "inbox", folder / "inbox") if run["state_type"] == "COMPLETED"][:1]
+    assert run["auto_scheduled"]
+    assert rows(folder / "warehouse" / "kamercijfers.duckdb", "SELECT count(*) FROM letter") == [(1,)]
+    assert process.end(signal.SIGINT) == 0
+    assert "Traceback" not in process.said.read_text()
+    assert not processes_with(str(folder))
+
+
+def prefect(environment: dict[str, str], *arguments: str) -> None:
+    """Prefect's own command line, in the project's folder."""
+    command = [program("prefect"), *arguments]
+    result = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,34 @@
+"""What the top and the foot of a letter say."""
+
+import pytest
+from case_files import Case, cases, stated
+from whole_letters import letter
+
+from transforms.headings import heading
+
+
+@pytest.mark.parametrize("case", cases("headings"))
+def test_a_heading_is_read(case: Case) -> None:
+    found = heading(case["text"], case["file"])._asdict()
+    facts = {**found, "dossiers": list(found["dossiers"]), "letter_date": str(found["letter_date"] or "")}
+    expected = {name: fact for name, fact in case.items() if name not in ("why", "file", "text")}
+
+    assert {name: stated(facts[name]) for name in expected} == expected
+
+
+@pytest.mark.parametrize("case", cases("headings"))
+def test_a_missing_fact_comes_with_a_warning(case: Case) -> None:
+    found = heading(case["text"], case["file"])
+    facts = ("number", "letter_date", "place", "sender", "signatory", "addressee", "subject")
+    missing = [fact for fact in facts if getattr(found, fact) is None]
+    missing += ["dossier"] if not found.dossiers else []
+
+    assert sorted(found.warnings) == sorted(f"no {fact.replace('_', ' ')} found" for fact in missing)
+
+
+def test_the_body_lies_between_heading_and_signature() -> None:
+    text = letter("Er zijn 12 zaken afgerond.")
+
+    found = heading(text, "brief.txt")
+
+    assert text[found.body_start : found.body_end].strip() == "Er zijn 12 zaken afgerond."

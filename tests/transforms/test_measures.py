@@ -1,0 +1,110 @@
+"""Which measure a figure is of, and which population."""
+
+from pathlib import Path
+
+import pytest
+from vocabulary_copy import copied, reading_from
+from whole_letters import claims_in
+
+from transforms.measures import family, is_people, measure_of, measures
+
+TRAFFICKING = "de aanpak van mensenhandel"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "kind", "sentence", "code"),
+    [
+        ("slachtoffers", "persons", "count", "slachtoffers van mensenhandel", "trafficking_victims"),
+        ("slachtoffers", "persons", "count", "slachtoffers van huiselijk geweld", None),
+        ("slachtoffers", "percent", "growth", "slachtoffers van mensenhandel", "trafficking_victims"),
+        ("slachtoffers", "percent", "share", "slachtoffers van mensenhandel", None),
+        ("opvangplaatsen", "places", "capacity", "plaatsen in de vrouwenopvang", "shelter_places"),
+        ("tekort aan plaatsen", "places", "capacity", "een tekort in de opvang", "shelter_shortage"),
+        ("celplaatsen", "places", "capacity", "plaatsen in het gevangeniswezen", "cells"),
+        ("celplaatsen", "places", "count", "bezette plaatsen in het gevangeniswezen", "cells_occupied"),
+        ("opvangplaatsen", "places", "capacity", "plaatsen voor asielzoekers bij het COA", "asylum_places"),
+        ("fte", "fte", "capacity", "de formatie", "staff"),
+        ("fietsen", "other", "count", "gestolen fietsen", None),
+    ],
+)
+def test_a_figure_has_a_measure(phrase: str, unit: str, kind: str, sentence: str, code: str | None) -> None:
+    assert measure_of(phrase, unit, kind, sentence, "") == code
+
+
+def test_the_topic_of_the_letter_is_a_context_too() -> None:
+    assert measure_of("slachtoffers", "persons", "count", "Er waren 12 slachtoffers", "") is None
+    assert (
+        measure_of("slachtoffers", "persons", "count", "Er waren 12 slachtoffers", TRAFFICKING)
+        == "trafficking_victims"
+    )
+
+
+def test_every_code_has_its_family() -> None:
+    assert family("trafficking_victims") == "victims"
+    assert {family(measure.code) for measure in measures()} == {measure.family for measure in measures()}
+    assert family("no_such_measure") is None
+    assert family(None) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "people"),
+    [("personen", True), ("minderjarige meisjes", True), ("zaken", False), ("verdachten", False)],
+)
+def test_nouns_for_people_in_general(phrase: str, people: bool) -> None:
+    assert is_people(phrase) == people
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("in totaal 30 slachtoffers", {"population": "total"}),
+        ("30 vrouwelijke slachtoffers", {"population": "sex=F", "sex": "F"}),
+        ("30 minderjarige slachtoffers", {"population": "age_group=minor", "age_group": "minor"}),
+        ("30 Nederlandse slachtoffers", {"population": "nationality=NL", "nationality": "NL"}),
+        ("30 slachtoffers met een verblijfsvergunning", {"population": "part"}),
+    ],
+)
+def test_a_population_is_named(words: str, expected: dict[str, str]) -> None:
+    attributes = ("population", "sex", "age_group", "nationality", "exploitation")
+
+    (claim,) = claims_in(f"De brief gaat over mensenhandel. In 2011 waren er {words}.")
+
+    assert {name: claim[name] for name in attributes if claim[name]} == expected
+
+
+NEW_MEASURE = """
+[[measure]]
+measure = "stolen_bicycles"
+family = "property_crime"
+label_nl = "gestolen fietsen"
+label_en = "stolen bicycles"
+unit = "other"
+kinds = ["count", "growth"]
+phrase = 'fietsen'
+"""
+THEFT = "In 2017 zijn 71.400 fietsen gestolen."
+
+
+def test_a_new_measure_is_an_entry_and_no_code(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with (folder / "measures.toml").open("a", encoding="utf-8") as file:
+        file.write(NEW_MEASURE)
+
+    with reading_from(folder):
+        (claim,) = claims_in(THEFT)
+        assert (claim["measure"], claim["measure_code"]) == ("stolen_bicycles", "stolen_bicycles")
+        assert family("stolen_bicycles") == "property_crime"
+
+    (claim,) = claims_in(THEFT)
+    assert (claim["measure"], claim["measure_code"]) == ("fietsen", None)
+
+
+def test_a_new_noun_is_a_word_and_no_code(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    path = folder / "units.toml"
+    path.write_text(path.read_text("utf-8").replace("persons = [", 'persons = ["bomenrooier", ', 1), "utf-8")
+    text = "In 2017 werkte er 1 bomenrooier."
+
+    assert [claim["unit"] for claim in claims_in(text)] == []
+    with reading_from(folder):
+        assert [claim["unit"] for claim in claims_in(text)] == ["persons"]

@@ -1,0 +1,119 @@
+"""The words and patterns kept as data."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vocabulary_copy import copied, reading_from
+from whole_letters import claims_in
+
+from transforms import schemas, vocabulary
+from transforms.vocabulary import VocabularyError, alternatives, compiled, dimensions, words
+
+NAMES = sorted(path.stem for path in vocabulary.FOLDER.glob("*.toml"))
+#: Placeholders that code fills in before a pattern compiles.
+FILLED_IN_CODE = {
+    "{known}": "x",
+    "{generic}": "x",
+    "{body}": "(?P<body>x)(?P<abbreviation>y)?",
+    "{noun}": "x",
+    "{number}": "1",
+}
+
+
+def patterns(entry: Any, key: str = "") -> list[str]:
+    """Every pattern of a table: what stands under a key that names one, or in a list of patterns."""
+    if isinstance(entry, dict):
+        return [found for name, value in entry.items() for found in patterns(value, name)]
+    if isinstance(entry, list):
+        return [found for value in entry for found in patterns(value, key)]
+    is_pattern = isinstance(entry, str) and re.search(r"\\b|\(\?|\[\\w|\\d", entry) is not None
+    return [entry] if is_pattern else []
+
+
+def filled(pattern: str, definitions: dict[str, Any]) -> str:
+    """The pattern with something in the place of what code fills in."""
+    for placeholder, filling in FILLED_IN_CODE.items():
+        if placeholder.strip("{}") not in definitions or "(?P<body>" in filling:
+            pattern = pattern.replace(placeholder, filling)
+    return pattern.replace("\n", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_pattern_compiles(name: str) -> None:
+    table = words(name)
+    found = [pattern for key, entry in table.items() if key != "define" for pattern in patterns(entry)]
+
+    for pattern in found:
+        compiled(name, filled(pattern, table.get("define", {})))
+
+
+def test_patterns_are_found_where_they_are_kept() -> None:
+    assert len([pattern for name in NAMES for pattern in patterns(words(name))]) > 200
+
+
+def test_a_definition_may_be_a_list_or_a_pattern() -> None:
+    assert compiled("periods", "^{month}$").match("mei")
+    assert compiled("periods", "^{year}$").match("2011")
+
+
+def test_the_longest_alternative_is_tried_first() -> None:
+    assert alternatives(["cel", "cellen"]) == "(?:cellen|cel)"
+
+
+def test_an_unknown_definition_names_file_and_pattern() -> None:
+    with pytest.raises(VocabularyError, match=r"vocabulary/masks\.toml.*\{nowhere\}.*a\{nowhere\}b"):
+        compiled("masks", "a{nowhere}b")
+
+
+def test_a_pattern_that_fails_names_file_and_pattern() -> None:
+    with pytest.raises(VocabularyError, match=r"vocabulary/masks\.toml.*\(open"):
+        compiled("masks", "(open")
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "masks.toml").write_text("[[mask]\n", "utf-8")
+
+    with reading_from(folder), pytest.raises(VocabularyError, match=r"vocabulary/masks\.toml"):
+        claims_in("In 2016 waren er 30 zaken.")
+
+
+def test_a_broken_entry_is_named(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with (folder / "masks.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[[mask]]\nname = \"broken\"\npattern = '(12'\n")
+
+    with reading_from(folder), pytest.raises(VocabularyError, match=r"vocabulary/masks\.toml.*\(12"):
+        claims_in("In 2016 waren er 30 zaken.")
+
+
+def test_the_tables_of_the_warehouse_have_their_schemas() -> None:
+    tables = dimensions()
+
+    assert tables["measure"].schema == schemas.MEASURE
+    assert tables["unit"].schema == schemas.UNIT
+    assert tables["source_agency"].schema == schemas.SOURCE_AGENCY
+    for name, table in tables.items():
+        assert table[name].is_unique().all(), name
+        assert table.null_count().sum_horizontal().item() == 0, name
+
+
+def test_every_unit_of_a_claim_has_its_label() -> None:
+    assert sorted(dimensions()["unit"]["unit"]) == sorted(schemas.UNITS)
+
+
+def test_every_measure_counts_in_a_unit_and_a_kind_that_exist() -> None:
+    for entry in words("measures")["measure"]:
+        assert entry["unit"] in schemas.UNITS, entry["measure"]
+        assert set(entry["kinds"]) <= set(schemas.KINDS), entry["measure"]
+
+
+def test_no_alias_stands_for_two_bodies() -> None:
+    bodies: dict[str, set[str]] = {}
+    for entry in words("sources")["agency"]:
+        for alias in entry["aliases"]:
+            bodies.setdefault(alias.lower(), set()).add(entry["code"])
+
+    assert {alias: codes for alias, codes in bodies.items() if len(codes) > 1} == {}

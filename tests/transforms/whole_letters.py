@@ -1,0 +1,49 @@
+"""Letters as the tests of this folder need them, read the way the flow reads them."""
+
+from typing import Any
+
+import polars as pl
+
+from transforms import schemas
+from transforms.extract import Extraction, extract
+from transforms.letters import letter_id
+
+DATE = "12 maart 2019"
+LETTER = """ Nr. 1  BRIEF VAN DE MINISTER VAN JUSTITIE EN VEILIGHEID
+
+Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Den Haag, {date}
+
+{body}
+
+De Minister van Justitie en Veiligheid,
+"""
+
+Row = dict[str, Any]
+
+
+def letter(body: str, date: str = DATE) -> str:
+    """A small letter around `body`."""
+    return LETTER.format(date=date, body=body)
+
+
+def files(*letters: str | bytes, source: str = "inbox/brief.txt") -> pl.DataFrame:
+    """The frame that `extract` takes, a row a letter."""
+    contents = [text.encode() if isinstance(text, str) else text for text in letters]
+    rows = [(letter_id(content), source, content) for content in contents]
+    return pl.DataFrame(rows, schema=schemas.FILE, orient="row")
+
+
+def extracted(*letters: str | bytes, source: str = "inbox/brief.txt") -> Extraction:
+    """What `extract` gives for these letters."""
+    return extract(files(*letters, source=source))
+
+
+def claims_of(text: str | bytes) -> list[Row]:
+    """The claims of one letter, in their order."""
+    return extracted(text).claim.to_dicts()
+
+
+def claims_in(body: str, date: str = DATE) -> list[Row]:
+    """The claims of a small letter around `body`."""
+    return claims_of(letter(body, date))
