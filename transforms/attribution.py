@@ -15,6 +15,13 @@ def agencies() -> dict[str, str]:
 
 
 @cache
+def _joined() -> re.Pattern[str]:
+    """Another known body joined to the one before (`van het CBS en de IND`)."""
+    known = alternatives(map(re.escape, agencies()))
+    return re.compile(rf"(?: \(\w+\))?(?:,| en) (?:de |het )?(?P<body>{known})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _constructions() -> list[re.Pattern[str]]:
     known = alternatives(
         re.escape(alias) for entry in words("sources")["agency"] for alias in entry["aliases"]
@@ -29,12 +36,14 @@ def source(text: str, before: str | None = None) -> str | None:
 
     `before` is the source named last: `volgens haar` and `de Federatie` are that one again.
     """
+    matches = [match for pattern in _constructions() for match in pattern.finditer(text)]
     found = [
         (match.start("body"), _again(body, before))
-        for pattern in _constructions()
-        for match in pattern.finditer(text)
+        for match in matches
         if (body := _named(match["body"], match["abbreviation"]))
     ]
+    joined = [other for match in matches if (other := _joined().match(text, match.end("body")))]
+    found += [(other.start("body"), agencies()[other["body"].lower()]) for other in joined]
     if not found and before is not None and _pronoun().search(text):
         return before
     return ";".join(dict.fromkeys(body for _, body in sorted(found))) or None

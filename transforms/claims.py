@@ -119,7 +119,7 @@ def _linked(
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = kind_of(text, quantity, growth=stated_change.growth)
         own = _inherited(sentence, quantity, kind, stated, memory)
-        change, when = _between(text, quantity, stated_change, own, found, levels)
+        change, when = _between(text, stated_change, own, found, levels)
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
@@ -170,7 +170,6 @@ def _speaks_of_whole(text: str, memory: Memory) -> bool:
 
 def _between(
     text: str,
-    quantity: Quantity,
     change: Change,
     when: Timing,
     before: Sequence[Claim],

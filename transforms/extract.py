@@ -74,12 +74,24 @@ def _letter_row(
 
 def _claim_rows(letter_id: str, text: str, reading: ReadingText, head: Heading) -> Iterator[dict[str, Any]]:
     topic = " ".join(filter(None, (head.subject, _opening(reading, head))))
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for claim in claims(list(sentences(reading, head)), Letter(head.letter_date, topic)):
         row = _claim_row(letter_id, text, reading, claim)
-        if row["claim_id"] not in seen and not _is_doubtful(reading, claim):
-            seen.add(row["claim_id"])
+        same = _identity(row) if claim.phrase else (row["claim_id"],)
+        if same not in seen and not _is_doubtful(reading, claim):
+            seen.add(same)
             yield row
+
+
+def _identity(row: dict[str, Any]) -> tuple[object, ...]:
+    """What a figure says: said again, in an answer or a footnote, it counts once, at its first mention."""
+    return tuple(row[name] for name in _SAYS)
+
+
+_SAYS = (
+    "value", "value_high", "unit", "kind", "measure", "period", "base_period", "direction", "status",
+    "precision", "per", "statistic", "population", "source",
+)  # fmt: skip
 
 
 def _opening(reading: ReadingText, head: Heading) -> str:
@@ -133,7 +145,7 @@ def _claim_row(letter_id: str, text: str, reading: ReadingText, claim: Claim) ->
 
 def _reference_rows(letter_id: str, text: str, reading: ReadingText) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
-    for reference in sorted(references(reading.text)):
+    for reference in sorted(references(reading.text), key=lambda cited: cited.start):
         start, end = reading.raw_span(reference.start, reference.end)
         key = short_hash(letter_id, start, end, reference.dossier, reference.number)
         if key not in seen:

@@ -19,6 +19,8 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
         return "capacity"
     if quantity.unit in _BY_UNIT:
         return _BY_UNIT[quantity.unit]
+    if quantity.unit == "ratio":
+        return "other"
     if growth:
         return "growth"
     if quantity.unit in ("percent", "percentage_points"):
@@ -30,7 +32,13 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     """Places and staff, unless occupied; people and cases that wait."""
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     if quantity.unit in ("places", "fte"):
-        return _pattern("occupied").search(text, start, end) is None
+        number = quantity.numeral
+        around = (
+            _pattern("occupied").search(text[number.end : end]),
+            _pattern("occupied_before").search(text[start : number.start]),
+            _pattern("occupied").search(quantity.phrase),
+        )
+        return not any(around)
     return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
 
 

@@ -11,7 +11,7 @@ from transforms.vocabulary import alternatives, compiled, words
 class Numeral(NamedTuple):
     """A number in [start, end) of the sentence, a touching sign and its multiplier included.
 
-    `form` is digits, word, fraction, growth or zero; a fraction and a growth are in percent already.
+    `form` is digits, word, fraction, rate, growth or zero; a fraction and a growth are in percent already.
     """
 
     start: int
@@ -49,6 +49,7 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
         *_growths(text),
         *_fractions(text),
         *_ratios(text),
+        *_rates(text),
         *_plain(text, blocked),
     ]:
         taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
@@ -249,6 +250,17 @@ def _ratios(text: str) -> Iterator[Numeral]:
         if part and whole and part < whole:
             value = round(100 * part / whole, 3)
             yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["rate"]["pattern"])
+
+
+def _rates(text: str) -> Iterator[Numeral]:
+    """`0,3 doden per 25.000 inwoners`: the quote runs to the denominator."""
+    for match in _rate().finditer(text):
+        yield Numeral(*match.span(), digits_value(match["value"]), None, "rate", "numeral.rate")
 
 
 def _any_value(number: str) -> float | None:

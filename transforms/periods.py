@@ -116,7 +116,10 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
     if match[0][:3] in ("in ", "ove", "voo"):
         before += match[0].split(" ")[0] + " "
     role = "time"
-    if read in ("day", "yearless_day", "month") and _prefix("document").search(before):
+    is_date = read in ("day", "yearless_day", "month")
+    if is_date and (
+        _prefix("document").search(before) or _prefix("document_after").search(text[match.end() :])
+    ):
         role = "document"
     elif _prefix("base").search(before):
         role = "base"

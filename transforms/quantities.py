@@ -114,6 +114,8 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if numeral.form in ("fraction", "growth"):
         return Quantity(numeral, "percent", _whole(text, numeral.end), numeral.end, 1.0, "unit.percent")
+    if numeral.form == "rate":
+        return Quantity(numeral, "ratio", text[numeral.start : numeral.end], numeral.end, 1.0, "unit.rate")
     if numeral.form == "zero":
         return _absent(numeral)
     if "%" in text[numeral.start : numeral.end]:
@@ -236,6 +238,9 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         r"[^.;:]{0,40}\b(?:naar|tot|op)\b [^.;:]{0,12}", text[percent.end : numeral.start]
     ):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
+    named = _pattern("left", "percentage").search(text[: numeral.start])
+    if named is not None and numeral.value <= 100:
+        return Quantity(numeral, "percent", named["noun"], numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return None
@@ -277,10 +282,21 @@ def _in_name(text: str, numeral: Numeral) -> bool:
 
 def _unknown_noun(text: str, numeral: Numeral) -> str | None:
     """The plural noun, not in the vocabulary, that follows the number after at most one adjective."""
-    follows = re.compile(r" ((?:[a-zë-]{3,}e )?([a-zë’-]{4,}))(?![\w-])").match(text, numeral.end)
-    if follows is None or follows[2] in _stops() or _pattern("guess", "not_noun").search(follows[2]):
+    follows = re.compile(r" ([a-zë’-]{3,})(?![\w-])(?: ([a-zë’-]{4,})(?![\w-]))?").match(text, numeral.end)
+    if follows is None or follows[1] in _stops():
         return None
-    return follows[1] if _pattern("guess", "noun").search(follows[2]) else None
+    if follows[2] and (follows[1].endswith("e") or _pattern("guess", "participle").search(follows[1])):
+        return f"{follows[1]} {follows[2]}" if _is_unknown_noun(follows[2]) else None
+    return follows[1] if _is_unknown_noun(follows[1]) else None
+
+
+def _is_unknown_noun(word: str) -> bool:
+    refused = word in _stops() or _pattern("guess", "not_noun").search(word)
+    return (
+        not refused
+        and not _pattern("guess", "participle").search(word)
+        and bool(_pattern("guess", "noun").search(word))
+    )
 
 
 def _guessed(text: str, numeral: Numeral) -> Quantity | None:

@@ -191,7 +191,15 @@ def _next_text(lines: list[Line], index: int) -> Line | None:
 def _unfinished(body: list[Line]) -> bool:
     """Whether the body breaks off in the middle of a sentence."""
     last = next((line.text for line in reversed(body) if line.text), ".")
-    return last.rstrip("0123456789»”\"')")[-1:] not in _TERMINAL
+    return _ending(last) not in _TERMINAL
+
+
+_MARKED_END = re.compile(rf"(?:(?<={_LETTER})|(?<=[^\d\s][.?!:;»”\"')]))\d{{1,3}}$")
+
+
+def _ending(text: str) -> str:
+    """The last character of a line, but for a footnote marker and closing quotes or brackets."""
+    return _MARKED_END.sub("", text).rstrip("»”\"')")[-1:]
 
 
 def _notes_from(lines: list[Line], index: int, number: int, unfinished: bool) -> tuple[list[Note], int]:
@@ -242,11 +250,16 @@ def _markers(plain: str, pages: list[Page]) -> tuple[dict[int, int], frozenset[i
             if span:
                 found[span[0]] = span[1]
     found |= {match.start(): match.end() for match in _bracketed().finditer(plain)}
+    found |= {match.start(): match.end() for match in _SOFT_HYPHEN.finditer(plain)}
     return found, frozenset(doubtful)
 
 
 def _area(lines: tuple[Line, ...]) -> tuple[int, int]:
     return (lines[0].start, lines[-1].end) if lines else (0, 0)
+
+
+#: Within a line it stands where a word might be broken, and is no part of it.
+_SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
 
 
 @cache
@@ -361,8 +374,7 @@ def _join(previous: Line, line: Line, *, gap: bool, turned: bool) -> Piece:
 
 def _goes_on(previous: Line, line: Line, *, turned: bool) -> bool:
     """Whether the sentence goes on over an empty line or a page turn."""
-    ending = previous.text.rstrip("0123456789»”\"')")[-1:]
-    if ending in _TERMINAL:
+    if _ending(previous.text) in _TERMINAL:
         return False
     return line.text[:1].islower() or (turned and len(previous.text) > 40 and not _begins_item(line))
 

@@ -224,4 +224,4 @@ def per(text: str, quantity: Quantity) -> str | None:
     units: dict[str, str] = words("standing")["per"]["units"]
     if match:
         return units[match["unit"].lower()]
-    return "year" if re.search(r"\bjaarlijkse? (?:\w+ ){0,2}$", text[: quantity.numeral.start]) else None
+    return "year" if _found("per", "before", text[: quantity.numeral.start]) else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.periods import Period, year_of
@@ -22,6 +23,10 @@ _ADJACENT = re.compile(
 )
 _BARRIER = re.compile(r"[,;:]|\b(?:en|maar|tegen|naar|tot|terwijl|waarvan|dan)\b")
 _CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|hetgeen)\b")
+_ADVERB = re.compile(r" (?:nog |maar |al )?")
+_OPENED = re.compile(r" \((?:nog |circa |ruim |bijna |€ ?)?")
+_LIST = re.compile(r"(?:,|,? en| of) (?:\w+ )?")
+_WHOLE = re.compile(r"\b(?:van|bij|onder) (?:de|deze|alle) (?:in totaal )?$", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
 )
@@ -38,26 +43,48 @@ def timings(
     beside = [
         listed.get(index)
         or _beside(text, quantity, times, quantities)
-        or _right_before(text, quantity, times)
+        or _right_before(text, quantity, periods)
         for index, quantity in enumerate(quantities)
     ]
     taken = [period for period in beside if period is not None]
-    return [
+    found = [
         _timing(
             text, quantity, near, periods, taken, _base(periods, quantity) if growth else None, growth=growth
         )
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
+    return _shared(text, quantities, found)
+
+
+def _shared(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -> list[Timing]:
+    """`13 vrouwen, 4 mannen en 2 kinderen in 2015`: the period behind a list is that of all its members."""
+    for index in range(len(timings) - 2, -1, -1):
+        following = timings[index + 1]
+        listed = _LIST.fullmatch(text[quantities[index].end : quantities[index + 1].numeral.start])
+        if (
+            listed
+            and timings[index].rule == "period.none"
+            and following.rule.endswith((".beside", ".listed"))
+        ):
+            timings[index] = following._replace(rule=following.rule.rsplit(".", 1)[0] + ".listed")
+    return timings
 
 
 def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
-    """`In 2011, 2012 en 2013 … respectievelijk 1, 2 en 3`: as many numbers as periods, in the same order."""
+    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
     match = _RESPECTIVELY.search(text)
-    if match is None:
+    since = match.end() if match else max((period.end for period in times), default=0)
+    counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
+    listed = [period for period in times if period.end <= since]
+    if not len(counted) == len(listed) > 1:
         return {}
-    counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= match.end()]
-    listed = [period for period in times if period.end <= match.start()]
-    return dict(zip(counted, listed, strict=True)) if len(counted) == len(listed) > 1 else {}
+    spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
+    is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
+    return dict(zip(counted, listed, strict=True)) if match or is_list else {}
+
+
+def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return all(_LIST.fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
 
 
 def _beside(
@@ -74,17 +101,15 @@ def _beside(
     return None
 
 
-def _right_before(text: str, quantity: Quantity, times: Sequence[Period]) -> Period | None:
-    """`thans 92`, `nu 50`: a word for the day of the letter belongs to the number right behind it."""
-    return next(
-        (
-            period
-            for period in times
-            if period.rule == "period.now"
-            and re.fullmatch(r" (?:nog |maar |al )?", text[period.end : quantity.numeral.start])
-        ),
-        None,
-    )
+def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
+    """`thans 92`, `2016 (1.300)`, `(2017: 310)`: such a period belongs to the number right behind it only."""
+    for period in periods:
+        gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
+        if period.rule == "period.now" and _ADVERB.fullmatch(gap):
+            return period
+        if _OPENED.fullmatch(gap) or (gap == ": " and text[period.start - 1 : period.start] == "("):
+            return period
+    return None
 
 
 def _leads_another(period: Period, others: Sequence[Quantity]) -> bool:
@@ -98,6 +123,21 @@ def _base(periods: Sequence[Period], quantity: Quantity) -> str | None:
     after = [period for period in bases if period.start >= quantity.numeral.start]
     nearest = next(iter(after or bases), None)
     return nearest.value if nearest else None
+
+
+def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -> bool:
+    """Whether a period that another number has holds for this one too: as its whole's, or in a comparison."""
+    if _PART.search(text[period.end : quantity.numeral.start]) or base is not None:
+        return True
+    opening = _FIRST_NUMBER.search(text)
+    return (
+        opening is not None
+        and opening.start() < period.start
+        and _WHOLE.search(text[: opening.start()]) is not None
+    )
+
+
+_FIRST_NUMBER = re.compile(r"\d")
 
 
 def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
@@ -127,9 +167,10 @@ def _timing(
         nearest = before[-1]
         if growth and nearest.rule == "period.year_before":
             return Timing(None, nearest.value, 0.9, "period.compared")
-        if nearest in taken and not _PART.search(text[nearest.end : quantity.numeral.start]):
+        if nearest in taken and not _is_whole(text, quantity, nearest, base):
             free = [period for period in before if period not in taken]
-            if len(free) == 1 and nearest.rule == "period.now":
+            exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "("
+            if len(free) == 1 and exclusive:
                 return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
             return Timing(None, base, 0.7, "period.lent")
         competing = len({period.value for period in before if period not in taken}) > 1

@@ -94,7 +94,6 @@ def turned(sentence: str, data: st.DataObject) -> str:
     first, second = sorted(data.draw(st.lists(st.sampled_from(marked), min_size=2, max_size=2, unique=True)))
     # a page doesn't end with a line of a few words: that would be a title above a new paragraph
     long_enough = [at for at in range(second + 1, len(words)) if len(" ".join(words[:at])) > 40]
-    long_enough = [at for at in long_enough if not re.search(r"\.\d+$", words[at - 1])]
     cut = data.draw(st.sampled_from(long_enough))
     words[first] += "1"
     words[second] += "2"
