@@ -1,16 +1,17 @@
 """What the tests of several folders share: the command line as users call it, and one Prefect server."""
 
+import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from processes import clean_environment, free_port, is_well, program, wait_until
+from processes import Run, clean_environment, free_port, is_well, program, wait_until
 
 START_SECONDS = 120
-Run = Callable[..., subprocess.CompletedProcess[str]]
+EMPTY_DATABASE = "empty.db"
 
 
 @pytest.fixture
@@ -42,11 +43,7 @@ def migrated_environment(environment: dict[str, str], prefect_environment: dict[
     """The same, where Prefect's database is there already: making it takes a server half a minute."""
     home = Path(environment["KAMERCIJFERS_PREFECT_HOME"])
     home.mkdir()
-    with (
-        closing(sqlite3.connect(Path(prefect_environment["PREFECT_HOME"], "prefect.db"))) as there,
-        closing(sqlite3.connect(home / "prefect.db")) as here,
-    ):
-        there.backup(here)
+    shutil.copy(Path(prefect_environment["PREFECT_HOME"], EMPTY_DATABASE), home / "prefect.db")
     return environment
 
 
@@ -69,6 +66,11 @@ def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
     ) as server:
         try:
             wait_until(lambda: is_well(url), "the Prefect server answers", START_SECONDS)
+            with (
+                closing(sqlite3.connect(Path(home, "prefect.db"))) as there,
+                closing(sqlite3.connect(Path(home, EMPTY_DATABASE))) as here,
+            ):
+                there.backup(here)
             yield variables
         finally:
             server.terminate()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+#: Runs the command line with these arguments, and waits for its end.
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def clean_environment(**more: str) -> dict[str, str]:

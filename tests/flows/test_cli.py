@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from processes import program
+from processes import Run, program
 from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
 

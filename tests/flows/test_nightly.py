@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from conftest import Run
 from prefect_api import found, runs_of
-from processes import clean_environment, program
+from processes import Run, clean_environment, program
 from small_letters import inbox_of, letter
 from test_cli import held, one_line
 from test_runs import rows

@@ -51,8 +51,7 @@ def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Itera
         yield process
     finally:
         if process.process.poll() is None:
-            process.process.kill()
-            process.process.wait()
+            process.end(signal.SIGTERM, 60)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What runs, when, and what happens when it fails."""

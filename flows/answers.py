@@ -1,0 +1,103 @@
+"""What the commands that read a published warehouse answer: show, query and status."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from flows.errors import UsageError, UserError
+from warehouse import store
+
+FETCHED = 1000  # rows at a time
+LAST_RUNS = 5
+
+CLAIM = """
+SELECT claim.*, letter.identifier, letter.letter_date, letter.sender, letter.source AS file
+FROM claim JOIN letter USING (letter_id)
+WHERE starts_with(claim_id, ?)
+ORDER BY claim_id
+LIMIT 2
+"""
+COUNTS = """
+SELECT (SELECT count(*) FROM letter) AS letters,
+       (SELECT count(*) FROM claim) AS claims,
+       (SELECT count(*) FROM rejected_letter) AS rejected_letters
+"""
+REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
+RUNS = f"""
+SELECT run_id, started_at, finished_at, engine, letters_seen, letters_known, letters_read, letters_rejected,
+       claims, version, extractor_version
+FROM run ORDER BY started_at DESC, run_id DESC LIMIT {LAST_RUNS}
+"""
+
+
+class Answer(NamedTuple):
+    """The columns of an answer and its rows, which come as they are read."""
+
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+@contextmanager
+def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -> Iterator[Answer]:
+    """Answer to one or more SQL statements, the last one's, by a reader that can change nothing.
+
+    Raises UserError with the first line of what DuckDB says, NotAWarehouseError for a file that is none.
+    """
+    with store.connect(warehouse) as connection:
+        try:
+            connection.execute(query, parameters)
+            if not connection.description:
+                raise UserError("the query is empty: give one such as 'SELECT * FROM victim_counts'")
+            yield Answer([column[0] for column in connection.description], _fetched(connection))
+        except duckdb.Error as error:
+            raise UserError(str(error).strip().partition("\n")[0]) from error
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := connection.fetchmany(FETCHED):
+        yield from rows
+
+
+def records(warehouse: Path, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+    """Rows of an answer by column name."""
+    with answered(warehouse, query, parameters) as answer:
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def example(name: str) -> str:
+    """Ready query of this name; raises UsageError naming those there are."""
+    queries = store.examples()
+    if name not in queries:
+        raise UsageError(f"no example is called {name!r}; there are: {', '.join(queries)}")
+    return queries[name]
+
+
+def claim(warehouse: Path, claim_id: str) -> dict[str, Any]:
+    """Claim with this id, or the one whose id begins like this, with facts of its letter.
+
+    Raises UserError where there is none, or more than one.
+    """
+    found = records(warehouse, CLAIM, [claim_id]) if claim_id else []
+    exact = [row for row in found if row["claim_id"] == claim_id]
+    if len(exact or found) > 1:
+        raise UserError(f"more than one claim_id begins with {claim_id!r}: give more of it")
+    if not found:
+        raise UserError(f"no claim {claim_id!r} in {warehouse}")
+    return (exact or found)[0]
+
+
+def status(warehouse: Path) -> dict[str, Any]:
+    """Describe a warehouse: what it holds, its versions (newest first) and its last runs."""
+    return {
+        "warehouse": str(warehouse),
+        **records(warehouse, COUNTS)[0],
+        "rejected_by_reason": {row["reason"]: row["files"] for row in records(warehouse, REJECTED)},
+        "versions": [
+            {"version": v.name, "published_at": v.published_at, "bytes": v.size, "current": v.is_current}
+            for v in store.versions(warehouse)
+        ],
+        "runs": records(warehouse, RUNS),
+    }

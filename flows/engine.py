@@ -1,0 +1,64 @@
+"""Prefect's surroundings: its own home, no word to anybody. To be set before Prefect is imported."""
+
+# ruff: noqa: PLC0415 - httpx comes with Prefect, and is slow to import
+
+import atexit
+import os
+import signal
+from types import FrameType
+
+from flows.errors import UserError
+from flows.settings import Settings
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Variables under which this project runs Prefect."""
+    return {
+        "PREFECT_HOME": str(settings.prefect_home),
+        # The server's heartbeat, the SDK's events and the UI's advertisements.
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        # A first start migrates a database; 20 s, Prefect's own limit, is too little on a busy machine.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        # What the project's own modules log is kept with the run.
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,transforms,warehouse",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    }
+
+
+def prepare(settings: Settings) -> None:
+    """Set these variables where they aren't set; to be called before the first import of Prefect."""
+    for name, value in environment(settings).items():
+        os.environ.setdefault(name, value)
+
+
+def end_with_its_server() -> None:
+    """Let SIGTERM end a temporary Prefect server too, which would go on for ever as nobody's child.
+
+    Prefect ends it when Python ends by itself. While the flow runs, Prefect's own handler comes first.
+    """
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    # Raised as an exception it would be lost wherever Python runs inside a library that isn't Python.
+    atexit._run_exitfuncs()
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
+
+
+def check_server(url: str) -> None:
+    """Raise UserError unless a Prefect server answers at the address of this API."""
+    if not answers(url):
+        raise UserError(f"no Prefect server answers at {url}: start it, or unset PREFECT_API_URL")
+
+
+def answers(url: str) -> bool:
+    """Whether something at this address of an API says that it is well."""
+    import httpx
+
+    try:
+        return httpx.get(f"{url}/health", timeout=5).is_success
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return False

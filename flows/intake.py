@@ -1,0 +1,183 @@
+"""The letters of an inbox: which files there are, which bytes they hold, and which can't be read."""
+
+import errno
+import hashlib
+import logging
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from flows.errors import UserError
+from transforms.schemas import FILE
+
+log = logging.getLogger(__name__)
+
+#: 20 MB, in the binary sense: a letter of exactly this size is still read.
+MAX_LETTER_BYTES = 20 * 1024 * 1024
+STEP = "intake"
+#: Trying these again can't help: the file is gone, closed to us, or no file.
+LASTING = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+
+
+class Found(NamedTuple):
+    """A file that can be read: the path below the inbox, the path itself, sha256 in hex, bytes."""
+
+    source: str
+    path: Path
+    letter_id: str
+    size: int
+
+
+class Rejection(NamedTuple):
+    """A file set aside; letter_id is None where its bytes could not be read."""
+
+    source: str
+    letter_id: str | None
+    step: str
+    reason: str
+    detail: str
+
+
+class Intake(NamedTuple):
+    """The files of an inbox in order of their path, each content once, and what was set aside."""
+
+    found: list[Found]
+    rejected: list[Rejection]
+    seen: int  # files, doubles included
+
+
+def intake(inbox: Path, max_bytes: int = MAX_LETTER_BYTES, *, give_up: bool = True) -> Intake:
+    """Every `.txt` below the inbox, hashed in a stream; of files with the same bytes the first path stays.
+
+    Raises UserError when the inbox is no folder, and OSError for a disk or network fault that may pass,
+    unless give_up: then the file is set aside as unreadable.
+    """
+    files = letter_paths(inbox)
+    found: dict[str, Found] = {}
+    rejected = []
+    for path in files:
+        file = identified(path, source_name(path, inbox), max_bytes, give_up=give_up)
+        if isinstance(file, Rejection):
+            rejected.append(file)
+        else:
+            found.setdefault(file.letter_id, file)
+    return Intake(list(found.values()), rejected, len(files))
+
+
+def letter_paths(folder: Path) -> list[Path]:
+    """Paths of all `.txt` files below a folder, whatever the case of the ending, in order of their path."""
+    check_folder(folder)
+    return sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix())
+
+
+def check_folder(folder: Path) -> None:
+    """Raise UserError where this is no folder that can be listed."""
+    if not folder.exists():
+        raise UserError(f"{folder}: no such folder")
+    if not folder.is_dir():
+        raise UserError(f"{folder}: is a file, a folder of letters is needed")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise UserError(f"{folder}: can't be read: permission denied")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    entered: set[tuple[int, int]] = set()
+    _is_new(folder, entered)
+    for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
+        # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
+        folders[:] = [name for name in sorted(folders) if _is_new(Path(parent, name), entered)]
+        yield from (Path(parent, name) for name in files if name.lower().endswith(".txt"))
+
+
+def _is_new(folder: Path, entered: set[tuple[int, int]]) -> bool:
+    try:
+        status = folder.stat()
+    except OSError as error:
+        _warn_of_folder(error)
+        return False
+    place = (status.st_dev, status.st_ino)
+    if place in entered:
+        return False
+    entered.add(place)
+    return True
+
+
+def _warn_of_folder(error: OSError) -> None:
+    log.warning("%s: folder passed over (%s)", error.filename, error.strerror)
+
+
+def source_name(path: Path, folder: Path) -> str:
+    """Path below a folder, in POSIX form; bytes that are no UTF-8 are written as escapes."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def identified(path: Path, source: str, max_bytes: int, *, give_up: bool = True) -> Found | Rejection:
+    """File with its sha256, or why it is set aside; never more than a small part of it in memory.
+
+    Raises OSError for a fault that may pass, unless give_up.
+    """
+    try:
+        with _opened(path) as handle:
+            letter_id = hashlib.file_digest(handle, "sha256").hexdigest()
+            size = handle.tell()
+    except OSError as error:
+        return _unreadable(source, error, give_up=give_up)
+    if size > max_bytes:
+        return Rejection(source, letter_id, STEP, "too_large", f"{size} bytes; the limit is {max_bytes}")
+    return Found(source, path, letter_id, size)
+
+
+def _opened(path: Path) -> BufferedReader:
+    # Opening a named pipe would wait for a writer that may never come.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise IsADirectoryError(errno.EISDIR, "not a regular file")
+    return path.open("rb")
+
+
+def _unreadable(source: str, error: OSError, *, give_up: bool) -> Rejection:
+    if not give_up and not isinstance(error, LASTING):
+        log.warning("%s: %s; it may pass", source, error.strerror)
+        raise error
+    return Rejection(source, None, STEP, "unreadable", error.strerror or str(error))
+
+
+def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFrame, list[Rejection]]:
+    """Bytes of the files as a frame with schemas.FILE, and the files that can't be read any more.
+
+    A file whose bytes changed since it was found is set aside too: it may still be being written, and the
+    next run sees the whole of it. Raises OSError for a fault that may pass, unless give_up.
+    """
+    rows: list[tuple[str, str, bytes]] = []
+    rejected = []
+    for file in files:
+        try:
+            with _opened(file.path) as handle:
+                content = handle.read(file.size + 1)
+        except OSError as error:
+            rejected.append(_unreadable(file.source, error, give_up=give_up))
+            continue
+        if hashlib.sha256(content).hexdigest() == file.letter_id:
+            rows.append((file.letter_id, file.source, content))
+        else:
+            rejected.append(
+                Rejection(file.source, None, STEP, "unreadable", "changed while it was being read")
+            )
+    return pl.DataFrame(rows, schema=FILE, orient="row"), rejected
+
+
+def batches(files: Iterable[Found], letters: int, max_bytes: int) -> list[list[Found]]:
+    """Files in their order, in batches of at most so many letters and (but for a single file) bytes."""
+    made: list[list[Found]] = []
+    size = 0
+    for file in files:
+        if not made or len(made[-1]) >= letters or size + file.size > max_bytes:
+            made.append([])
+            size = 0
+        made[-1].append(file)
+        size += file.size
+    return made

@@ -1,0 +1,203 @@
+"""The steps of a nightly run as plain functions: find, read in batches, gather, publish.
+
+`run` puts them together in this process; flows.nightly puts the same steps together in Prefect.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from flows import progress
+from flows.intake import Found, Intake, Rejection, batches, check_folder, intake
+from flows.reading import gathered, read, rejected_frame
+from flows.settings import Settings
+from transforms import letters, vocabulary
+from transforms.extract import EXTRACTOR_VERSION, Extraction
+from warehouse import store
+
+log = logging.getLogger(__name__)
+
+#: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
+BATCH_BYTES = 64 * 1024 * 1024
+
+
+class Work(NamedTuple):
+    """What there is to do: batches of new letters, and files newly set aside."""
+
+    batches: list[list[Found]]
+    rejected: list[Rejection]
+    seen: int  # files in the inbox
+    known: int  # of these passed over: in the warehouse already, set aside before, or doubles
+
+
+class Outcome(NamedTuple):
+    """What a run did; version is None when there was nothing new and so nothing was published."""
+
+    run_id: str
+    seen: int
+    known: int
+    read: int
+    rejected: dict[str, int]  # files set aside, by reason
+    claims: int
+    version: str | None
+    rows: dict[str, int]  # of each mart
+
+
+def run(settings: Settings) -> Outcome:
+    """Read what is new in the inbox and publish it, in this process.
+
+    Raises UserError for a missing inbox and the errors of warehouse.errors: LockedError when another run is
+    on, ChecksFailedError when nothing was published.
+    """
+    started = now()
+    with store.lock(settings.warehouse):
+        todo = work(settings, intake(settings.inbox, settings.max_letter_bytes))
+        with progress.over(len(todo.batches)):
+            parts = [read(batch) for batch in todo.batches]
+        return publish(settings, todo, gathered(parts), started, engine="inline")
+
+
+def check(settings: Settings) -> None:
+    """Raise what stands in the way of a run before anything slow is started."""
+    check_folder(settings.inbox)
+    with store.lock(settings.warehouse):
+        store.known_letters(settings.warehouse)
+
+
+def now() -> datetime:
+    """Time in UTC, without a zone as SQL's TIMESTAMP has none."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def work(settings: Settings, files: Intake) -> Work:
+    """Files that the warehouse doesn't know yet, in batches, and those to be set aside."""
+    known = store.known_letters(settings.warehouse)
+    set_aside = {
+        row for row, version in store.known_rejections(settings.warehouse) if version == EXTRACTOR_VERSION
+    }
+    keys = rejection_keys(files.found)
+    new = [
+        file
+        for file, key in zip(files.found, keys, strict=True)
+        if file.letter_id not in known and key not in set_aside
+    ]
+    # What could not be read is tried again every night, and still is one rejection.
+    rejected = [
+        file
+        for file, key in zip(files.rejected, rejection_keys(files.rejected), strict=True)
+        if key not in set_aside
+    ]
+    for file in files.rejected:
+        log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
+    passed_over = files.seen - len(new) - len(rejected)
+    return Work(batches(new, settings.batch_size, BATCH_BYTES), rejected, files.seen, passed_over)
+
+
+def rejection_keys(files: Iterable[Found | Rejection]) -> list[str]:
+    """Rejected_id that each file has in the warehouse if it was set aside before."""
+    rows = [(file.source, file.letter_id, "", "", None) for file in files]
+    return letters.rejected(rows, EXTRACTOR_VERSION)["rejected_id"].to_list()
+
+
+def publish(
+    settings: Settings, todo: Work, extraction: Extraction, started: datetime, *, engine: str
+) -> Outcome:
+    """Publish what was read and set aside as a new version, if there is any; the caller holds the lock."""
+    rejected = pl.concat(
+        [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
+    )
+    outcome = Outcome(
+        run_id=new_run_id(started),
+        seen=todo.seen,
+        known=todo.known,
+        read=extraction.letter.height,
+        rejected=dict(rejected["reason"].value_counts().sort("reason").iter_rows()),
+        claims=extraction.claim.height,
+        version=None,
+        rows={},
+    )
+    if extraction.letter.is_empty() and rejected.is_empty():
+        return outcome
+    rows = tables(extraction._replace(rejected_letter=rejected), outcome, started, engine)
+    published = store.publish(settings.warehouse, rows, keep=settings.keep_versions)
+    for check, bad_rows in published.warnings.items():
+        log.warning("check %s: %d rows to look at", check, bad_rows)
+    return outcome._replace(version=published.version, rows=published.marts)
+
+
+def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
+    """Rejections the warehouse doesn't hold yet; a file found whole may still be lost before it is read."""
+    known = [row for row, version in store.known_rejections(warehouse) if version == EXTRACTOR_VERSION]
+    return rejected.filter(~pl.col("rejected_id").is_in(known))
+
+
+def tables(
+    extraction: Extraction, outcome: Outcome, started: datetime, engine: str
+) -> dict[str, pl.DataFrame]:
+    """Frames by table, each with the run that brought it."""
+    dimensions = vocabulary.dimensions()
+    arrival = [pl.lit(started, pl.Datetime("us")).alias("first_seen"), pl.lit(outcome.run_id).alias("run_id")]
+    return {
+        **dimensions,
+        "source_agency": agencies(dimensions["source_agency"], extraction.claim),
+        "run": run_row(outcome, started, engine),
+        "letter": extraction.letter.with_columns(arrival),
+        "claim": extraction.claim,
+        "letter_reference": extraction.letter_reference,
+        "rejected_letter": extraction.rejected_letter.with_columns(arrival),
+    }
+
+
+def agencies(listed: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Credited bodies of the vocabulary, and those that these claims credit besides."""
+    credited = claims.select(
+        pl.col("source").drop_nulls().str.split(";").explode().str.strip_chars().unique().sort()
+    )
+    found = credited.rename({"source": "source_agency"}).join(listed, on="source_agency", how="anti")
+    return pl.concat([listed, found.with_columns(in_vocabulary=False)], how="diagonal")
+
+
+def run_row(outcome: Outcome, started: datetime, engine: str) -> pl.DataFrame:
+    """Run as one row; the store adds when it finished and the version."""
+    return pl.DataFrame(
+        {
+            "run_id": outcome.run_id,
+            "started_at": started,
+            "engine": engine,
+            "letters_seen": outcome.seen,
+            "letters_known": outcome.known,
+            "letters_read": outcome.read,
+            "letters_rejected": sum(outcome.rejected.values()),
+            "claims": outcome.claims,
+            "extractor_version": EXTRACTOR_VERSION,
+        }
+    )
+
+
+def new_run_id(started: datetime) -> str:
+    """Make an identifier that sorts by time, such as 20240501T020000Z-1f0c3a."""
+    return f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def summary(outcome: Outcome) -> list[str]:
+    """Tell what a run did in a few lines."""
+    set_aside = sum(outcome.rejected.values())
+    lines = [
+        f"{outcome.seen} files seen, {outcome.known} known, {outcome.read} letters read, "
+        f"{set_aside} set aside, {outcome.claims} claims"
+    ]
+    if outcome.rejected:
+        lines.append(
+            "set aside: " + ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
+        )
+    if outcome.version is None:
+        lines.append("nothing new: nothing published")
+    else:
+        marts = ", ".join(f"{mart} {count}" for mart, count in sorted(outcome.rows.items()))
+        lines.append(f"published {outcome.version}" + (f" ({marts})" if marts else ""))
+    return lines

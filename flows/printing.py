@@ -1,0 +1,185 @@
+"""Rows on stdout, as a table for people or as ndjson and csv for programs."""
+
+# ruff: noqa: PLC0415 - rich is imported for people, not for programs
+
+import csv
+import json
+import math
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+Format = Literal["table", "ndjson", "csv"]
+Row = Sequence[Any]
+
+#: A console that never wraps or cuts, for tables that go to a file or a pipe.
+ENDLESS = 1_000_000
+#: Beyond this a floating-point number isn't every whole number any more.
+MAX_WHOLE = 2**53
+
+
+class ReaderGoneError(Exception):
+    """Whoever read stdout has had enough, as `head` has."""
+
+
+@contextmanager
+def stdout() -> Iterator[TextIO]:
+    """Yield standard output for data; all of it is written when the block ends.
+
+    Raises ReaderGoneError when the other end of the pipe was closed.
+    """
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes again at its end, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGoneError from None
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> None:
+    """Rows on stdout; ndjson and csv are written as they come."""
+    with stdout() as out:
+        if form == "table":
+            _print_table(columns, rows)
+        elif form == "csv":
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([_csv_value(value) for value in row] for row in rows)
+        else:
+            for row in rows:
+                print_object(dict(zip(columns, row, strict=True)), out)
+
+
+def print_object(fields: dict[str, Any], out: TextIO) -> None:
+    """One line of ndjson."""
+    out.write(json.dumps(plain(fields), ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def console() -> "Console":
+    """Open standard output for text with marks; nothing in the data is taken for markup."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else ENDLESS
+    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    data = [[plain(value) for value in row] for row in rows]
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for number, column in enumerate(columns):
+        is_number = any(isinstance(row[number], int | float) for row in data)
+        table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
+    for row in data:
+        table.add_row(*(Text(one_line(value)) for value in row))
+    console().print(table)
+
+
+def plain(value: Any) -> Any:
+    """Value as JSON has it: whole numbers without a point, what JSON has no form for as text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float | Decimal):
+        return _number(value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def _number(value: float | Decimal) -> float | int | None:
+    if not math.isfinite(value):
+        return None
+    is_exact = isinstance(value, Decimal) or abs(value) < MAX_WHOLE
+    return int(value) if is_exact and value == int(value) else float(value)
+
+
+def one_line(value: Any) -> str:
+    """Value as text for a terminal: line breaks and control characters become spaces."""
+    value = plain(value)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return " ".join(_clean(value).split())
+
+
+def _clean(text: str) -> str:
+    # A letter's bytes must not steer the terminal it is shown on.
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _csv_value(value: Any) -> Any:
+    value = plain(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) else value
+
+
+def print_claim(claim: dict[str, Any]) -> None:
+    """Claim as answers.claim gives it: what it says, its sentence with the quote marked, its letter."""
+    from rich.text import Text
+
+    start, end = claim.pop("sentence_quote_start"), claim.pop("sentence_quote_end")
+    sentence = claim.pop("sentence") or ""
+    letter = {name: claim.pop(name) for name in ("identifier", "letter_date", "sender", "file", "letter_id")}
+    with stdout():
+        out = console()
+        _print_fields(out, claim)
+        if sentence:
+            out.print()
+            out.print(Text("  ").append_text(_marked(sentence, start, end)), soft_wrap=True)
+        out.print()
+        _print_fields(out, letter)
+
+
+def _marked(sentence: str, start: int | None, end: int | None) -> "Text":
+    from rich.text import Text
+
+    if start is None or end is None:
+        return Text(one_line(sentence))
+    before, quote, after = (_clean(part) for part in (sentence[:start], sentence[start:end], sentence[end:]))
+    if sys.stdout.isatty():
+        return Text.assemble(before, (quote, "bold"), after)
+    return Text(f"{before}**{quote}**{after}")
+
+
+def _print_fields(out: "Console", fields: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    shown = {name: one_line(value) for name, value in fields.items() if value is not None}
+    width = max(map(len, shown), default=0)
+    for name, value in shown.items():
+        out.print(Text.assemble((name.ljust(width), "dim"), "  ", value), soft_wrap=True)
+
+
+def print_status(status: dict[str, Any], form: Literal["table", "ndjson"]) -> None:
+    """Status as answers.status gives it: as one line of ndjson, or as figures and two tables."""
+    with stdout() as out:
+        if form == "ndjson":
+            print_object(status, out)
+            return
+        tables = {name: status.pop(name) for name in ("versions", "runs")}
+        rejected = status.pop("rejected_by_reason")
+        _print_fields(console(), {**status, **{f"  {reason}": files for reason, files in rejected.items()}})
+        for name, rows in tables.items():
+            out.write(f"\n{name}\n")
+            out.flush()
+            _print_table(list(rows[0]) if rows else [], [list(row.values()) for row in rows])

@@ -1,0 +1,64 @@
+"""How far a run is: a line of log for each batch, and a bar where stderr is a terminal."""
+
+# ruff: noqa: PLC0415 - rich is imported for a terminal alone
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from flows import logs
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+log = logging.getLogger(__name__)
+
+
+class _Count:
+    """Batches done of a total: read in threads, one run at a time in a process."""
+
+    def __init__(self, total: int, bar: "Progress | None") -> None:
+        self.total, self.done, self.bar = total, 0, bar
+        self.lock = threading.Lock()
+
+
+_count = _Count(0, None)
+
+
+@contextmanager
+def over(batches: int) -> Iterator[None]:
+    """Count so many batches from nought."""
+    global _count  # noqa: PLW0603
+    _count = _Count(batches, _terminal_bar())
+    if _count.bar is None:
+        yield
+        return
+    try:
+        with _count.bar:
+            logs.follow_stderr()
+            _count.bar.add_task("reading letters", total=batches)
+            yield
+    finally:
+        _count.bar = None
+        logs.follow_stderr()
+
+
+def advance(letters: int, claims: int) -> None:
+    """One batch more is done."""
+    with _count.lock:
+        _count.done += 1
+        if _count.bar is not None:
+            _count.bar.update(_count.bar.task_ids[0], completed=_count.done)
+        log.info("batch %d of %d: %d letters, %d claims", _count.done, _count.total, letters, claims)
+
+
+def _terminal_bar() -> "Progress | None":
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)

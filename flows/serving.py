@@ -1,0 +1,205 @@
+"""The nightly schedule, kept until stopped: a Prefect server if none is set, and a runner of the flow."""
+
+# ruff: noqa: PLC0415 - Prefect reads its surroundings when it is imported, after engine.prepare
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
+
+from flows import engine
+from flows.errors import UsageError, UserError
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from prefect.runner import Runner
+    from prefect.schedules import Schedule
+
+log = logging.getLogger(__name__)
+
+#: The deployment; the one of prefect.yaml is called nightly, and both may be on one server.
+NAME = "served"
+HOST = "127.0.0.1"
+PORT = 4200  # Prefect's own, where people look for its UI
+START_SECONDS = 120
+STOP_SECONDS = 10
+SCHEDULED_SECONDS = 60  # the server's scheduler looks for new deployments every few seconds
+
+
+def serve(settings: Settings) -> None:
+    """Run the flow by settings.cron until SIGTERM or SIGINT.
+
+    Raises UsageError for a wrong cron expression, UserError when no server can be started or reached.
+    """
+    engine.prepare(settings)
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    schedule = _schedule(settings)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
+        url, is_alive = PREFECT_API_URL.value(), _always
+        if url:
+            engine.check_server(url)
+        else:
+            url, is_alive = stack.enter_context(_server())
+        stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
+        log.info("Prefect's pages are at %s", url.removesuffix("/api"))
+        asyncio.run(_keep(settings, schedule, url, is_alive))
+    log.info("stopped")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _always() -> bool:
+    return True
+
+
+def _schedule(settings: Settings) -> "Schedule":
+    from prefect.client.schemas.schedules import CronSchedule
+    from prefect.schedules import Cron
+
+    try:
+        CronSchedule(cron=settings.cron, timezone=settings.timezone)  # Cron alone looks at nothing
+        return Cron(settings.cron, timezone=settings.timezone)
+    except ValueError as error:
+        raise UsageError(
+            f"{settings.cron!r} is no cron expression such as '0 2 * * *' (--cron, KAMERCIJFERS_CRON)"
+        ) from error
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[tuple[str, Callable[[], bool]]]:
+    """Prefect server on loopback, in a process of its own: its API's address, and whether it still runs."""
+    port = _free_port()
+    url = f"http://{HOST}:{port}/api"
+    log.info("starting a Prefect server (a first start takes half a minute)")
+    process = subprocess.Popen(  # noqa: S603 the command is ours
+        [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": url, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        # Out of the terminal's reach: Ctrl-C must end the runner first, which still needs the server.
+        start_new_session=True,
+    )
+    try:
+        _wait_for(process, url)
+        yield url, lambda: process.poll() is None
+    finally:
+        _end(process)
+
+
+def _free_port() -> int:
+    for port in (PORT, 0):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            # As a server does: a port that was in use a moment ago is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            return int(probe.getsockname()[1])
+    raise UserError(f"no free port on {HOST}")
+
+
+def _wait_for(process: "subprocess.Popen[bytes]", url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if engine.answers(url):
+            return
+        time.sleep(0.2)
+    raise UserError("the Prefect server did not start; its last words are above")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the server and whatever it started."""
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_SECONDS)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+async def _keep(settings: Settings, schedule: "Schedule", url: str, is_alive: Callable[[], bool]) -> None:
+    """Deploy the flow with its schedule and start its runs, until a signal comes or the server is gone."""
+    from prefect.runner import Runner
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.nightly import nightly
+
+    runner = Runner(name=NAME, limit=1, pause_on_shutdown=True)
+    deployment = await runner.aadd_flow(
+        nightly,
+        name=NAME,
+        schedule=schedule,
+        parameters={"inbox": str(settings.inbox), "warehouse": str(settings.warehouse)},
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    running = asyncio.create_task(runner.start())
+    announcing = asyncio.create_task(_announce(deployment, settings))
+    stopping = await _signals(runner, running)
+    while is_alive() and not running.done() and not stopping.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), timeout=1)
+    announcing.cancel()
+    # A server that is gone can't be told, and Prefect would try for a minute.
+    runner.pause_on_shutdown = engine.answers(url)
+    await _stopped(runner, running)
+    if not stopping.is_set():
+        raise UserError("the Prefect server ended; its last words are above")
+
+
+async def _stopped(runner: "Runner", running: "asyncio.Task[None]") -> None:
+    """Stop the runner and the run that goes on, if any; that takes half a minute in the midst of a batch."""
+    import httpx
+
+    try:
+        if not running.done():
+            await runner.astop()
+        await running
+    except httpx.TransportError:
+        log.warning("the Prefect server is gone: it could not be told that the schedule pauses")
+
+
+async def _signals(runner: "Runner", running: "asyncio.Task[None]") -> asyncio.Event:
+    """Event that SIGTERM and SIGINT set; the runner's own handler, set when it starts, is replaced."""
+    while not runner.started and not running.done():
+        await asyncio.sleep(0.05)
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def _announce(deployment: "UUID", settings: Settings) -> None:
+    """Say when the next run is, as the server has it: a schedule alone is no proof that runs will come."""
+    from prefect import get_client
+    from prefect.client.schemas import filters
+    from prefect.client.schemas.objects import StateType
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    is_scheduled = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    async with get_client() as client:
+        for _ in range(SCHEDULED_SECONDS):
+            coming = await client.read_flow_runs(
+                deployment_filter=filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment])),
+                flow_run_filter=filters.FlowRunFilter(state=is_scheduled),
+                sort=FlowRunSort.EXPECTED_START_TIME_ASC,
+                limit=1,
+            )
+            if coming and coming[0].expected_start_time:
+                local = coming[0].expected_start_time.astimezone(ZoneInfo(settings.timezone))
+                log.info("next run: %s (%s)", f"{local:%Y-%m-%d %H:%M}", settings.timezone)
+                return
+            await asyncio.sleep(1)
+    log.warning("the Prefect server has scheduled no run yet: look at its pages")
