@@ -36,6 +36,7 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "setting up $(VENV) (once)" >&2
 	$(PIP) install --no-deps --require-hashes --requirement requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q flows transforms warehouse
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt requirements/shell-1.4.txt requirements/shell-1.5.txt $(VENV)/run.stamp

@@ -1,34 +1,18 @@
-"""The command line. Every heavy import is inside its command: `extract` on one letter is to take no time."""
+"""The commands and their flags. Every heavy import is inside its command."""
 
-# ruff: noqa: PLC0415 - every heavy import is inside its command
-
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows.errors import UsageError, UserError
-from flows.printing import Format, ReaderGoneError
-from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
+from flows import command
+from flows.command import DONE, USAGE, say
+from flows.errors import UsageError
+from flows.printing import Format
 
 if TYPE_CHECKING:
     from flows.pipeline import Outcome
     from flows.settings import Settings
-
-DONE, FAILED, USAGE, CHECKS_FAILED, LOCKED = range(5)
-
-#: The exit code of each error whose message is meant for the user; the first that fits counts.
-EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
-    (ReaderGoneError, DONE),
-    (UsageError, USAGE),
-    (typer.TyperException, USAGE),
-    (ChecksFailedError, CHECKS_FAILED),
-    (LockedError, LOCKED),
-    (WarehouseError, FAILED),
-    (UserError, FAILED),
-    (OSError, FAILED),
-)
 
 app = typer.Typer(
     add_completion=False,
@@ -47,54 +31,14 @@ Warehouse = Annotated[
 Printed = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 
 
-def main() -> int:
-    """Run the command line; here alone errors are said to the user and become exit codes."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+def run() -> int:
+    """Run the command that the arguments name; what is wrong with them is a UsageError."""
     try:
-        request = extract_request(sys.argv[1:])
-        return extract(*request) if request else int(app(standalone_mode=False) or DONE)
-    except Exception as error:
-        code = next((code for kind, code in EXIT_CODES if isinstance(error, kind)), None)
-        if code is None:
-            raise
-        if code != DONE:
-            say(_message(error))
-        return code
-
-
-def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:
-    """Paths and format of a plain `extract` command; None for any other, which is left to Typer.
-
-    Typer builds a Pydantic validator for every parameter of every command, which takes longer than
-    reading a letter.
-    """
-    if arguments[:1] != ["extract"]:
-        return None
-    paths, form, rest = [], "table", iter(arguments[1:])
-    for argument in rest:
-        if argument.startswith("--format"):
-            form = next(rest, "") if argument == "--format" else argument.removeprefix("--format=")
-        elif argument.startswith("-"):
-            return None
-        else:
-            paths.append(Path(argument))
-    return (paths, cast(Format, form)) if paths and form in get_args(Format) else None
-
-
-def say(line: str) -> None:
-    """One line to the user, on stderr."""
-    print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, typer.TyperException):
+        return int(app(standalone_mode=False) or DONE)
+    except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "kamercijfers"
-        return f"{' '.join(error.format_message().split())} (see: {where} --help)"
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
-    return str(error)
+        raise UsageError(f"{' '.join(error.format_message().split())} (see: {where} --help)") from error
 
 
 @app.callback(invoke_without_command=True)
@@ -175,18 +119,7 @@ def extract(
     form: Printed = "table",
 ) -> int:
     """Print the claims of letters, without a warehouse."""
-    from flows.extracting import claim_rows
-    from flows.printing import print_rows
-    from transforms.schemas import CLAIM_FIELDS
-
-    rejected = []
-
-    def set_aside(name: str, reason: str, detail: str | None) -> None:
-        rejected.append(name)
-        say(f"{name}: {reason} ({detail})")
-
-    print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
-    return FAILED if rejected else DONE
+    return command.extract(paths, form)
 
 
 @app.command(epilog="Example: kamercijfers show 5f2b --warehouse figures.duckdb")
@@ -236,7 +169,3 @@ def status(
     from flows.settings import settings
 
     printing.print_status(answers.status(settings(warehouse=warehouse).warehouse), form)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

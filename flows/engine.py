@@ -1,7 +1,5 @@
 """Prefect's surroundings: its own home, no word to anybody. To be set before Prefect is imported."""
 
-# ruff: noqa: PLC0415 - httpx comes with Prefect, and is slow to import
-
 import atexit
 import os
 import signal

@@ -1,7 +1,5 @@
 """Rows on stdout, as a table for people or as ndjson and csv for programs."""
 
-# ruff: noqa: PLC0415 - rich is imported for people, not for programs
-
 import csv
 import json
 import math

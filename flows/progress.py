@@ -1,7 +1,5 @@
 """How far a run is: a line of log for each batch, and a bar where stderr is a terminal."""
 
-# ruff: noqa: PLC0415 - rich is imported for a terminal alone
-
 import logging
 import sys
 import threading

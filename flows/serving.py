@@ -1,7 +1,5 @@
 """The nightly schedule, kept until stopped: a Prefect server if none is set, and a runner of the flow."""
 
-# ruff: noqa: PLC0415 - Prefect reads its surroundings when it is imported, after engine.prepare
-
 import asyncio
 import contextlib
 import logging

@@ -1,9 +1,10 @@
 """Whom a letter credits with its figures."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import alternatives, compiled, entries_for, words
 
 
 @cache
@@ -22,13 +23,17 @@ def _joined() -> re.Pattern[str]:
 
 
 @cache
-def _constructions() -> list[re.Pattern[str]]:
+def _body() -> str:
     known = alternatives(
         re.escape(alias) for entry in words("sources")["agency"] for alias in entry["aliases"]
     )
-    patterns = words("sources")["construction"]["patterns"]
-    body = words("sources")["define"]["body"].replace("{known}", known)
-    return [compiled("sources", pattern.replace("{body}", body)) for pattern in patterns]
+    body: str = words("sources")["define"]["body"]
+    return body.replace("{known}", known)
+
+
+def _constructions(text: str) -> Iterator[re.Pattern[str]]:
+    for entry in entries_for("sources", "construction", text):
+        yield compiled("sources", entry["pattern"].replace("{body}", _body()))
 
 
 def source(text: str, before: str | None = None) -> str | None:
@@ -36,7 +41,7 @@ def source(text: str, before: str | None = None) -> str | None:
 
     `before` is the source named last: `volgens haar` and `de Federatie` are that one again.
     """
-    matches = [match for pattern in _constructions() for match in pattern.finditer(text)]
+    matches = [match for pattern in _constructions(text) for match in pattern.finditer(text)]
     found = [
         (match.start("body"), _again(body, before))
         for match in matches
@@ -55,7 +60,7 @@ def _again(body: str, before: str | None) -> str:
 
 @cache
 def _pronoun() -> re.Pattern[str]:
-    return compiled("sources", words("sources")["construction"]["again"])
+    return compiled("sources", words("sources")["credit"]["again"])
 
 
 def _named(body: str, abbreviation: str | None) -> str | None:
@@ -75,7 +80,7 @@ def _named(body: str, abbreviation: str | None) -> str | None:
 
 @cache
 def _refused() -> frozenset[str]:
-    return frozenset(words("sources")["construction"]["not_a_source"])
+    return frozenset(words("sources")["credit"]["not_a_source"])
 
 
 @cache

@@ -1,10 +1,9 @@
 """Spans of a sentence that hold digits and are no figures: references, articles, addresses, names, ages."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, entries_for
 
 
 class Mask(NamedTuple):
@@ -17,27 +16,16 @@ class Mask(NamedTuple):
 
 def masks(text: str) -> list[Mask]:
     """Every masked span of a sentence, in the order of the vocabulary."""
-    if not any(character.isdigit() for character in text):
-        return _matches(text, worded_only=True)
-    return _matches(text, worded_only=False)
-
-
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str, bool]]:
+    has_digits = any(character.isdigit() for character in text)
     return [
-        (
-            compiled("masks", entry["pattern"], flags=re.NOFLAG if entry.get("case") else re.IGNORECASE),
-            f"mask.{entry['name']}",
-            entry["name"] in ("age", "one_to_one"),
+        Mask(*match.span(), f"mask.{entry['name']}")
+        for entry in entries_for("masks", "mask", text)
+        if has_digits or entry.get("words")
+        for match in compiled("masks", entry["pattern"], flags=_flags(entry.get("case", False))).finditer(
+            text
         )
-        for entry in words("masks")["mask"]
     ]
 
 
-def _matches(text: str, *, worded_only: bool) -> list[Mask]:
-    return [
-        Mask(*match.span(), rule)
-        for pattern, rule, worded in _patterns()
-        if worded or not worded_only
-        for match in pattern.finditer(text)
-    ]
+def _flags(case: bool) -> re.RegexFlag:
+    return re.NOFLAG if case else re.IGNORECASE

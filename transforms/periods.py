@@ -5,13 +5,13 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, entries_for, words
 
 
 class Period(NamedTuple):
@@ -92,18 +92,13 @@ def _comparable(day: date, like: str) -> str:
 # Finding
 
 
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(compiled("periods", entry["pattern"]), entry["read"]) for entry in words("periods")["period"]]
-
-
-def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def _matches(text: str) -> list[tuple[re.Match[str], str]]:
     found: list[tuple[re.Match[str], str]] = []
-    for pattern, read in _patterns():
-        for match in pattern.finditer(text):
+    for entry in entries_for("periods", "period", text):
+        for match in compiled("periods", entry["pattern"]).finditer(text):
             if not any(match.start() < other.end() and other.start() < match.end() for other, _ in found):
-                found.append((match, read))
-    return iter(sorted(found, key=lambda pair: pair[0].start()))
+                found.append((match, entry["read"]))
+    return sorted(found, key=lambda pair: pair[0].start())
 
 
 @cache

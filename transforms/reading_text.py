@@ -236,66 +236,71 @@ def _cited(number: int, body: list[Line]) -> bool:
 # Footnote markers
 
 
+class Glued(NamedTuple):
+    """What is glued to a word, a year or a count of a page and may mark a note: spans by the note's number.
+
+    `bare` are last digits of four: a count and its marker, or one number.
+    """
+
+    certain: dict[int, list[tuple[int, int]]]
+    bare: dict[int, list[tuple[int, int]]]
+
+
 def _markers(plain: str, pages: list[Page]) -> tuple[dict[int, int], frozenset[int]]:
     """Raw start to raw end of each footnote marker, and the digits that may be one but can't be settled."""
     found: dict[int, int] = {}
     doubtful: set[int] = set()
-    dotted = _dotted_thousands().search(plain) is not None
-    for index, page in enumerate(pages):
-        # a note can be cited after its block, on the next page
-        areas = [_area(page.lines), _area(pages[index + 1].lines) if index + 1 < len(pages) else (0, 0)]
-        for note in page.notes:
-            span, doubts = _marker_of(plain, areas, note.number, found, dotted)
+    dotted = _DOTTED_THOUSANDS.search(plain) is not None
+    noted = [index for index, page in enumerate(pages) if page.notes]
+    glued = {index: _glued(plain, pages[index].lines) for index in {*noted, *(index + 1 for index in noted)}}
+    for index in noted:
+        for note in pages[index].notes:
+            # a note can be cited after its block, on the next page
+            span, doubts = _marker_of(note.number, (glued[index], glued[index + 1]), found, dotted=dotted)
             doubtful |= doubts
             if span:
                 found[span[0]] = span[1]
-    found |= {match.start(): match.end() for match in _bracketed().finditer(plain)}
+    found |= {match.start(): match.end() for match in _BRACKETED.finditer(plain)}
     found |= {match.start(): match.end() for match in _SOFT_HYPHEN.finditer(plain)}
     return found, frozenset(doubtful)
 
 
-def _area(lines: tuple[Line, ...]) -> tuple[int, int]:
-    return (lines[0].start, lines[-1].end) if lines else (0, 0)
-
-
 #: Within a line it stands where a word might be broken, and is no part of it.
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
-
-
-@cache
-def _bracketed() -> re.Pattern[str]:
-    return re.compile(r"(?<=\S)\[\d{1,3}(?:[ ,/]+\d{1,3})* ?\]")
-
-
-@cache
-def _dotted_thousands() -> re.Pattern[str]:
-    return re.compile(r"(?<![\d.,])\d\.\d{3}(?![\d.,]\d)")
+_BRACKETED = re.compile(r"(?<=\S)\[\d{1,3}(?:[ ,/]+\d{1,3})* ?\]")
+_DOTTED_THOUSANDS = re.compile(r"(?<![\d.,])\d\.\d{3}(?![\d.,]\d)")
 
 
 def _marker_of(
-    plain: str, areas: Iterable[tuple[int, int]], number: int, taken: dict[int, int], dotted: bool
+    number: int, areas: Iterable[Glued], taken: dict[int, int], *, dotted: bool
 ) -> tuple[tuple[int, int] | None, set[int]]:
     """The span of the note's marker: glued to a word or a sign, else to a year or a count."""
     doubts: set[int] = set()
     for area in areas:
-        certain = [
-            *(
-                match
-                for match in _glued("word", number).finditer(plain, *area)
-                if not _is_name(plain, match.end(1))
-            ),
-            *_glued("year_or_count", number).finditer(plain, *area),
-        ]
-        for match in certain:
-            if match.start(1) not in taken:
-                return match.span(1), set()
-        bare = [match.span(1) for match in _glued("bare_number", number).finditer(plain, *area)]
-        bare = [span for span in bare if span[0] not in taken and not _could_be_year(plain, span[1])]
+        certain = [span for span in area.certain.get(number, ()) if span[0] not in taken]
+        if certain:
+            return certain[0], set()
+        bare = [span for span in area.bare.get(number, ()) if span[0] not in taken]
         if dotted and len(bare) == 1:
             # this letter writes its thousands with a dot: four digits without one are a count and its marker
             return bare[0], set()
         doubts |= {start for start, _ in bare} if dotted else set()
     return None, doubts
+
+
+def _glued(plain: str, lines: tuple[Line, ...]) -> Glued:
+    area = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    certain: dict[int, list[tuple[int, int]]] = {}
+    bare: dict[int, list[tuple[int, int]]] = {}
+    for match in _marker("word").finditer(plain, *area):
+        if not _is_name(plain, match.end(1)):
+            certain.setdefault(int(match[1]), []).append(match.span(1))
+    for match in _marker("year_or_count").finditer(plain, *area):
+        certain.setdefault(int(match[1]), []).append(match.span(1))
+    for match in _marker("bare_number").finditer(plain, *area):
+        if not _could_be_year(plain, match.end(1)):
+            bare.setdefault(int(match[1]), []).append(match.span(1))
+    return Glued(certain, bare)
 
 
 def _is_name(plain: str, end: int) -> bool:
@@ -310,10 +315,8 @@ def _could_be_year(plain: str, end: int) -> bool:
 
 
 @cache
-def _glued(to: str, number: int) -> re.Pattern[str]:
-    """The marker of a note glued to a `word`, to a `year_or_count`, or to a `bare_number`."""
-    pattern: str = words("reading")["marker"][to]
-    return compiled("reading", pattern.replace("{number}", str(number)), flags=re.NOFLAG)
+def _marker(to: str) -> re.Pattern[str]:
+    return compiled("reading", words("reading")["marker"][to], flags=re.NOFLAG)
 
 
 # Joining lines

@@ -16,7 +16,7 @@ from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
 
 from flows import pipeline
-from flows.cli import main
+from flows.command import main
 from flows.settings import settings
 from transforms.schemas import CLAIM_FIELDS
 
@@ -246,8 +246,9 @@ def test_extract_is_the_same_by_typer_and_at_once(tmp_path: Path, kamercijfers: 
 def test_extract_starts_nothing_heavy(tmp_path: Path) -> None:
     inbox_of(tmp_path, a=letter())
     script = (
-        "import sys; from flows.cli import main; sys.argv[1:] = ['extract', 'a.txt', '--format', 'ndjson'];"
-        " main(); heavy = {'prefect', 'duckdb', 'pydantic', 'rich', 'httpx'};"
+        "import sys; from flows.command import main;"
+        " sys.argv[1:] = ['extract', 'a.txt', '--format', 'ndjson']; main();"
+        " heavy = {'prefect', 'duckdb', 'pydantic', 'rich', 'httpx', 'typer'};"
         " print(*heavy & sys.modules.keys(), file=sys.stderr)"
     )
     result = subprocess.run(

@@ -39,6 +39,20 @@ def alternatives(entries: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
 
 
+def entries_for(name: str, table: str, text: str) -> list[dict[str, Any]]:
+    """The entries of a table that can match in `text`: those without `needs`, or with one of them in it.
+
+    A plain search for a word spares the pattern: its compilation, and its run over every sentence.
+    """
+    lowered = text.lower()
+    return [
+        entry
+        for entry in words(name)[table]
+        if "needs" not in entry or any(need in lowered for need in entry["needs"])
+    ]
+
+
+@cache
 def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """`pattern` with the definitions of `<name>.toml` filled in.
 

@@ -1,0 +1,101 @@
+"""Where the program begins: one letter's claims at once, every other command by way of Typer.
+
+`extract` is to take no time, and Typer alone takes a good part of it: only the other commands import it.
+"""
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast, get_args
+
+from flows.errors import UsageError, UserError
+from flows.printing import Format, ReaderGoneError
+from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
+
+DONE, FAILED, USAGE, CHECKS_FAILED, LOCKED = range(5)
+
+#: The exit code of each error whose message is meant for the user; the first that fits counts.
+EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
+    (ReaderGoneError, DONE),
+    (UsageError, USAGE),
+    (ChecksFailedError, CHECKS_FAILED),
+    (LockedError, LOCKED),
+    (WarehouseError, FAILED),
+    (UserError, FAILED),
+    (OSError, FAILED),
+)
+
+
+def main() -> int:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    request = extract_request(sys.argv[1:])
+    if request:
+        # Start-up makes many objects that live to the end: looking for garbage among them is time lost.
+        gc.disable()
+        return exit_code(lambda: extract(*request))
+    from flows import cli
+
+    return exit_code(cli.run)
+
+
+def exit_code(command: Callable[[], int]) -> int:
+    """What the command returns; here alone errors are said to the user and become exit codes."""
+    try:
+        return command()
+    except Exception as error:
+        code = next((code for kind, code in EXIT_CODES if isinstance(error, kind)), None)
+        if code is None:
+            raise
+        if code != DONE:
+            say(_message(error))
+        return code
+
+
+def say(line: str) -> None:
+    """One line to the user, on stderr."""
+    print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return str(error)
+
+
+def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:
+    """Paths and format of a plain `extract` command; None for any other, which is left to Typer."""
+    if arguments[:1] != ["extract"]:
+        return None
+    paths, form, rest = [], "table", iter(arguments[1:])
+    for argument in rest:
+        if argument.startswith("--format"):
+            form = next(rest, "") if argument == "--format" else argument.removeprefix("--format=")
+        elif argument.startswith("-"):
+            return None
+        else:
+            paths.append(Path(argument))
+    return (paths, cast(Format, form)) if paths and form in get_args(Format) else None
+
+
+def extract(paths: list[Path], form: Format) -> int:
+    """Print the claims of letters; a file that can't be read is said, and the others are printed still."""
+    from flows.extracting import claim_rows
+    from flows.printing import print_rows
+    from transforms.schemas import CLAIM_FIELDS
+
+    gc.enable()
+    rejected = []
+
+    def set_aside(name: str, reason: str, detail: str | None) -> None:
+        rejected.append(name)
+        say(f"{name}: {reason} ({detail})")
+
+    print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
+    return FAILED if rejected else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
