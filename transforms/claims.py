@@ -46,7 +46,13 @@ def claims(sentences: Sequence[Sentence], letter: Letter) -> Iterator[Claim]:
             memory = figures.introduced(memory, sentence)
             continue
         masked = masks(sentence.text)
-        times = _times(sentence.text, masked, letter, memory)
+        times = [
+            period
+            for period in _times(sentence.text, masked, letter, memory)
+            if not (
+                sentence.place == "question" and period.rule == "period.now"
+            )  # who asks has another today
+        ]
         found = _linked(sentence, masked, times, letter, memory)
         yield from found
         memory = figures.remembered(memory, sentence.text, times, found)
@@ -152,8 +158,11 @@ def _inherited(sentence: Sentence, quantity: Quantity, kind: str, stated: Timing
     """The period of the data that the sentence goes on about: by its words, its noun or its whole."""
     if sentence.place == "footnote":
         return stated
+    goes_on = attribution.goes_on(sentence.text)
+    if not goes_on and attribution.source(sentence.text) is not None:
+        return stated  # another source is another set of data
     same = (
-        attribution.goes_on(sentence.text)
+        goes_on
         or _speaks_of_whole(sentence.text, memory)
         or quantity.rule == "unit.carried"
         or kind == "share"
@@ -180,7 +189,9 @@ def _between(
         return change, when
     if change.rule == "change.restated":
         return change._replace(direction=before[-1].direction), before[-1].timing
-    if when.base_period is not None or (when.period is not None and when.rule != "period.inherited"):
+    interval = standing.takes_years(text)
+    own = when.period is not None and when.rule != "period.inherited" and not interval
+    if when.base_period is not None or own:
         return change, when
     pair = figures.last_two(levels)
     if pair is None:
@@ -189,7 +200,6 @@ def _between(
     direction = change.direction
     if direction == "none" and earlier.value != later.value:
         direction = "increase" if later.value > earlier.value else "decrease"
-    interval = standing.takes_years(text)
     timed = timing.between_levels(when, earlier.period, later.period, interval=interval)
     return change._replace(direction=direction), timed
 

@@ -113,11 +113,9 @@ def _noun(text: str, counted: Sequence[Claim]) -> Noun | None:
 
 def _spoken_of(found: Sequence[Claim]) -> str | None:
     """The period that the figures are about; an earlier one that they are compared with isn't it."""
-    stated = [
-        claim.timing.period
-        for claim in found
-        if claim.timing.period and "year_before" not in claim.timing.rule
-    ]
+    spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
+    levels = [claim for claim in spoken if claim.kind != "growth"]
+    stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]
     return max(stated, key=lambda period: year_of(period) or 0, default=None)
 
 

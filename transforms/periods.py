@@ -111,10 +111,12 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
     if match[0][:3] in ("in ", "ove", "voo"):
         before += match[0].split(" ")[0] + " "
     role = "time"
-    is_date = read in ("day", "yearless_day", "month")
-    if is_date and (
-        _prefix("document").search(before) or _prefix("document_after").search(text[match.end() :])
-    ):
+    dates_other = (
+        _prefix("document").search(before)
+        or _prefix("attribute").search(before)
+        or _prefix("document_after").search(text[match.end() :])
+    )
+    if dates_other and read in ("day", "yearless_day", "month"):
         role = "document"
     elif _prefix("base").search(before):
         role = "base"

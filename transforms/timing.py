@@ -140,6 +140,11 @@ def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -
 _FIRST_NUMBER = re.compile(r"\d")
 
 
+def _is_multiple_of(text: str, quantity: Quantity, period: Period) -> bool:
+    """`het dubbele van eind 2017`: the period is that of what is doubled."""
+    return quantity.numeral.form == "growth" and text[quantity.numeral.end : period.start].strip() == "van"
+
+
 def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
     """The period just before `toen`: what a figure was compared with is told of here."""
     before = [period for period in periods if period.end <= quantity.numeral.start]
@@ -157,6 +162,8 @@ def _timing(
     growth: bool,
 ) -> Timing:
     times = [period for period in periods if period.role in ("time", "deadline")]
+    if near is not None and _is_multiple_of(text, quantity, near):
+        base, near = near.value, None
     if near is not None:
         return Timing(near.value, base, 1.0, near.rule + ".beside")
     then = _then(text, quantity, periods)
@@ -198,8 +205,8 @@ def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
 
 def inherited(timing: Timing, before: str | None) -> Timing:
     """The timing with the period of the figure that the sentence goes on about."""
-    if timing.period is not None or before is None or timing.rule == "period.lent":
-        return timing
+    if timing.period is not None or before is None or timing.rule not in ("period.none", "period.compared"):
+        return timing  # it has a period of its own, even where which one can't be told
     if timing.base_period is not None and year_of(timing.base_period) == year_of(before):
         return timing
     return timing._replace(period=before, confidence=timing.confidence * 0.85, rule="period.inherited")
