@@ -107,10 +107,13 @@ def serve(
     Uses the Prefect server of PREFECT_API_URL, or else starts one.
     """
     from flows import logs, serving
+    from flows.intake import check_folder
     from flows.settings import settings
 
     logs.configure()
-    serving.serve(settings(cron=cron, inbox=inbox, warehouse=warehouse))
+    chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse)
+    check_folder(chosen.inbox)
+    serving.serve(chosen)
 
 
 @app.command(epilog="Example: kamercijfers extract letter.txt --format ndjson")

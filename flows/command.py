@@ -11,6 +11,7 @@ from typing import cast, get_args
 
 from flows.errors import UsageError, UserError
 from flows.printing import Format, ReaderGoneError
+from transforms.errors import VocabularyError
 from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
 
 DONE, FAILED, USAGE, CHECKS_FAILED, LOCKED = range(5)
@@ -23,6 +24,7 @@ EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (LockedError, LOCKED),
     (WarehouseError, FAILED),
     (UserError, FAILED),
+    (VocabularyError, FAILED),
     (OSError, FAILED),
 )
 

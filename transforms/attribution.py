@@ -94,6 +94,16 @@ def goes_on(text: str) -> bool:
 
 
 @cache
+def _own() -> re.Pattern[str]:
+    return compiled("sources", words("sources")["carry"]["own"])
+
+
+def is_own(text: str) -> bool:
+    """Whether a sentence speaks in its writer's own name (`ik verwacht`)."""
+    return _own().search(text) is not None
+
+
+@cache
 def _introduction() -> re.Pattern[str]:
     return compiled("sources", words("sources")["carry"]["introduces"])
 

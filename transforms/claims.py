@@ -93,7 +93,11 @@ def _counts(text: str, end: int) -> bool:
 def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory: Memory) -> list[Quantity]:
     taken = [*((mask.start, mask.end) for mask in masked), *((period.start, period.end) for period in times)]
     found = numerals(text, lambda start, end: any(first < end and start < last for first, last in taken))
-    return [quantity for quantity in quantities(text, found, memory.noun) if _is_figure(text, quantity)]
+    return [
+        quantity
+        for quantity in quantities(text, found, memory.noun)
+        if _is_figure(text, quantity) and not standing.is_hypothetical(text, quantity)
+    ]
 
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
@@ -244,7 +248,7 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or (before[-1].measure if before else memory.measure),
+        measure=code or phrase or (before[-1].phrase if before else memory.phrase),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,
@@ -253,9 +257,7 @@ def _claim(
         source=credited,
         per=standing.per(text, quantity),
         statistic=standing.statistic(text, quantity),
-        population=before[-1].population
-        if linked.end_of_pair and before
-        else population(family(code), _words_of(text, quantity, phrase, memory, before, credited)),
+        population=_population(linked, text, phrase, code, memory, before, credited),
         sentence=sentence,
         confidence=round(quantity.confidence * when.confidence, 4),
         rule="+".join((numeral.rule, quantity.rule, linked.change.rule, when.rule)),
@@ -286,6 +288,29 @@ def _code(phrase: str, linked: Linked, text: str, letter: Letter, last: str | No
     goes_on = linked.kind == "growth" and not phrase.strip()
     part = linked.kind == "count" and is_people(phrase) and family(last) == "victims"
     return last if goes_on or part else None
+
+
+def _population(
+    linked: Linked,
+    text: str,
+    phrase: str,
+    code: str | None,
+    memory: Memory,
+    before: Sequence[Claim],
+    credited: str | None,
+) -> dict[str, str]:
+    """Whom the figure is about; the setting of the same measure's figure before it holds on."""
+    if linked.end_of_pair and before:
+        return before[-1].population
+    found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
+    if found["population"] not in ("total", "unspecified") or code is None:
+        return found
+    same = [claim.population for claim in before if claim.measure_code == code]
+    carried = (
+        [{"population": memory.population}] if memory.measure_code == code and not phrase.strip() else []
+    )
+    last = next(iter([*reversed(same), *carried]), found)
+    return last if last["population"].startswith("setting=") else found
 
 
 def _words_of(
@@ -323,7 +348,7 @@ _TAIL = re.compile(r"(?:(?! en | of )[^,;.\d]){0,60}")
 def _source(sentence: Sentence, quantity: Quantity, when: Timing, memory: Memory) -> str | None:
     """Whom the sentence credits, else the source of the data that it goes on about."""
     stated = attribution.source(sentence.text, memory.source)
-    if stated is not None or sentence.place == "footnote":
+    if stated is not None or sentence.place == "footnote" or attribution.is_own(sentence.text):
         return stated
     goes_on = attribution.goes_on(sentence.text) or when.rule in ("period.inherited", "period.levels")
     return memory.source if memory.introduced or goes_on or quantity.rule == "unit.carried" else None

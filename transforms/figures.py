@@ -54,7 +54,7 @@ class Memory(NamedTuple):
     source: str | None = None
     introduced: bool = False  # the source was named for the figures to come
     has_figures: bool = False
-    measure: str = ""
+    phrase: str = ""  # of what was counted last
     measure_code: str | None = None
     population: str = "total"
     levels: tuple[Level, ...] = ()
@@ -97,7 +97,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         source=stated or memory.source,
         introduced=introduces or (memory.introduced and stated is None),
         has_figures=memory.has_figures or bool(found),
-        measure=counted[-1].measure if counted else memory.measure,
+        phrase=counted[-1].phrase if counted else memory.phrase,
         measure_code=counted[-1].measure_code if counted else memory.measure_code,
         population=counted[-1].population["population"] if counted else memory.population,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),

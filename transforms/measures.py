@@ -1,9 +1,12 @@
 """Which measure of the vocabulary a figure is of, and which population."""
 
 import re
+from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from transforms import schemas
+from transforms.errors import VocabularyError
 from transforms.vocabulary import compiled, words
 
 
@@ -23,19 +26,44 @@ class Measure(NamedTuple):
 @cache
 def measures() -> list[Measure]:
     """The measures in the order in which they are tried."""
-    return [
-        Measure(
-            entry["measure"],
-            entry["family"],
-            entry["unit"],
-            frozenset(entry["kinds"]),
-            compiled("measures", entry["phrase"]),
-            compiled("measures", entry["context"]) if "context" in entry else None,
-            compiled("measures", entry["excludes"]) if "excludes" in entry else None,
-            compiled("measures", entry["stands_for"]) if "stands_for" in entry else None,
-        )
-        for entry in words("measures")["measure"]
-    ]
+    return [_measure(number, entry) for number, entry in enumerate(words("measures")["measure"], 1)]
+
+
+#: What an entry must hold, and what it may.
+_REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
+_OPTIONAL = ("context", "excludes", "stands_for")
+
+
+def _measure(number: int, entry: dict[str, Any]) -> Measure:
+    """The entry, checked: a typo must not pass as a measure that never fits."""
+    name = f"vocabulary/measures.toml: measure {entry.get('measure', number)!r}"
+    if missing := [field for field in _REQUIRED if field not in entry]:
+        raise VocabularyError(f"{name} lacks {', '.join(missing)}")
+    if unknown := [field for field in entry if field not in (*_REQUIRED, *_OPTIONAL)]:
+        raise VocabularyError(f"{name} has unknown fields: {', '.join(unknown)}")
+    families = words("measures")["families"]["names"]
+    close = get_close_matches(entry["family"], families, n=1, cutoff=0.7)
+    if close and entry["family"] not in families:
+        raise VocabularyError(f"{name}: family {entry['family']} looks like {close[0]}")
+    for field, allowed, given in (
+        ("kinds", schemas.KINDS, entry["kinds"]),
+        ("unit", schemas.UNITS, [entry["unit"]]),
+    ):
+        if wrong := [value for value in given if value not in allowed]:
+            raise VocabularyError(f"{name}: {field} {', '.join(wrong)} is none of {', '.join(allowed)}")
+    patterns = {field: _compiled(entry, field) for field in _OPTIONAL}
+    return Measure(
+        code=entry["measure"],
+        family=entry["family"],
+        unit=entry["unit"],
+        kinds=frozenset(entry["kinds"]),
+        phrase=compiled("measures", entry["phrase"]),
+        **patterns,
+    )
+
+
+def _compiled(entry: dict[str, Any], field: str) -> re.Pattern[str] | None:
+    return compiled("measures", entry[field]) if field in entry else None
 
 
 @cache

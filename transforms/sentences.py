@@ -58,7 +58,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _ending() -> re.Pattern[str]:
     """A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number."""
     abbreviation = alternatives(map(re.escape, words("sentences")["abbreviation"]["words"]))
-    stop = rf"(?:(?P<word>(?<![\w.])(?:{abbreviation}|[A-Za-z]|\d{{1,2}})\.)|[.?!][\"'»”’)\]]*)"
+    stop = rf"(?:(?P<word>(?<![\w.])(?:{abbreviation}|[A-Za-z]|^\d{{1,2}})\.)|[.?!][\"'»”’)\]]*)"
     return re.compile(rf"{stop}\s+(?=(?P<next>[\"'«“‘(\[]?[\w€–-]))", re.IGNORECASE)
 
 

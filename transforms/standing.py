@@ -151,6 +151,12 @@ def _direction(text: str) -> str:
     return "increase" if last["up"] > last["down"] else "decrease"
 
 
+def is_hypothetical(text: str, quantity: Quantity) -> bool:
+    """Whether the number is of what would have been, and wasn't."""
+    start, end = clause(text, quantity.numeral.start, quantity.end)
+    return _found("status", "hypothetical", text[start:end])
+
+
 def restates(text: str, start: int, end: int) -> bool:
     """Whether the number at `end` says again, in other terms, what the one that ends at `start` says."""
     return _found("growth", "restated", text[start:end])

@@ -194,8 +194,12 @@ def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
     After `vanaf X` a level planned from X on says nothing of when the level before held.
     """
     period = timing.period
-    if period is None or "/" not in period:
+    if period is None:
         return timing
+    if "/" not in period:
+        # in the year in which it fell, a level is the one it fell to; the one before was of before
+        shared = which == "from" and timing.rule.endswith(".before")
+        return timing._replace(period=None) if shared else timing
     first, last = period.split("/")
     if which == "from":
         open_plan = not last and expected

@@ -13,6 +13,7 @@ expected AS (
     UNION ALL
     SELECT 'growth_percentages', claim_id, value, quote FROM candidate
     WHERE kind = 'growth' AND unit = 'percent' AND status IN ('realised', 'expected')
+        AND (period IS NOT NULL OR base_period IS NOT NULL)
     UNION ALL
     SELECT 'capacity_figures', claim_id, value, quote FROM candidate
     WHERE family = 'capacity' AND kind = 'capacity'

@@ -1,12 +1,12 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
 WITH figure AS (
-    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
+    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
     FROM victim_counts_latest
     UNION ALL
-    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
+    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
     FROM growth_percentages_latest
     UNION ALL
-    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, letter_id, quote
+    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
     FROM capacity_figures_latest
 )
 SELECT
@@ -23,6 +23,7 @@ SELECT
         CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', unit) END
     ) AS figure,
     status,
+    figure.source,
     coalesce(letter.identifier, parse_filename(letter.source, true)) AS letter,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote
 FROM figure JOIN letter ON letter.letter_id = figure.letter_id

@@ -5,7 +5,7 @@ SELECT
     count(DISTINCT letter_id) AS letters,
     min(quote || ' ' || unit) AS example
 FROM claim
-WHERE measure_code IS NULL AND measure IS NOT NULL
+WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
 GROUP BY ALL
 ORDER BY claims DESC, noun_phrase
 LIMIT 50

@@ -1,9 +1,10 @@
 CREATE OR REPLACE VIEW capacity_figures AS
 SELECT
-    -- The year from which the level holds: that of a period within one year, or the start of an open one
-    -- (`2012-07/` is 2012). Null where that year is unknown (`/2010`) or one of several (`2012/2013`).
+    -- The year of a period within one year, or the start of an open one from which a level is planned
+    -- (`2012-07/` is 2012). Null where that year is unknown (`/2010`), one of several (`2012/2013`), or only when a
+    -- change towards the level began (`sinds 2017 gekrompen tot 140`).
     CASE
-        WHEN period_end(period) IS NULL THEN period_start_year(period)
+        WHEN period_end(period) IS NULL AND status = 'expected' THEN period_start_year(period)
         ELSE period_year(period)
     END AS year,
     * EXCLUDE (kind, base_period, family)
@@ -14,4 +15,4 @@ WHERE family = 'capacity'
     AND status IN ('realised', 'expected', 'negated');
 
 COMMENT ON VIEW capacity_figures IS 'Places, cells, strength and waiting lists, one row a statement; a stated absence has value 0 and status negated.';
-COMMENT ON COLUMN capacity_figures.year IS 'Year from which the level holds; null where the letter gives no single one.';
+COMMENT ON COLUMN capacity_figures.year IS 'Year in which the level holds, or from which it is planned; null where the letter gives no single one.';

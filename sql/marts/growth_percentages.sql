@@ -9,7 +9,9 @@ SELECT
 FROM stated_figure
 WHERE kind = 'growth'
     AND unit = 'percent'
-    AND status IN ('realised', 'expected');
+    AND status IN ('realised', 'expected')
+    -- A multiple without any time (`het werkelijke aantal is vijf keer zo hoog`) is no growth of a year.
+    AND (period IS NOT NULL OR base_period IS NOT NULL);
 
 COMMENT ON VIEW growth_percentages IS 'By how many percent something grew or shrank, one row a statement; value is unsigned, direction gives the sign.';
 COMMENT ON COLUMN growth_percentages.year IS 'Year at the end of the growth: 2019 for 2016/2019; null for an open end.';

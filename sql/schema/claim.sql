@@ -62,7 +62,7 @@ COMMENT ON COLUMN claim."precision" IS 'How exactly the letter states it: exact,
 COMMENT ON COLUMN claim.source IS 'Bodies the letter credits with the figure, separated by a semicolon; each is a row of source_agency.';
 COMMENT ON COLUMN claim.per IS 'Time unit of a rate: month in "13 persons per month".';
 COMMENT ON COLUMN claim.statistic IS 'What the number is of its series: mean, median, maximum or minimum; null for a plain figure.';
-COMMENT ON COLUMN claim.population IS 'Who is counted: total, part, or attributes such as sex=F;age=minor.';
+COMMENT ON COLUMN claim.population IS 'Who is counted: total, part, unspecified, or attributes such as age_group=minor;sex=F.';
 COMMENT ON COLUMN claim.sex IS 'Sex of those counted, where stated.';
 COMMENT ON COLUMN claim.age_group IS 'Age group of those counted, where stated.';
 COMMENT ON COLUMN claim.nationality IS 'Nationality of those counted, where stated.';

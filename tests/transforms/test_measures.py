@@ -6,6 +6,7 @@ import pytest
 from vocabulary_copy import copied, reading_from
 from whole_letters import claims_in
 
+from transforms.errors import VocabularyError
 from transforms.measures import family, is_people, measure_of, measures
 
 TRAFFICKING = "de aanpak van mensenhandel"
@@ -108,3 +109,33 @@ def test_a_new_noun_is_a_word_and_no_code(tmp_path: Path) -> None:
     assert [claim["unit"] for claim in claims_in(text)] == []
     with reading_from(folder):
         assert [claim["unit"] for claim in claims_in(text)] == ["persons"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('frase = "fietsen"', "lacks phrase"),
+        ('phrase = "fietsen"\ncolour = "red"', "unknown fields: colour"),
+        ('phrase = "fietsen"\nfamily = "capacties"', "looks like capacity"),
+        ('phrase = "fietsen"\nkinds = ["capasity"]', "capasity is none of"),
+        ('phrase = "fietsen"\nunit = "bicycles"', "bicycles is none of"),
+    ],
+)
+def test_a_mistyped_entry_is_refused_in_one_line(tmp_path: Path, line: str, fault: str) -> None:
+    entry = {
+        "measure": '"bicycles"',
+        "family": '"reports"',
+        "label_nl": '"fietsen"',
+        "label_en": '"bicycles"',
+        "unit": '"other"',
+        "kinds": '["count"]',
+    }
+    entry |= dict(part.split(" = ", 1) for part in line.splitlines())
+    folder = copied(tmp_path)
+    with (folder / "measures.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[[measure]]\n" + "".join(f"{name} = {value}\n" for name, value in entry.items()))
+
+    with reading_from(folder), pytest.raises(VocabularyError, match=fault) as raised:
+        measures()
+    assert "\n" not in str(raised.value)
+    assert "measure 'bicycles'" in str(raised.value)

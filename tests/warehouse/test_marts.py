@@ -90,18 +90,19 @@ def test_growth_ends_in_its_year_and_starts_from_its_base(empty_build: Build) ->
     ]  # fmt: skip
 
 
-def test_a_level_has_the_year_from_which_it_holds(empty_build: Build) -> None:
+def test_a_level_has_the_year_in_which_it_holds_or_from_which_it_is_planned(empty_build: Build) -> None:
     periods = {
         "1": "2011",
-        "2": "2012-07/",
+        "2": "2012-07/",  # since when there has been a change: not the year of the level reached
         "3": "/2010",
         "4": "2012/2013",
         "5": None,
         "6": "2012-01/2012-03",
     }
     claims = [the(quote, **PLACES, period=period) for quote, period in periods.items()]
-    found = marts_of(empty_build, "SELECT value, year FROM capacity_figures ORDER BY value", *claims)
-    assert found == [(1, 2011), (2, 2012), (3, None), (4, None), (5, None), (6, 2012)]
+    planned = the("7", **PLACES | {"status": "expected"}, period="2012-07/")
+    found = marts_of(empty_build, "SELECT value, year FROM capacity_figures ORDER BY value", *claims, planned)
+    assert found == [(1, 2011), (2, None), (3, None), (4, None), (5, None), (6, 2012), (7, 2012)]
 
 
 def test_a_target_has_the_year_of_its_deadline(empty_build: Build) -> None:

@@ -15,13 +15,12 @@ from typing import Any
 import polars as pl
 
 from transforms import schemas
+from transforms.errors import VocabularyError
+
+__all__ = ["VocabularyError", "alternatives", "compiled", "dimensions", "entries_for", "words"]
 
 FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-
-
-class VocabularyError(ValueError):
-    """An entry that can't be used; the message names file, entry and fault."""
 
 
 @cache
