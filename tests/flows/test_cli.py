@@ -355,3 +355,9 @@ def test_status_tells_what_there_is(published: Path, at_once: Run) -> None:
     table = at_once("status", "--warehouse", published).stdout
     assert status["versions"][0]["version"] in table
     assert status["runs"][0]["run_id"] in table
+
+
+def test_serve_wants_its_inbox_at_once(kamercijfers: Run) -> None:
+    result = kamercijfers("serve", "--inbox", "nowhere")
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].endswith("nowhere: no such folder")

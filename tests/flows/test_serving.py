@@ -45,7 +45,8 @@ class Serving:
 
 @contextmanager
 def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Iterator[Serving]:
-    """A serve that is gone afterwards, whatever the test did."""
+    """A serve that is gone afterwards, whatever the test did; its inbox is there."""
+    (folder / "inbox").mkdir(exist_ok=True)
     process = Serving(folder, environment, *arguments)
     try:
         yield process
