@@ -88,6 +88,9 @@ def extract(paths: list[Path], form: Format) -> int:
     from flows.printing import print_rows
     from transforms.schemas import CLAIM_FIELDS
 
+    # what start-up made stays; the patterns that are compiled next stay too
+    gc.freeze()
+    gc.set_threshold(50_000)
     gc.enable()
     rejected = []
 
