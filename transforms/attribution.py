@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.vocabulary import alternatives, compiled, entries_for, words
 
@@ -36,6 +36,7 @@ def _constructions(text: str) -> Iterator[re.Pattern[str]]:
         yield compiled("sources", entry["pattern"].replace("{body}", _body()))
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence, and once more for the next sentence
 def source(text: str, before: str | None = None) -> str | None:
     """The bodies that a sentence credits, in their order, separated by `;`; None where it credits nobody.
 

@@ -46,13 +46,7 @@ def claims(sentences: Sequence[Sentence], letter: Letter) -> Iterator[Claim]:
             memory = figures.introduced(memory, sentence)
             continue
         masked = masks(sentence.text)
-        times = [
-            period
-            for period in _times(sentence.text, masked, letter, memory)
-            if not (
-                sentence.place == "question" and period.rule == "period.now"
-            )  # who asks has another today
-        ]
+        times = _times(sentence, masked, letter, memory)
         found = _linked(sentence, masked, times, letter, memory)
         yield from found
         memory = figures.remembered(memory, sentence.text, times, found)
@@ -72,11 +66,15 @@ def _row(
 # Reading a sentence
 
 
-def _times(text: str, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
+def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
+    """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
+    text = sentence.text
     return [
         period
         for period in periods(text, letter.letter_date, memory.year)
-        if not _overlaps(period, masked) and not (is_bare_count(text, period) and _counts(text, period.end))
+        if not _overlaps(period, masked)
+        and not (is_bare_count(text, period) and _counts(text, period.end))
+        and not (sentence.place == "question" and period.rule == "period.now")
     ]
 
 
