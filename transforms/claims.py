@@ -1,7 +1,7 @@
 """Claims: a number together with what it counts, when, and in what standing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transforms import attribution, figures, standing, timing
@@ -29,15 +29,31 @@ class Linked(NamedTuple):
     end_of_pair: bool = False
 
 
-def claims(sentences: Sequence[Sentence], letter: Letter) -> Iterator[Claim]:
+class Reading(NamedTuple):
+    """What was made of a sentence: the spans masked, the periods and quantities read, the claims linked."""
+
+    sentence: Sentence
+    masks: Sequence[Mask]
+    periods: Sequence[Period]
+    quantities: Sequence[Quantity]
+    claims: Sequence[Claim]
+
+
+def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
     """The claims of a letter's sentences, in their order."""
+    for reading in readings(sentences, letter):
+        yield from reading.claims
+
+
+def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]:
+    """What was made of each of a letter's sentences that may hold a number, in their order."""
     memory = Memory()
     header: list[Cell] = []
     caption = ""
     for sentence in sentences:
         if sentence.place == "table":
             header = year_header(sentence.text) or header
-            yield from _row(sentence, header, caption, letter, memory)
+            yield _row(sentence, header, caption, letter, memory)
             continue
         header, caption = [], sentence.text
         if sentence.paragraph != memory.paragraph:
@@ -45,25 +61,34 @@ def claims(sentences: Sequence[Sentence], letter: Letter) -> Iterator[Claim]:
         if not may_hold_numerals(sentence.text):
             memory = figures.introduced(memory, sentence)
             continue
-        masked = masks(sentence.text)
-        times = _times(sentence, masked, letter, memory)
-        found = _linked(sentence, masked, times, letter, memory)
-        yield from found
-        memory = figures.remembered(memory, sentence.text, times, found)
+        reading = _reading(sentence, letter, memory)
+        yield reading
+        memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
 
 
 def _row(
     sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory
-) -> Iterator[Claim]:
+) -> Reading:
     """The cells of a table's row under a header of years; another table is passed over."""
     level = Change(False, "none", "level")
+    cells, found = [], []
     for quantity, year in row_quantities(sentence.text, header, caption):
         kind = kind_of(sentence.text, quantity, growth=False)
         column = Timing(year, None, 1.0, "period.column")
-        yield _claim(sentence, Linked(quantity, level, column, kind, "realised"), letter, memory, ())
+        cells.append(quantity)
+        found.append(_claim(sentence, Linked(quantity, level, column, kind, "realised"), letter, memory, ()))
+    return Reading(sentence, (), (), cells, found)
 
 
 # Reading a sentence
+
+
+def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
+    masked = masks(sentence.text)
+    times = _times(sentence, masked, letter, memory)
+    counted = _counted(sentence.text, masked, times, memory)
+    found = _linked(sentence, counted, times, letter, memory) if counted else []
+    return Reading(sentence, masked, times, counted, found)
 
 
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
@@ -113,13 +138,10 @@ _COMPARED = re.compile(r" (?:meer|minder|hoger|lager)\b")
 
 
 def _linked(
-    sentence: Sentence, masked: Sequence[Mask], times: Sequence[Period], letter: Letter, memory: Memory
+    sentence: Sentence, counted: Sequence[Quantity], times: Sequence[Period], letter: Letter, memory: Memory
 ) -> list[Claim]:
     text = sentence.text
-    counted = _counted(text, masked, times, memory)
-    if not counted:
-        return []
-    paired = standing.pairs(text, counted)
+    paired = standing.pairs(text, list(counted))
     changes = _changes(text, counted, paired)
     timed = timing.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
