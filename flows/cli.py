@@ -118,11 +118,17 @@ def serve(
 
 @app.command(epilog="Example: kamercijfers extract letter.txt --format ndjson")
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of .txt files.", metavar="PATH...")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files, folders of .txt files, or - for standard input.", metavar="PATH..."),
+    ],
     form: Printed = "table",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="How each sentence was read, and by which rule.")
+    ] = False,
 ) -> int:
     """Print the claims of letters, without a warehouse."""
-    return command.extract(paths, form)
+    return command.extract(paths, form, explain=explain)
 
 
 @app.command(epilog="Example: kamercijfers show 5f2b --warehouse figures.duckdb")

@@ -75,18 +75,21 @@ def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:
     for argument in rest:
         if argument.startswith("--format"):
             form = next(rest, "") if argument == "--format" else argument.removeprefix("--format=")
-        elif argument.startswith("-"):
+        elif argument.startswith("-") and argument != "-":
             return None
         else:
             paths.append(Path(argument))
     return (paths, cast(Format, form)) if paths and form in get_args(Format) else None
 
 
-def extract(paths: list[Path], form: Format) -> int:
-    """Print the claims of letters; a file that can't be read is said, and the others are printed still."""
-    from flows.extracting import claim_rows
-    from flows.printing import print_rows
-    from transforms.schemas import CLAIM_FIELDS
+def extract(paths: list[Path], form: Format, *, explain: bool = False) -> int:
+    """Print the claims of letters, or how each sentence was read.
+
+    A file that can't be read is said, and the others are printed still.
+    """
+    from flows.extracting import claim_rows, explanation_rows
+    from flows.printing import print_explanation, print_rows
+    from transforms.schemas import CLAIM_FIELDS, EXPLANATION
 
     # what start-up made stays; the patterns that are compiled next stay too
     gc.freeze()
@@ -98,7 +101,12 @@ def extract(paths: list[Path], form: Format) -> int:
         rejected.append(name)
         say(f"{name}: {reason} ({detail})")
 
-    print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
+    if not explain:
+        print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
+    elif form == "table":
+        print_explanation(explanation_rows(paths, set_aside))
+    else:
+        print_rows(tuple(EXPLANATION), explanation_rows(paths, set_aside), form)
     return FAILED if rejected else DONE
 
 

@@ -3,9 +3,13 @@
 Neither Prefect nor DuckDB nor the settings are imported here: one letter is to be read in no time.
 """
 
+import atexit
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from flows.errors import UserError
 from flows.intake import (
@@ -21,6 +25,9 @@ from flows.intake import (
 from flows.reading import extracted
 from transforms.schemas import CLAIM_FIELDS
 
+#: The path that stands for standard input.
+STDIN = Path("-")
+
 BATCH_LETTERS = 500
 BATCH_BYTES = 64 * 1024 * 1024
 
@@ -33,6 +40,28 @@ def claim_rows(
     They come in order of the files and of their place in the letter. For each file that can't be read
     set_aside(name, reason, detail) is called.
     """
+    for batch in _batches(paths, set_aside):
+        yield from _claims(batch, set_aside)
+
+
+def explanation_rows(
+    paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]
+) -> Iterator[tuple[Any, ...]]:
+    """How each sentence of the files was read, as rows of schemas.EXPLANATION, in their order."""
+    from transforms.explain import explained
+
+    for batch in _batches(paths, set_aside):
+        files, unreadable = contents(batch)
+        for file in unreadable:
+            set_aside(file.source, file.reason, file.detail)
+        rejected = extracted(files).rejected_letter
+        for row in rejected.select("source", "reason", "detail").iter_rows():
+            set_aside(*row)
+        good = files.join(rejected, on="letter_id", how="anti", maintain_order="left")
+        yield from explained(good).iter_rows()
+
+
+def _batches(paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]) -> list[list[Found]]:
     found = []
     for name, path in named_files(paths, set_aside):
         file = identified(path, name, MAX_LETTER_BYTES)
@@ -40,22 +69,35 @@ def claim_rows(
             set_aside(str(path), file.reason, file.detail)
         else:
             found.append(file)
-    for batch in batches(found, BATCH_LETTERS, BATCH_BYTES):
-        yield from _claims(batch, set_aside)
+    return batches(found, BATCH_LETTERS, BATCH_BYTES)
 
 
 def named_files(
     paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]
 ) -> Iterator[tuple[str, Path]]:
-    """Files with the name their claims bear: their own, or their path below the folder that was named."""
+    """Files with the name their claims bear: their own, or their path below the folder that was named.
+
+    What comes from standard input (`-`) is a letter of that name.
+    """
     for path in paths:
         try:
-            if path.is_dir():
+            if path == STDIN:
+                yield "-", _kept(sys.stdin.buffer)
+            elif path.is_dir():
                 yield from ((source_name(file, path), file) for file in letter_paths(path))
             else:
                 yield source_name(path, path.parent), path
         except UserError as error:
             set_aside(str(path), "unreadable", str(error))
+
+
+def _kept(stream: BinaryIO) -> Path:
+    """A file with all that the stream holds, for as long as the program runs."""
+    folder = Path(tempfile.mkdtemp(prefix="kamercijfers-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (folder / "stdin").open("wb") as out:
+        shutil.copyfileobj(stream, out)
+    return folder / "stdin"
 
 
 def _claims(

@@ -148,6 +148,32 @@ def print_claim(claim: dict[str, Any]) -> None:
         _print_fields(out, letter)
 
 
+def print_explanation(rows: Iterable[Row]) -> None:
+    """Rows of schemas.EXPLANATION: each sentence on a line of its own, under it what was made of it."""
+    from rich.text import Text
+
+    with stdout():
+        out = console()
+        name = None
+        for letter, start, end, step, *columns in rows:
+            words, reading, rule = map(one_line, columns)
+            if letter != name:
+                name = letter
+                out.print(Text(one_line(letter), style="bold"), soft_wrap=True)
+            if step == "sentence":
+                out.print(Text(f"\n{start}-{end} {reading}  {words}", style="bold"), soft_wrap=True)
+            else:
+                line = f"  {step:<8}  {_cut(words):<{_WORDS}}  {reading:<40}  {rule}"
+                out.print(Text(line.rstrip()), soft_wrap=True)
+
+
+_WORDS = 30  # characters of a letter's words in the table of an explanation
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
+
+
 def _marked(sentence: str, start: int | None, end: int | None) -> "Text":
     from rich.text import Text
 

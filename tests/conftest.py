@@ -24,7 +24,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def kamercijfers(tmp_path: Path, environment: dict[str, str]) -> Run:
     """The command line, in a process of its own, in an empty folder."""
 
-    def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: object, stdin: str | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [program(), *map(str, arguments)],
             capture_output=True,
@@ -32,6 +34,7 @@ def kamercijfers(tmp_path: Path, environment: dict[str, str]) -> Run:
             cwd=tmp_path,
             encoding="utf-8",
             env=environment | variables,
+            input=stdin,
             timeout=120,
         )
 

@@ -66,9 +66,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
 
 
-def _row(
-    sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory
-) -> Reading:
+def _row(sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory) -> Reading:
     """The cells of a table's row under a header of years; another table is passed over."""
     level = Change(False, "none", "level")
     cells, found = [], []

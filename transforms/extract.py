@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from transforms import schemas
-from transforms.claims import claims
+from transforms.claims import Reading, readings
 from transforms.figures import Claim, Letter
 from transforms.headings import Heading, heading
 from transforms.letters import decoded, rejected, short_hash
@@ -30,6 +30,15 @@ class Extraction(NamedTuple):
     rejected_letter: pl.DataFrame
 
 
+class Document(NamedTuple):
+    """A letter's text as received, its reading text, and its heading."""
+
+    letter_id: str
+    text: str
+    reading: ReadingText
+    heading: Heading
+
+
 def extract(files: pl.DataFrame) -> Extraction:
     """Letters, claims and references of `files` (schemas.FILE), and the files that are no letters.
 
@@ -44,10 +53,10 @@ def extract(files: pl.DataFrame) -> Extraction:
         if letter.text is None:
             refused.append((source, letter_id, "letters", letter.reason or "undecodable", letter.detail))
             continue
-        reading, head = reading_text(letter.text), heading(letter.text, source)
-        letters.append(_letter_row(letter_id, source, letter.text, letter.encoding, head))
-        found_claims += _claim_rows(letter_id, letter.text, reading, head)
-        found_references += _reference_rows(letter_id, letter.text, reading)
+        document = Document(letter_id, letter.text, reading_text(letter.text), heading(letter.text, source))
+        letters.append(_letter_row(document, source, letter.encoding))
+        found_claims += [row for _, rows in read_claims(document) for row, left_out in rows if not left_out]
+        found_references += _reference_rows(document)
     return Extraction(
         pl.DataFrame(letters, schema=schemas.LETTER),
         pl.DataFrame(found_claims, schema=schemas.CLAIM),
@@ -56,15 +65,14 @@ def extract(files: pl.DataFrame) -> Extraction:
     )
 
 
-def _letter_row(
-    letter_id: str, source: str, text: str, encoding: str | None, head: Heading
-) -> dict[str, Any]:
+def _letter_row(document: Document, source: str, encoding: str | None) -> dict[str, Any]:
+    head = document.heading
     facts = {name: value for name, value in head._asdict().items() if name in schemas.LETTER}
     return facts | {
-        "letter_id": letter_id,
+        "letter_id": document.letter_id,
         "dossiers": list(head.dossiers),
         "warnings": list(head.warnings),
-        "text": text,
+        "text": document.text,
         "format": "txt",
         "encoding": encoding,
         "source": source,
@@ -72,15 +80,23 @@ def _letter_row(
     }
 
 
-def _claim_rows(letter_id: str, text: str, reading: ReadingText, head: Heading) -> Iterator[dict[str, Any]]:
+def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
+    """What was made of each sentence, and its claims as rows of CLAIM, each with why it is left out."""
+    reading, head = document.reading, document.heading
     topic = " ".join(filter(None, (head.subject, _opening(reading, head))))
     seen: set[tuple[object, ...]] = set()
-    for claim in claims(list(sentences(reading, head)), Letter(head.letter_date, topic)):
-        row = _claim_row(letter_id, text, reading, claim)
-        same = _identity(row) if claim.phrase else (row["claim_id"],)
-        if same not in seen and not _is_doubtful(reading, claim):
-            seen.add(same)
-            yield row
+    for read in readings(sentences(reading, head), Letter(head.letter_date, topic)):
+        rows: list[tuple[dict[str, Any], str | None]] = []
+        for claim in read.claims:
+            row = _claim_row(document, claim)
+            same = _identity(row) if claim.phrase else (row["claim_id"],)
+            left_out = (
+                "repeat" if same in seen else "doubtful digits" if _is_doubtful(reading, claim) else None
+            )
+            if left_out is None:
+                seen.add(same)
+            rows.append((row, left_out))
+        yield read, rows
 
 
 def _identity(row: dict[str, Any]) -> tuple[object, ...]:
@@ -106,8 +122,9 @@ def _is_doubtful(reading: ReadingText, claim: Claim) -> bool:
     return any(start <= raw < end for raw in reading.doubtful)
 
 
-def _claim_row(letter_id: str, text: str, reading: ReadingText, claim: Claim) -> dict[str, Any]:
-    start, end = reading.raw_span(claim.start, claim.end)
+def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
+    letter_id, text = document.letter_id, document.text
+    start, end = document.reading.raw_span(claim.start, claim.end)
     numeral, sentence = claim.numeral, claim.sentence
     return {
         "claim_id": short_hash(letter_id, start, end, claim.kind, numeral.value),
@@ -143,7 +160,8 @@ def _claim_row(letter_id: str, text: str, reading: ReadingText, claim: Claim) ->
     }
 
 
-def _reference_rows(letter_id: str, text: str, reading: ReadingText) -> Iterator[dict[str, Any]]:
+def _reference_rows(document: Document) -> Iterator[dict[str, Any]]:
+    letter_id, text, reading = document.letter_id, document.text, document.reading
     seen: set[str] = set()
     for reference in sorted(references(reading.text), key=lambda cited: cited.start):
         start, end = reading.raw_span(reference.start, reference.end)

@@ -102,6 +102,19 @@ REJECTED_LETTER = pl.Schema(
     }
 )
 
+#: One row a step in reading a sentence: what `kamercijfers extract --explain` prints.
+EXPLANATION = pl.Schema(
+    {
+        "letter": pl.String,  # the file's name
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "step": pl.String,  # sentence, masked, period, read, linked, left out
+        "words": pl.String,
+        "reading": pl.String,  # what was made of the words
+        "rule": pl.String,
+    }
+)
+
 MEASURE = pl.Schema(
     {
         "measure": pl.String,

@@ -361,3 +361,27 @@ def test_serve_wants_its_inbox_at_once(kamercijfers: Run) -> None:
     result = kamercijfers("serve", "--inbox", "nowhere")
     assert result.returncode == 1
     assert result.stderr.splitlines()[-1].endswith("nowhere: no such folder")
+
+
+def test_extract_explains_how_a_sentence_from_stdin_was_read(kamercijfers: Run) -> None:
+    sentence = "In 2018 waren er 35 meldingen van huiselijk geweld (Kamerstuk 28 345, nr. 12)."
+    result = kamercijfers("extract", "--explain", "-", stdin=sentence)
+    assert result.returncode == 0, result.stderr
+    assert sentence in result.stdout
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["masked", "28", "345", "no", "figure", "mask.dossier"] in lines
+    assert ["linked", "35", "unit:", "cases", "unit.noun"] in lines
+
+
+def test_extract_explains_in_ndjson_for_programs(inbox: Path, kamercijfers: Run) -> None:
+    result = kamercijfers("extract", "--explain", inbox / "a.txt", "--format", "ndjson")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {row["step"] for row in rows} >= {"sentence", "period", "read", "linked"}
+    text = (inbox / "a.txt").read_text("utf-8")
+    assert all(row["words"] == text[row["start"] : row["end"]] for row in rows if row["step"] == "linked")
+
+
+def test_extract_reads_a_letter_from_stdin(kamercijfers: Run) -> None:
+    result = kamercijfers("extract", "-", "--format", "ndjson", stdin="In 2018 waren er 35 meldingen.")
+    (claim,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (claim["letter"], claim["quote"]) == ("-", "35")

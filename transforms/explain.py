@@ -1,0 +1,91 @@
+"""How each sentence was read: what was masked, read and linked, and by which rule."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from transforms import schemas
+from transforms.claims import Reading
+from transforms.extract import Document, read_claims
+from transforms.headings import heading
+from transforms.letters import decoded
+from transforms.reading_text import ReadingText, reading_text
+
+#: The rule that a field comes from begins with the field's name, but for these.
+_RULES = {
+    "value": ("numeral",),
+    "value_high": ("numeral",),
+    "direction": ("change", "level"),
+    "base_period": ("period",),
+}
+_LINKED = (
+    "value", "value_high", "unit", "kind", "measure", "period", "base_period", "direction", "status",
+    "precision", "source", "per", "statistic", "population", "confidence",
+)  # fmt: skip
+
+
+def explained(files: pl.DataFrame) -> pl.DataFrame:
+    """The steps of reading the letters of `files` (schemas.FILE) as rows of schemas.EXPLANATION.
+
+    Every sentence that may hold a number gives a row of its own, and behind it one for each span masked,
+    period and number read, field linked, and claim left out, in that order. A file that is no letter gives
+    none.
+    """
+    rows: list[dict[str, Any]] = []
+    for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
+        text = decoded(content).text
+        if text is not None:
+            document = Document(letter_id, text, reading_text(text), heading(text, source))
+            rows += [{"letter": source, **row} for row in _document(document)]
+    return pl.DataFrame(rows, schema=schemas.EXPLANATION)
+
+
+def _document(document: Document) -> Iterator[dict[str, Any]]:
+    for read, rows in read_claims(document):
+        yield from _read(document.reading, read)
+        for row, left_out in rows:
+            yield from _linked(row, left_out)
+
+
+def _read(reading: ReadingText, read: Reading) -> Iterator[dict[str, Any]]:
+    sentence = read.sentence
+
+    def row(step: str, start: int, end: int, says: str, rule: str) -> dict[str, Any]:
+        first, last = reading.raw_span(sentence.start + start, sentence.start + end)
+        words = sentence.text[start:end]
+        return {"start": first, "end": last, "step": step, "words": words, "reading": says, "rule": rule}
+
+    yield row("sentence", 0, len(sentence.text), sentence.place, "sentence")
+    for mask in read.masks:
+        yield row("masked", mask.start, mask.end, "no figure", mask.rule)
+    for period in read.periods:
+        says = f"{period.value or 'unknown'} ({period.role})"
+        yield row("period", period.start, period.end, says, period.rule)
+    for quantity in read.quantities:
+        number = quantity.numeral
+        high = "" if number.high is None else f" to {number.high:.12g}"
+        says = f"{number.value:.12g}{high} {quantity.unit}"
+        yield row("read", number.start, number.end, says, f"{number.rule}+{quantity.rule}")
+
+
+def _linked(row: dict[str, Any], left_out: str | None) -> Iterator[dict[str, Any]]:
+    place = {"start": row["char_start"], "end": row["char_end"], "words": row["quote"]}
+    if left_out:
+        yield place | {"step": "left out", "reading": left_out, "rule": row["rule_id"]}
+        return
+    rules = row["rule_id"].split("+")
+    for field in _LINKED:
+        if row[field] is not None:
+            says = f"{field}: {_plain(row[field])}"
+            yield place | {"step": "linked", "reading": says, "rule": _rule_of(field, rules)}
+
+
+def _rule_of(field: str, rules: list[str]) -> str | None:
+    """The rule among a claim's that gave the field; None where none did (a default, a whole letter's)."""
+    families = _RULES.get(field, (field,))
+    return next((rule for rule in rules if rule.split(".")[0] in families), None)
+
+
+def _plain(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
