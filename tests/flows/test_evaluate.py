@@ -58,6 +58,14 @@ def gold(tmp_path: Path) -> Path:
     return folder
 
 
+def test_the_gold_of_the_project_is_scored_whole(evaluate: Run) -> None:
+    folder = Path(__file__).parents[1] / "gold"
+    result = evaluate(folder, "--format", "json")
+    assert result.returncode == 0, result.stderr
+    assert set(scores(result)) == {"all", "answers", "letters"}
+    assert scores(result)["all"][0] > 0
+
+
 def scores(result: subprocess.CompletedProcess[str]) -> dict[str, tuple[int, int, int]]:
     """Found, missed and false of the whole and of each set."""
     rows = json.loads(result.stdout)["scores"]
