@@ -45,7 +45,7 @@ def pages(plain: str) -> Pages:
     markers, doubtful = _loose_markers(plain), frozenset[int]()
     if not starts:
         return Pages(furniture, [], markers, doubtful)
-    marks = Marks(plain, bracketed=any(start.in_bracket for start in starts))
+    marks = Marks(plain, furniture, bracketed=any(start.in_bracket for start in starts))
     blocks = list(_blocks(plain, starts, _page_ends(plain, furniture), marks))
     if blocks:
         settled, doubtful = _settled(plain, blocks, marks)
@@ -121,8 +121,9 @@ _WHOLE = ("line", "in_bracket")
 class Marks:
     """All of a text that may mark a note, looked for when it is first asked for."""
 
-    def __init__(self, plain: str, *, bracketed: bool) -> None:
+    def __init__(self, plain: str, furniture: Sequence[tuple[int, int]], *, bracketed: bool) -> None:
         self._plain = plain
+        self._furniture = furniture
         self._kinds = (
             "word",
             "year_or_count",
@@ -143,13 +144,17 @@ class Marks:
         found: dict[int, list[Mark]] = {}
         for kind in self._kinds:
             for match in _marker(kind).finditer(self._plain):
-                if not _is_digit_of_text(self._plain, kind, match):
+                if not _is_digit_of_text(self._plain, kind, match) and not self._in_furniture(match.end()):
                     for digits in _DIGITS.findall(match[1]):
                         mark = Mark(*match.span(0 if kind in _WHOLE else 1), int(digits), kind)
                         found.setdefault(mark.number, []).append(mark)
         for marks in found.values():
             marks.sort()
         return found
+
+    def _in_furniture(self, at: int) -> bool:
+        index = bisect_left(self._furniture, (at,)) - 1
+        return index >= 0 and at <= self._furniture[index][1]
 
 
 _DIGITS = re.compile(r"\d{1,3}")
@@ -365,15 +370,18 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
     dotted = _DOTTED_THOUSANDS.search(plain) is not None
     bodies = _bodies(plain, blocks)
     for block, own, following in zip(blocks, bodies, bodies[1:], strict=False):
+        since = 0  # the notes of a page are cited in their order
         for note in block.notes:
             # a note can be cited after its block, on the next page
             near = marks.between(note.number, max(own[0], own[1] - _PAGE), own[1])
             after = marks.between(note.number, following[0], min(following[1], following[0] + _PAGE))
             for area in (near, after):
-                chosen, doubts = _chosen(area, markers, dotted=dotted)
+                later = [mark for mark in area if mark.start >= since]
+                chosen, doubts = _chosen(plain, later or area, markers, dotted=dotted)
                 markers |= chosen
                 doubtful |= doubts
                 if chosen:
+                    since = min(chosen)
                     break
     return markers, frozenset(doubtful)
 
@@ -383,14 +391,28 @@ def _bodies(plain: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return list(zip(starts, [*(block.start for block in blocks), len(plain)], strict=True))
 
 
-def _chosen(marks: Sequence[Mark], taken: dict[int, int], *, dotted: bool) -> tuple[dict[int, int], set[int]]:
+def _is_listed(plain: str, mark: Mark) -> bool:
+    """Whether a number at a line's start is that of a list's item: the item after or before it is near."""
+    if mark.kind != "line" or plain[mark.end : mark.end + 1] not in (".", ")"):
+        return False
+    near = plain[max(0, mark.start - _ITEM) : mark.end + _ITEM]
+    return any(f"\n{number}{plain[mark.end]} " in near for number in (mark.number - 1, mark.number + 1))
+
+
+#: Characters of a list's item, mostly.
+_ITEM = 400
+
+
+def _chosen(
+    plain: str, marks: Sequence[Mark], taken: dict[int, int], *, dotted: bool
+) -> tuple[dict[int, int], set[int]]:
     """The markers of a note among these: glued to words, else to a year or count, else at a line's start."""
     free = [mark for mark in marks if mark.start not in taken]
     glued = {mark.start: mark.end for mark in free if mark.kind in ("word", "in_bracket")}
     if glued:
         return glued, set()
     for kind in ("year_or_count", "line"):
-        of_kind = [mark for mark in free if mark.kind == kind]
+        of_kind = [mark for mark in free if mark.kind == kind and not _is_listed(plain, mark)]
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()
     bare = [mark for mark in free if mark.kind == "bare_number"]

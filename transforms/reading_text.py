@@ -193,12 +193,25 @@ def _heading_line() -> re.Pattern[str]:
 
 
 def _headings(plain: str) -> Iterator[Edit]:
-    """Behind the heading of a question or an answer a paragraph begins."""
+    """Behind the heading of a question or an answer a paragraph begins; a number alone may be one."""
     for match in _heading_line().finditer("\n" + plain):
         end = match.end() - 1
         after = _white_end(plain, end)
         if after < len(plain):
             yield Edit(end, after, "\n\n")
+    numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
+    yield from (Edit(*match.span(1), "\n\n") for match in numbered.finditer(plain))
+
+
+#: The heading of an answer without a number: those of the questions may be one without a word.
+_BARE_ANSWER = re.compile(r"\nAntwoord(?:en)? *:?\n")
+
+
+@cache
+def _question_number() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number that stands alone: anywhere, and with empty lines around it only."""
+    number = words("reading")["line"]["question"]
+    return re.compile(rf"\n *{number}( *\n\s*)"), re.compile(rf"\n[ \f]*\n *{number}( *\n\s*)")
 
 
 def _join(plain: str, end: int, start: int, *, gap: bool, turned: bool) -> Edit:

@@ -49,13 +49,13 @@ def _after_number() -> re.Pattern[str]:
     space, months = words("reading")["space"], words("reading")["define"]["month"]
     own = alternatives((*space["after_digits"], *months))
     return re.compile(
-        rf"{own}(?!\w)|(?!(?:jarig|voud|maal)\w*)[a-zà-ÿ]{{4}}|(?<=\d\d)(?:[A-Z][a-z]{{3}}|[A-Z]{{2,}}-[a-z])"
+        rf"{own}(?!\w)|(?!jarig|voud|maal|x)[a-zà-ÿ]{{4}}|(?<=\d\d)(?:[A-Z][a-z]{{3}}|[A-Z]{{2,}}-[a-z])"
     )
 
 
 #: A digit with a letter beside it, a sign of percent or a sentence's end with a letter behind it.
 _GLUED = re.compile(
-    r"[0-9%.?!](?:(?<=[0-9%])(?=[^\W\d_])|(?<=[^\W\d_][0-9])|(?<=[a-zà-ÿ)»”’][.?!])(?=[A-Z][a-zà-ÿ]))"
+    r"[0-9%.?!](?:(?<=[0-9%])(?=[^\W\d_])|(?<=[^\W\d_][0-9])|(?<=[^\W_][.?!]|[)»”’][.?!])(?=[A-Z][a-zà-ÿ]))"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]{1,14}\Z")
 #: A year and a number with thousands in one.
@@ -97,8 +97,8 @@ def _gap(plain: str, at: int) -> int | None:
 
 
 def _ends_sentence(plain: str, at: int) -> bool:
-    """Not the dots of `N.V.B.` or `c.s.`: a word of three letters or more stands before it."""
-    return not plain[at - 1].isalpha() or plain[max(0, at - 3) : at].isalpha()
+    """Not the dots of `N.V.B.` or `c.s.`: a number or a word of two letters or more stands before it."""
+    return not plain[at - 1].isalpha() or plain[max(0, at - 2) : at].isalpha()
 
 
 def _begins_number(plain: str, at: int) -> bool:

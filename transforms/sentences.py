@@ -65,6 +65,7 @@ class _Places:
         if text[start].isdigit() and (number := _pattern("numbered").match(text, start, end)):
             if number["alone"] is not None or text.endswith("?", start, end):
                 self._place, self._numbered = "question", not self._has_answers
+                return number.end(), self._place
         elif self._numbered and self._place == "question" and not text.endswith("?", start, end):
             self._place = "answer"
         return start, self._place
