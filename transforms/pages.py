@@ -331,7 +331,7 @@ def _loose_markers(plain: str) -> dict[int, int]:
     found: dict[int, int] = {}
     if "[" in plain:
         found |= {match.start(): match.end() for match in _marker("bracketed").finditer(plain)}
-        for match in _marker("ordinal").finditer(plain):
+        for match in _marker("part_of_word").finditer(plain):
             found |= {match.start(): match.start() + 1, match.end() - len(match[1]): match.end()}
     found |= {match.start(1): match.end(1) for match in _marker("after_stop").finditer(plain)}
     lone = [match.span() for match in _marker("lone").finditer(plain) if _in_running_text(plain, match)]
