@@ -106,16 +106,12 @@ class Block(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Digits that may be a footnote marker: [start, end), the number, and the pattern that found them."""
+    """What may be a footnote marker: [start, end), its number, and what it is glued to or stands in."""
 
     start: int
     end: int
     number: int
-    kind: str
-
-
-#: Those that take out what stands around the number too.
-_WHOLE = ("line", "in_bracket")
+    kind: str  # word, year, bare, line, in_bracket
 
 
 class Marks:
@@ -124,13 +120,7 @@ class Marks:
     def __init__(self, plain: str, furniture: Sequence[tuple[int, int]], *, bracketed: bool) -> None:
         self._plain = plain
         self._furniture = furniture
-        self._kinds = (
-            "word",
-            "year_or_count",
-            "bare_number",
-            "line",
-            *(("in_bracket",) if bracketed else ()),
-        )
+        self._kinds = ("glued", "line", "in_bracket") if bracketed else ("glued", "line")
         self._by_number: dict[int, list[Mark]] | None = None
 
     def between(self, number: int, start: int, end: int) -> list[Mark]:
@@ -144,10 +134,11 @@ class Marks:
         found: dict[int, list[Mark]] = {}
         for kind in self._kinds:
             for match in _marker(kind).finditer(self._plain):
-                if not _is_digit_of_text(self._plain, kind, match) and not self._in_furniture(match.end()):
-                    for digits in _DIGITS.findall(match[1]):
-                        mark = Mark(*match.span(0 if kind in _WHOLE else 1), int(digits), kind)
-                        found.setdefault(mark.number, []).append(mark)
+                kind_, start = match.lastgroup or kind, match.start(match.lastgroup or 0)
+                start -= kind_ == "word"  # its first digit comes before the group
+                if not _is_digit_of_text(self._plain, kind_, match.end()) and not self._in_furniture(start):
+                    for digits in _DIGITS.findall(self._plain, start, match.end()):
+                        found.setdefault(int(digits), []).append(Mark(start, match.end(), int(digits), kind_))
         for marks in found.values():
             marks.sort()
         return found
@@ -350,16 +341,14 @@ def _in_running_text(plain: str, match: re.Match[str]) -> bool:
 _HEADS_WITH_NUMBERS = re.compile(r"\nAntwoord(?:en)? *:?\n")
 
 
-def _is_digit_of_text(plain: str, kind: str, match: re.Match[str]) -> bool:
-    end = match.end(1)
+def _is_digit_of_text(plain: str, kind: str, end: int) -> bool:
+    """Whether the digit belongs to a name (`CO2`), or to what may be a year."""
     if kind == "word":
         return _name().search(plain, max(0, end - 12), end) is not None
-    return (
-        kind == "bare_number"
-        and re.search(r"(?<!\d)(?:19|20)\d\d$", plain[max(0, end - 5) : end]) is not None
-    )
+    return kind == "bare" and _YEAR.search(plain, max(0, end - 5), end) is not None
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\Z")
 _DOTTED_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\.\d{3}(?![\d.,]\d)")
 
 
@@ -411,11 +400,11 @@ def _chosen(
     glued = {mark.start: mark.end for mark in free if mark.kind in ("word", "in_bracket")}
     if glued:
         return glued, set()
-    for kind in ("year_or_count", "line"):
+    for kind in ("year", "line"):
         of_kind = [mark for mark in free if mark.kind == kind and not _is_listed(plain, mark)]
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()
-    bare = [mark for mark in free if mark.kind == "bare_number"]
+    bare = [mark for mark in free if mark.kind == "bare"]
     if dotted and len(bare) == 1:
         # this letter writes its thousands with a dot: four digits without one are a count and its marker
         return {bare[0].start: bare[0].end}, set()

@@ -178,7 +178,9 @@ def _joins(plain: str) -> Iterator[Edit]:
         start, end = _text_end(plain, match.start()), match.end()
         if start == 0 or end == len(plain):
             continue
-        found = plain[start:end]
+        found, last = plain[start:end], plain[start - 1]
+        if found == "\n\n" and last not in _HYPHENS and (last in _TERMINAL or not plain[end].islower()):
+            continue
         gap = found.count("\n") > 1
         turned = found.endswith("\n ") or "\f" in found
         edit = _join(plain, start, end, gap=gap, turned=turned)
