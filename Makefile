@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help run test lint format lock clean
+.PHONY: help run test bench lint format lock clean
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -16,6 +16,11 @@ run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sa
 
 test: $(VENV)/test.stamp lint ## set up, then the whole suite
 	$(BIN)/python -m pytest
+
+BENCH_LETTERS ?= 10000
+BENCH_SECONDS ?= 60
+bench: $(VENV)/bench.stamp ## set up, then what extraction costs (BENCH_LETTERS, BENCH_SECONDS); no part of the suite
+	PYTHONPATH=$(VENV)/recogniser $(BIN)/python -m benchmarks --letters $(BENCH_LETTERS) --seconds $(BENCH_SECONDS) $(BENCH_OPTIONS)
 
 lint: $(VENV)/test.stamp ## style, types and the arrows of the design
 	$(BIN)/ruff check .
@@ -48,11 +53,18 @@ $(VENV)/test.stamp: requirements/test.txt requirements/shell-1.4.txt requirement
 	done
 	@touch $@
 
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/run.stamp
+	@echo "setting up what the bench compares with (once)" >&2
+	rm -rf $(VENV)/recogniser
+	$(PIP) install --no-deps --require-hashes --target $(VENV)/recogniser --requirement requirements/bench.txt
+	@touch $@
+
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ## resolve the requirements anew (needs uv)
 	$(UV) pyproject.toml --group setup --output-file requirements/run.txt
 	$(UV) pyproject.toml --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	for version in 1.4 1.5; do $(UV) requirements/shell-$$version.in --output-file requirements/shell-$$version.txt; done
+	$(UV) requirements/bench.in --output-file requirements/bench.txt
 
 clean: ## remove what make made, but no warehouse
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

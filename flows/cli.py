@@ -131,6 +131,35 @@ def extract(
     return command.extract(paths, form, explain=explain)
 
 
+@app.command(epilog="Example: kamercijfers evaluate gold/letters.jsonl --errors")
+def evaluate(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Labels NAME.jsonl with their texts in the folder NAME beside them, that folder, "
+            "or a folder that holds several such sets.",
+            metavar="GOLD...",
+        ),
+    ],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="What is missed, false or has a wrong field, with its sentence.")
+    ] = False,
+    only: Annotated[
+        str | None, typer.Option(help="Only texts whose name matches this regular expression.")
+    ] = None,
+    form: Annotated[Literal["table", "json"], typer.Option("--format", help="How it is printed.")] = "table",
+) -> None:
+    """Compare the claims of labelled texts with their labels: precision, recall, each field's accuracy."""
+    from flows import evaluating, printing
+
+    result = evaluating.compared(paths, only)
+    say(
+        f"{', '.join(result.sets)}: {result.texts} texts, {result.labels} labels, "
+        f"{result.optional} of them optional"
+    )
+    printing.print_evaluation(result.evaluation, form, errors=errors)
+
+
 @app.command(epilog="Example: kamercijfers show 5f2b --warehouse figures.duckdb")
 def show(
     claim_id: Annotated[

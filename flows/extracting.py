@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import polars as pl
+
 from flows.errors import UserError
 from flows.intake import (
     MAX_LETTER_BYTES,
@@ -23,34 +25,35 @@ from flows.intake import (
     source_name,
 )
 from flows.reading import extracted
+from transforms.extract import Extraction
 from transforms.schemas import CLAIM_FIELDS
 
 #: The path that stands for standard input.
 STDIN = Path("-")
 
+#: Told of a file that can't be read: its name, the reason, details.
+SetAside = Callable[[str, str, str | None], None]
+
 BATCH_LETTERS = 500
 BATCH_BYTES = 64 * 1024 * 1024
 
 
-def claim_rows(
-    paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]
-) -> Iterator[tuple[Any, ...]]:
+def claim_rows(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[Any, ...]]:
     """Claims of the files, and of all letters in the folders, as rows of CLAIM_FIELDS.
 
     They come in order of the files and of their place in the letter. For each file that can't be read
     set_aside(name, reason, detail) is called.
     """
-    for batch in _batches(paths, set_aside):
-        yield from _claims(batch, set_aside)
+    for batch in letter_batches(named_files(paths, set_aside), set_aside):
+        names, part = named_extraction(batch, set_aside)
+        yield from named_claims(names, part).select(CLAIM_FIELDS).iter_rows()
 
 
-def explanation_rows(
-    paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]
-) -> Iterator[tuple[Any, ...]]:
+def explanation_rows(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[Any, ...]]:
     """How each sentence of the files was read, as rows of schemas.EXPLANATION, in their order."""
     from transforms.explain import explained
 
-    for batch in _batches(paths, set_aside):
+    for batch in letter_batches(named_files(paths, set_aside), set_aside):
         files, unreadable = contents(batch)
         for file in unreadable:
             set_aside(file.source, file.reason, file.detail)
@@ -61,20 +64,7 @@ def explanation_rows(
         yield from explained(good).iter_rows()
 
 
-def _batches(paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]) -> list[list[Found]]:
-    found = []
-    for name, path in named_files(paths, set_aside):
-        file = identified(path, name, MAX_LETTER_BYTES)
-        if isinstance(file, Rejection):
-            set_aside(str(path), file.reason, file.detail)
-        else:
-            found.append(file)
-    return batches(found, BATCH_LETTERS, BATCH_BYTES)
-
-
-def named_files(
-    paths: Iterable[Path], set_aside: Callable[[str, str, str | None], None]
-) -> Iterator[tuple[str, Path]]:
+def named_files(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[str, Path]]:
     """Files with the name their claims bear: their own, or their path below the folder that was named.
 
     What comes from standard input (`-`) is a letter of that name.
@@ -100,9 +90,20 @@ def _kept(stream: BinaryIO) -> Path:
     return folder / "stdin"
 
 
-def _claims(
-    batch: list[Found], set_aside: Callable[[str, str, str | None], None]
-) -> Iterator[tuple[Any, ...]]:
+def letter_batches(named: Iterable[tuple[str, Path]], set_aside: SetAside) -> list[list[Found]]:
+    """Batches of the named files that can be read as letters."""
+    found = []
+    for name, path in named:
+        file = identified(path, name, MAX_LETTER_BYTES)
+        if isinstance(file, Rejection):
+            set_aside(str(path), file.reason, file.detail)
+        else:
+            found.append(file)
+    return batches(found, BATCH_LETTERS, BATCH_BYTES)
+
+
+def named_extraction(batch: list[Found], set_aside: SetAside) -> tuple[pl.DataFrame, Extraction]:
+    """Extraction of a batch, and the names (letter, in order) under which each letter_id was found."""
     files, unreadable = contents(batch)
     for file in unreadable:
         set_aside(file.source, file.reason, file.detail)
@@ -112,5 +113,10 @@ def _claims(
     rejected = names.join(part.rejected_letter, on="letter_id").sort("order")
     for row in rejected.select("letter", "reason", "detail").iter_rows():
         set_aside(*row)
+    return names, part
+
+
+def named_claims(names: pl.DataFrame, part: Extraction) -> pl.DataFrame:
+    """Claims under every name of their letter, with `start` and `end`, in order."""
     claims = names.join(part.claim, on="letter_id").sort("order", "char_start", "char_end", "claim_id")
-    yield from claims.rename({"char_start": "start", "char_end": "end"}).select(CLAIM_FIELDS).iter_rows()
+    return claims.rename({"char_start": "start", "char_end": "end"})

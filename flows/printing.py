@@ -12,8 +12,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
+    from polars import DataFrame
     from rich.console import Console
     from rich.text import Text
+
+    from transforms.evaluation import Evaluation
 
 Format = Literal["table", "ndjson", "csv"]
 Row = Sequence[Any]
@@ -207,3 +210,33 @@ def print_status(status: dict[str, Any], form: Literal["table", "ndjson"]) -> No
             out.write(f"\n{name}\n")
             out.flush()
             _print_table(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+
+
+def print_evaluation(result: "Evaluation", form: Literal["table", "json"], *, errors: bool) -> None:
+    """Scores and each field's accuracy by group: one JSON object, or tables; errors where asked for."""
+    with stdout() as out:
+        if form == "json":
+            print_object(_evaluation_object(result, errors=errors), out)
+            return
+        tables = {
+            "claims": result.scores,
+            "fields right, of all claims found": _by_field(result, "accuracy"),
+            "fields right, where the gold states one": _by_field(result, "stated_accuracy"),
+            **({"errors": result.errors.drop("end", "value_high", "unit")} if errors else {}),
+        }
+        for number, (title, table) in enumerate(tables.items()):
+            out.write(f"\n{title}\n" if number else f"{title}\n")
+            out.flush()
+            _print_table(table.columns, table.rows())
+
+
+def _by_field(result: "Evaluation", value: str) -> "DataFrame":
+    return result.fields.pivot("field", index=["by", "name"], values=value)
+
+
+def _evaluation_object(result: "Evaluation", *, errors: bool) -> dict[str, Any]:
+    fields: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in result.fields.to_dicts():
+        fields.setdefault((row.pop("by"), row.pop("name")), {})[row.pop("field")] = row
+    scores = [row | {"fields": fields.get((row["by"], row["name"]), {})} for row in result.scores.to_dicts()]
+    return {"scores": scores, **({"errors": result.errors.to_dicts()} if errors else {})}

@@ -1,7 +1,6 @@
 """Whom a letter credits with its figures."""
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from transforms.vocabulary import alternatives, compiled, words

@@ -32,20 +32,22 @@ class Heading(NamedTuple):
 
 def heading(text: str, source: str) -> Heading:
     """The heading of a letter as received; the name of `source`, its path, may be its identifier."""
-    head_end, body_end = _head_end(text), len(text)
+    top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
+    head_end, body_end = _head_end(top), len(text)
     signatures = _signatures(text, head_end)
     if signatures:
         body_end = signatures[0].start()
-    number = _first(text, "number", head_end)
-    dossiers = tuple(_dossiers(text, head_end))
-    letter_date, place = _date(text, head_end)
+    top = top[: head_end + 1]
+    number = _first(top, "number")
+    dossiers = tuple(_dossiers(top))
+    letter_date, place = _date(top)
     facts: dict[str, str | None] = {
         "number": number["number"] if number else None,
         "place": place,
-        "sender": _sender(text, head_end, signatures),
+        "sender": _sender(top, signatures),
         "signatory": "; ".join(_name(match["name"]) for match in signatures if match["name"]) or None,
-        "addressee": _text(_first(text, "addressee", head_end), "addressee"),
-        "subject": _text(_first(text, "subject", head_end), "subject") or _dossier_title(text, head_end),
+        "addressee": _text(_first(top, "addressee"), "addressee"),
+        "subject": _text(_first(top, "subject"), "subject") or _dossier_title(top),
     }
     warnings = tuple(f"no {fact.replace('_', ' ')} found" for fact, value in facts.items() if value is None)
     warnings += ("no letter date found",) if letter_date is None else ()
@@ -68,20 +70,23 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
         if name in ("number", "sender", "dossier", "office", "addressee", "date")
         else _FLAGS | re.IGNORECASE
     )
-    return compiled("headings", words("headings")[table][name], flags=flags)
+    return compiled("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
 
 
-def _first(text: str, name: str, end: int) -> re.Match[str] | None:
-    return _pattern("heading", name).search(text, 0, end)
+def _first(top: str, name: str) -> re.Match[str] | None:
+    return _pattern("heading", name).search(top)
 
 
-def _head_end(text: str) -> int:
-    """The end of the last heading line; the heading is looked for in the first part of the text only."""
-    limit = min(len(text), 4000)
+#: The heading is looked for in so much of the text only.
+_TOP = 4000
+
+
+def _head_end(top: str) -> int:
+    """The end of the last line of the heading."""
     ends = [
-        match.end()
-        for name in ("number", "sender", "addressee", "date", "dated", "subject", "received")
-        if (match := _pattern("heading", name).search(text, 0, limit))
+        match.end() - 1
+        for name in ("number", "sender", "addressee", "date", "dated", "subject", "received", "submitted")
+        if (match := _first(top, name))
     ]
     return max(ends, default=0)
 
@@ -95,10 +100,10 @@ def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
     ]
 
 
-def _date(text: str, end: int) -> tuple[date | None, str | None]:
+def _date(top: str) -> tuple[date | None, str | None]:
     months = words("headings")["define"]["month"]
     for name in ("date", "dated", "received"):
-        for match in _pattern("heading", name).finditer(text, 0, end):
+        for match in _pattern("heading", name).finditer(top):
             try:
                 day = date(int(match["year"]), months.index(match["month"].lower()) + 1, int(match["day"]))
             except ValueError:  # 31 juni: not a day
@@ -107,18 +112,20 @@ def _date(text: str, end: int) -> tuple[date | None, str | None]:
     return None, None
 
 
-def _dossiers(text: str, end: int) -> list[str]:
-    number = _first(text, "number", end)
-    matches = _pattern("heading", "dossier").finditer(text, 0, number.start() if number else end)
+def _dossiers(top: str) -> list[str]:
+    number = _first(top, "number")
+    matches = _pattern("heading", "dossier").finditer(top, 0, number.start() if number else len(top))
     found = [
         "-".join(filter(None, (match["dossier"].replace(" ", ""), match["chapter"]))) for match in matches
     ]
     return list(dict.fromkeys(found))
 
 
-def _dossier_title(text: str, end: int) -> str | None:
-    number = _first(text, "number", end)
-    return _text(_pattern("heading", "dossier").search(text, 0, number.start() if number else end), "title")
+def _dossier_title(top: str) -> str | None:
+    number = _first(top, "number")
+    return _text(
+        _pattern("heading", "dossier").search(top, 0, number.start() if number else len(top)), "title"
+    )
 
 
 def _text(match: re.Match[str] | None, group: str) -> str | None:
@@ -127,12 +134,12 @@ def _text(match: re.Match[str] | None, group: str) -> str | None:
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", match[group])).strip(" ,.") or None
 
 
-def _sender(text: str, end: int, signatures: list[re.Match[str]]) -> str | None:
+def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
     """The office as the signature writes it, else as the heading does in capitals."""
     offices = [_text(match, "office") for match in signatures]
     if any(offices):
         return "; ".join(re.sub(r"^De (\w)", lambda m: m[1].upper(), office) for office in offices if office)
-    in_capitals = _text(_first(text, "sender", end), "sender")
+    in_capitals = _text(_first(top, "sender"), "sender")
     return _from_capitals(in_capitals) if in_capitals else None
 
 

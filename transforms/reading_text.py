@@ -1,89 +1,61 @@
 """The text as one reads it, and the way back to the letter as received.
 
 Line ends, line-end hyphens, page turns and page furniture are taken out; footnote blocks are lifted out of
-the sentences they cut and put behind the body; glued footnote markers go, told from digits by the page's own
-notes.
+the sentences they cut and put behind the body; footnote markers go, told from digits by the page's own notes;
+the cells of a table that came out one a line stand in rows again. All of it is a list of edits, applied at
+once: where a letter shows no fault, there is next to nothing to do.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.pages import Pages, ending, pages
+from transforms.repairs import Edit, repairs
+from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
-_SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\r\x0b\x85", " "))
+_SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\r\x0b\x85"
 _TERMINAL = ".?!:;"
 _HYPHENS = ("-", "\u00ad")
-_LETTER = r"[^\W\d_]"
-
-
-class Line(NamedTuple):
-    """A line of the letter, [start, end) without its line end, white space at the sides left out."""
-
-    start: int
-    end: int
-    text: str
-    new_page: bool  # begins with a form feed or a single space, as the first line of a page does
-
-
-class Note(NamedTuple):
-    """A footnote: its number and its lines."""
-
-    number: int
-    lines: tuple[Line, ...]
-
-
-class Page(NamedTuple):
-    """Body lines up to a footnote block, the block's notes; `cut` marks where the next page goes on."""
-
-    lines: tuple[Line, ...]
-    notes: tuple[Note, ...]
-
-
-class Piece(NamedTuple):
-    """Characters of the reading text in one run: taken from `raw` on, or put in where `text` says so."""
-
-    raw: int
-    text: str
 
 
 class ReadingText(NamedTuple):
-    """Reading text, where its body ends and the notes begin, and the map back."""
+    """Reading text, where its body ends and the notes begin, and the map back.
+
+    Run `i` of the text begins at `starts[i]` and stands in the letter from `raws[i]` on; `mended` leads from
+    the start of a garbled run to its end, for which other characters are read.
+    """
 
     text: str
     body_end: int
     starts: list[int]
     raws: list[int]
+    body_runs: int
     doubtful: frozenset[int]  # raw offsets of digits that may be a footnote marker
+    mended: dict[int, int]
 
     def raw_offset(self, offset: int) -> int:
         """The raw offset of the character at `offset`."""
-        piece = bisect_right(self.starts, offset) - 1
-        return self.raws[piece] + offset - self.starts[piece]
+        run = bisect_right(self.starts, offset) - 1
+        raw = self.raws[run]
+        return raw if raw in self.mended else raw + offset - self.starts[run]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open raw span from the first to the last character of [start, end)."""
-        return self.raw_offset(start), self.raw_offset(end - 1) + 1
+        last = self.raw_offset(end - 1)
+        return self.raw_offset(start), self.mended.get(last, last + 1)
 
     def reading_offset(self, raw: int) -> int:
         """The first reading offset of the body at or after the raw offset."""
-        return next(
-            (
-                start + max(raw - origin, 0)
-                for start, origin, length in self._body_pieces()
-                if origin + length > raw
-            ),
-            self.body_end,
-        )
-
-    def _body_pieces(self) -> Iterator[tuple[int, int, int]]:
-        ends = [*self.starts[1:], len(self.text)]
-        for start, raw, end in zip(self.starts, self.raws, ends, strict=True):
-            if start < self.body_end:
-                yield start, raw, end - start
+        run = bisect_right(self.raws, raw, 0, self.body_runs) - 1
+        if run < 0:
+            return 0
+        end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[run] + raw - self.raws[run], end, self.body_end)
 
 
 def reading_text(text: str) -> ReadingText:
@@ -91,364 +63,288 @@ def reading_text(text: str) -> ReadingText:
 
     Paragraphs are parted by an empty line. The notes follow the body, a paragraph each.
     """
-    plain = text.translate(_SPACES)
-    pages = list(_pages(_lines(plain)))
-    markers, doubtful = _markers(plain, pages)
-    body = _joined(plain, [page.lines for page in pages])
-    notes = [piece for page in pages for note in page.notes for piece in _note_pieces(plain, note)]
-    body_pieces = list(_repaired(body, markers))
-    return _assembled(body_pieces, list(_repaired(notes, markers)), doubtful)
-
-
-def _assembled(body: list[Piece], notes: list[Piece], doubtful: frozenset[int]) -> ReadingText:
-    starts, raws, texts, length, body_end = [], [], [], 0, 0
-    for count, piece in enumerate([*body, *notes]):
-        if count == len(body):
-            body_end = length
-        starts.append(length)
-        raws.append(piece.raw)
-        texts.append(piece.text)
-        length += len(piece.text)
-    if not notes:
-        body_end = length
-    return ReadingText("".join(texts), body_end, starts or [0], raws or [0], doubtful)
-
-
-# Lines and pages
-
-
-def _lines(plain: str) -> list[Line]:
-    lines, start = [], 0
-    for raw in plain.split("\n"):
-        stripped = raw.strip(" \f")
-        first = start + len(raw) - len(raw.lstrip(" \f"))
-        new_page = start > 0 and bool(stripped) and ("\f" in raw or (raw[0] == " " and raw[1:2] != " "))
-        lines.append(Line(first, first + len(stripped), stripped, new_page))
-        start += len(raw) + 1
-    return [line for line in lines if not _is_furniture(line.text)]
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    return compiled("reading", alternatives(words("reading")["furniture"]["lines"]))
-
-
-def _is_furniture(text: str) -> bool:
-    return bool(text) and _furniture().fullmatch(text) is not None
-
-
-@cache
-def _note_start() -> re.Pattern[str]:
-    return compiled("reading", words("reading")["note"]["start"])
-
-
-def _note_number(line: Line) -> int | None:
-    match = _note_start().match(line.text)
-    return int(match[1]) if match else None
-
-
-def _pages(lines: list[Line]) -> Iterator[Page]:
-    """The body lines between footnote blocks, each with the block that closes it."""
-    body: list[Line] = []
-    index, last = 0, 0
-    while index < len(lines):
-        block = _note_block(lines, index, body, last)
-        if block:
-            notes, index = block
-            last = notes[-1].number
-            yield Page(tuple(body), tuple(notes))
-            body = []
-        else:
-            body.append(lines[index])
-            index += 1
-    yield Page(tuple(body), ())
-
-
-def _note_block(lines: list[Line], index: int, body: list[Line], last: int) -> tuple[list[Note], int] | None:
-    """The notes that begin at `index` and the index behind them; None where no block begins."""
-    number = _note_number(lines[index])
-    if number is None or number not in (1, last + 1) or not _stands_alone(body):
-        return None
-    notes, end = _notes_from(lines, index, number, _unfinished(body))
-    if _cited(number, body) or _begins_page(lines, end):
-        return notes, end
-    return None
-
-
-def _stands_alone(body: list[Line]) -> bool:
-    return bool(body) and not body[-1].text
-
-
-def _begins_page(lines: list[Line], index: int) -> bool:
-    following = _next_text(lines, index)
-    return following is None or following.new_page
-
-
-def _next_text(lines: list[Line], index: int) -> Line | None:
-    return next((lines[i] for i in range(index, len(lines)) if lines[i].text), None)
-
-
-def _unfinished(body: list[Line]) -> bool:
-    """Whether the body breaks off in the middle of a sentence."""
-    last = next((line.text for line in reversed(body) if line.text), ".")
-    return _ending(last) not in _TERMINAL
-
-
-_MARKED_END = re.compile(rf"(?:(?<={_LETTER})|(?<=[^\d\s][.?!:;»”\"')]))\d{{1,3}}$")
-
-
-def _ending(text: str) -> str:
-    """The last character of a line, but for a footnote marker and closing quotes or brackets."""
-    return _MARKED_END.sub("", text).rstrip("»”\"')")[-1:]
-
-
-def _notes_from(lines: list[Line], index: int, number: int, unfinished: bool) -> tuple[list[Note], int]:
-    notes: list[Note] = []
-    current = [lines[index]]
-    index += 1
-    while index < len(lines):
-        line = lines[index]
-        if not line.text or (line.new_page and _note_number(line) != number + 1):
-            # an empty line ends the block, unless the next note follows it
-            following = _next_text(lines, index)
-            if following is None or _note_number(following) != number + 1:
-                break
-        elif _note_number(line) == number + 1:
-            notes.append(Note(number, tuple(current)))
-            number, current = number + 1, [line]
-        elif unfinished and current[-1].text.endswith(".") and line.text[:1].islower():
-            break  # the note is finished, the sentence it cut goes on
-        else:
-            current.append(line)
-        index += 1
-    return [*notes, Note(number, tuple(current))], index
-
-
-#: More lines than a page has: further back no marker is looked for.
-_PAGE = 120
-
-
-def _cited(number: int, body: list[Line]) -> bool:
-    marker = re.compile(rf"(?:{_LETTER}|[.,;:»”\"')\]]){number}(?!\d)")
-    return any(marker.search(line.text) for line in body[-_PAGE:])
-
-
-# Footnote markers
-
-
-class Glued(NamedTuple):
-    """What is glued to a word, a year or a count of a page and may mark a note: spans by the note's number.
-
-    `bare` are last digits of four: a count and its marker, or one number.
-    """
-
-    certain: dict[int, list[tuple[int, int]]]
-    bare: dict[int, list[tuple[int, int]]]
-
-
-def _markers(plain: str, pages: list[Page]) -> tuple[dict[int, int], frozenset[int]]:
-    """Raw start to raw end of each footnote marker, and the digits that may be one but can't be settled."""
-    found: dict[int, int] = {}
-    doubtful: set[int] = set()
-    dotted = _DOTTED_THOUSANDS.search(plain) is not None
-    noted = [index for index, page in enumerate(pages) if page.notes]
-    glued = {index: _glued(plain, pages[index].lines) for index in {*noted, *(index + 1 for index in noted)}}
-    for index in noted:
-        for note in pages[index].notes:
-            # a note can be cited after its block, on the next page
-            span, doubts = _marker_of(note.number, (glued[index], glued[index + 1]), found, dotted=dotted)
-            doubtful |= doubts
-            if span:
-                found[span[0]] = span[1]
-    found |= {match.start(): match.end() for match in _BRACKETED.finditer(plain)}
-    found |= {match.start(): match.end() for match in _SOFT_HYPHEN.finditer(plain)}
-    return found, frozenset(doubtful)
-
-
-#: Within a line it stands where a word might be broken, and is no part of it.
-_SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
-_BRACKETED = re.compile(r"(?<=\S)\[\d{1,3}(?:[ ,/]+\d{1,3})* ?\]")
-_DOTTED_THOUSANDS = re.compile(r"(?<![\d.,])\d\.\d{3}(?![\d.,]\d)")
-
-
-def _marker_of(
-    number: int, areas: Iterable[Glued], taken: dict[int, int], *, dotted: bool
-) -> tuple[tuple[int, int] | None, set[int]]:
-    """The span of the note's marker: glued to a word or a sign, else to a year or a count."""
-    doubts: set[int] = set()
-    for area in areas:
-        certain = [span for span in area.certain.get(number, ()) if span[0] not in taken]
-        if certain:
-            return certain[0], set()
-        bare = [span for span in area.bare.get(number, ()) if span[0] not in taken]
-        if dotted and len(bare) == 1:
-            # this letter writes its thousands with a dot: four digits without one are a count and its marker
-            return bare[0], set()
-        doubts |= {start for start, _ in bare} if dotted else set()
-    return None, doubts
-
-
-def _glued(plain: str, lines: tuple[Line, ...]) -> Glued:
-    area = (lines[0].start, lines[-1].end) if lines else (0, 0)
-    certain: dict[int, list[tuple[int, int]]] = {}
-    bare: dict[int, list[tuple[int, int]]] = {}
-    for match in _marker("word").finditer(plain, *area):
-        if not _is_name(plain, match.end(1)):
-            certain.setdefault(int(match[1]), []).append(match.span(1))
-    for match in _marker("year_or_count").finditer(plain, *area):
-        certain.setdefault(int(match[1]), []).append(match.span(1))
-    for match in _marker("bare_number").finditer(plain, *area):
-        if not _could_be_year(plain, match.end(1)):
-            bare.setdefault(int(match[1]), []).append(match.span(1))
-    return Glued(certain, bare)
-
-
-def _is_name(plain: str, end: int) -> bool:
-    return (
-        re.search(rf"(?<![^\W_]){words('reading')['note']['names']}$", plain[max(0, end - 12) : end])
-        is not None
+    plain = text
+    for space in _SPACES:
+        if space in plain:
+            plain = plain.replace(space, " ")
+    layout = pages(plain)
+    edits = _edits(plain, layout)
+    runs = _Runs(_LINE_END.sub(" ", plain))
+    first = _WHITE.match(plain)
+    start = first.end() if first else 0
+    body = edits | _cuts(plain, layout, start)
+    runs.add(start, len(plain.rstrip()), body)
+    body_end, body_runs = runs.length, len(runs.starts)
+    for note in layout.notes:
+        runs.put(note.start - 1, "\n\n")
+        runs.add(note.start, note.end, edits)
+    if not runs.starts:
+        runs.put(0, "")
+    mended = {edit.start: edit.end for edit in edits.values() if edit.text.strip()}
+    return ReadingText(
+        "".join(runs.texts), body_end, runs.starts, runs.raws, body_runs, layout.doubtful, mended
     )
 
 
-def _could_be_year(plain: str, end: int) -> bool:
-    return re.search(r"(?<!\d)(?:19|20)\d\d$", plain[max(0, end - 5) : end]) is not None
+_LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
+_WHITE = re.compile(r"\s*")
 
 
-@cache
-def _marker(to: str) -> re.Pattern[str]:
-    return compiled("reading", words("reading")["marker"][to], flags=re.NOFLAG)
+class _Runs:
+    """The reading text as it grows, a run at a time."""
+
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.raws: list[int] = []
+        self.length = 0
+
+    def put(self, raw: int, text: str) -> None:
+        self.texts.append(text)
+        self.starts.append(self.length)
+        self.raws.append(raw)
+        self.length += len(text)
+
+    def add(self, start: int, end: int, edits: dict[int, Edit]) -> None:
+        """[start, end) of the letter with its edits; one that lies within another is left out."""
+        for at in sorted(edits):
+            if at >= end:
+                break
+            if at < start:
+                continue
+            edit = edits[at]
+            if at > start:
+                self.put(start, self.plain[start:at])
+            if edit.text:
+                self.put(at, edit.text)
+            start = edit.end
+        if start < end:
+            self.put(start, self.plain[start:end])
+
+
+def _edits(plain: str, layout: Pages) -> dict[int, Edit]:
+    """The edits within body and notes, by their start; what is surer comes later and stands."""
+    edits = {edit.start: edit for edit in repairs(plain)}
+    edits |= {edit.start: edit for edit in _joins(plain)}
+    edits |= {edit.start: edit for edit in _rows(plain)}
+    edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
+    return edits
+
+
+def _cuts(plain: str, layout: Pages, start: int) -> dict[int, Edit]:
+    """Furniture and note blocks, each with the white space around it, as edits of the body."""
+    found: dict[int, Edit] = {}
+    spans: list[tuple[int, int]] = []
+    for first, last in layout.cuts:
+        after = _white_end(plain, last)
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(after, spans[-1][1]))
+        else:
+            spans.append((_text_end(plain, first), after))
+    for first, after in spans:
+        if first <= start or after == len(plain):
+            edit = Edit(max(first, start), after, "")
+        else:
+            edit = _join(plain, first, after, gap=True, turned=True)
+        found[edit.start] = edit
+    return found
+
+
+def _white_end(plain: str, start: int) -> int:
+    match = _WHITE.match(plain, start)
+    return match.end() if match else start
+
+
+def _text_end(plain: str, end: int) -> int:
+    while end and plain[end - 1] in " \n\f":
+        end -= 1
+    return end
 
 
 # Joining lines
 
 
-def _joined(plain: str, pages: Iterable[Iterable[Line]]) -> Iterator[Piece]:
-    """The lines' text, with what stands between them as one reads on."""
-    flow = list(_flow(pages))
-    for index, (line, gap, turned) in enumerate(flow):
-        previous = flow[index - 1][0] if index else None
-        following = flow[index + 1][0] if index + 1 < len(flow) else None
-        if previous is not None:
-            yield _join(previous, line, gap=gap, turned=turned)
-        dropped = line.text.endswith(_HYPHENS) and not _hyphen_stays(line, following)
-        yield Piece(line.start, plain[line.start : line.end - dropped])
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Line ends that read as more or less than a space."""
+    own = _own_line().pattern
+    hyphen = r"(?<=-\n)|(?<=\u00ad\n)|(?<=\d[.–]\n)|(?<=m\n)(?=[23]\b)"
+    return re.compile(rf"\n(?:[ \f]*\n\s*|[ \f]+|(?<=[ \f]\n)|(?={own})|{hyphen})")
 
 
-def _flow(pages: Iterable[Iterable[Line]]) -> Iterator[tuple[Line, bool, bool]]:
-    """The lines with text: each with whether it follows a gap, and a page turn."""
-    for page in pages:
-        gap = turned = True
-        for line in page:
-            if line.text:
-                yield line, gap, turned or line.new_page
-                gap = turned = False
-            else:
-                gap = True
-
-
-def _hyphen_stays(line: Line, following: Line | None) -> bool:
-    if line.text.endswith("\u00ad"):  # a soft hyphen says itself that it may go
-        return False
-    stem = re.search(r"(\w*)-$", line.text)
-    if following is None or stem is None or not stem[1] or not following.text[:1].islower():
-        return True
-    hyphen = words("reading")["hyphen"]
-    first = re.match(r"[\w/]+", following.text)
-    return (
-        stem[1][-1].isdigit()
-        or stem[1].lower() in hyphen["kept_after"]
-        or (first is not None and first[0] in hyphen["kept_before"])
-    )
-
-
-def _join(previous: Line, line: Line, *, gap: bool, turned: bool) -> Piece:
-    """What stands between two lines: nothing after a hyphen, a space in a paragraph, else an empty line."""
-    if previous.text.endswith(_HYPHENS) and (line.text[:1].islower() or line.text[:1].isdigit() or not gap):
-        stays = _hyphen_stays(previous, line)
-        first = re.match(r"[\w/]+", line.text)
-        apart = stays and first is not None and first[0] in words("reading")["hyphen"]["kept_before"]
-        return Piece(previous.end, " " if apart else "")
-    if gap and not _goes_on(previous, line, turned=turned):
-        return Piece(previous.end, "\n\n")
-    if not gap and (_begins_item(line) or is_table_row(line.text) or is_table_row(previous.text)):
-        return Piece(previous.end, "\n\n")
-    return Piece(previous.end, " ")
-
-
-def _goes_on(previous: Line, line: Line, *, turned: bool) -> bool:
-    """Whether the sentence goes on over an empty line or a page turn."""
-    if _ending(previous.text) in _TERMINAL:
-        return False
-    return line.text[:1].islower() or (turned and len(previous.text) > 40 and not _begins_item(line))
-
-
-def _begins_item(line: Line) -> bool:
-    return re.match(r"(?:[-–•·*◦o] +|\(?[0-9a-z]{1,2}[.)] +)\S", line.text) is not None
+def _joins(plain: str) -> Iterator[Edit]:
+    for match in _breaks().finditer(plain):
+        start, end = _text_end(plain, match.start()), match.end()
+        if start == 0 or end == len(plain):
+            continue
+        found, last = plain[start:end], plain[start - 1]
+        if found == "\n\n" and last not in _HYPHENS and (last in _TERMINAL or not plain[end].islower()):
+            continue
+        gap = found.count("\n") > 1
+        turned = found.endswith("\n ") or "\f" in found
+        edit = _join(plain, start, end, gap=gap, turned=turned)
+        if edit.text != found:
+            yield edit
+    yield from _headings(plain)
 
 
 @cache
-def _table_row() -> re.Pattern[str]:
-    return compiled("reading", words("reading")["table"]["row"])
+def _heading_line() -> re.Pattern[str]:
+    return compiled("reading", rf"\n *{words('reading')['line']['heading']}", flags=re.NOFLAG)
+
+
+def _headings(plain: str) -> Iterator[Edit]:
+    """Behind the heading of a question or an answer a paragraph begins; a number alone may be one."""
+    for match in _heading_line().finditer("\n" + plain):
+        end = match.end() - 1
+        after = _white_end(plain, end)
+        if after < len(plain):
+            yield Edit(end, after, "\n\n")
+    numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
+    yield from (Edit(*match.span(1), "\n\n") for match in numbered.finditer(plain))
+
+
+#: The heading of an answer without a number: those of the questions may be one without a word.
+_BARE_ANSWER = re.compile(r"\nAntwoord(?:en)? *:?\n")
+
+
+@cache
+def _question_number() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number that stands alone: anywhere, and with empty lines around it only."""
+    number = words("reading")["line"]["question"]
+    return re.compile(rf"\n *{number}( *\n\s*)"), re.compile(rf"\n[ \f]*\n *{number}( *\n\s*)")
+
+
+def _join(plain: str, end: int, start: int, *, gap: bool, turned: bool) -> Edit:
+    """What stands between two lines, of which the first ends at `end` and the second begins at `start`."""
+    last, first = plain[end - 1], plain[start]
+    if last in _HYPHENS and (first.islower() or first.isdigit() or not gap):
+        return _hyphenated(plain, end, start)
+    if not gap and _JOINT.match(plain, max(0, end - 5), start + 5):
+        return Edit(end, start, "")
+    if gap:
+        goes_on = _goes_on(plain, end, start, turned=turned)
+        return Edit(end, start, " " if goes_on else "\n\n")
+    return Edit(end, start, "\n\n" if _own_line().match(plain, start) else " ")
+
+
+#: A number that the line's end cut in two, a range, a cubic metre.
+_JOINT = re.compile(
+    r"[^\n]*(?:(?<=[ €(])\d{1,3}\. *\n(?=\d{3}(?!\d))|\d– *\n(?=\d)|(?<![^\W\d_])[ck]?m\n(?=[23](?!\w)))"
+)
+
+
+@cache
+def _own_line() -> re.Pattern[str]:
+    line = words("reading")["line"]
+    return compiled("reading", f"{line['item']}|{line['heading']}", flags=re.NOFLAG)
+
+
+def _goes_on(plain: str, end: int, start: int, *, turned: bool) -> bool:
+    """Whether the sentence goes on over an empty line or a page turn."""
+    if ending(plain, end) in _TERMINAL:
+        return False
+    if plain[start].islower():
+        return not _own_line().match(plain, start)
+    long = end - plain.rfind("\n", max(0, end - 41), end) > 41
+    return turned and long and not _own_line().match(plain, start)
+
+
+_STEM = re.compile(r"\w+-\Z")
+_FIRST = re.compile(r"[\w/]+")
+
+
+def _hyphenated(plain: str, end: int, start: int) -> Edit:
+    first = _FIRST.match(plain, start, start + 40)
+    word = first[0] if first else ""
+    if not _hyphen_stays(plain, end, word):
+        return Edit(end - 1, start, "")
+    return Edit(end, start, " " if word in words("reading")["hyphen"]["kept_before"] else "")
+
+
+def _hyphen_stays(plain: str, end: int, word: str) -> bool:
+    if plain[end - 1] == "\u00ad":  # a soft hyphen says itself that it may go
+        return False
+    stem = _STEM.search(plain, max(0, end - 40), end)
+    if stem is None or not word[:1].islower():
+        return True
+    hyphen, half = words("reading")["hyphen"], stem[0][:-1]
+    if half[-1].isdigit() or half[1:] != half[1:].lower() or word in hyphen["kept_before"]:
+        return True  # 18- tot 24-jarigen, EU-lidstaten, in- en uitstroom
+    return half.lower() in hyphen["kept_after"]
+
+
+# Tables
+
+
+@cache
+def _row_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = words("reading")["table"]
+    return re.compile(table["row"]), re.compile(table["cell"])
+
+
+#: With and without spaces at the line's end.
+_NUMBER_ENDS_LINE = re.compile(r"\n(?<=[0-9%]\n)"), re.compile(r"[0-9%](?= *\n)")
+_CELL_LINE = 120
+#: Two markers on a line of their own look like a row.
+_FEW_DIGITS = re.compile(r"\d{1,2}[ ,/]+\d{1,2}")
 
 
 def is_table_row(text: str) -> bool:
     """Whether a line holds the cells of a table: a label of few words, then numbers only."""
-    return _table_row().fullmatch(text) is not None
+    return (text[-1:].isdigit() or text[-1:] == "%") and _row_patterns()[0].fullmatch(text) is not None
 
 
-def _note_pieces(plain: str, note: Note) -> Iterator[Piece]:
-    first = note.lines[0]
-    match = _note_start().match(first.text)
-    start = first.start + (match.end() if match else 0)
-    yield Piece(start, "\n\n")
-    headless = first._replace(start=start, text=plain[start : first.end])
-    yield from _joined(plain, [(headless, *note.lines[1:])])
-
-
-# Repair within the lines
-
-
-_WORD = re.compile(r"\S+")
-
-
-def _is_address(word: str) -> bool:
-    return "://" in word or "www." in word or "@" in word
-
-
-@cache
-def _lost_space() -> re.Pattern[str]:
-    space = words("reading")["space"]
-    month = alternatives(words("reading")["define"]["month"])
-    before, after = alternatives(space["before_digits"]), alternatives(space["after_digits"])
-    return re.compile(
-        rf"(?<![\w-]){before}(?=\d)|(?<=\d)(?={after}(?!\w))|(?<![\w.,])\d{{1,2}}(?={month}(?!\w))|(?<=%)(?={_LETTER})|(?<=\d)(?=(?!jarig)[a-z]{{4,}})",
-        re.IGNORECASE,
-    )
-
-
-def _repaired(pieces: Iterable[Piece], markers: dict[int, int]) -> Iterator[Piece]:
-    """The pieces without footnote markers and with lost spaces put back."""
-    starts = sorted(markers)
-    for piece in pieces:
-        if not piece.text.strip():
-            yield piece
+def _rows(plain: str) -> Iterator[Edit]:
+    """A row of a table is a paragraph of its own; cells that stand a line each are put in rows."""
+    row, cell = _row_patterns()
+    run: list[tuple[int, int]] = []
+    spaced = " \n" in plain
+    ends = [match.end() if spaced else match.start() for match in _NUMBER_ENDS_LINE[spaced].finditer(plain)]
+    for end in (*ends, len(plain)):
+        start = plain.rfind("\n", max(0, end - _CELL_LINE), end) + 1
+        if end - start >= _CELL_LINE or (not start and end >= _CELL_LINE):
             continue
-        start, end = piece.raw, piece.raw + len(piece.text)
-        for marker in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
-            yield from _spaced(Piece(start, piece.text[start - piece.raw : marker - piece.raw]))
-            start = markers[marker]
-        yield from _spaced(Piece(start, piece.text[start - piece.raw :]))
+        start = _white_end(plain, start)
+        if row.fullmatch(plain, start, end) and not _FEW_DIGITS.fullmatch(plain, start, end):
+            yield from _apart(plain, start, end)
+        elif cell.fullmatch(plain, start, end):
+            if run and plain[run[-1][1] : start].strip():
+                yield from _row_of(plain, run)
+                run = []
+            run.append((start, end))
+    yield from _row_of(plain, run)
 
 
-def _spaced(piece: Piece) -> Iterator[Piece]:
-    start = 0
-    addresses = [match.span() for match in _WORD.finditer(piece.text) if _is_address(match[0])]
-    for match in _lost_space().finditer(piece.text):
-        at = match.end()
-        if at in (0, len(piece.text)) or any(first < at < last for first, last in addresses):
-            continue
-        yield Piece(piece.raw + start, piece.text[start:at])
-        yield Piece(piece.raw + at, " ")
-        start = at
-    if start < len(piece.text):
-        yield Piece(piece.raw + start, piece.text[start:])
+def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
+    before, after = _text_end(plain, start), _white_end(plain, end)
+    if before:
+        yield Edit(before, start, "\n\n")
+    if after < len(plain):
+        yield Edit(end, after, "\n\n")
+
+
+def _row_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    """Cells below each other make a row, with the short lines above them as its label."""
+    if len(cells) < _FEWEST_CELLS:
+        return
+    yield from (Edit(end, start, " ") for (_, end), (start, _) in pairwise(cells))
+    first, labels = cells[0][0], 0
+    while labels < _LABEL_LINES:
+        end = _text_end(plain, first)
+        start = plain.rfind("\n", 0, end) + 1
+        if not _is_label(plain[start:end]):
+            break
+        if plain[end:first] != "\n":
+            yield Edit(end, first, " ")
+        first, labels = start, labels + 1
+    yield from _apart(plain, first, cells[-1][1])
+
+
+_FEWEST_CELLS = 2
+_LABEL_LINES = 3
+
+
+def _is_label(line: str) -> bool:
+    return 0 < len(line) <= 60 and line[-1] not in ".;?!," and not line[-1].isdigit() and line[-1] != "%"

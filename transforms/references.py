@@ -24,12 +24,25 @@ class Reference(NamedTuple):
 
 def references(text: str) -> Iterator[Reference]:
     """Every document cited in `text`: each dossier of a citation with each of its numbers."""
-    for match in _citation().finditer(text):
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        if candidate.start() < end:
+            continue
+        match = _citation().search(text, max(end, candidate.start() - _BEFORE), candidate.end() + _BEHIND)
+        if match is None:
+            continue
+        end = match.end()
         for dossier in _dossiers(match["dossiers"]):
             for number in re.findall(r"[A-Z]*\d+|[A-Z]+", match["numbers"]):
                 yield Reference(*match.span(), dossier, number)
-    for match in _identifier().finditer(text):
-        yield Reference(*match.span(), match["dossier"], match["number"])
+    if "kst-" in text:
+        for match in _identifier().finditer(text):
+            yield Reference(*match.span(), match["dossier"], match["number"])
+
+
+#: A number that may be a dossier's; the citation stands around it.
+_CANDIDATE = re.compile(r"\d(?<![\d.,].)\d[ .]?\d{3}(?!\d)")
+_BEFORE, _BEHIND = 60, 400
 
 
 def _dossiers(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.headings import Heading
 from transforms.reading_text import ReadingText, is_table_row
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import compiled, words
 
 
 class Sentence(NamedTuple):
@@ -21,32 +21,54 @@ class Sentence(NamedTuple):
 
 def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
     """The sentences between heading and signature, then those of the notes."""
+    text = reading.text
     body_start = reading.reading_offset(heading.body_start)
     body_end = min(reading.reading_offset(heading.body_end), reading.body_end)
-    place, paragraph = "body", 0
-    for start, end in _paragraphs(reading.text, body_start, body_end):
-        text = reading.text[start:end]
-        place, paragraph = _place(text, place), paragraph + 1
-        row = "table" if is_table_row(text) else place
-        yield from (Sentence(part, at, paragraph, row) for at, part in _split(text, start))
-    for start, end in _paragraphs(reading.text, reading.body_end, len(reading.text)):
+    places = _Places(text[body_start:body_end])
+    paragraph = 0
+    for start, end in _paragraphs(text, body_start, body_end):
         paragraph += 1
-        text = reading.text[start:end]
-        yield from (Sentence(part, at, paragraph, "footnote") for at, part in _split(text, start))
+        first, place = places.of(text, start, end)
+        yield from (Sentence(part, at, paragraph, place) for at, part in _split(text, first, end))
+    for start, end in _paragraphs(text, reading.body_end, len(text)):
+        paragraph += 1
+        yield from (Sentence(part, at, paragraph, "footnote") for at, part in _split(text, start, end))
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in re.compile(r"\S(?:[^\n]|\n(?!\n))*").finditer(text, start, end):
-        yield match.span()
+    while start < end:
+        stop = text.find("\n\n", start, end)
+        stop = end if stop < 0 else stop
+        while start < stop and text[start].isspace():
+            start += 1
+        if start < stop:
+            yield start, stop
+        start = stop + 2
 
 
-def _place(text: str, place: str) -> str:
-    """Once a paragraph opens as question or answer, the letter is one of answers."""
-    if _pattern("answer").match(text):
-        return "answer"
-    if _pattern("question").match(text):
-        return "question"
-    return place
+class _Places:
+    """Where paragraphs stand: once one opens as a question or an answer, that holds until the next does."""
+
+    def __init__(self, body: str) -> None:
+        self._place = "body"
+        self._has_answers = _pattern("answers").search(body) is not None
+        self._numbered = False  # the question has a number for its heading, and its answer may have none
+
+    def of(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Where the text of the paragraph begins, behind a heading, and its place."""
+        if text[start] in "VvABR" and (heading := _pattern("heading").match(text, start, end)):
+            self._place = "question" if heading["question"] else "answer"
+            self._numbered = False
+            return heading.end(), self._place
+        if is_table_row(text[start:end]):
+            return start, "table"
+        if text[start].isdigit() and (number := _pattern("numbered").match(text, start, end)):
+            if number["alone"] is not None or text.endswith("?", start, end):
+                self._place, self._numbered = "question", not self._has_answers
+                return number.end(), self._place
+        elif self._numbered and self._place == "question" and not text.endswith("?", start, end):
+            self._place = "answer"
+        return start, self._place
 
 
 @cache
@@ -55,21 +77,39 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _ending() -> re.Pattern[str]:
-    """A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number."""
-    abbreviation = alternatives(map(re.escape, words("sentences")["abbreviation"]["words"]))
-    stop = rf"(?:(?P<word>(?<![\w.])(?:{abbreviation}|[A-Za-z]|^\d{{1,2}})\.)|[.?!][\"'»”’)\]]*)"
-    return re.compile(rf"{stop}\s+(?=(?P<next>[\"'«“‘(\[]?[\w€–-]))", re.IGNORECASE)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(words("sentences")["abbreviation"]["words"])
 
 
-def _split(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    start = 0
-    for match in _ending().finditer(text):
-        if not match["word"] and not match["next"][0].islower():
-            yield from _windows(text[start : match.end()].rstrip(), offset + start)
+#: A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number.
+_STOP = re.compile(r"[.?!][\"'»”’)\]]*\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    first = start
+    for match in _STOP.finditer(text, start, end):
+        if text[match.start()] != "." or not _is_abbreviated(text, first, start, match.start()):
+            yield from _windows(text[start : match.end()].rstrip(), start)
             start = match.end()
-    if text[start:].strip():
-        yield from _windows(text[start:].rstrip(), offset + start)
+    if start < end:
+        yield from _windows(text[start:end].rstrip(), start)
+
+
+def _is_abbreviated(text: str, paragraph: int, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to its word: an abbreviation, an initial, a list's number."""
+    space = text.rfind(" ", max(start, stop - _LONGEST_ABBREVIATION), stop)
+    word = text[max(space + 1, start) : stop].lstrip("(«“‘\"'[")
+    if word.isdigit():
+        return len(word) < 3 and stop - len(word) == paragraph
+    return (
+        (len(word) == 1 and word.isalpha())
+        or word.lower() in _abbreviations()
+        or _INITIALS.fullmatch(word) is not None
+    )
+
+
+_LONGEST_ABBREVIATION = 12
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
 def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:

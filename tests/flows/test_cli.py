@@ -178,7 +178,7 @@ def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
     assert "KAMERCIJFERS_KEEP_VERSIONS" in one_line(result)
 
 
-@pytest.mark.parametrize("command", ["nightly", "serve", "extract", "show", "query", "status"])
+@pytest.mark.parametrize("command", ["nightly", "serve", "extract", "evaluate", "show", "query", "status"])
 def test_help_has_an_example(at_once: Run, command: str) -> None:
     result = at_once(command, "--help")
     assert result.returncode == 0

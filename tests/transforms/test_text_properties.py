@@ -39,13 +39,16 @@ def raws(reading: ReadingText) -> list[int]:
 
 
 def check_offsets(received: str) -> None:
-    """Every character that is read stands in the letter, in the letter's order within body and notes."""
+    """Every character that is read stands in the letter, in the letter's order within body and notes.
+
+    But for those that are read where the letter has garbled ones.
+    """
     reading = reading_text(received)
     offsets = raws(reading)
     read = [
         (raw, character)
         for raw, character in zip(offsets, reading.text, strict=True)
-        if not character.isspace()
+        if not character.isspace() and raw not in reading.mended
     ]
 
     assert 0 <= reading.body_end <= len(reading.text)

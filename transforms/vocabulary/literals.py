@@ -1,7 +1,7 @@
 """The literals that every match of a regular expression holds, told from its parse tree.
 
-Literals are parts of words: in lower case, any digit as 0, with marks for the edges of words. They are looked for
-in words marked the same way.
+Literals are parts of words: in lower case, any digit as 0, with marks for the edges of words. They are looked
+for in words marked the same way.
 """
 
 import re
@@ -68,26 +68,29 @@ def _sequence(items: Any) -> Found:
 
 
 def _item(operation: Any, argument: Any) -> Found:
-    match operation:
-        case tree.LITERAL:
-            return {_written(argument)}, []
-        case tree.IN:
-            return _class(argument), []
-        case tree.AT:
-            return {BOUNDARY} if argument is tree.AT_BOUNDARY else {""}, []
-        case tree.SUBPATTERN:
-            return _sequence(argument[3])
-        case tree.ATOMIC_GROUP:
-            return _sequence(argument)
-        case tree.BRANCH:
-            return _branches([_sequence(branch) for branch in argument[1]])
-        case tree.MAX_REPEAT | tree.MIN_REPEAT | tree.POSSESSIVE_REPEAT:
-            return _repeat(argument)
-        case tree.ASSERT:
-            exact, sets = _sequence(argument[1])
-            return None, sets + _sets_of(exact or {""})
-        case tree.ASSERT_NOT:
-            return {_UNLESS_WORD} if _is_word(argument[1]) else {""}, []
+    if operation is tree.LITERAL:
+        return {_written(argument)}, []
+    if operation is tree.IN:
+        return _class(argument), []
+    if operation is tree.AT:
+        return {BOUNDARY if argument is tree.AT_BOUNDARY else ""}, []
+    if operation is tree.BRANCH:
+        return _branches([_sequence(branch) for branch in argument[1]])
+    if operation in (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT):
+        return _repeat(argument)
+    return _group(operation, argument)
+
+
+def _group(operation: Any, argument: Any) -> Found:
+    if operation is tree.SUBPATTERN:
+        return _sequence(argument[3])
+    if operation is tree.ATOMIC_GROUP:
+        return _sequence(argument)
+    if operation is tree.ASSERT:
+        exact, sets = _sequence(argument[1])
+        return None, sets + _sets_of(exact or {""})
+    if operation is tree.ASSERT_NOT:
+        return {_UNLESS_WORD if _is_word(argument[1]) else ""}, []
     return None, []
 
 
@@ -149,7 +152,7 @@ def _repeat(argument: Any) -> Found:
 
 
 def _repeated(argument: Any) -> set[str]:
-    """The least that a repetition without a fixed number holds (`\\d{7,}`: seven digits)."""
+    """The least that a repetition without a fixed number holds: seven digits, of seven or more."""
     least, _, inner = argument
     exact, _ = _sequence(inner)
     return {text * min(least, _MAX_REPEAT) for text in exact} if exact and len(exact) == 1 else {""}

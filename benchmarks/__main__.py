@@ -1,0 +1,163 @@
+"""`python -m benchmarks`: what extraction costs, as ratios within one run, on stdout and as JSON."""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks import letters, measuring
+from benchmarks.measuring import Reading
+from flows.printing import print_rows
+
+HOSTILE = (5_000, 50_000, 500_000, 5_000_000)  # bytes
+DESCRIBED = 500  # letters looked at for their density
+FLOOR_LETTERS = 1_000
+RECOGNISED = 40  # letters
+
+
+class Row(NamedTuple):
+    """A line of the table; `of` says what was measured."""
+
+    what: str
+    figure: float | None  # None: not measured
+    unit: str
+    of: str
+
+
+def main() -> int:
+    """Run the bench; each line is said on stderr as soon as it is known."""
+    options = _options()
+    rows = []
+    for row in results(options.letters, options.seconds):
+        rows.append(row)
+        print(f"{row.what}: {_rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
+    print_rows(Row._fields, [row._replace(figure=_rounded(row.figure)) for row in rows], "table")
+    if options.json:
+        options.json.write_text(
+            json.dumps(_report(options, rows), indent=2, ensure_ascii=False) + "\n", "utf-8"
+        )
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--letters",
+        type=int,
+        default=10_000,
+        help="sizes run from a hundredth to ten times as many letters (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=60,
+        help="a size that would take longer is left out, but not the first (default: %(default)s)",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the results, for programs")
+    return parser.parse_args()
+
+
+def _report(options: argparse.Namespace, rows: list[Row]) -> dict[str, Any]:
+    return {
+        "machine": {
+            "python": platform.python_version(),
+            "cores": os.cpu_count(),
+            "system": platform.platform(),
+        },
+        "options": {"letters": options.letters, "seconds": options.seconds},
+        "results": [row._asdict() for row in rows],
+    }
+
+
+def _rounded(figure: float | None) -> float | None:
+    """Three figures."""
+    return None if figure is None else float(f"{figure:.3g}")
+
+
+def results(most: int, seconds: float) -> Iterator[Row]:
+    """Every measurement, in the order in which they are made."""
+    yield Row("load before", os.getloadavg()[0], "processes", "near nought, or two cores can't show")
+    yield from _density(min(most, DESCRIBED))
+    read = []
+    for reading in _sizes(most, seconds):
+        read.append(reading)
+        yield from _size(reading)
+    yield from _left_out(most, read)
+    one = read[-1]
+    found = one.claims / one.letters
+    yield Row("one core", one.rate, "letters/s", f"{one.letters} letters, {found:.1f} claims found in each")
+    two = measuring.read(one.letters, processes=2)
+    of = f"{two.letters} letters, batches to two processes, by the clock"
+    yield Row("two cores", one.wall / two.wall, "times one", of)
+    yield from _rivals(most, one)
+    yield from _hostile(one, seconds)
+
+
+def _density(count: int) -> Iterator[Row]:
+    facts = letters.described(map(letters.composed, range(count)))
+    of = f"{count} letters, seed {letters.SEED}"
+    between = {name: "–".join(map(str, facts[f"{name}_between"])) for name in ("digit_runs", "figures")}
+    yield Row("size", facts["bytes"], "bytes", of)
+    yield Row("digit runs", facts["digit_runs"], "a letter", f"{of}: {between['digit_runs']}")
+    yield Row("figures stated", facts["figures"], "a letter", f"{of}: {between['figures']}")
+    yield Row("distinct sentences", facts["distinct_sentences"], "of all", of)
+    yield Row("distinct but for numbers", facts["distinct_but_for_numbers"], "of all", of)
+
+
+def _sizes(most: int, seconds: float) -> Iterator[Reading]:
+    """Letters read on one core: each size ten times the one before, while it fits in the time."""
+    rate = None
+    for size in _wanted(most):
+        if rate is not None and size > rate * seconds:
+            return
+        reading = measuring.read(size)
+        rate = reading.rate
+        yield reading
+
+
+def _wanted(most: int) -> list[int]:
+    return sorted({max(1, most // 100), max(1, most // 10), most, most * 10})
+
+
+def _size(reading: Reading) -> Iterator[Row]:
+    costs = sorted(1000 * cost for cost in reading.per_letter)
+    name, of = f"{reading.letters:,} letters", f"{len(costs)} batches: {costs[0]:.1f}–{costs[-1]:.1f} ms"
+    yield Row(f"{name}: cost", statistics.median(costs), "ms a letter", of)
+    yield Row(f"{name}: memory", reading.memory, "MB", "the most one process had")
+
+
+def _left_out(most: int, read: list[Reading]) -> Iterator[Row]:
+    costs = [reading.seconds / reading.letters for reading in read]
+    left = [f"{size:,}" for size in _wanted(most)[len(read) :]]
+    of = f"{len(read)} sizes" + (f"; not run, for want of time: {', '.join(left)}" if left else "")
+    yield Row("cost between sizes", max(costs) / min(costs), "dearest to cheapest", of)
+
+
+def _rivals(most: int, one: Reading) -> Iterator[Row]:
+    count = min(most, FLOOR_LETTERS)
+    floor = measuring.floor_rate(count)
+    yield Row("floor", floor, "letters/s", f"Polars finds candidates and offsets in {count} letters")
+    yield Row("ours to the floor", one.rate / floor, "times as fast", "one core each")
+    count = min(most, RECOGNISED)
+    recogniser = measuring.recogniser_rate(count)
+    if recogniser is None:
+        yield Row("recogniser", None, "letters/s", "not installed: requirements/bench.txt")
+        return
+    yield Row("recogniser", recogniser, "letters/s", f"numbers and percentages of {count} letters")
+    yield Row("ours to the recogniser", one.rate / recogniser, "times as fast", "one core each")
+
+
+def _hostile(one: Reading, seconds: float) -> Iterator[Row]:
+    ordinary = one.seconds / (one.letters * letters.SIZE)
+    for share in measuring.hostile_shares(HOSTILE, ordinary, seconds):
+        of = f"{share.seconds:.1f} s; linear where all sizes cost as many times"
+        yield Row(f"hostile letter of {share.bytes:,} bytes", share.times, "times its share", of)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

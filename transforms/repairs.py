@@ -1,0 +1,181 @@
+"""Faults within the lines, each as an edit: words and numbers glued or cut in two, garbled letters."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from transforms.vocabulary import alternatives, words
+
+
+class Edit(NamedTuple):
+    """[start, end) of the letter reads as `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def repairs(plain: str) -> Iterator[Edit]:
+    """What has to be mended in a text, in no order."""
+    yield from _spaces_put_back(plain)
+    if "  " in plain:
+        yield from (Edit(match.start() + 1, match.end(), "") for match in _WIDE.finditer(plain))
+    if "\u00ad" in plain:
+        yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(plain))
+    yield from _words_made_whole(plain)
+    if any(lead in plain for lead in "ÃÂâÅ"):
+        yield from _ungarbled(plain)
+
+
+_WIDE = re.compile(r"  +(?=[^ \n])")
+#: Within a line it stands where a word might be broken, and is no part of it.
+_SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
+
+
+# Lost spaces
+
+
+@cache
+def _words_before() -> frozenset[str]:
+    """Words that lost the space before a number."""
+    space, months = words("reading")["space"], words("reading")["define"]["month"]
+    return frozenset((*space["before_digits"], *months))
+
+
+@cache
+def _after_number() -> re.Pattern[str]:
+    """What is glued to a number and is a word of its own."""
+    space, months = words("reading")["space"], words("reading")["define"]["month"]
+    own = alternatives((*space["after_digits"], *months))
+    return re.compile(
+        rf"{own}(?!\w)|(?!jarig|voud|maal|x)[a-zà-ÿ]{{4}}|(?<=\d\d)(?:[A-Z][a-z]{{3}}|[A-Z]{{2,}}-[a-z])"
+    )
+
+
+#: A digit with a letter beside it, a sign of percent or a sentence's end with a letter behind it.
+_GLUED = re.compile(
+    r"[0-9%.?!](?:(?<=[0-9%])(?=[^\W\d_])|(?<=[^\W\d_][0-9])|(?<=[^\W_][.?!]|[)»”’][.?!])(?=[A-Z][a-zà-ÿ]))"
+)
+_WORD_BEFORE = re.compile(r"[^\W\d_]{1,14}\Z")
+#: A year and a number with thousands in one.
+_YEAR_AND_NUMBER = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\d.,].{4})(?=\d{1,3}\.\d{3}(?![\d.]))")
+
+
+def _spaces_put_back(plain: str) -> Iterator[Edit]:
+    for match in _GLUED.finditer(plain):
+        at = _gap(plain, match.start())
+        if at is not None and not _in_address(plain, at):
+            yield Edit(at, at, " ")
+    yield from (Edit(match.end(), match.end(), " ") for match in _YEAR_AND_NUMBER.finditer(plain))
+    for unit in ("procent", "miljoen", "miljard"):
+        at = plain.find(unit)
+        while at >= 0:
+            if _compound().match(plain, at):
+                yield Edit(at + 7, at + 7, " ")
+            at = plain.find(unit, at + 7)
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """A unit and the word that is glued to it (`miljoeneuro`, `procentkorting`)."""
+    own = alternatives(words("reading")["space"]["after_digits"])
+    compounds = alternatives(words("reading")["space"]["words_of_procent"])
+    return re.compile(
+        rf"(?<![^\W\d_])(?:miljoen|miljard)(?={own}(?!\w))|(?<![^\W\d_])procent(?!{compounds})(?=[a-zà-ÿ]{{4}})"
+    )
+
+
+def _gap(plain: str, at: int) -> int | None:
+    """Where a space was lost around the sign at `at`, if one was."""
+    sign = plain[at]
+    if not sign.isdigit():
+        return at + 1 if sign == "%" or _ends_sentence(plain, at) else None
+    if at and plain[at - 1].isalpha():
+        return at if _begins_number(plain, at) else None
+    return at + 1 if _after_number().match(plain, at + 1) else None
+
+
+def _ends_sentence(plain: str, at: int) -> bool:
+    """Not the dots of `N.V.B.` or `c.s.`: a number or a word of two letters or more stands before it."""
+    return not plain[at - 1].isalpha() or plain[max(0, at - 2) : at].isalpha()
+
+
+def _begins_number(plain: str, at: int) -> bool:
+    before = _WORD_BEFORE.search(plain, max(0, at - 15), at)
+    if before is None or plain[max(0, before.start() - 1)] in "-_/0123456789":
+        return False
+    word = before[0]
+    if word.lower() in _words_before():
+        return True
+    return word.islower() and len(word) > 2 and _full_number().match(plain, at) is not None
+
+
+@cache
+def _full_number() -> re.Pattern[str]:
+    space, months = words("reading")["space"], words("reading")["define"]["month"]
+    own = alternatives((*space["after_digits"], *months))
+    return re.compile(
+        rf"(?:(?:19|20)\d\d|\d{{1,3}}(?:\.\d{{3}})+|\d+,\d+)(?![\w-])|\d[\d.,]*(?: ?%| {own}(?!\w))"
+    )
+
+
+def _in_address(plain: str, at: int) -> bool:
+    before = max(plain.rfind(" ", max(0, at - _ADDRESS), at), plain.rfind("\n", max(0, at - _ADDRESS), at))
+    word = plain[before + 1 if before >= 0 else max(0, at - _ADDRESS) : at + _ADDRESS].split(None, 1)[:1]
+    return bool(word) and any(sign in word[0] for sign in ("://", "www.", "@", ".nl/", "%20"))
+
+
+#: Longer than web addresses are.
+_ADDRESS = 300
+
+
+# Words cut in two
+
+
+_CUT = re.compile(r"-(?<=[a-zà-ÿ]{2}-)(?=[a-zà-ÿ]{2})")
+_STEM = re.compile(r"[^\W\d_]+\Z")
+_REST = re.compile(r"[^\W\d_]+")
+
+
+def _words_made_whole(plain: str) -> Iterator[Edit]:
+    """A hyphen within a line that broke a word before: the letter has the whole word elsewhere."""
+    for match in _CUT.finditer(plain):
+        at = match.start()
+        stem, rest = _STEM.search(plain, max(0, at - 30), at), _REST.match(plain, at + 1, at + 31)
+        if stem and rest and _is_one_word(plain, stem[0], rest[0]) and not _in_address(plain, at):
+            yield Edit(at, at + 1, "")
+
+
+def _is_one_word(plain: str, stem: str, rest: str) -> bool:
+    whole = stem + rest
+    if whole in words("reading")["space"]["after_digits"]:
+        return True
+    return len(whole) > 6 and len(plain) < _LONG and whole in plain
+
+
+#: Longer than letters are: what looks through the whole text for each of its words isn't tried.
+_LONG = 200_000
+
+
+# Garbled letters
+
+
+#: A letter of two or three bytes in UTF-8, read as Windows-1252 or Latin-1.
+_GARBLED = re.compile(
+    "(?:[\u00c2-\u00df][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+    "|\u00e2[\u0080-\u00bf\u20ac][\u0080-\u00bf\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178\u00a6\u00a0])+"
+)
+
+
+def _ungarbled(plain: str) -> Iterator[Edit]:
+    found = list(_GARBLED.finditer(plain))
+    if not found:
+        return
+    from ftfy import fix_encoding  # noqa: PLC0415  only where a text shows it: most never load it
+
+    for match in found:
+        mended = fix_encoding(match[0])
+        if mended != match[0] and mended.isprintable():
+            yield Edit(*match.span(), mended)
