@@ -1,10 +1,9 @@
 """Whom a letter credits with its figures."""
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from transforms.vocabulary import alternatives, compiled, entries_for, words
+from transforms.vocabulary import alternatives, compiled, words
 
 
 @cache
@@ -31,9 +30,12 @@ def _body() -> str:
     return body.replace("{known}", known)
 
 
-def _constructions(text: str) -> Iterator[re.Pattern[str]]:
-    for entry in entries_for("sources", "construction", text):
-        yield compiled("sources", entry["pattern"].replace("{body}", _body()))
+@cache
+def _constructions() -> list[re.Pattern[str]]:
+    return [
+        compiled("sources", entry["pattern"].replace("{body}", _body()))
+        for entry in words("sources")["construction"]
+    ]
 
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence, and once more for the next sentence
@@ -42,7 +44,7 @@ def source(text: str, before: str | None = None) -> str | None:
 
     `before` is the source named last: `volgens haar` and `de Federatie` are that one again.
     """
-    matches = [match for pattern in _constructions(text) for match in pattern.finditer(text)]
+    matches = [match for pattern in _constructions() for match in pattern.finditer(text)]
     found = [
         (match.start("body"), _again(body, before))
         for match in matches

@@ -16,6 +16,7 @@ from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.tables import Cell, row_quantities, year_header
 from transforms.timing import Timing
+from transforms.vocabulary import attend
 
 
 class Linked(NamedTuple):
@@ -51,6 +52,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     header: list[Cell] = []
     caption = ""
     for sentence in sentences:
+        attend(sentence.text)
         if sentence.place == "table":
             header = year_header(sentence.text) or header
             yield _row(sentence, header, caption, letter, memory)

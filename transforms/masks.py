@@ -1,9 +1,8 @@
 """Spans of a sentence that hold digits and are no figures: references, articles, addresses, names, ages."""
 
-import re
 from typing import NamedTuple
 
-from transforms.vocabulary import compiled, entries_for
+from transforms.vocabulary import candidates
 
 
 class Mask(NamedTuple):
@@ -19,13 +18,7 @@ def masks(text: str) -> list[Mask]:
     has_digits = any(character.isdigit() for character in text)
     return [
         Mask(*match.span(), f"mask.{entry['name']}")
-        for entry in entries_for("masks", "mask", text)
+        for pattern, entry in candidates("masks", "mask", text)
         if has_digits or entry.get("words")
-        for match in compiled("masks", entry["pattern"], flags=_flags(entry.get("case", False))).finditer(
-            text
-        )
+        for match in pattern.finditer(text)
     ]
-
-
-def _flags(case: bool) -> re.RegexFlag:
-    return re.NOFLAG if case else re.IGNORECASE

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
-from transforms.vocabulary import compiled, entries_for, words
+from transforms.vocabulary import candidates, compiled, words
 
 
 class Period(NamedTuple):
@@ -94,8 +94,8 @@ def _comparable(day: date, like: str) -> str:
 
 def _matches(text: str) -> list[tuple[re.Match[str], str]]:
     found: list[tuple[re.Match[str], str]] = []
-    for entry in entries_for("periods", "period", text):
-        for match in compiled("periods", entry["pattern"]).finditer(text):
+    for pattern, entry in candidates("periods", "period", text):
+        for match in pattern.finditer(text):
             if not any(match.start() < other.end() and other.start() < match.end() for other, _ in found):
                 found.append((match, entry["read"]))
     return sorted(found, key=lambda pair: pair[0].start())

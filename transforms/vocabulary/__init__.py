@@ -10,14 +10,24 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from transforms import schemas
 from transforms.errors import VocabularyError
+from transforms.vocabulary.patterns import Pattern, attend
 
-__all__ = ["VocabularyError", "alternatives", "compiled", "dimensions", "entries_for", "words"]
+__all__ = [
+    "Pattern",
+    "VocabularyError",
+    "alternatives",
+    "attend",
+    "candidates",
+    "compiled",
+    "dimensions",
+    "words",
+]
 
 FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -38,25 +48,31 @@ def alternatives(entries: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
 
 
-def entries_for(name: str, table: str, text: str) -> list[dict[str, Any]]:
-    """The entries of a table that can match in `text`: those without `needs`, or with one of them in it.
-
-    A plain search for a word spares the pattern: its compilation, and its run over every sentence.
-    """
-    lowered = text.lower()
-    return [
-        entry
-        for entry in words(name)[table]
-        if "needs" not in entry or any(need in lowered for need in entry["needs"])
-    ]
+def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:
+    """The entries of a table whose pattern may match in `text`, in their order."""
+    bits = attend(text)
+    return [pair for pair in _table(name, table) if pair[0].gate & bits == pair[0].gate]
 
 
 @cache
+def _table(name: str, table: str) -> list[tuple[Pattern, dict[str, Any]]]:
+    """The entries with their patterns; `case` says that letters count as they are written."""
+    return [
+        (_pattern(name, entry["pattern"], re.NOFLAG if entry.get("case") else re.IGNORECASE), entry)
+        for entry in words(name)[table]
+    ]
+
+
 def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """`pattern` with the definitions of `<name>.toml` filled in.
+    """`pattern` with the definitions of `<name>.toml` filled in; see patterns for what it is besides.
 
     Raises VocabularyError for a pattern that doesn't compile or names an unknown definition.
     """
+    return cast("re.Pattern[str]", _pattern(name, pattern, flags))
+
+
+@cache
+def _pattern(name: str, pattern: str, flags: re.RegexFlag) -> Pattern:
     definitions: Mapping[str, str | list[str]] = words(name).get("define", {})
 
     def filled(match: re.Match[str]) -> str:
@@ -66,7 +82,7 @@ def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) ->
         return alternatives(value) if isinstance(value, list) else f"(?:{_PLACEHOLDER.sub(filled, value)})"
 
     try:
-        return re.compile(_PLACEHOLDER.sub(filled, pattern), flags)
+        return Pattern(_PLACEHOLDER.sub(filled, pattern), flags)
     except re.error as error:
         raise VocabularyError(f"vocabulary/{name}.toml: {pattern!r}: {error}") from error
 

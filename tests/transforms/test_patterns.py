@@ -1,0 +1,70 @@
+"""Patterns that are run only where they can match find what they would find anyway."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_letters import extraction
+
+from transforms.vocabulary import patterns
+from transforms.vocabulary.patterns import Pattern, attend
+
+SENTENCES = [
+    sentence for text in extraction().letter["text"] for sentence in re.split(r"(?<=[.?!])\s+", text)
+]
+WORDS = [
+    "nr",
+    "nrs.",
+    "Kamerstuk",
+    "28 638,",
+    "ruim",
+    "(ruim",
+    "12%",
+    "2011–2012",
+    "één",
+    "zaken.",
+    "€",
+    "24/7",
+]
+SOURCES = (r"\bnrs?\b", r"(?<!\w)ruim\s", r"\d+%", r"\d{4}–\d{4}", r"\bzaken\b", r"[€$]", r"\d \d", r"\w+")
+PATTERNS = [Pattern(source, re.IGNORECASE) for source in SOURCES]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _attentive() -> None:
+    """The grammar has read the sample letters, more sentences than it needs to learn from."""
+    for sentence in SENTENCES:
+        attend(sentence)
+
+
+def test_no_match_is_kept_from_a_pattern_of_the_grammar() -> None:
+    assert len(patterns.known()) > 100
+
+    for sentence in SENTENCES:
+        bits = attend(sentence)
+        for pattern in patterns.known():
+            if pattern.gate & bits != pattern.gate:
+                assert pattern.regex.search(sentence) is None, (pattern.pattern, sentence)
+
+
+def test_most_patterns_are_kept_from_most_sentences() -> None:
+    known = patterns.known()
+    tried = sum(p.gate & attend(sentence) == p.gate for sentence in SENTENCES for p in known)
+
+    assert tried < len(known) * len(SENTENCES) / 3
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
+def test_a_search_gives_what_the_regular_expression_gives(text: str) -> None:
+    attend(text)
+
+    for pattern in PATTERNS:
+        found, wanted = pattern.search(text), pattern.regex.search(text)
+        assert (found and found.span()) == (wanted and wanted.span())
+        every = [match.span() for match in pattern.finditer(text)]
+        assert every == [match.span() for match in pattern.regex.finditer(text)]
+
+
+def test_a_text_that_was_not_attended_to_is_searched_in_full() -> None:
+    assert PATTERNS[0].search("zie nr. 12 van vandaag, dat niemand nog zag")

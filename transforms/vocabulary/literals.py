@@ -1,0 +1,196 @@
+"""The literals that every match of a regular expression holds, told from its parse tree.
+
+Literals are parts of words: in lower case, any digit as 0, with marks for the edges of words. They are looked
+for in words marked the same way.
+"""
+
+import re
+import re._constants as tree  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
+from itertools import product
+from typing import Any
+
+Literals = frozenset[str]
+
+EDGE = "\x02"  # where a word between two spaces begins or ends
+BOUNDARY = "\x00"  # between a letter or digit and another character, within such a word
+_UNLESS_WORD = "\x01"  # a boundary, if the character beside it is a letter or digit
+_MAX_STRINGS = 96
+_MAX_REPEAT = 8
+_DIGITS = str.maketrans("123456789", "0" * 9)
+_BOUNDARIES = re.compile(r"(?<=.)\b(?=.)", re.DOTALL)
+
+
+def words(text: str) -> list[str]:
+    """The words between spaces, as literals are written."""
+    return text.lower().translate(_DIGITS).split()
+
+
+def marked(word: str) -> str:
+    """A word with its edges and boundaries marked."""
+    return f"{EDGE}{_BOUNDARIES.sub(BOUNDARY, word)}{EDGE}"
+
+
+def needed(pattern: re.Pattern[str]) -> list[Literals]:
+    """Sets of literals: a word of each match, or of what surrounds it, holds one of each set."""
+    exact, sets = _sequence(parser.parse(pattern.pattern, pattern.flags))
+    if exact is not None:
+        sets = [*sets, *_sets_of(exact)]
+    return sets
+
+
+Found = tuple[
+    set[str] | None, list[Literals]
+]  # the strings that it may be, where these are few; else its sets
+
+
+def _sequence(items: Any) -> Found:
+    before: set[str] = {""}
+    sets: list[Literals] = []
+    is_exact = True
+    for operation, argument in items:
+        exact, inner = _item(operation, argument)
+        if exact is not None and len(before) * len(exact) <= _MAX_STRINGS:
+            before = {first + second for first, second in product(before, exact)}
+            continue
+        is_exact = False
+        sets += _sets_of(before) + inner
+        before = {""}
+        if exact is not None:
+            before = exact if len(exact) <= _MAX_STRINGS else {""}
+            sets += _sets_of(exact) if len(exact) > _MAX_STRINGS else []
+        elif operation is tree.MAX_REPEAT:
+            sets += _sets_of(_repeated(argument))
+            before = _last(argument)
+    if is_exact:
+        return before, []
+    return None, sets + _sets_of(before)
+
+
+def _item(operation: Any, argument: Any) -> Found:
+    if operation is tree.LITERAL:
+        return {_written(argument)}, []
+    if operation is tree.IN:
+        return _class(argument), []
+    if operation is tree.AT:
+        return {BOUNDARY if argument is tree.AT_BOUNDARY else ""}, []
+    if operation is tree.BRANCH:
+        return _branches([_sequence(branch) for branch in argument[1]])
+    if operation in (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT):
+        return _repeat(argument)
+    return _group(operation, argument)
+
+
+def _group(operation: Any, argument: Any) -> Found:
+    if operation is tree.SUBPATTERN:
+        return _sequence(argument[3])
+    if operation is tree.ATOMIC_GROUP:
+        return _sequence(argument)
+    if operation is tree.ASSERT:
+        exact, sets = _sequence(argument[1])
+        return None, sets + _sets_of(exact or {""})
+    if operation is tree.ASSERT_NOT:
+        return {_UNLESS_WORD if _is_word(argument[1]) else ""}, []
+    return None, []
+
+
+def _written(character: int) -> str:
+    return chr(character).lower().translate(_DIGITS) if not chr(character).isspace() else " "
+
+
+def _class(items: Any) -> set[str] | None:
+    strings: set[str] = set()
+    for kind, value in items:
+        if kind is tree.LITERAL:
+            strings.add(_written(value))
+        elif kind is tree.CATEGORY and value is tree.CATEGORY_SPACE:
+            strings.add(" ")
+        elif _is_digits(kind, value):
+            strings.add("0")
+        else:
+            return None
+    return strings
+
+
+def _is_digits(kind: Any, value: Any) -> bool:
+    if kind is tree.CATEGORY:
+        return bool(value is tree.CATEGORY_DIGIT)
+    return kind is tree.RANGE and "0" <= chr(value[0]) <= chr(value[1]) <= "9"
+
+
+def _is_word(items: Any) -> bool:
+    """Whether what must not stand there is any letter or digit, besides what else."""
+    if len(items) != 1 or items[0][0] is not tree.IN:
+        return False
+    return any(kind is tree.CATEGORY and value is tree.CATEGORY_WORD for kind, value in items[0][1])
+
+
+def _branches(branches: list[Found]) -> Found:
+    exact: set[str] = set()
+    for strings, _ in branches:
+        if strings is None:
+            break
+        exact |= strings
+    else:
+        return exact, []
+    best = [_rarest(sets if strings is None else _sets_of(strings)) for strings, sets in branches]
+    return None, [frozenset().union(*best)] if all(best) else []
+
+
+def _rarest(sets: list[Literals]) -> Literals:
+    return max(sets, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
+
+
+def _repeat(argument: Any) -> Found:
+    least, most, inner = argument
+    exact, sets = _sequence(inner)
+    if least == 0:
+        return (exact | {""} if exact is not None and most == 1 else None), []
+    if exact is not None and least == most and len(exact) ** least <= _MAX_STRINGS and least <= _MAX_REPEAT:
+        return {"".join(strings) for strings in product(exact, repeat=least)}, []
+    return None, sets + (_sets_of(exact) if exact is not None else [])
+
+
+def _repeated(argument: Any) -> set[str]:
+    """The least that a repetition without a fixed number holds: seven digits, of seven or more."""
+    least, _, inner = argument
+    exact, _ = _sequence(inner)
+    return {text * min(least, _MAX_REPEAT) for text in exact} if exact and len(exact) == 1 else {""}
+
+
+def _last(argument: Any) -> set[str]:
+    """What a repetition ends with, where it is always the same."""
+    least, _, inner = argument
+    exact, _ = _sequence(inner)
+    return set(exact) if least and exact and len(exact) == 1 else {""}
+
+
+def _sets_of(strings: set[str]) -> list[Literals]:
+    """One set, of a word of each string; none where a string has no word to tell it by."""
+    chosen = [max(_parts(string), key=len, default="") for string in strings]
+    if not all(literal.strip(BOUNDARY + EDGE) for literal in chosen):
+        return []
+    return [frozenset(variant for literal in chosen for variant in _variants(literal))]
+
+
+def _parts(string: str) -> list[str]:
+    """The words of a string; an edge where a space parts them."""
+    settled = re.sub(rf"(?<=\w){_UNLESS_WORD}|{_UNLESS_WORD}(?=\w)", BOUNDARY, string).replace(
+        _UNLESS_WORD, ""
+    )
+    spaced = re.sub(r" +", f"{EDGE} {EDGE}", settled)
+    return [re.sub(f"{BOUNDARY}+", BOUNDARY, part) for part in spaced.split(" ")]
+
+
+def _variants(literal: str) -> list[str]:
+    """A boundary at the end of a literal is one within a word, or the word's edge."""
+    core = literal.strip(BOUNDARY + EDGE)
+    first, _, last = literal.partition(core)
+    inner = _BOUNDARIES.sub(BOUNDARY, core.replace(BOUNDARY, ""))
+    return [begin + inner + end for begin in _ends(first) for end in _ends(last)]
+
+
+def _ends(mark: str) -> tuple[str, ...]:
+    if EDGE in mark:
+        return (EDGE,)
+    return (BOUNDARY, EDGE) if BOUNDARY in mark else ("",)

@@ -1,0 +1,149 @@
+"""Regular expressions that are only run where they can match.
+
+A match of a pattern holds certain literals, which its parse tree tells (RE2 calls this a prefilter). `attend`
+notes, word by word, which of them a sentence holds; a search of it by a pattern that needs others ends there.
+Of two hundred patterns thirty are left to be run on a sentence, and the words of a language are soon known.
+
+A text that wasn't attended to, a part of a sentence for instance, is searched in full.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+from transforms.vocabulary import literals
+from transforms.vocabulary.literals import Literals
+
+_WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
+_MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
+_COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
+_MAX_SENTENCES = 4096
+_MAX_WORDS = 200_000
+_KEY = 3  # characters of a literal by which it is looked up
+
+
+class Pattern:
+    """A compiled regular expression; the methods are those of the standard library's.
+
+    `gate` has a bit for each set of literals of which a match needs one.
+    """
+
+    __slots__ = ("gate", "pattern", "regex")
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self.pattern = pattern
+        self.regex = re.compile(pattern, flags)
+        self.gate = 0
+        _index.waiting.append(self)
+
+    def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match in text[pos:end]."""
+        if self.gate & _sentences.get(text, -1) == self.gate:
+            return self.regex.search(text, pos, end)
+        return None
+
+    def match(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at `pos`."""
+        if self.gate & _sentences.get(text, -1) == self.gate:
+            return self.regex.match(text, pos, end)
+        return None
+
+    def fullmatch(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match of all of text[pos:end]."""
+        return self.regex.fullmatch(text, pos, end)
+
+    def finditer(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """The matches in text[pos:end], none overlapping another."""
+        if self.gate & _sentences.get(text, -1) == self.gate:
+            return self.regex.finditer(text, pos, end)
+        return iter(())
+
+
+class _Index:
+    """Which literals open which gates; learnt from the first sentences, and again when patterns come."""
+
+    def __init__(self) -> None:
+        self.first: list[str] = []
+        self.waiting: list[Pattern] = []
+        self.learnt: list[Pattern] = []
+        self.bits: dict[Literals, int] = {}
+        self.keys: dict[str, list[tuple[str, int]]] = {}
+
+    def learn(self) -> None:
+        """Give its gate to every pattern that came since; what was noted before no longer holds."""
+        needs = {pattern: set(literals.needed(pattern.regex)) for pattern in self.waiting}
+        share = self._shares({literal_set for sets in needs.values() for literal_set in sets})
+        for pattern, sets in needs.items():
+            telling = sorted(
+                (found for found in sets if share[found] < _COMMON), key=lambda found: share[found]
+            )
+            pattern.gate = sum(self._bit(found) for found in telling[:_MAX_SETS])
+        self.learnt += self.waiting
+        self.waiting.clear()
+        _words.clear()
+        _sentences.clear()
+
+    def _shares(self, sets: Iterable[Literals]) -> dict[Literals, float]:
+        """The share of the first sentences that hold a literal of each set."""
+        trial = _Index()
+        bits = {literal_set: trial._bit(literal_set) for literal_set in sets}
+        noted = [trial.note(sentence, {}) for sentence in self.first]
+        return {
+            literal_set: sum(1 for note in noted if note & bit) / len(noted)
+            for literal_set, bit in bits.items()
+        }
+
+    def _bit(self, literal_set: Literals) -> int:
+        bit = self.bits.get(literal_set)
+        if bit is None:
+            bit = self.bits[literal_set] = 1 << len(self.bits)
+            for literal in literal_set:
+                self.keys.setdefault(literal[:_KEY], []).append((literal, bit))
+        return bit
+
+    def note(self, sentence: str, known: dict[str, int]) -> int:
+        """The gates that a sentence opens; `known` keeps those of its words."""
+        bits = 0
+        for word in literals.words(sentence):
+            opened = known.get(word)
+            if opened is None:
+                opened = known[word] = self._read(literals.marked(word))
+            bits |= opened
+        return bits
+
+    def _read(self, word: str) -> int:
+        bits = 0
+        for at in range(len(word)):
+            for length in range(1, _KEY + 1):
+                for literal, bit in self.keys.get(word[at : at + length], ()):
+                    if word.startswith(literal, at):
+                        bits |= bit
+        return bits
+
+
+_index = _Index()
+_words: dict[str, int] = {}
+_sentences: dict[str, int] = {}
+
+
+def attend(sentence: str) -> int:
+    """Note which patterns a sentence may match, for the searches of it that follow; the gates as bits."""
+    bits = _sentences.get(sentence)
+    if bits is not None:
+        return bits
+    if len(_index.first) < _WARM_UP:
+        _index.first.append(sentence)
+        return -1
+    if _index.waiting:
+        _index.learn()
+    if len(_sentences) >= _MAX_SENTENCES:
+        _sentences.clear()
+    if len(_words) >= _MAX_WORDS:
+        _words.clear()
+    bits = _sentences[sentence] = _index.note(sentence, _words)
+    return bits
+
+
+def known() -> list[Pattern]:
+    """The patterns whose literals have been learnt."""
+    return _index.learnt
