@@ -14,6 +14,7 @@ from transforms.periods import Period, is_bare_count, is_future, is_past, period
 from transforms.quantities import Quantity, noun_left, quantities, unit_of
 from transforms.sentences import Sentence
 from transforms.standing import Change
+from transforms.status import denies, denies_question, is_aim, resumes, status
 from transforms.tables import Cell, row_quantities, year_header
 from transforms.timing import Timing
 from transforms.vocabulary import attend
@@ -47,7 +48,38 @@ def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
 
 
 def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]:
-    """What was made of each of a letter's sentences that may hold a number, in their order."""
+    """What was made of each of a letter's sentences that may hold a number, in their order.
+
+    Claims are negated where the next sentence, or the answer to a question, takes them back.
+    """
+    held: list[Reading] = []
+    asked = before = ""
+    for sentence, reading in _single(sentences, letter):
+        is_question = sentence.place == "question"
+        denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
+        if denied and not is_question:
+            held = [_standing_as(negated, "negated") for negated in held]
+        if not (is_question and asked):  # an answer may deny all of its question
+            yield from held
+            held = []
+        if reading is not None:
+            aimed = resumes(sentence.text) and is_aim(before)
+            held.append(_standing_as(reading, "target", only="realised") if aimed else reading)
+        asked = f"{asked} {sentence.text}" if is_question else ""
+        before = sentence.text
+    yield from held
+
+
+def _standing_as(reading: Reading, stands: str, *, only: str | None = None) -> Reading:
+    """The reading with its claims, or those of one status, in another one."""
+    changed = [
+        claim._replace(status=stands) if only in (None, claim.status) else claim for claim in reading.claims
+    ]
+    return reading._replace(claims=changed)
+
+
+def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sentence, Reading | None]]:
+    """What each sentence says by itself and by what came before it; None where it may hold no number."""
     memory = Memory()
     header: list[Cell] = []
     caption = ""
@@ -55,16 +87,17 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         attend(sentence.text)
         if sentence.place == "table":
             header = year_header(sentence.text) or header
-            yield _row(sentence, header, caption, letter, memory)
+            yield sentence, _row(sentence, header, caption, letter, memory)
             continue
         header, caption = [], sentence.text
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence)
         if not may_hold_numerals(sentence.text):
             memory = figures.introduced(memory, sentence)
+            yield sentence, None
             continue
         reading = _reading(sentence, letter, memory)
-        yield reading
+        yield sentence, reading
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
 
 
@@ -174,8 +207,18 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         if index and found[-1].growth and not change.growth:
             restated = standing.restates(text, counted[index - 1].end, quantity.numeral.start)
             change = found[-1]._replace(rule="change.restated") if restated else change
+            if (
+                not restated
+                and found[-1].rule in _LISTS
+                and standing.lists_on(text, counted[index - 1], quantity)
+            ):
+                change = found[-1]
         found.append(change)
     return found
+
+
+#: Changes that can be the first of a list under one verb or noun.
+_LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object")
 
 
 def _inherited(sentence: Sentence, quantity: Quantity, kind: str, stated: Timing, memory: Memory) -> Timing:
@@ -240,7 +283,11 @@ def _of_pair(when: Timing, which: str, levels: Sequence[Level], *, expected: boo
 
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
     past, future = is_past(when.period, letter.letter_date), is_future(when.period, letter.letter_date)
-    return standing.status(text, quantity, paired=which, kind=kind, past=past, future=future)
+    if which == "from" and when.rule.endswith(".beside") and not past:
+        which = None  # it holds when it says
+    undated = letter.letter_date is None and when.period is not None and kind != "duration"
+    year = when.period.strip("/")[:4] if undated and when.period else None
+    return status(text, quantity, paired=which, kind=kind, past=past, future=future, year=year)
 
 
 def _status_of_pair(
@@ -305,8 +352,9 @@ def _code(phrase: str, linked: Linked, text: str, letter: Letter, last: str | No
     code = measure_of(phrase, linked.quantity.unit, linked.kind, text, letter.topic)
     if code is not None:
         return code
-    goes_on = linked.kind == "growth" and not phrase.strip()
-    part = linked.kind == "count" and is_people(phrase) and family(last) == "victims"
+    of_people = is_people(phrase) and family(last) == "victims"
+    goes_on = linked.kind == "growth" and (not phrase.strip() or of_people)
+    part = linked.kind == "count" and of_people
     return last if goes_on or part else None
 
 
@@ -321,6 +369,12 @@ def _population(
 ) -> dict[str, str]:
     """Whom the figure is about; the setting of the same measure's figure before it holds on."""
     if linked.end_of_pair and before:
+        return before[-1].population
+    if (
+        before
+        and code == before[-1].measure_code
+        and _COMPARED_WITH.search(text, 0, linked.quantity.numeral.start)
+    ):
         return before[-1].population
     found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
     if found["population"] not in ("total", "unspecified") or code is None:
@@ -344,7 +398,8 @@ def _words_of(
     borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
-    after = text[named + len(phrase) if named >= 0 else quantity.end : end]
+    of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
+    after = text[named + len(phrase) if of_noun else quantity.end : end]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = before[-1].population["population"] if before else memory.population
     return WordsOf(
@@ -358,11 +413,13 @@ def _words_of(
     )
 
 
+#: What stands between a figure and the same figure of another time.
+_COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 #: Places and staff are those of the institution that the clause speaks of.
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(r"(?:(?! en | of )[^,;.\d]){0,60}")
+_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|(?! en | of )[^,;.\d]){0,60}")
 
 
 def _source(sentence: Sentence, quantity: Quantity, when: Timing, memory: Memory) -> str | None:

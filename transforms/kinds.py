@@ -7,39 +7,68 @@ from transforms import standing
 from transforms.quantities import Quantity
 from transforms.vocabulary import compiled, words
 
-_BY_UNIT = {
-    "euro": "amount",
-    **dict.fromkeys(("hours", "days", "weeks", "months", "years"), "duration"),
-}
+_DURATIONS = ("hours", "days", "weeks", "months", "years")
+_RELATIVE = ("percent", "percentage_points")
 
 
 def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
-    """count, growth, share, capacity, amount or duration; `growth` says that the quantity is a change."""
+    """count, growth, share, capacity, amount, duration or other; `growth` says that it is a change."""
     if quantity.numeral.form == "zero":
         return "capacity"
-    if quantity.unit in _BY_UNIT:
-        return _BY_UNIT[quantity.unit]
+    if quantity.unit == "euro":
+        return "amount"
     if quantity.unit == "ratio":
         return "other"
     if growth:
         return "growth"
-    if quantity.unit in ("percent", "percentage_points"):
-        return "share"
-    return "capacity" if _is_capacity(text, quantity) else "count"
+    if quantity.unit in _DURATIONS:
+        return "duration"
+    if quantity.unit in _RELATIVE:
+        return "share" if _is_part(text, quantity) else "other"
+    if _is_capacity(text, quantity):
+        return "capacity"
+    return "other" if standing.is_measured(quantity) else "count"
+
+
+def _is_part(text: str, quantity: Quantity) -> bool:
+    """Whether a percentage is part of a whole: no rate, no index, no level of certainty."""
+    numeral = quantity.numeral
+    if numeral.form == "fraction":
+        return True
+    if numeral.value > 100 or _pattern("rate_after").search(text[quantity.end : quantity.end + 60]):
+        return False
+    before = text[: numeral.start]
+    if _pattern("whole").match(text[quantity.end :]) or _pattern("whole").match(text[numeral.end :]):
+        return _pattern("rate_of").search(before[-90:]) is None
+    start, _ = standing.clause(text, numeral.start, quantity.end)
+    return _pattern("rate").search(before[start:]) is None
 
 
 def _is_capacity(text: str, quantity: Quantity) -> bool:
-    """Places and staff, unless occupied; people and cases that wait."""
-    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    """Places and staff, unless occupied; people and cases that wait; what is called capacity."""
+    number = quantity.numeral
+    start, end = standing.clause(text, number.start, quantity.end)
+    before = text[start : number.start]
     if quantity.unit in ("places", "fte"):
-        number = quantity.numeral
         around = (
             _pattern("occupied").search(text[number.end : end]),
-            _pattern("occupied_before").search(text[start : number.start]),
+            _pattern("occupied_before").search(before),
             _pattern("occupied").search(quantity.phrase),
+            _is_somewhere(text, quantity),
         )
         return not any(around)
+    if _pattern("named").search(before):
+        return True
     return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
+
+
+def _is_somewhere(text: str, quantity: Quantity) -> bool:
+    """`op drie plekken`: where something is, no room for anybody."""
+    return (
+        _pattern("plain_places").search(quantity.phrase) is not None
+        and _pattern("somewhere").search(text[: quantity.numeral.start]) is not None
+        and lack(text, quantity) is None
+    )
 
 
 def lack(text: str, quantity: Quantity) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from transforms import schemas
 from transforms.errors import VocabularyError
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import alternatives, compiled, words
 
 
 class Measure(NamedTuple):
@@ -21,6 +21,7 @@ class Measure(NamedTuple):
     context: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
+    rivals: re.Pattern[str] | None
 
 
 @cache
@@ -31,7 +32,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "excludes", "stands_for")
+_OPTIONAL = ("context", "excludes", "stands_for", "rivals")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -91,7 +92,7 @@ def measure_of(phrase: str, unit: str, kind: str, sentence: str, topic: str) -> 
             continue
         if measure.excludes and (measure.excludes.search(phrase) or measure.excludes.search(sentence)):
             continue
-        if measure.context is None or any(measure.context.search(text) for text in (phrase, sentence, topic)):
+        if _in_context(measure, phrase, sentence, topic):
             return measure.code
     return None
 
@@ -102,6 +103,17 @@ def _stands_for(measure: Measure, phrase: str, sentence: str) -> bool:
         and is_people(phrase)
         and measure.stands_for.search(sentence) is not None
     )
+
+
+def _in_context(measure: Measure, phrase: str, sentence: str, topic: str) -> bool:
+    """Whether the sentence, or else the letter's topic, is about what the measure is of.
+
+    A topic that speaks more of a rival (shelter for asylum seekers in a letter on shelter) is another one.
+    """
+    if measure.context is None or measure.context.search(phrase) or measure.context.search(sentence):
+        return True
+    here = len(measure.context.findall(topic))
+    return here > 0 and (measure.rivals is None or here >= len(measure.rivals.findall(topic)))
 
 
 def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:
@@ -141,13 +153,48 @@ def _extent_pattern(family: str, name: str) -> re.Pattern[str]:
     return compiled("populations", words("populations")["extent"][family][name])
 
 
+@cache
+def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all countries and their adjectives, and the code of each name."""
+    table = words("populations")["nationality"]
+    codes = {
+        name.lower().removesuffix("e") if kind == "adjectives" else name.lower(): code
+        for code, names in table["codes"].items()
+        for kind in ("countries", "adjectives")
+        for name in names[kind]
+    }
+    countries = [name for names in table["codes"].values() for name in names["countries"]]
+    adjectives = [name.removesuffix("e") for names in table["codes"].values() for name in names["adjectives"]]
+    pattern = (
+        rf"{table['from']}(?P<country>{alternatives(countries)})\b"
+        rf"|(?<!niet-)\b(?P<adjective>{alternatives(adjectives)})e?{table['bearer']}"
+    )
+    return compiled("populations", pattern), codes
+
+
+def _nationality(text: str) -> str | None:
+    pattern, codes = _nationalities()
+    match = pattern.search(text)
+    return codes[(match["country"] or match["adjective"]).lower()] if match else None
+
+
+def _bracketed(words_of: WordsOf) -> str | None:
+    """`uit Nederland (40), Polen (30)`: the number in brackets is that of the country before it."""
+    pattern, codes = _nationalities()
+    country = re.search(r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?) \($", words_of.before)
+    if country is None or not pattern.search(words_of.before):
+        return None
+    return codes.get(country[1].lower()) or codes.get(country[1].split()[-1].lower())
+
+
 def attributes(family: str | None, text: str) -> dict[str, str]:
     """The population's attributes that `text` names, by their names."""
     found: dict[str, str] = {}
     for name, value, pattern in _attributes(family):
         if name not in found and pattern.search(text):
             found[name] = value
-    return found
+    nationality = _nationality(text) if family == "victims" else None
+    return found | ({"nationality": nationality} if nationality else {})
 
 
 def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
@@ -156,6 +203,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
     found = attributes(family, words_of.own)
+    if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):
+        found["nationality"] = behind
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:

@@ -1,7 +1,7 @@
 """How a figure stands: growth or level, direction, bound, status, statistic."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.quantities import Quantity
@@ -21,6 +21,11 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
     return compiled("standing", words("standing")[table][name])
 
 
+def is_measured(quantity: Quantity) -> bool:
+    """Lengths, weights, energy, minutes: what is measured, not counted."""
+    return quantity.unit == "other" and _found("kind", "measured", quantity.phrase)
+
+
 def _found(table: str, name: str, text: str) -> bool:
     return _pattern(table, name).search(text) is not None
 
@@ -28,17 +33,31 @@ def _found(table: str, name: str, text: str) -> bool:
 # Clauses
 
 
-@cache
-def _relative() -> re.Pattern[str]:
-    return _pattern("status", "relative")
+#: What stands in brackets, and a relative clause that ends before the sentence goes on.
+_ASIDE = re.compile(r"\([^()]{0,300}\)|, (?:die|dat|waar\w{2,6}) [^,;.:()\d]{1,160},(?= [a-zë])")
+
+
+def aside_blanked(text: str, start: int) -> str:
+    """The text with blanks for asides, unless `start` is within: an aside ends no clause."""
+    return _ASIDE.sub(
+        lambda match: match[0] if match.start() <= start < match.end() else " " * len(match[0]), text
+    )
+
+
+@lru_cache(maxsize=256)
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    """Where a clause of its own begins, and where one begins behind a number."""
+    return (
+        [match.start() for match in _pattern("status", "relative").finditer(text)],
+        [match.start() for match in _pattern("status", "behind").finditer(text)],
+    )
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause around [start, end): from the nearest break before to the nearest behind."""
-    breaks = [match.start() for match in _relative().finditer(text)]
+    breaks, behind = _breaks(aside_blanked(text, start))
     left = max((at for at in breaks if at < start), default=0)
-    behind = [match.start() for match in _pattern("status", "behind").finditer(text, end)]
-    right = min([*(at for at in breaks if at >= end), *behind], default=len(text))
+    right = min((at for at in (*breaks, *behind) if at >= end), default=len(text))
     return left, right
 
 
@@ -51,20 +70,35 @@ def _bounds(name: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 def precision(text: str, quantity: Quantity) -> str:
-    """exact, approx, at_least, at_most or range, by the words directly before the number or behind it."""
+    """exact, approx, at_least, at_most or range, by the words before the number or behind it."""
     if quantity.numeral.high is not None:
         return "range"
     before, after = text[: quantity.numeral.start].rstrip("€ ") + " ", text[quantity.numeral.end :]
     window = before[-60:]
-    nearest = next((value for pattern, value in _bounds("precision") if pattern.search(window)), None)
-    if nearest is None:
-        nearest = next(
-            (value for pattern, value in _bounds("precision_after") if pattern.search(after)), None
-        )
-    return nearest or "exact"
+    nearest = [
+        (match.start(), value) for pattern, value in _bounds("precision") if (match := pattern.search(window))
+    ]
+    if nearest:
+        return max(nearest)[1]
+    around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
+    behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
+    return around or behind or ("at_most" if _is_bounded(text, quantity) else "exact")
+
+
+def _is_bounded(text: str, quantity: Quantity) -> bool:
+    """Whether `tot` bounds the number (`een boete tot 500 euro`); mostly something is brought to a level."""
+    before = text[: quantity.numeral.start]
+    if not _found("upto", "before", before[-12:]) or _found("upto", "reached", before[-90:]):
+        return False
+    return _way_of(text, quantity) == "none"
 
 
 # Growth and direction
+
+_WAYS = (("up", "increase"), ("down", "decrease"))
+_RELATIVE = ("percent", "percentage_points")
+_DURATIONS = ("hours", "days", "weeks", "months", "years")
+LEVEL = Change(False, "none", "level")
 
 
 def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
@@ -73,82 +107,160 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     if numeral.form == "growth":
         return Change(True, numeral.direction, "change.multiplier")
     if numeral.form == "zero" or paired == "from":
-        return Change(False, "none", "level")
+        return LEVEL
+    if paired == "to":
+        return _reached(text, quantity, paired=True)
     before, after = text[: numeral.start], text[quantity.end :]
-    start, end = clause(text, numeral.start, quantity.end)
-    if paired == "to" or _found("growth", "level", before):
-        reached = _direction(text[start:end])
-        return Change(
-            False, reached if reached != "none" or not paired else _direction(text), "level.reached"
-        )
-    return (
+    found = (
         _signed(before, quantity)
-        or _adjacent(before, text[numeral.end :], after)
-        or _by_noun(text[start:], before, quantity)
-        or _by_verb(text[start:end], before, quantity)
+        or _compared(text[numeral.end :], after)
+        or _by_noun(before, quantity)
+        or _aside(text, quantity)
     )
+    if found is not None:
+        return found
+    if _found("growth", "level", before):
+        return _reached(text, quantity, paired=False)
+    return _come_or_gone(text, quantity) or _by_verb(text, quantity)
+
+
+def _reached(text: str, quantity: Quantity, *, paired: bool) -> Change:
+    """A level that is moved to: the way by the verb of its clause, for a pair by that of the sentence."""
+    way = _way_of(text, quantity)
+    if way == "none" and paired:
+        way = _way(text, quantity.numeral.start, quantity.end, time=quantity.unit in _DURATIONS)
+    return Change(False, way, "level.reached")
+
+
+def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = False) -> str:
+    """Increase or decrease by the word of change nearest to [start, end); behind it verbs only.
+
+    What merely leads to a level (`de daling leidt tot`) says nothing of where the level itself comes from; a
+    verb behind it is its own only if no other number stands between. A `time` can be lengthened too.
+    """
+    found: list[tuple[int, str]] = []
+    told, verbs = ("time", "later") if time else ("clause", "verb")
+    for way, direction in _WAYS:
+        matches = _pattern("growth", f"{told}_{way}").finditer(text)
+        found += [
+            (max(0, start - match.end()), direction)
+            for match in matches
+            if match.start() < start and not _found("growth", "led", text[match.end() : start])
+        ]
+        behind = _pattern("growth", f"{verbs}_{way}").search(text, end)
+        if behind and not (level and re.search(r"\d", text[end : behind.start()])):
+            found.append((behind.start() - end, direction))
+    return min(found, default=(0, "none"))[1]
+
+
+def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
+    """The way that the clause of a number tells."""
+    start, end = clause(text, quantity.numeral.start, quantity.end)
+    time = quantity.unit in _DURATIONS
+    return _way(text[start:end], quantity.numeral.start - start, quantity.end - start, level=level, time=time)
 
 
 def _signed(before: str, quantity: Quantity) -> Change | None:
     """`(+0,2%)`, `(–1,4%)`: the sign is the direction."""
     if quantity.unit != "percent":
         return None
-    for way, direction in (("up", "increase"), ("down", "decrease")):
+    for way, direction in _WAYS:
         if _found("growth", f"sign_{way}", before[-3:]):
             return Change(True, direction, "change.sign")
     return None
 
 
-def _by_noun(clause_text: str, before: str, quantity: Quantity) -> Change | None:
-    """A percentage shortly behind a noun of change; places and staff that come or go."""
-    for way, direction in (("up", "increase"), ("down", "decrease")):
-        if quantity.unit in _RELATIVE and _found("growth", f"near_{way}", before[-120:]):
-            return Change(True, direction, "change.noun_near")
-    if quantity.unit in ("places", "fte") or _found("growth", "closable", quantity.phrase):
-        if _found("growth", "added", clause_text):
-            return Change(True, "increase", "change.added")
-        if _found("growth", "removed", clause_text):
-            return Change(True, "decrease", "change.removed")
+def _compared(after_number: str, after: str) -> Change | None:
+    """`150 meer dan`, `10% hoger`, `40% reductie`."""
+    for way, direction in _WAYS:
+        if _found("growth", f"after_{way}", after[:90]) or _found(
+            "growth", f"after_{way}", after_number[:90]
+        ):
+            return Change(True, direction, "change.after")
     return None
 
 
-_RELATIVE = ("percent", "percentage_points")
-
-
-def _adjacent(before: str, after_number: str, after: str) -> Change | None:
-    for way, direction in (("up", "increase"), ("down", "decrease")):
+def _by_noun(before: str, quantity: Quantity) -> Change | None:
+    """A number that is the size of a noun of change; a percentage also further off."""
+    if quantity.unit in _DURATIONS and not _found("growth", "by_time", before[-90:]):
+        return None
+    for way, direction in _WAYS:
         if _found("growth", f"before_{way}", before[-120:]):
             return Change(True, direction, "change.noun_before")
-        if _found("growth", f"after_{way}", after) or _found("growth", f"after_{way}", after_number):
-            return Change(True, direction, "change.after")
-    if _found("growth", "extra", before[-20:]):
+        if (quantity.unit in _RELATIVE or is_measured(quantity)) and _found(
+            "growth", f"near_{way}", before[-160:]
+        ):
+            return Change(True, direction, "change.noun_near")
+    if _found("growth", "extra", before[-24:]):
         return Change(True, "increase", "change.extra")
     return None
 
 
-def _by_verb(clause_text: str, before: str, quantity: Quantity) -> Change:
-    direction = _direction(clause_text)
+def _aside(text: str, quantity: Quantity) -> Change | None:
+    """`lager dan een jaar eerder (11%)`: the percentage in brackets is the size of what is told before it."""
+    before = text[: quantity.numeral.start]
+    bracket = _pattern("growth", "aside_before").search(before)
+    if (
+        quantity.unit not in _RELATIVE
+        or bracket is None
+        or not _found("growth", "aside_after", text[quantity.end :])
+    ):
+        return None
+    at = bracket.start() - 1
+    start, _ = clause(text, at, at)
+    told = text[start:at]
+    way = _way(told, len(told), len(told))
+    for name, direction in (("up", "increase"), ("down", "decrease")):
+        if way == "none" and _found("growth", f"compared_{name}", told):
+            way = direction
+    return Change(True, way, "change.aside") if way != "none" else None
+
+
+def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
+    """Places and staff that come or go."""
+    if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
+        return None
+    start, end = clause(text, quantity.numeral.start, quantity.end)
+    if text.startswith((" die ", " dat "), quantity.end):
+        end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
+    for name, direction in (("added", "increase"), ("removed", "decrease")):
+        if _found("growth", name, text[start:end]):
+            return Change(True, direction, f"change.{name}")
+    return None
+
+
+def _by_verb(text: str, quantity: Quantity) -> Change:
+    """`met 20 uitgebreid`, `steeg in dat jaar 5%`: the number says by how much something changed."""
+    way = _way_of(text, quantity, level=False)
+    before, after = text[: quantity.numeral.start], text[quantity.end :]
     if _found("growth", "difference", before[-60:]):
-        return Change(True, direction, "change.difference")
-    if direction != "none" and _found("growth", "by", before[-80:]) and quantity.unit not in _DURATIONS:
-        return Change(True, direction, "change.by")
+        return Change(True, way, "change.difference")
+    by = _found("growth", "by", before[-80:]) and not _found("growth", "not_by", after)
+    if way != "none" and by and (quantity.unit not in _DURATIONS or _found("growth", "by_at_once", after)):
+        return Change(True, way, "change.by")
+    if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
+        return Change(True, way, "change.object")
     if quantity.unit == "percentage_points":
-        return Change(True, direction, "change.points")
-    return Change(False, "none", "level")
+        return Change(True, way, "change.points")
+    return LEVEL
 
 
-_DURATIONS = ("hours", "days", "weeks", "months", "years")
-
-
-def _direction(text: str) -> str:
-    """Increase or decrease by the last verb or noun of change; none where there is no such word."""
-    last = {
-        way: max((m.start() for m in _pattern("growth", f"clause_{way}").finditer(text)), default=-1)
-        for way in ("up", "down")
-    }
-    if last["up"] == last["down"]:
-        return "none"
-    return "increase" if last["up"] > last["down"] else "decrease"
+def _is_object(text: str, quantity: Quantity) -> bool:
+    """Whether a verb of change has the percentage as its measure, and nothing between them another sense."""
+    before, after = text[: quantity.numeral.start], text[quantity.end :]
+    if _found("growth", "part", after) or _found("growth", "object_no", before[-60:]):
+        return False
+    for way, _ in _WAYS:
+        verb = _pattern("growth", f"verb_{way}")
+        behind = verb.search(after[:40])
+        if behind and _found("growth", "object_after", after[: behind.start()] + " "):
+            return True
+        if any(
+            _pattern("growth", "object_before").fullmatch(before, match.end())
+            for match in verb.finditer(before, max(0, len(before) - 80))
+        ):
+            return True
+    return False
 
 
 def is_hypothetical(text: str, quantity: Quantity) -> bool:
@@ -160,6 +272,16 @@ def is_hypothetical(text: str, quantity: Quantity) -> bool:
 def restates(text: str, start: int, end: int) -> bool:
     """Whether the number at `end` says again, in other terms, what the one that ends at `start` says."""
     return _found("growth", "restated", text[start:end])
+
+
+def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a number is the next of a list of changes (`met 3, 4 en 5%`), and no part of a whole."""
+    between = text[first.end : second.numeral.start]
+    return (
+        (second.unit in _RELATIVE) == (first.unit in _RELATIVE)
+        and _pattern("growth", "listed").fullmatch(between) is not None
+        and not _found("growth", "part", text[second.end :])
+    )
 
 
 def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
@@ -178,40 +300,6 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
 def takes_years(text: str) -> bool:
     """Whether a sentence says over how many years a change came about (`in vier jaar tijd`)."""
     return _found("kind", "in_years", text)
-
-
-# Status
-
-
-def status(text: str, quantity: Quantity, *, paired: str | None, kind: str, past: bool, future: bool) -> str:
-    """realised, target, expected or negated.
-
-    `past` and `future` say where the figure's period lies from the letter's date.
-    """
-    numeral = quantity.numeral
-    if numeral.form == "zero" or _found("status", "negated", text[: numeral.start]):
-        return "negated"
-    if _found("status", "negated_after", text[quantity.end :]):
-        return "negated"
-    if _found("status", "denied", text):
-        return "negated"
-    start, end = clause(text, numeral.start, quantity.end)
-    scope = _scope(text, start, end)
-    if paired == "from" or (kind == "amount" and _found("status", "set_aside", scope)):
-        return "realised"
-    if past and (not _found("status", "target", scope) or _found("status", "past", scope)):
-        return "realised"
-    if _found("status", "target", scope):
-        return "target"
-    return "expected" if future or _found("status", "expected", scope) else "realised"
-
-
-def _scope(text: str, start: int, end: int) -> str:
-    """The clause, and the main clause before it unless the clause has a past of its own."""
-    inside = text[start:end]
-    if start == 0 or _found("status", "past", inside):
-        return inside if start else text[:end]
-    return text[:end]
 
 
 # Statistic

@@ -5,6 +5,7 @@ import pytest
 from transforms import standing
 from transforms.numerals import numerals
 from transforms.quantities import Quantity, quantities
+from transforms.status import status
 
 
 def quantity(text: str, index: int = 0) -> Quantity:
@@ -63,7 +64,7 @@ def test_a_move_has_two_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
+    ("text", "stands"),
     [
         ("Er waren 300 zaken", "realised"),
         ("Het streven is 300 zaken per jaar", "target"),
@@ -75,28 +76,22 @@ def test_a_move_has_two_ends() -> None:
         ("Er is geen tekort aan plaatsen", "negated"),
     ],
 )
-def test_the_words_around_a_number_say_how_it_stands(text: str, status: str) -> None:
-    found = standing.status(text, quantity(text), paired=None, kind="count", past=False, future=False)
+def test_the_words_around_a_number_say_how_it_stands(text: str, stands: str) -> None:
+    found = status(text, quantity(text), paired=None, kind="count", past=False, future=False)
 
-    assert found == status
+    assert found == stands
 
 
 def test_a_figure_of_the_future_is_expected() -> None:
     text = "In dat jaar zijn er 300 plaatsen"
 
-    assert (
-        standing.status(text, quantity(text), paired=None, kind="capacity", past=False, future=True)
-        == "expected"
-    )
+    assert status(text, quantity(text), paired=None, kind="capacity", past=False, future=True) == "expected"
 
 
 def test_money_set_aside_is_realised() -> None:
     text = "Voor de opvang is 300 euro uitgetrokken"
 
-    assert (
-        standing.status(text, quantity(text), paired=None, kind="amount", past=False, future=True)
-        == "realised"
-    )
+    assert status(text, quantity(text), paired=None, kind="amount", past=False, future=True) == "realised"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,160 @@
+"""Whether a figure is a fact, an aim, a forecast or denied."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.quantities import Quantity
+from transforms.standing import aside_blanked
+from transforms.vocabulary import compiled, words
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled("standing", words("standing")["status"][name])
+
+
+def _found(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None
+
+
+class _Scope(NamedTuple):
+    """The number's own clause, split at the number, and the clause that it completes."""
+
+    before: str
+    after: str
+    matrix: str
+
+    @property
+    def own(self) -> str:
+        return f"{self.before} {self.after}"
+
+
+def status(
+    text: str,
+    quantity: Quantity,
+    *,
+    paired: str | None,
+    kind: str,
+    past: bool,
+    future: bool,
+    year: str | None = None,
+) -> str:
+    """realised, target, expected or negated.
+
+    `past` and `future` say where the figure's period lies from the letter's date; `year` is the year of its
+    own where no date says so.
+    """
+    scope = _scope(text, quantity)
+    if _is_negated(text, quantity, scope):
+        return "negated"
+    aims = _aims(scope) or _is_purpose(scope)
+    if paired == "from":
+        # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
+        raised = _found("aim", scope.before) and _found("raised", scope.own) and not past
+        return "target" if raised else "realised"
+    if kind == "amount" and _found("set_aside", scope.own) and not _found("promised", scope.own):
+        return "realised"
+    told = _found("past", scope.own)
+    if past and (told or not aims):
+        return "realised"
+    if aims:
+        return "target"
+    moves = not told and _moves(scope, paired)
+    return "expected" if future or moves or _is_expected(scope, told=told, year=year) else "realised"
+
+
+def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
+    numeral = quantity.numeral
+    return (
+        numeral.form == "zero"
+        or _found("negated", text[: numeral.start])
+        or _found("negated_after", text[quantity.end :])
+        or _found("denied", scope.matrix)
+        or _found("denied", scope.after)
+    )
+
+
+def _aims(scope: _Scope) -> bool:
+    return (
+        _found("must", scope.own)
+        or _found("aim", scope.before)
+        or _found("norm", scope.before[-80:])
+        or _found("aim", scope.matrix)
+        or (_found("agreed", scope.matrix) and not _found("will", scope.own))
+    )
+
+
+def _moves(scope: _Scope, paired: str | None) -> bool:
+    """Whether the number is where something moves to, told in the plain present."""
+    if paired == "to" and _pair("present").search(scope.own):
+        return True
+    return _pair("moved_to").search(scope.before) is not None
+
+
+@cache
+def _pair(name: str) -> re.Pattern[str]:
+    return compiled("standing", words("standing")["pair"][name])
+
+
+def _is_purpose(scope: _Scope) -> bool:
+    """`… om het tekort te verkleinen tot 40`, where nobody has decided to."""
+    purpose = _found("purpose", scope.before) and _found("to_reach", scope.own)
+    return purpose and not _found("foreseen", scope.matrix)
+
+
+def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
+    if (_found("foreseen", scope.matrix) and not _found("past", scope.matrix)) or _found(
+        "expects", scope.own
+    ):
+        return True
+    planned = year is not None and year in scope.own and _found("planned", scope.own)
+    return not told and (planned or _found("expected", scope.own))
+
+
+def _scope(text: str, quantity: Quantity) -> _Scope:
+    """The number's clause; one without a verb of its own stands as the clause before it does."""
+    numeral = quantity.numeral
+    breaks = [match.start() for match in _pattern("within").finditer(aside_blanked(text, numeral.start))]
+    before = [at for at in breaks if at < numeral.start]
+    right = min((at for at in breaks if at >= quantity.end), default=len(text))
+    left = before.pop() if before else 0
+    while before and _found("elliptic", text[left:right]) and not _found("finite", text[left:right]):
+        left = before.pop()
+    if (
+        not before
+        and left
+        and _found("elliptic", text[left:right])
+        and not _found("finite", text[left:right])
+    ):
+        left = 0
+    outer = left
+    while before and _found("complement", text[outer:right]):
+        outer = before.pop()
+    if outer and _found("complement", text[outer:right]):
+        outer = 0
+    matrix = text[outer:left]
+    return _Scope(text[left : numeral.start], text[quantity.end : right], matrix)
+
+
+# What other sentences say of a figure
+
+
+def resumes(text: str) -> bool:
+    """Whether a sentence gives the size of what the one before it speaks of (`Het gaat om 300 woningen.`)."""
+    return _found("resumes", text)
+
+
+def is_aim(text: str) -> bool:
+    """Whether a sentence without figures tells of an aim."""
+    return _found("aim", text) or _found("must", text)
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence takes back the figures of the one before it (`Die cijfers herken ik niet.`)."""
+    return _found("denied_next", text)
+
+
+def denies_question(text: str, question: str) -> bool:
+    """Whether the opening of an answer denies what the question states; a bare no denies what it asks."""
+    return _found("denied_answer", text) or (_found("denied_no", text) and _found("asked", question))
