@@ -58,6 +58,20 @@ class Pattern:
             return self.regex.finditer(text, pos, end)
         return iter(())
 
+    def findall(self, text: str, pos: int = 0, end: int = sys.maxsize) -> list[str]:
+        """What matches in text[pos:end]; of groups, see the standard library."""
+        if self.gate & _sentences.get(text, -1) == self.gate:
+            return self.regex.findall(text, pos, end)
+        return []
+
+    def sub(self, replacement: str, text: str) -> str:
+        """Text with the replacement in place of each match."""
+        return self.regex.sub(replacement, text)
+
+    def split(self, text: str) -> list[str]:
+        """Text parted at each match."""
+        return self.regex.split(text)
+
 
 class _Index:
     """Which literals open which gates; learnt from the first sentences, and again when patterns come."""
