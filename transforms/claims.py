@@ -9,9 +9,10 @@ from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
+from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_future, is_past, periods
-from transforms.quantities import Quantity, noun_left, quantities, unit_of
+from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.tables import Cell, row_quantities, year_header

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import alternatives, compiled, entries_for, words
 
 
 class Numeral(NamedTuple):
@@ -48,12 +48,14 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
         *_absences(text),
         *_growths(text),
         *_fractions(text),
-        *_ratios(text),
         *_rates(text),
+        *_ratios(text),
+        *_ellipses(text),
         *_plain(text, blocked),
     ]:
         taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
-        if not taken and not blocked(numeral.start, numeral.end):
+        counted_by = _denominator().search(text[: numeral.start]) is not None
+        if not taken and not counted_by and not blocked(numeral.start, numeral.end):
             found.append(numeral)
     return sorted(found)
 
@@ -157,7 +159,7 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
             match["multiplier"] is None
             and re.match(r" (?:van|of|en|voor|na|keer)\b|[.,;]", text[match.end() :]) is not None
         )
-    if word == "een":
+    if word in ("half", "een"):
         return match["multiplier"] is None or "honderd" in match["multiplier"]
     if word == "acht" and re.compile(r" (?:ik|het|men|wij|u|de minister)\b").match(text, match.end()):
         return True
@@ -224,13 +226,12 @@ def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
 # Fractions, multiplications, absences
 
 
-@cache
-def _table(name: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
-    return [(compiled("numerals", entry["pattern"]), entry) for entry in words("numerals")[name]]
+def _table(name: str, text: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
+    return [(compiled("numerals", entry["pattern"]), entry) for entry in entries_for("numerals", name, text)]
 
 
 def _fractions(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("fraction"):
+    for pattern, entry in _table("fraction", text):
         for match in pattern.finditer(text):
             yield Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
 
@@ -239,7 +240,9 @@ def _fractions(text: str) -> Iterator[Numeral]:
 def _ratio() -> re.Pattern[str]:
     number = rf"(?:\d{{1,3}}(?:\.\d{{3}})*|{_word_pattern()}|een)"
     return re.compile(
-        rf"\b(?P<part>{number}) (?:op|van) (?:de|elke|iedere) (?P<whole>{number})(?!\w|[.,]\d)", re.IGNORECASE
+        rf"\b(?P<part>{number}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
+        rf"(?P<whole>{number})(?!\w|[.,]\d)",
+        re.IGNORECASE,
     )
 
 
@@ -247,7 +250,8 @@ def _ratios(text: str) -> Iterator[Numeral]:
     """`één op de vijf`, `25 van de 35`: a part of a whole in one piece."""
     for match in _ratio().finditer(text):
         part, whole = _any_value(match["part"]), _any_value(match["whole"])
-        if part and whole and part < whole:
+        one_of = match["of"] == "van de" and match["part"].lower() in ("een", "één")  # no share: one of them
+        if part and whole and part < whole and not one_of:
             value = round(100 * part / whole, 3)
             yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
 
@@ -260,7 +264,24 @@ def _rate() -> re.Pattern[str]:
 def _rates(text: str) -> Iterator[Numeral]:
     """`0,3 doden per 25.000 inwoners`: the quote runs to the denominator."""
     for match in _rate().finditer(text):
-        yield Numeral(*match.span(), digits_value(match["value"]), None, "rate", "numeral.rate")
+        value = _any_value(match["value"])
+        if value is not None:
+            yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
+
+
+@cache
+def _denominator() -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["rate"]["denominator"])
+
+
+def _ellipses(text: str) -> Iterator[Numeral]:
+    """`tien- tot twintigduizend`: the first number shares the end of the second."""
+    for form in ("words", "digits"):
+        for match in compiled("numerals", words("numerals")["ellipsis"][form]).finditer(text):
+            low, high = _any_value(match["low"]), _any_value(match["high"])
+            factor = 100 if match["unit"].lower() == "honderd" else 1000
+            if low and high and low < high:
+                yield Numeral(*match.span(), low * factor, high * factor, "word", "numeral.range")
 
 
 def _any_value(number: str) -> float | None:
@@ -268,7 +289,7 @@ def _any_value(number: str) -> float | None:
 
 
 def _growths(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("growth"):
+    for pattern, entry in _table("growth", text):
         for match in pattern.finditer(text):
             value = entry.get("value")
             if value is None:
@@ -282,7 +303,7 @@ def _growths(text: str) -> Iterator[Numeral]:
 
 
 def _absences(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("zero"):
+    for pattern, entry in _table("zero", text):
         for match in pattern.finditer(text):
             group = "quote" if "quote" in match.groupdict() else 0
             noun = compiled("numerals", str(entry["noun"])).search(text, match.start())
