@@ -267,7 +267,7 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or (before[-1].phrase if before else memory.phrase),
+        measure=code or phrase or _went_before(quantity, memory, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,
@@ -293,6 +293,13 @@ def _phrase(text: str, quantity: Quantity, kind: str) -> str:
         noun = noun_left(text, quantity.numeral.start)
         return noun.phrase if noun else quantity.phrase
     return quantity.phrase
+
+
+def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
+    """What was counted last: a figure without a noun goes on about it, but for money."""
+    if quantity.unit == "euro":
+        return ""
+    return before[-1].phrase if before else memory.phrase
 
 
 def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:

@@ -83,11 +83,17 @@ def stops() -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
+def is_verb(word: str) -> bool:
+    """Whether a word that ends like a noun is a verb, an adverb or a participle."""
+    return any(_pattern("guess", name).search(word) for name in ("not_noun", "participle"))
+
+
+@lru_cache(maxsize=100_000)
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun and not like a verb, an adverb or a participle."""
-    if word.lower() in stops() or _pattern("guess", "not_noun").search(word):
+    if word.lower() in stops() or is_verb(word):
         return False
-    return not _pattern("guess", "participle").search(word) and bool(_pattern("guess", "noun").search(word))
+    return _pattern("guess", "noun").search(word) is not None
 
 
 @lru_cache(maxsize=100_000)

@@ -205,7 +205,7 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         return re.search(r"\btussen(?: de)?$", before) is not None
     if re.fullmatch(r" tot (?:en met )?", link):
         return _range_of().search(before) is not None or re.search(r"\bvan(?: [a-z]+)?$", before) is None
-    return re.fullmatch(r"\s?[–-]\s?| à | t/m ", link) is not None
+    return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import UNCARRIED, Noun, phrase_at, stops, unit_of
+from transforms.nouns import UNCARRIED, Noun, is_verb, phrase_at, stops, unit_of
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
@@ -94,7 +94,7 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
     known = unit_of(noun.phrase.split()[-1]) is not None
-    if _enumerates(text, numeral, noun) or (not known and _in_name(text, numeral)):
+    if _enumerates(text, numeral, noun) or (noun.unit == "other" and not known and _in_name(text, numeral)):
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
@@ -198,7 +198,8 @@ def _named_before(text: str, numeral: Numeral) -> str:
     match = _pattern("whole", "before").search(text[: numeral.start])
     if match is None or match["noun"].split()[-1].lower() in stops():
         return ""
-    return match["noun"]
+    whole = match["noun"].rsplit(" van ", 1)[-1] if match["link"] == "van" else match["noun"]
+    return re.sub(r"^(?:de|het|een) ", "", whole)
 
 
 # From elsewhere
@@ -271,6 +272,11 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     """
     if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None:
         return False
+    following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
+    if following and not _may_follow(following[1]):
+        return False
+    if numeral.form == "word" and numeral.value <= 1:
+        return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", text[: numeral.start]) is not None
     before = text[: numeral.start]
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
         return _pattern("left", "compared").match(text, numeral.end) is not None
@@ -279,6 +285,13 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         return True
     free = "free" if numeral.value > 20 else "free_small"
     return _pattern("left", free).search(before) is not None
+
+
+def _may_follow(word: str) -> bool:
+    """Whether a word behind a number can be a verb, an adverb or a predicate; a noun would be counted."""
+    if word in stops() or is_verb(word):
+        return True
+    return _pattern("left", "predicate").search(word) is not None
 
 
 def _is_numbered(before: str) -> bool:
