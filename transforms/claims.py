@@ -297,9 +297,8 @@ def _phrase(text: str, quantity: Quantity, kind: str) -> str:
 
 def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
     """What was counted last: a figure without a noun goes on about it, but for money."""
-    if quantity.unit == "euro":
-        return ""
-    return before[-1].phrase if before else memory.phrase
+    phrase = before[-1].phrase if before else memory.phrase
+    return "" if quantity.unit == "euro" or phrase in ("keer", "maal") else phrase
 
 
 def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:

@@ -122,7 +122,7 @@ def _number() -> re.Pattern[str]:
     pattern = (
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
-        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 

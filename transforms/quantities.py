@@ -158,11 +158,21 @@ def _money(text: str, numeral: Numeral) -> Quantity | None:
 def _sum(text: str, numeral: Numeral, unit: str, start: int, end: int = 0) -> Quantity:
     """An amount of money and what it is: a budget, a fine, what it is spent on."""
     end = end or numeral.end
-    for name, where in (("what_before", text[:start]), ("what_after", text[end:])):
-        match = _pattern("money", name).search(where)
-        if match and match["noun"].split()[-1].lower() not in stops():
-            return Quantity(numeral, unit, match["noun"], end, 1.0, "unit.sign")
-    return Quantity(numeral, unit, "", end, 1.0, "unit.sign")
+    what = _found("money", "what_before", text[:start]) or _found("money", "what_after", text[end:])
+    return Quantity(numeral, unit, what or _subject(text[:start]), end, 1.0, "unit.sign")
+
+
+def _found(table: str, name: str, text: str) -> str:
+    """The noun phrase that a pattern finds; one that ends in a function word is none."""
+    match = _pattern(table, name).search(text)
+    groups = match.groupdict() if match else {}
+    noun = groups.get("noun") or groups.get("direct") or ""
+    return "" if not noun or noun.split()[-1].lower() in stops() else noun
+
+
+def _subject(before: str) -> str:
+    """The subject of the clause that a sum or a percentage is said of."""
+    return _found("whole", "subject", before) or _found("whole", "inverted", before)
 
 
 def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
@@ -185,19 +195,30 @@ def _whole(text: str, end: int) -> str:
     noun = phrase_at(text, match.end(), len(text))
     if noun is not None:
         return noun.phrase if noun.unit not in UNCARRIED else ""
-    single = _pattern("whole", "single").match(text, match.end())
-    return single[0] if single and match[0].strip() and single[0].lower() not in stops() else ""
+    if match[0].strip():
+        return _single(text, match.end())
+    behind = _pattern("whole", "behind").match(text, end)
+    return behind[0].strip() if behind and behind[0].strip().split()[0] not in stops() else ""
+
+
+def _single(text: str, start: int) -> str:
+    """A noun that is no plural: `totale capaciteit`."""
+    match = _pattern("whole", "single").match(text, start)
+    return match[0] if match and match[0].lower() not in stops() else ""
 
 
 def _named_before(text: str, numeral: Numeral) -> str:
     """What a percentage is, by the words before it: `de korting van 5%`, `de werkloosheid is 4%`."""
-    shares = list(_pattern("whole", "share").finditer(text, 0, numeral.start))
-    noun = phrase_at(text, shares[-1].end(), numeral.start) if shares else None
-    if noun is not None:
-        return noun.phrase
-    match = _pattern("whole", "before").search(text[: numeral.start])
+    before = text[: numeral.start]
+    shares = list(_pattern("whole", "share").finditer(before))
+    if shares:
+        noun = phrase_at(before, shares[-1].end(), len(before))
+        return noun.phrase if noun else _single(before, shares[-1].end())
+    if changed := _found("whole", "changed", before):
+        return changed
+    match = _pattern("whole", "before").search(before)
     if match is None or match["noun"].split()[-1].lower() in stops():
-        return ""
+        return _subject(before)
     whole = match["noun"].rsplit(" van ", 1)[-1] if match["link"] == "van" else match["noun"]
     return re.sub(r"^(?:de|het|een) ", "", whole)
 
