@@ -238,7 +238,7 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,3}}(?:\.\d{{3}})*|{_word_pattern()}|een)"
+    number = rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
     return re.compile(
         rf"\b(?P<part>{number}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
         rf"(?P<whole>{number})(?!\w|[.,]\d)",
