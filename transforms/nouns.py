@@ -38,7 +38,7 @@ def _endings() -> dict[str, str]:
 def unit_of(word: str) -> str | None:
     """The unit of a noun by its longest known ending (`celplaatsen` is places); None for another word."""
     endings, lowered = _endings(), word.lower().replace("’", "'")
-    for whole in (lowered, lowered.rsplit("-", 1)[-1]):
+    for whole in (lowered, lowered.rsplit("-", 1)[-1], lowered.split("/", 1)[0]):
         if whole in endings:
             return endings[whole]
     if lowered.startswith("procent"):

@@ -109,7 +109,11 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
         before
     ):
         return True
-    if word and noun.unit != "persons" and _pattern("enumeration", "definite").search(before):
+    if noun.phrase in ("keer", "maal") and _pattern("enumeration", "factor").match(text, noun.end):
+        return True
+    definite = _pattern("enumeration", "definite").search(before)
+    apart = _pattern("enumeration", "apart").match(text, noun.end)
+    if word and noun.unit != "persons" and definite and not apart:
         return True
     if noun.unit == "places" and _pattern("enumeration", "where").search(before):
         return True
