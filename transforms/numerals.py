@@ -296,7 +296,8 @@ def _growths(text: str) -> Iterator[Numeral]:
                 times = _any_value(match["times"])
                 if times is None or times <= 1:
                     continue
-                value = round((times - 1) * 100, 6)
+                less = entry["direction"] == "decrease"
+                value = round(100 - 100 / times, 2) if less else round((times - 1) * 100, 6)
             yield Numeral(
                 *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
             )

@@ -171,7 +171,8 @@ def _found(table: str, name: str, text: str) -> str:
     match = _pattern(table, name).search(text)
     groups = match.groupdict() if match else {}
     noun = groups.get("noun") or groups.get("direct") or ""
-    return "" if not noun or noun.split()[-1].lower() in stops() else noun
+    last = noun.split()[-1].lower() if noun else ""
+    return "" if not last or last in stops() or is_verb(last) else noun
 
 
 def _subject(before: str) -> str:
@@ -182,6 +183,8 @@ def _subject(before: str) -> str:
 def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     """The noun that the number stands before, adjectives between them passed over."""
     bridge = _pattern("scan", "bridge").match(text, numeral.end)
+    if bridge and bridge[0].strip() and _is_numbered(text[: numeral.start]):
+        return None
     start = bridge.end() if bridge else numeral.end
     return phrase_at(text, start, limit, small=numeral.form == "digits" and numeral.value <= 20)
 
@@ -220,6 +223,8 @@ def _named_before(text: str, numeral: Numeral) -> str:
         return noun.phrase if noun else _single(before, shares[-1].end())
     if changed := _found("whole", "changed", before):
         return changed
+    if bracketed := _found("whole", "bracketed", before):
+        return bracketed
     match = _pattern("whole", "before").search(before)
     if match is None or match["noun"].split()[-1].lower() in stops():
         return _subject(before)
