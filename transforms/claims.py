@@ -9,9 +9,10 @@ from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
+from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_future, is_past, periods
-from transforms.quantities import Quantity, noun_left, quantities, unit_of
+from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import denies, denies_question, is_aim, resumes, status
@@ -315,7 +316,7 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or (before[-1].phrase if before else memory.phrase),
+        measure=code or phrase or _went_before(quantity, memory, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,
@@ -341,6 +342,12 @@ def _phrase(text: str, quantity: Quantity, kind: str) -> str:
         noun = noun_left(text, quantity.numeral.start)
         return noun.phrase if noun else quantity.phrase
     return quantity.phrase
+
+
+def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
+    """What was counted last: a figure without a noun goes on about it, but for money."""
+    phrase = before[-1].phrase if before else memory.phrase
+    return "" if quantity.unit == "euro" or phrase in ("keer", "maal") else phrase
 
 
 def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:

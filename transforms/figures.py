@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from transforms import attribution
+from transforms.nouns import Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, year_of
-from transforms.quantities import Noun, noun_left
+from transforms.quantities import noun_left
 from transforms.sentences import Sentence
 from transforms.timing import Timing
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import alternatives, compiled, entries_for, words
 
 
 class Numeral(NamedTuple):
@@ -48,12 +48,14 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
         *_absences(text),
         *_growths(text),
         *_fractions(text),
-        *_ratios(text),
         *_rates(text),
+        *_ratios(text),
+        *_ellipses(text),
         *_plain(text, blocked),
     ]:
         taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
-        if not taken and not blocked(numeral.start, numeral.end):
+        counted_by = _denominator().search(text[: numeral.start]) is not None
+        if not taken and not counted_by and not blocked(numeral.start, numeral.end):
             found.append(numeral)
     return sorted(found)
 
@@ -120,7 +122,7 @@ def _number() -> re.Pattern[str]:
     pattern = (
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
-        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 
@@ -157,7 +159,7 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
             match["multiplier"] is None
             and re.match(r" (?:van|of|en|voor|na|keer)\b|[.,;]", text[match.end() :]) is not None
         )
-    if word == "een":
+    if word in ("half", "een"):
         return match["multiplier"] is None or "honderd" in match["multiplier"]
     if word == "acht" and re.compile(r" (?:ik|het|men|wij|u|de minister)\b").match(text, match.end()):
         return True
@@ -203,7 +205,7 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         return re.search(r"\btussen(?: de)?$", before) is not None
     if re.fullmatch(r" tot (?:en met )?", link):
         return _range_of().search(before) is not None or re.search(r"\bvan(?: [a-z]+)?$", before) is None
-    return re.fullmatch(r"\s?[–-]\s?| à | t/m ", link) is not None
+    return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
 @cache
@@ -224,22 +226,23 @@ def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
 # Fractions, multiplications, absences
 
 
-@cache
-def _table(name: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
-    return [(compiled("numerals", entry["pattern"]), entry) for entry in words("numerals")[name]]
+def _table(name: str, text: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
+    return [(compiled("numerals", entry["pattern"]), entry) for entry in entries_for("numerals", name, text)]
 
 
 def _fractions(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("fraction"):
+    for pattern, entry in _table("fraction", text):
         for match in pattern.finditer(text):
             yield Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
 
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,3}}(?:\.\d{{3}})*|{_word_pattern()}|een)"
+    number = rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
     return re.compile(
-        rf"\b(?P<part>{number}) (?:op|van) (?:de|elke|iedere) (?P<whole>{number})(?!\w|[.,]\d)", re.IGNORECASE
+        rf"\b(?P<part>{number}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
+        rf"(?P<whole>{number})(?!\w|[.,]\d)",
+        re.IGNORECASE,
     )
 
 
@@ -247,7 +250,8 @@ def _ratios(text: str) -> Iterator[Numeral]:
     """`één op de vijf`, `25 van de 35`: a part of a whole in one piece."""
     for match in _ratio().finditer(text):
         part, whole = _any_value(match["part"]), _any_value(match["whole"])
-        if part and whole and part < whole:
+        one_of = match["of"] == "van de" and match["part"].lower() in ("een", "één")  # no share: one of them
+        if part and whole and part < whole and not one_of:
             value = round(100 * part / whole, 3)
             yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
 
@@ -260,7 +264,24 @@ def _rate() -> re.Pattern[str]:
 def _rates(text: str) -> Iterator[Numeral]:
     """`0,3 doden per 25.000 inwoners`: the quote runs to the denominator."""
     for match in _rate().finditer(text):
-        yield Numeral(*match.span(), digits_value(match["value"]), None, "rate", "numeral.rate")
+        value = _any_value(match["value"])
+        if value is not None:
+            yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
+
+
+@cache
+def _denominator() -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["rate"]["denominator"])
+
+
+def _ellipses(text: str) -> Iterator[Numeral]:
+    """`tien- tot twintigduizend`: the first number shares the end of the second."""
+    for form in ("words", "digits"):
+        for match in compiled("numerals", words("numerals")["ellipsis"][form]).finditer(text):
+            low, high = _any_value(match["low"]), _any_value(match["high"])
+            factor = 100 if match["unit"].lower() == "honderd" else 1000
+            if low and high and low < high:
+                yield Numeral(*match.span(), low * factor, high * factor, "word", "numeral.range")
 
 
 def _any_value(number: str) -> float | None:
@@ -268,21 +289,22 @@ def _any_value(number: str) -> float | None:
 
 
 def _growths(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("growth"):
+    for pattern, entry in _table("growth", text):
         for match in pattern.finditer(text):
             value = entry.get("value")
             if value is None:
                 times = _any_value(match["times"])
                 if times is None or times <= 1:
                     continue
-                value = round((times - 1) * 100, 6)
+                less = entry["direction"] == "decrease"
+                value = round(100 - 100 / times, 2) if less else round((times - 1) * 100, 6)
             yield Numeral(
                 *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
             )
 
 
 def _absences(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("zero"):
+    for pattern, entry in _table("zero", text):
         for match in pattern.finditer(text):
             group = "quote" if "quote" in match.groupdict() else 0
             noun = compiled("numerals", str(entry["noun"])).search(text, match.start())

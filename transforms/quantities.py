@@ -2,20 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from transforms.nouns import UNCARRIED, Noun, is_verb, phrase_at, stops, unit_of
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
-
-class Noun(NamedTuple):
-    """A noun phrase with the unit of what it names; [start, end) in the sentence."""
-
-    unit: str
-    phrase: str
-    start: int
-    end: int
+__all__ = ["Noun", "Quantity", "noun_left", "quantities"]
 
 
 class Quantity(NamedTuple):
@@ -46,61 +40,17 @@ def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = No
     found: list[Quantity] = []
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
-        settled = (
-            quantity
-            or _from_left(text, numeral, found)
-            or _carried(text, numeral, last)
-            or _guessed(text, numeral)
-        )
+        settled = quantity or _from_left(text, numeral, found) or _carried(text, numeral, last)
         if settled is None:
             continue
         found.append(settled)
-        if settled.unit not in _UNCARRIED:
+        if settled.unit not in UNCARRIED:
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
     return found
 
 
-#: Units that a number must state itself: nobody leaves them to the sentence before.
-_UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
-
-
 def _limit(text: str, numerals: Sequence[Numeral], index: int) -> int:
     return numerals[index + 1].start if index + 1 < len(numerals) else len(text)
-
-
-# The words of the vocabulary
-
-
-@cache
-def _endings() -> dict[str, str]:
-    table: dict[str, list[str]] = words("units")["nouns"]
-    found = {noun.lower(): unit for unit, nouns in table.items() for noun in nouns}
-    return found | {noun: unit for unit, nouns in words("units")["exceptions"].items() for noun in nouns}
-
-
-@lru_cache(maxsize=100_000)
-def unit_of(word: str) -> str | None:
-    """The unit of a noun by its longest known ending (`celplaatsen` is places); None for another word."""
-    endings, lowered = _endings(), word.lower()
-    if lowered in endings:
-        return endings[lowered]
-    cuts = range(1, len(lowered) - 4)
-    unit = next((endings[lowered[cut:]] for cut in cuts if lowered[cut:] in endings), None)
-    return None if unit in _UNCARRIED else unit
-
-
-def noun_in(text: str) -> tuple[str, str] | None:
-    """The unit and the word of the first noun of the vocabulary in a label or caption."""
-    for word in re.findall(r"[^\W\d_][\w’-]*", text):
-        unit = unit_of(word)
-        if unit is not None and unit not in _UNCARRIED:
-            return unit, word
-    return None
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(words("units")["scan"]["stop"])
 
 
 @cache
@@ -112,22 +62,76 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 
 
 def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
-    if numeral.form in ("fraction", "growth"):
-        return Quantity(numeral, "percent", _whole(text, numeral.end), numeral.end, 1.0, "unit.percent")
+    """The quantity that the words at the number itself make."""
     if numeral.form == "rate":
         return Quantity(numeral, "ratio", text[numeral.start : numeral.end], numeral.end, 1.0, "unit.rate")
     if numeral.form == "zero":
         return _absent(numeral)
+    if numeral.form in ("fraction", "growth"):
+        return _percent(text, numeral, "percent", numeral.end, "unit.percent")
     if "%" in text[numeral.start : numeral.end]:
-        return Quantity(numeral, "percent", _whole(text, numeral.end), numeral.end, 1.0, "unit.sign")
-    if re.search(r"(?:€|\bEUR|\beuro) ?$", text[: numeral.start]) or text[numeral.start] == "€":
-        return Quantity(numeral, "euro", "", numeral.end, 1.0, "unit.sign")
-    noun = _noun_right(text, numeral.end, limit)
+        return _percent(text, numeral, "percent", numeral.end, "unit.sign")
+    return _in_currency(text, numeral) or _of_noun(text, numeral, limit)
+
+
+def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
+    if currency := _pattern("money", "before").search(text[: numeral.start]):
+        return _sum(text, numeral, "euro" if currency["euro"] else "other", currency.start())
+    if text[numeral.start] in "€$£":
+        return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
+    return None
+
+
+def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
+    noun = _noun_right(text, numeral, limit)
     if noun is None:
         return _money(text, numeral)
     if noun.unit in ("percent", "percentage_points"):
-        return Quantity(numeral, noun.unit, _whole(text, noun.end), noun.end, 1.0, "unit.noun")
-    return Quantity(_in_euro(numeral, noun), noun.unit, noun.phrase, noun.end, 1.0, "unit.noun")
+        return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
+    if noun.unit == "euro":
+        return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
+    if times := _pattern("scan", "times").match(text, noun.end):
+        unit = unit_of(times["noun"])
+        noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
+    known = unit_of(noun.phrase.split()[-1]) is not None
+    if _enumerates(text, numeral, noun) or (noun.unit == "other" and not known and _in_name(text, numeral)):
+        return None
+    rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
+    return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
+
+
+def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
+    """Whether a small count is no statistic: `deze twee zaken`, `drie redenen`, `op twee plekken`."""
+    if numeral.value > _SMALL or numeral.high is not None or noun.unit in _MEASURED:
+        return False
+    before, word = text[: numeral.start], numeral.form == "word"
+    if _pattern("enumeration", "noun").search(noun.phrase) or _pattern("enumeration", "deictic").search(
+        before
+    ):
+        return True
+    if noun.phrase in ("keer", "maal") and _pattern("enumeration", "factor").match(text, noun.end):
+        return True
+    definite = _pattern("enumeration", "definite").search(before)
+    apart = _pattern("enumeration", "apart").match(text, noun.end)
+    if word and noun.unit != "persons" and definite and not apart:
+        return True
+    if noun.unit == "places" and _pattern("enumeration", "where").search(before):
+        return True
+    single = word and numeral.value == 1
+    return single and _pattern("enumeration", "existing").search(before) is None
+
+
+#: A count up to this mostly says how many things will be spoken of, when the things are no statistic's.
+_SMALL = 12
+_MEASURED = ("hours", "days", "weeks", "months", "years", "fte")
+
+
+def _unit_of_phrase(noun: Noun) -> str:
+    """The noun's unit, or that of the phrase as a whole (`criminele organisaties` are cases)."""
+    for unit, pattern in words("units")["phrases"].items():
+        if compiled("units", pattern).search(noun.phrase):
+            return str(unit)
+    return noun.unit
 
 
 def _in_euro(numeral: Numeral, noun: Noun) -> Numeral:
@@ -146,53 +150,86 @@ def _absent(numeral: Numeral) -> Quantity:
 
 def _money(text: str, numeral: Numeral) -> Quantity | None:
     """`een bedrag van 1,2 miljoen`: money without its sign."""
-    large = re.search(r"(?:miljoen|miljard|mln|mld|mrd)\.?$", text[numeral.start : numeral.end])
-    if large and re.search(
-        r"\b(?:bedrag\w*|budget\w*|kosten|\w*middelen|begroting|€|euro|subsidie\w*|uitgaven)", text, re.I
-    ):
-        return Quantity(numeral, "euro", "", numeral.end, 0.8, "unit.money")
+    large = _pattern("money", "large").search(text[numeral.start : numeral.end])
+    if large and _pattern("money", "spoken_of").search(text):
+        return _sum(text, numeral, "euro", numeral.start)._replace(confidence=0.8, rule="unit.money")
+    named = _pattern("money", "noun_before").search(text[: numeral.start])
+    if named and (numeral.value >= 100 or numeral.high):
+        return Quantity(numeral, "euro", named["noun"], numeral.end, 0.8, "unit.money")
     return None
 
 
-def _noun_right(text: str, start: int, limit: int) -> Noun | None:
+def _sum(text: str, numeral: Numeral, unit: str, start: int, end: int = 0) -> Quantity:
+    """An amount of money and what it is: a budget, a fine, what it is spent on."""
+    end = end or numeral.end
+    what = _found("money", "what_before", text[:start]) or _found("money", "what_after", text[end:])
+    return Quantity(numeral, unit, what or _subject(text[:start]), end, 1.0, "unit.sign")
+
+
+def _found(table: str, name: str, text: str) -> str:
+    """The noun phrase that a pattern finds; one that ends in a function word is none."""
+    match = _pattern(table, name).search(text)
+    groups = match.groupdict() if match else {}
+    noun = groups.get("noun") or groups.get("direct") or ""
+    last = noun.split()[-1].lower() if noun else ""
+    return "" if not last or last in stops() or is_verb(last) else noun
+
+
+def _subject(before: str) -> str:
+    """The subject of the clause that a sum or a percentage is said of."""
+    return _found("whole", "subject", before) or _found("whole", "inverted", before)
+
+
+def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     """The noun that the number stands before, adjectives between them passed over."""
-    bridge = _pattern("scan", "bridge").match(text, start)
-    position = first = bridge.end() if bridge else start
-    best: Noun | None = None
-    for _ in range(words("units")["scan"]["max_words"]):
-        word = re.compile(r"(?: |(?<=\S)(?=[€%])|^)?\(?([^\W\d_][\w’'-]*|%)").match(text, position)
-        if word is None or word.end() > limit:
-            break
-        lowered = word[1].lower()
-        unit = unit_of(word[1])
-        if unit is not None:
-            best = Noun(unit, text[first : word.end()].strip(" ("), first, word.end())
-            if unit != "persons" or not _heads_on(text, word.end()):
-                break
-        elif best is not None or lowered in _stops():
-            break
-        position = word.end()
-        if text[position : position + 1] in (",", ";", ":", ".", ")", "?"):
-            break
-    return best
+    bridge = _pattern("scan", "bridge").match(text, numeral.end)
+    if bridge and bridge[0].strip() and _is_numbered(text[: numeral.start]):
+        return None
+    start = bridge.end() if bridge else numeral.end
+    return phrase_at(text, start, limit, small=numeral.form == "digits" and numeral.value <= 20)
 
 
-def _heads_on(text: str, end: int) -> bool:
-    """Whether the word is an adjective to another noun of the vocabulary ("minderjarige slachtoffers")."""
-    following = re.compile(r" ([^\W\d_][\w’'-]*)").match(text, end)
-    return (
-        following is not None
-        and unit_of(following[1]) is not None
-        and text[end - 2 : end] in ("ge", "ke", "te", "de")
-    )
+def _percent(text: str, numeral: Numeral, unit: str, end: int, rule: str) -> Quantity:
+    phrase = _whole(text, end) or _named_before(text, numeral)
+    return Quantity(numeral, unit, phrase, end, 1.0, rule)
 
 
 def _whole(text: str, end: int) -> str:
-    """What a percentage is of: `van de slachtoffers`, `slachtoffers`."""
-    match = re.compile(
-        r"\s?(?:van (?:de |het |alle |deze |hun )?|daarvan |hiervan )?((?:[\w’-]+ ){0,2}[\w’-]+)"
-    ).match(text, end)
-    return match[1] if match and match[0].lstrip().startswith("van ") else ""
+    """What a percentage is of: `van de slachtoffers`, `reizigersherstel`."""
+    match = _pattern("whole", "of").match(text, end)
+    if match is None:
+        return ""
+    noun = phrase_at(text, match.end(), len(text))
+    if noun is not None:
+        return noun.phrase if noun.unit not in UNCARRIED else ""
+    if match[0].strip():
+        return _single(text, match.end())
+    behind = _pattern("whole", "behind").match(text, end)
+    return behind[0].strip() if behind and behind[0].strip().split()[0] not in stops() else ""
+
+
+def _single(text: str, start: int) -> str:
+    """A noun that is no plural: `totale capaciteit`."""
+    match = _pattern("whole", "single").match(text, start)
+    return match[0] if match and match[0].lower() not in stops() else ""
+
+
+def _named_before(text: str, numeral: Numeral) -> str:
+    """What a percentage is, by the words before it: `de korting van 5%`, `de werkloosheid is 4%`."""
+    before = text[: numeral.start]
+    shares = list(_pattern("whole", "share").finditer(before))
+    if shares:
+        noun = phrase_at(before, shares[-1].end(), len(before))
+        return noun.phrase if noun else _single(before, shares[-1].end())
+    if changed := _found("whole", "changed", before):
+        return changed
+    if bracketed := _found("whole", "bracketed", before):
+        return bracketed
+    match = _pattern("whole", "before").search(before)
+    if match is None or match["noun"].split()[-1].lower() in stops():
+        return _subject(before)
+    whole = match["noun"].rsplit(" van ", 1)[-1] if match["link"] == "van" else match["noun"]
+    return re.sub(r"^(?:de|het|een) ", "", whole)
 
 
 # From elsewhere
@@ -205,22 +242,27 @@ def _shares(text: str, numeral: Numeral, following: Numeral) -> bool:
 
 
 def noun_left(text: str, end: int) -> Noun | None:
-    """The noun of the last `aantal …`, or of the label (`Slachtoffers in 2011:`), before `end`."""
+    """The noun of the last `het aantal …`, or of the label (`Slachtoffers in 2011:`), before `end`."""
     label = _pattern("left", "labelled").search(text, max(0, end - 90), end)
-    if label and (unit := unit_of(label["noun"])) and unit not in _UNCARRIED:
+    if label and (unit := unit_of(label["noun"])) and unit not in UNCARRIED:
         return Noun(unit, label["noun"], *label.span("noun"))
     found = [
-        noun for match in _pattern("left", "of_number").finditer(text, 0, end) if (noun := _first_noun(match))
+        noun
+        for match in _pattern("left", "of_number").finditer(text, 0, end)
+        if (noun := _noun_of(text, match, end)) and noun.unit not in UNCARRIED
     ]
     return found[-1] if found else None
 
 
-def _first_noun(match: re.Match[str]) -> Noun | None:
-    """The phrase up to the first noun of the vocabulary among the words behind `aantal`."""
+def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
+    """The noun behind `aantal`; behind words that part the two (`door de rechter …`) one of the lists."""
+    noun = phrase_at(text, match.start("phrase"), end)
+    if noun is not None:
+        return noun
+    start = match.start("phrase")
     for word in re.finditer(r"[\w’-]+", match["phrase"]):
         unit = unit_of(word[0])
-        if unit is not None and unit not in _UNCARRIED:
-            start = match.start("phrase")
+        if unit is not None:
             return Noun(unit, match["phrase"][: word.end()], start, start + word.end())
     return None
 
@@ -228,7 +270,7 @@ def _first_noun(match: re.Match[str]) -> Noun | None:
 def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity | None:
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
     noun = noun_left(text, numeral.start)
-    sibling = next((q for q in reversed(before) if q.unit not in _UNCARRIED), None)
+    sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
     if _unknown_noun(text, numeral) is not None:
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
@@ -260,11 +302,32 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     """
     if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None:
         return False
-    compared = re.compile(r" (?:meer|minder|hoger|lager)\b").match(text, numeral.end)
+    following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
+    if following and not _may_follow(following[1]):
+        return False
+    if numeral.form == "word" and numeral.value <= 1:
+        return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", text[: numeral.start]) is not None
+    before = text[: numeral.start]
+    if _pattern("left", "free").search(before) is None and _is_numbered(before):
+        return _pattern("left", "compared").match(text, numeral.end) is not None
+    compared = _pattern("left", "compared").match(text, numeral.end)
     if numeral.value >= 100 or numeral.high is not None or compared:
         return True
-    before = "free" if numeral.value > 20 else "free_small"
-    return _pattern("left", before).search(text[: numeral.start]) is not None
+    free = "free" if numeral.value > 20 else "free_small"
+    return _pattern("left", free).search(before) is not None
+
+
+def _may_follow(word: str) -> bool:
+    """Whether a word behind a number can be a verb, an adverb or a predicate; a noun would be counted."""
+    if word in stops() or is_verb(word):
+        return True
+    return _pattern("left", "predicate").search(word) is not None
+
+
+def _is_numbered(before: str) -> bool:
+    """Whether the word before a number is a noun that it numbers (`motie 1617`)."""
+    match = _pattern("left", "numbers").search(before)
+    return match is not None and match[0].strip() not in stops()
 
 
 def _in_name(text: str, numeral: Numeral) -> bool:
@@ -282,28 +345,5 @@ def _in_name(text: str, numeral: Numeral) -> bool:
 
 def _unknown_noun(text: str, numeral: Numeral) -> str | None:
     """The plural noun, not in the vocabulary, that follows the number after at most one adjective."""
-    follows = re.compile(r" ([a-zë’-]{3,})(?![\w-])(?: ([a-zë’-]{4,})(?![\w-]))?").match(text, numeral.end)
-    if follows is None or follows[1] in _stops():
-        return None
-    if follows[2] and (follows[1].endswith("e") or _pattern("guess", "participle").search(follows[1])):
-        return f"{follows[1]} {follows[2]}" if _is_unknown_noun(follows[2]) else None
-    return follows[1] if _is_unknown_noun(follows[1]) else None
-
-
-def _is_unknown_noun(word: str) -> bool:
-    refused = word in _stops() or _pattern("guess", "not_noun").search(word)
-    return (
-        not refused
-        and not _pattern("guess", "participle").search(word)
-        and bool(_pattern("guess", "noun").search(word))
-    )
-
-
-def _guessed(text: str, numeral: Numeral) -> Quantity | None:
-    """A number with a noun that the vocabulary doesn't hold; a small number word mostly only enumerates."""
-    noun = _unknown_noun(text, numeral)
-    if noun is None or _in_name(text, numeral) or (numeral.form == "word" and numeral.value <= 12):
-        return None
-    people = _pattern("guess", "persons").search(noun) and not _pattern("guess", "not_persons").search(noun)
-    end = numeral.end + 1 + len(noun)
-    return Quantity(numeral, "persons" if people else "other", noun, end, 0.6, "unit.guessed")
+    noun = phrase_at(text, numeral.end, len(text))
+    return noun.phrase if noun else None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from transforms.nouns import noun_in
 from transforms.numerals import Numeral, digits_value
-from transforms.quantities import Quantity, noun_in
+from transforms.quantities import Quantity
 
 
 class Cell(NamedTuple):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from transforms.nouns import Noun, noun_in, unit_of
 from transforms.numerals import numerals
-from transforms.quantities import Noun, Quantity, noun_in, noun_left, quantities, unit_of
+from transforms.quantities import Quantity, noun_left, quantities
 
 
 def counted(text: str, carried: Noun | None = None) -> list[Quantity]:
@@ -19,7 +20,7 @@ def counted(text: str, carried: Noun | None = None) -> list[Quantity]:
         ("Er zijn 40 noodbedden", "places", "noodbedden"),
         ("Er liepen 9 strafzaken", "cases", "strafzaken"),
         ("De dienst telt 320 fte", "fte", "fte"),
-        ("Het kostte 12 euro", "euro", "euro"),
+        ("Het kostte 12 euro", "euro", ""),
         ("Het kostte €12", "euro", ""),
         ("Dit is 23%", "percent", ""),
         ("Dit is 23 procent van de meldingen", "percent", "meldingen"),

@@ -1,0 +1,171 @@
+"""Dutch noun phrases: where the one behind a number ends, and the unit of what its head names."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from transforms.vocabulary import compiled, words
+
+
+class Noun(NamedTuple):
+    """A noun phrase with the unit of what it names; [start, end) in the sentence."""
+
+    unit: str
+    phrase: str
+    start: int
+    end: int
+
+
+#: Units that a number must state itself: nobody leaves them to the sentence before.
+UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
+
+_WORD = re.compile(r" ?\(?((?:\d+-)?[^\W\d_][\w’'/-]*(?: & [\w-]+)?|%)")
+_NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
+
+
+# Units
+
+
+@cache
+def _endings() -> dict[str, str]:
+    table: dict[str, list[str]] = words("units")["nouns"]
+    found = {noun.lower(): unit for unit, nouns in table.items() for noun in nouns}
+    found |= {noun: unit for unit, nouns in words("units")["exceptions"].items() for noun in nouns}
+    return {noun.replace("’", "'"): unit for noun, unit in found.items()}
+
+
+@lru_cache(maxsize=100_000)
+def unit_of(word: str) -> str | None:
+    """The unit of a noun by its longest known ending (`celplaatsen` is places); None for another word."""
+    endings, lowered = _endings(), word.lower().replace("’", "'")
+    for whole in (lowered, lowered.rsplit("-", 1)[-1], lowered.split("/", 1)[0]):
+        if whole in endings:
+            return endings[whole]
+    if lowered.startswith("procent"):
+        return "percent"
+    cuts = range(1, len(lowered) - 4)
+    unit = next((endings[lowered[cut:]] for cut in cuts if lowered[cut:] in endings), None)
+    return None if unit in UNCARRIED or _pattern("guess", "not_noun").search(lowered) else unit
+
+
+@lru_cache(maxsize=100_000)
+def unit_of_any(word: str) -> str:
+    """The unit of any noun: people by the ending of those who do or are something, else other."""
+    known = unit_of(word)
+    if known is not None:
+        return known
+    people = _pattern("guess", "persons").search(word) and not _pattern("guess", "not_persons").search(word)
+    nation = word[:1].isupper() and _pattern("guess", "nation").search(word)
+    return "persons" if people or nation else "other"
+
+
+def noun_in(text: str) -> tuple[str, str] | None:
+    """The unit and the word of the first noun of the vocabulary in a label or caption."""
+    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+        unit = unit_of(word)
+        if unit is not None and unit not in UNCARRIED:
+            return unit, word
+    return None
+
+
+# Words
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    return compiled("units", words("units")[table][name])
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that end a noun phrase: prepositions, pronouns, conjunctions, finite verbs."""
+    return frozenset(words("units")["scan"]["stop"])
+
+
+@lru_cache(maxsize=100_000)
+def is_verb(word: str) -> bool:
+    """Whether a word that ends like a noun is a verb, an adverb or a participle."""
+    return any(_pattern("guess", name).search(word) for name in ("not_noun", "participle"))
+
+
+@lru_cache(maxsize=100_000)
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun and not like a verb, an adverb or a participle."""
+    if word.lower() in stops() or is_verb(word):
+        return False
+    return _pattern("guess", "noun").search(word) is not None
+
+
+@lru_cache(maxsize=100_000)
+def _is_adjective(word: str) -> bool:
+    """`nieuwe`, `gesloten`, `Rotterdamse`, `extra`; a trade's or a nation's noun in -e is none."""
+    return _pattern("guess", "adjective").search(word) is not None
+
+
+def _following(text: str, end: int) -> str | None:
+    match = _NEXT.match(text, end)
+    return match[1] if match and match[1].lower() not in stops() else None
+
+
+def _is_noun(word: str | None) -> bool:
+    return word is not None and (unit_of(word) is not None or is_plural(word))
+
+
+# Phrases
+
+
+def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun | None:
+    """The noun phrase that begins at `start`: adjectives, then its head, a plural or a word of the lists.
+
+    `small`: the number before it is small, so that a capitalised word names something rather than counts.
+    """
+    position = first = start
+    best: Noun | None = None
+    for _ in range(words("units")["scan"]["max_words"]):
+        match = _WORD.match(text, position)
+        if match is None or match.end(1) > limit or match[1].lower() in stops():
+            break
+        word, end = match[1], match.end(1)
+        unit = unit_of(word)
+        if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
+            best = Noun(unit or unit_of_any(word), text[first:end].strip(" ("), first, end)
+            if unit != "persons" or not _heads_on(text, word, end):
+                break
+        elif best is not None or not _passes(text, word, end, small=small):
+            break
+        position = _past_ellipsis(text, word, end)
+        if text[position : position + 1] in tuple(",;:.)?"):
+            break
+    return best
+
+
+def _past_ellipsis(text: str, word: str, end: int) -> int:
+    """Behind `dag- en` of `dag- en nachtopvang`, whose head is still to come."""
+    if not word.endswith("-"):
+        return end
+    match = re.compile(r" (?:en|of|,)(?= )").match(text, end)
+    return match.end() if match else end
+
+
+def _passes(text: str, word: str, end: int, *, small: bool) -> bool:
+    """Whether the head may still follow: behind an adjective, an adverb before one, or half a compound."""
+    if word.endswith("-") or _is_adjective(word):
+        return True
+    following = _following(text, end)
+    if following is None or (small and word[0].isupper() and word[1:].islower()):
+        return False
+    return _is_noun(following) or _is_adjective(following)
+
+
+def _leads_on(text: str, word: str, end: int) -> bool:
+    """Whether a noun of the lists follows an adjective that looks like a plural (`gouden medailles`)."""
+    following = _following(text, end)
+    if following is None or not word.endswith("en"):
+        return False
+    return unit_of(following) not in (None, *UNCARRIED)
+
+
+def _heads_on(text: str, word: str, end: int) -> bool:
+    """Whether the word is an adjective to another noun (`minderjarige slachtoffers`)."""
+    following = _following(text, end)
+    return word[-2:] in ("ge", "ke", "te", "de", "ne") and following is not None and _is_noun(following)
