@@ -11,7 +11,7 @@ from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
 from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
-from transforms.periods import Period, is_bare_count, is_future, is_past, periods
+from transforms.periods import Period, is_bare_count, is_closed, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -93,8 +93,11 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         header, caption = [], sentence.text
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence)
+        if timing.opens_anew(sentence.text):
+            memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
-            memory = figures.introduced(memory, sentence)
+            times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
+            memory = figures.introduced(memory, sentence, times)
             yield sentence, None
             continue
         reading = _reading(sentence, letter, memory)
@@ -130,11 +133,15 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
     text = sentence.text
     return [
         period
-        for period in periods(text, letter.letter_date, memory.year)
-        if not _overlaps(period, masked)
+        for period in periods(text, letter.letter_date, memory.spoken, memory.latter)
+        if not _overlaps(period, [mask for mask in masked if mask.rule != "mask.short_date"])
         and not (is_bare_count(text, period) and _counts(text, period.end))
-        and not (sentence.place == "question" and period.rule == "period.now")
+        and not (period.rule in _ASKED and (sentence.place == "question" or text.endswith("?")))
     ]
+
+
+#: What counts from the day of speaking: in a question, that isn't the day of the letter.
+_ASKED = ("period.now", "period.last_years")
 
 
 def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:
@@ -182,8 +189,9 @@ def _linked(
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = kind_of(text, quantity, growth=stated_change.growth)
-        own = _inherited(sentence, quantity, kind, stated, memory)
-        change, when = _between(text, stated_change, own, found, levels)
+        own = _inherited(sentence, quantity, kind, stated, memory, letter)
+        after_pair = paired.get(index - 1) == "to"
+        change, when = _between(text, stated_change, own, found, levels, behind_pair=after_pair)
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
@@ -197,7 +205,7 @@ def _linked(
         )
         found.append(claim)
         levels += figures.levels_of(claim)
-    return found
+    return figures.foretold(found)
 
 
 def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
@@ -222,21 +230,68 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
 _LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object")
 
 
-def _inherited(sentence: Sentence, quantity: Quantity, kind: str, stated: Timing, memory: Memory) -> Timing:
-    """The period of the data that the sentence goes on about: by its words, its noun or its whole."""
+def _inherited(
+    sentence: Sentence, quantity: Quantity, kind: str, stated: Timing, memory: Memory, letter: Letter
+) -> Timing:
+    """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
+    text = sentence.text
     if sentence.place == "footnote":
         return stated
-    goes_on = attribution.goes_on(sentence.text)
-    if not goes_on and attribution.source(sentence.text) is not None:
+    goes_on = attribution.goes_on(text) or timing.goes_on(text)
+    if not goes_on and attribution.source(text) is not None:
         return stated  # another source is another set of data
+    if timing.is_total(text) and memory.total is not None:
+        return timing.inherited(stated, memory.total)
     same = (
-        goes_on
-        or _speaks_of_whole(sentence.text, memory)
+        (goes_on and (kind != "amount" or timing.points_back(text)))
+        or _speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or kind == "share"
+        or (kind == "share" and _is_cohesive(text, memory))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
-    return timing.inherited(stated, memory.period) if same else stated
+    if same and not timing.points_back(text) and not _lasts(text, quantity, memory, letter):
+        same = False
+    topic = memory.topic or memory.asked
+    told = is_closed(topic) and topic != _today(letter) and not is_future(topic, letter.letter_date)
+    perfect = topic in (memory.period, memory.asked) and kind != "capacity"
+    then = topic if told and timing.tells_of_then(text, perfect=perfect) else None
+    whole = (memory.period or memory.asked) if same else None
+    found = timing.inherited(stated, whole or then or memory.listed)
+    if found.period is not None:
+        return found
+    return _of_section(text, kind, found, memory, letter)
+
+
+def _is_cohesive(text: str, memory: Memory) -> bool:
+    """Whether a share is one of what was spoken of: it is told of in the past, or shares a word with that."""
+    return timing.tells_of_then(text, perfect=True) or not memory.subjects.isdisjoint(figures.subjects(text))
+
+
+def _lasts(text: str, quantity: Quantity, memory: Memory, letter: Letter) -> bool:
+    """Whether the period spoken of is one that the next figure may hold in too.
+
+    What went on since a year isn't it, nor, for a plan, the day of the letter.
+    """
+    now = memory.period is not None and memory.period == _today(letter)
+    open_end = memory.period is not None and not is_closed(memory.period)
+    return quantity.rule == "unit.carried" or not (open_end or (now and timing.is_planned(text)))
+
+
+def _today(letter: Letter) -> str | None:
+    return letter.letter_date.isoformat() if letter.letter_date else None
+
+
+def _of_section(text: str, kind: str, stated: Timing, memory: Memory, letter: Letter) -> Timing:
+    """The period of the heading, or that of the paragraphs before on the same subject."""
+    if memory.section is not None and not timing.is_planned(text):
+        return timing.inherited(stated, memory.section, 0.75)
+    told = memory.period or memory.topic
+    if told is not None or memory.subjects.isdisjoint(figures.subjects(text)):
+        return stated
+    if letter.letter_date is not None and not is_past(memory.earlier, letter.letter_date):
+        return stated
+    past = kind == "share" or (kind != "capacity" and timing.tells_of_then(text, perfect=True))
+    return timing.inherited(stated, memory.earlier, 0.65) if past else stated
 
 
 def _speaks_of_whole(text: str, memory: Memory) -> bool:
@@ -251,14 +306,22 @@ def _between(
     when: Timing,
     before: Sequence[Claim],
     levels: Sequence[Level],
+    *,
+    behind_pair: bool,
 ) -> tuple[Change, Timing]:
-    """A change without comparison of its own is the one between the last two levels stated."""
+    """A change without comparison of its own is the one between the last two levels stated.
+
+    Behind `van A in 2011 naar B in 2014`, both ends are named: the change holds for the stretch.
+    """
     if not change.growth:
         return change, when
     if change.rule == "change.restated":
         return change._replace(direction=before[-1].direction), before[-1].timing
     interval = standing.takes_years(text)
-    own = when.period is not None and when.rule != "period.inherited" and not interval
+    stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited")))
+    own = when.period is not None and when.rule != "period.inherited" and not stretch
+    if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
+        return change, when._replace(base_period=levels[-1].period)
     if when.base_period is not None or own:
         return change, when
     pair = figures.last_two(levels)
@@ -268,7 +331,7 @@ def _between(
     direction = change.direction
     if direction == "none" and earlier.value != later.value:
         direction = "increase" if later.value > earlier.value else "decrease"
-    timed = timing.between_levels(when, earlier.period, later.period, interval=interval)
+    timed = timing.between_levels(when, earlier.period, later.period, interval=stretch)
     return change._replace(direction=direction), timed
 
 

@@ -1,13 +1,14 @@
 """A claim, and what the claims of a paragraph so far leave to its next sentence."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from transforms import attribution
+from transforms import attribution, timing
 from transforms.nouns import Noun
 from transforms.numerals import Numeral
-from transforms.periods import Period, year_of
+from transforms.periods import Period, is_closed, year_of
 from transforms.quantities import noun_left
 from transforms.sentences import Sentence
 from transforms.timing import Timing
@@ -51,7 +52,16 @@ class Memory(NamedTuple):
     paragraph: int = -1
     noun: Noun | None = None
     period: str | None = None
-    year: int | None = None
+    spoken: str | None = None  # the period last spoken of, whether or not a figure has it
+    latter: str | None = None  # the period last mentioned, be it to compare with
+    topic: str | None = None  # the period that the last sentence with one tells of
+    peak: int = 0  # the last year of the paragraph's figures
+    total: str | None = None  # the stretch of the periods of the last sentence's figures
+    section: str | None = None  # the period of the heading
+    earlier: str | None = None  # the period of the paragraphs before, in this section
+    subjects: frozenset[str] = frozenset()  # the nouns of the section's sentences with figures
+    asked: str | None = None  # the period of the question that is answered
+    listed: str | None = None  # the period of the list that a sentence with a colon opened
     source: str | None = None
     introduced: bool = False  # the source was named for the figures to come
     has_figures: bool = False
@@ -69,17 +79,52 @@ class Letter(NamedTuple):
 
 
 def next_paragraph(memory: Memory, sentence: Sentence) -> Memory:
-    """A source that the end of a paragraph without figures introduced holds for the next one too."""
-    lasts = memory.introduced and not memory.has_figures and sentence.place != "footnote"
-    return Memory(sentence.paragraph, source=memory.source if lasts else None, introduced=lasts)
+    """What lasts: an introduced source, the section's period and subjects, a list's period."""
+    text, note = sentence.text, sentence.place == "footnote"
+    lasts = memory.introduced and not memory.has_figures and not note
+    kept = Memory(sentence.paragraph, source=memory.source if lasts else None, introduced=lasts)
+    if timing.opens_question(text):
+        return kept
+    kept = kept._replace(asked=memory.asked, subjects=memory.subjects if memory.asked else frozenset())
+    if note or timing.is_heading(text):
+        return kept
+    return kept._replace(
+        section=memory.section,
+        earlier=_left_to_next(memory),
+        subjects=memory.subjects,
+        listed=memory.listed if timing.is_entry(text) else None,
+    )
 
 
-def introduced(memory: Memory, sentence: Sentence) -> Memory:
-    """A sentence without figures leaves its noun, and the source of the data that it introduces."""
-    text = sentence.text
+def _left_to_next(memory: Memory) -> str | None:
+    """The period that a paragraph leaves to the next: its last one, unless it went back in time for that."""
+    if memory.period is None:
+        return memory.earlier
+    return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
+
+
+def without_time(memory: Memory, text: str) -> Memory:
+    """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
+    kept = Memory(memory.paragraph)
+    if timing.opens_question(text):
+        memory = memory._replace(asked=None, subjects=frozenset())
+    times = ("period", "spoken", "latter", "topic", "peak", "total", "earlier", "listed", "levels")
+    return memory._replace(**{name: getattr(kept, name) for name in times})
+
+
+def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
+    """A sentence without figures leaves its noun, its time, and the source of the data that it introduces."""
+    text, spoken = sentence.text, _last_spoken(times)
     stated = attribution.source(text, memory.source) if attribution.introduces(text) else None
     return memory._replace(
         noun=noun_left(text, len(text)) or memory.noun,
+        spoken=spoken or memory.spoken,
+        latter=spoken or memory.latter,
+        topic=spoken or memory.topic,
+        asked=_asked(text, spoken, memory),
+        subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
+        section=spoken if timing.is_heading(text) else memory.section,
+        listed=spoken if text.endswith(":") else memory.listed,
         source=stated or memory.source,
         introduced=stated is not None,
     )
@@ -88,13 +133,23 @@ def introduced(memory: Memory, sentence: Sentence) -> Memory:
 def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> Memory:
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
-    years = [year for period in times if period.role == "time" and (year := year_of(period.value))]
+    told, spoken = _spoken_of(found), _last_spoken(times)
+    if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
+        told = memory.period  # a change up to the level spoken of
     stated = attribution.source(text, memory.source)
     introduces = stated is not None and not found and attribution.introduces(text)
     return memory._replace(
         noun=_noun(text, counted) or memory.noun,
-        period=_spoken_of(found) or memory.period,
-        year=years[-1] if years else memory.year,
+        period=told or memory.period,
+        spoken=(told if spoken else None) or spoken or memory.spoken,
+        latter=next((each.value for each in reversed(times) if each.value), memory.latter),
+        topic=told or spoken or memory.topic,
+        peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),
+        total=_total(found),
+        asked=_asked(text, told or spoken, memory),
+        section=spoken if not found and timing.is_heading(text) else memory.section,
+        subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
+        listed=spoken if text.endswith(":") else memory.listed,
         source=stated or memory.source,
         introduced=introduces or (memory.introduced and stated is None),
         has_figures=memory.has_figures or bool(found),
@@ -112,12 +167,38 @@ def _noun(text: str, counted: Sequence[Claim]) -> Noun | None:
     return noun_left(text, len(text))
 
 
+def _last_spoken(times: Sequence[Period]) -> str | None:
+    values = [period.value for period in times if period.role == "time" and period.rule != "period.now"]
+    return next(filter(None, reversed(values)), None)
+
+
 def _spoken_of(found: Sequence[Claim]) -> str | None:
     """The period that the figures are about; an earlier one that they are compared with isn't it."""
     spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
     levels = [claim for claim in spoken if claim.kind != "growth"]
     stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]
     return max(stated, key=lambda period: year_of(period) or 0, default=None)
+
+
+def _asked(text: str, spoken: str | None, memory: Memory) -> str | None:
+    """The period that a question speaks of holds for its answer."""
+    return (
+        spoken or memory.asked if text.endswith("?") and is_closed(spoken or memory.asked) else memory.asked
+    )
+
+
+def _total(found: Sequence[Claim]) -> str | None:
+    """The stretch from the first to the last of the years, one after the other, that figures hold in."""
+    stated = {claim.timing.period for claim in found if claim.timing.period and claim.kind != "growth"}
+    years = sorted(int(period) for period in stated if period.isdigit())
+    if len(years) < 2 or len(years) != len(stated) or years[-1] - years[0] != len(years) - 1:
+        return None
+    return f"{years[0]}/{years[-1]}"
+
+
+def subjects(text: str) -> frozenset[str]:
+    """The long words of a sentence: mostly what it is about."""
+    return frozenset(word.lower() for word in re.findall(r"[^\W\d_]{7,}", text))
 
 
 def levels_of(claim: Claim) -> list[Level]:
@@ -138,3 +219,16 @@ def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:
         return None
     other = earlier[-1]
     return (other, last) if other.period < last.period else (last, other)
+
+
+def foretold(found: list[Claim]) -> list[Claim]:
+    """`is verdubbeld: in 2018 waren het er 60, in 2019 120`: the change between the two to come."""
+    if len(found) != 3 or found[0].kind != "growth" or found[0].timing.rule != "period.none":
+        return found
+    pair = last_two([level for claim in found[1:] for level in levels_of(claim)])
+    if pair is None or ":" not in found[0].sentence.text[found[0].end - found[0].sentence.start :]:
+        return found
+    earlier, later = pair
+    change = found[0]
+    timed = timing.between_levels(change.timing, earlier.period, later.period, interval=False)
+    return [change._replace(timing=timed), *found[1:]]

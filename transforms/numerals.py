@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, entries_for, words
+from transforms.vocabulary import alternatives, candidates, compiled, words
 
 
 class Numeral(NamedTuple):
@@ -226,12 +226,8 @@ def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
 # Fractions, multiplications, absences
 
 
-def _table(name: str, text: str) -> list[tuple[re.Pattern[str], dict[str, object]]]:
-    return [(compiled("numerals", entry["pattern"]), entry) for entry in entries_for("numerals", name, text)]
-
-
 def _fractions(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("fraction", text):
+    for pattern, entry in candidates("numerals", "fraction", text):
         for match in pattern.finditer(text):
             yield Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
 
@@ -289,7 +285,7 @@ def _any_value(number: str) -> float | None:
 
 
 def _growths(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("growth", text):
+    for pattern, entry in candidates("numerals", "growth", text):
         for match in pattern.finditer(text):
             value = entry.get("value")
             if value is None:
@@ -304,7 +300,7 @@ def _growths(text: str) -> Iterator[Numeral]:
 
 
 def _absences(text: str) -> Iterator[Numeral]:
-    for pattern, entry in _table("zero", text):
+    for pattern, entry in candidates("numerals", "zero", text):
         for match in pattern.finditer(text):
             group = "quote" if "quote" in match.groupdict() else 0
             noun = compiled("numerals", str(entry["noun"])).search(text, match.start())

@@ -28,24 +28,89 @@ class Period(NamedTuple):
 
 
 class Today(NamedTuple):
-    """What relative words refer to: the letter's date, and the year last spoken of."""
+    """What relative words refer to: the letter's date, what was spoken of before, the sentence's tense."""
 
     letter_date: date | None
-    spoken: int | None
+    spoken: str | None
+    latter: str | None  # last mentioned, in whatever role
+    tense: str | None  # past or future
 
 
 Parts = dict[str, str | None]
 
 
-def periods(text: str, letter_date: date | None, spoken: int | None = None) -> list[Period]:
-    """The periods of a sentence in their order; `spoken` is the year that the sentence before spoke of."""
+def periods(
+    text: str, letter_date: date | None, spoken: str | None = None, latter: str | None = None
+) -> list[Period]:
+    """The periods of a sentence in their order.
+
+    `spoken` is the period that the sentence before spoke of, `latter` the last that it mentioned at all.
+    """
     found: list[Period] = []
-    for match, read in _matches(text):
-        value = _READERS[read](match.groupdict(), Today(letter_date, spoken))
+    matches = _matches(text)
+    dated = all(match.groupdict().get("year") for match, read in matches if read in _TENSED)
+    told, latter = None if dated else tense(text), latter or spoken
+    for match, read in matches:
+        value = _READERS[read](match.groupdict(), Today(letter_date, spoken, latter, told))
         found.append(_placed(text, match, value, read))
-        year = year_of(value)
-        spoken = year if year is not None else spoken
-    return found
+        latter = value or latter
+        if value is not None and read != "now" and found[-1].role in ("time", "deadline"):
+            spoken = value
+    return _stretched(text, found)
+
+
+#: Readings that may leave out the year: then the tense says which it is.
+_TENSED = (
+    "day_range", "day", "yearless_day", "month_range", "month", "yearless_month", "half", "quarter", "week",
+)  # fmt: skip
+
+
+def tense(text: str) -> str | None:
+    """Whether a sentence speaks of what is to come or, by its verb, of what was."""
+    if _prefix("future").search(text):
+        return "future"
+    return "past" if is_past_tense(text) else None
+
+
+def is_past_tense(text: str, *, perfect: bool = True) -> bool:
+    """Whether a sentence has a verb in the past tense (`waren`) or, unless told not to, in the perfect."""
+    names = ("past", "perfect") if perfect else ("past",)
+    return any(_prefix(name).search(text) for name in names)
+
+
+def _stretched(text: str, found: list[Period]) -> list[Period]:
+    """`tussen nu en eind 2012`, `van medio 2016 tot eind 2018`: two points in time that bound a stretch."""
+    joined: list[Period] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        period = _within_year(last, each) if last else each
+        interval = _stretch(text, last, period) if last else None
+        if last is not None and interval is not None:
+            joined[-1] = Period(last.start, period.end, interval, last.role, "period.stretch")
+        else:
+            joined.append(period)
+    return joined
+
+
+def _within_year(year: Period, until: Period) -> Period:
+    """`in 2024 … tot en met juli`: up to then, but from the beginning of the year just named."""
+    end = until.value or ""
+    if year.role not in ("time", "deadline") or not end.startswith("/") or year.value != end[1:5]:
+        return until
+    start = {8: f"{year.value}-01", 11: f"{year.value}-01-01"}.get(len(end))
+    if start is None:
+        return until
+    return until._replace(value=start if end == f"/{start}" else start + end)
+
+
+def _stretch(text: str, first: Period, last: Period) -> str | None:
+    start, end = (first.value or "").rstrip("/"), (last.value or "").lstrip("/")
+    if not start or not end or "/" in start + end or "document" in (first.role, last.role):
+        return None
+    between, before = text[first.end : last.start], text[max(0, first.start - 12) : first.start]
+    bound = _prefix("tussen").search(before) and between == " en "
+    until = _prefix("from").search(before) and _prefix("till").fullmatch(between)
+    return f"{start}/{end}" if (bound or until) and start[:4] <= end[:4] else None
 
 
 def is_bare_count(text: str, period: Period) -> bool:
@@ -53,6 +118,17 @@ def is_bare_count(text: str, period: Period) -> bool:
     return period.rule == "period.year" and not _prefix("year").search(
         text[max(0, period.start - 40) : period.start]
     )
+
+
+def may_hold_time(text: str) -> bool:
+    """Whether a text without numbers may state a time, by a plain search for the words that do."""
+    lowered = text.lower()
+    return any(word in lowered for word in words("periods")["words"]["of_time"])
+
+
+def is_closed(value: str | None) -> bool:
+    """Whether a period has an end."""
+    return value is not None and not value.endswith("/")
 
 
 def year_of(value: str | None) -> int | None:
@@ -108,44 +184,75 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
     before = text[max(0, match.start() - 80) : match.start()]
-    if match[0][:3] in ("in ", "ove", "voo"):
+    if match[0][:3] in ("in ", "op ", "ove", "voo") or read == "yearless_month":
         before += match[0].split(" ")[0] + " "
-    role = "time"
-    dates_other = (
-        _prefix("document").search(before)
-        or _prefix("attribute").search(before)
-        or _prefix("document_after").search(text[match.end() :])
-    )
-    if dates_other and read in ("day", "yearless_day", "month"):
-        role = "document"
-    elif _prefix("base").search(before):
-        role = "base"
-    elif _prefix("deadline").search(before):
-        role = "deadline"
-    point = value is not None and "/" not in value and role == "time" and read != "now"
-    if point and _prefix("since").search(before):
-        value = f"{value}/"
-    elif point and _prefix("until").search(before):
-        value = f"/{value}"
+    role = _role(before, text[match.end() :], read)
+    if value is not None and "/" not in value and role == "time" and read != "now":
+        if _prefix("since").search(before):
+            value = f"{value}/"
+        elif _prefix("until").search(before):
+            value = f"/{value}"
     return Period(match.start(), match.end(), value, role, f"period.{read}")
+
+
+def _role(before: str, after: str, read: str) -> str:
+    since = _prefix("since").search(before)
+    if not since and read in _DATES:
+        names = ("document", "attribute")
+        if any(_prefix(name).search(before) for name in names) or _prefix("document_after").search(after):
+            return "document"
+    if read == "day" and _prefix("cited").search(before):
+        return "document"
+    if read in ("year", "year_range") and _prefix("document_year").search(before):
+        return "document"
+    return next((role for role in ("base", "deadline") if _prefix(role).search(before)), "time")
+
+
+#: Readings that date a letter or an event as often as a figure.
+_DATES = ("day", "yearless_day", "month", "yearless_month")
 
 
 # Reading
 
 
 def _year(stated: str | None, today: Today) -> int | None:
-    """A year in figures or in words relative to the letter."""
+    """A year in figures or in words relative to the letter or to what was spoken of."""
     if stated is None:
         return None
     if stated[:4].isdigit():
         return int(stated[:4])
     lowered = stated.lower()
-    if lowered.startswith("dat "):
-        return today.spoken
-    if lowered.startswith("jl"):
+    if lowered.startswith("dat"):
+        return year_of(today.spoken)
+    if lowered.startswith(("een jaar", "het jaar")):
+        spoken = year_of(today.spoken)
+        return None if spoken is None else spoken + (1 if lowered.endswith(("daarop", "daarna")) else -1)
+    if lowered.startswith(_NEAREST):
         return today.letter_date.year if today.letter_date else None
     offset: int | None = words("periods")["relative"].get(lowered)
     return today.letter_date.year + offset if today.letter_date and offset is not None else None
+
+
+_LAST, _NEXT = ("jl", "j.l", "jong"), ("a.s", "aans")
+_NEAREST = (*_LAST, *_NEXT)
+
+
+def _year_by(stated: str | None, today: Today, month: int, day: int = 1) -> int | None:
+    """The year of a date that states none, or only that it is the last or the next."""
+    lowered = (stated or "").lower()
+    if stated is not None and not lowered.startswith(_NEAREST):
+        return _year(stated, today)
+    spoken, now = year_of(today.spoken), today.letter_date
+    if stated is None and spoken is not None and (now is None or today.tense == "past"):
+        return spoken
+    if now is None:
+        return None
+    ahead = (month, day) > (now.month, now.day)
+    if lowered.startswith(_LAST) or (stated is None and today.tense == "past"):
+        return now.year - ahead
+    if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
+        return now.year + (not ahead)
+    return now.year
 
 
 def _month(parts: Parts, name: str = "month") -> int:
@@ -155,17 +262,9 @@ def _month(parts: Parts, name: str = "month") -> int:
 
 
 def _read_day(parts: Parts, today: Today) -> str | None:
-    year, month, day = _year(parts["year"], today), _month(parts), int(parts["day"] or 0)
-    if year is None:
-        return None
-    stated = (parts["year"] or "").lower()
-    if (
-        stated.startswith("jl")
-        and today.letter_date
-        and (month, day) > (today.letter_date.month, today.letter_date.day)
-    ):
-        year -= 1
-    return _iso_day(year, month, day)
+    month, day = _month(parts), int(parts["day"] or 0)
+    year = _year_by(parts.get("year"), today, month, day)
+    return None if year is None else _iso_day(year, month, day)
 
 
 def _iso_day(year: int, month: int, day: int) -> str | None:
@@ -176,40 +275,81 @@ def _iso_day(year: int, month: int, day: int) -> str | None:
 
 
 def _read_month(parts: Parts, today: Today) -> str | None:
-    year, month = _year(parts["year"], today), _month(parts)
-    if year is None:
-        return None
-    if (
-        (parts["year"] or "").lower().startswith("jl")
-        and today.letter_date
-        and month > today.letter_date.month
-    ):
-        year -= 1
-    return f"{year}-{month:02}"
+    month = _month(parts)
+    year = _year_by(parts.get("year"), today, month)
+    return None if year is None else f"{year}-{month:02}"
 
 
 def _read_day_range(parts: Parts, today: Today) -> str | None:
-    end = int(parts["end"] or 0)
-    first = _iso_day(_year(parts["year"], today) or end, _month(parts), int(parts["day"] or 0))
-    last = _iso_day(end, _month(parts, "end_month"), int(parts["end_day"] or 0))
+    end_month, end_day = _month(parts, "end_month"), int(parts["end_day"] or 0)
+    month, day = _month(parts) if parts.get("month") else end_month, int(parts["day"] or 0)
+    end = _year_by(parts.get("end"), today, end_month, end_day)
+    if end is None:
+        return None
+    year = _year(parts.get("year"), today) or end - ((month, day) > (end_month, end_day))
+    first, last = _iso_day(year, month, day), _iso_day(end, end_month, end_day)
     return f"{first}/{last}" if first and last else None
 
 
 def _read_month_range(parts: Parts, today: Today) -> str | None:
-    end = int(parts["end"] or 0)
-    first = _year(parts["year"], today) or end
-    return f"{first}-{_month(parts):02}/{end}-{_month(parts, 'end_month'):02}"
+    month, end_month = _month(parts), _month(parts, "end_month")
+    end = _year_by(parts.get("end"), today, end_month)
+    if end is None:
+        return None
+    year = _year(parts.get("year"), today) or end - (month > end_month)
+    return f"{year}-{month:02}/{end}-{end_month:02}"
 
 
 def _read_half(parts: Parts, today: Today) -> str | None:
-    year = _year(parts["year"], today)
-    return f"{year}-S{1 if (parts['half'] or '').lower() == 'eerste' else 2}" if year else None
+    half = 1 if (parts["half"] or "").lower() == "eerste" else 2
+    year = _year_by(parts.get("year"), today, 6 * half - 5)
+    return f"{year}-S{half}" if year else None
 
 
 def _read_quarter(parts: Parts, today: Today) -> str | None:
-    year, stated = _year(parts["year"], today), (parts["quarter"] or "").lower()
-    quarter = stated if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    return f"{year}-Q{quarter}" if year and quarter else None
+    stated = (parts["quarter"] or "").lower()
+    quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
+    year = _year_by(parts.get("year"), today, 3 * quarter - 2) if quarter else None
+    return f"{year}-Q{quarter}" if year else None
+
+
+def _step(parts: Parts) -> int:
+    step: int = words("periods")["steps"][(parts["step"] or "").lower()]
+    return step
+
+
+def _read_relative_month(parts: Parts, today: Today) -> str | None:
+    if today.letter_date is None:
+        return None
+    year, month = divmod(today.letter_date.year * 12 + today.letter_date.month - 1 + _step(parts), 12)
+    return f"{year}-{month + 1:02}"
+
+
+def _read_relative_quarter(parts: Parts, today: Today) -> str | None:
+    if today.letter_date is None:
+        return None
+    year, quarter = divmod(today.letter_date.year * 4 + (today.letter_date.month - 1) // 3 + _step(parts), 4)
+    return f"{year}-Q{quarter + 1}"
+
+
+def _read_relative_school_year(parts: Parts, today: Today) -> str | None:
+    if today.letter_date is None:
+        return None
+    year = today.letter_date.year - (today.letter_date.month < 8) + _step(parts)
+    return f"{year}/{year + 1}"
+
+
+def _read_months_of_year(parts: Parts, today: Today) -> str | None:
+    year, count = _year(parts["year"], today), _count(parts)
+    if year is None or not 1 < count < 12:
+        return None
+    first = 1 if (parts["part"] or "").lower() == "eerste" else 13 - count
+    return f"{year}-{first:02}/{year}-{first + count - 1:02}"
+
+
+def _count(parts: Parts) -> int:
+    count = parts["count"] or ""
+    return int(count) if count.isdigit() else int(word_value(count) or 0)
 
 
 def _read_quarters(parts: Parts, today: Today) -> str | None:
@@ -219,7 +359,11 @@ def _read_quarters(parts: Parts, today: Today) -> str | None:
 
 def _read_week(parts: Parts, today: Today) -> str | None:
     week = int(parts["week"] or 0)
-    return f"{_year(parts['year'], today)}-W{week:02}" if 1 <= week <= 53 else None
+    if not 1 <= week <= 53:
+        return None
+    month = min(12, (week - 1) * 7 // 30 + 1)
+    year = _year(parts["year"], today) if parts.get("year") else _year_by(None, today, month)
+    return f"{year}-W{week:02}" if year else None
 
 
 def _read_part(parts: Parts, today: Today) -> str | None:
@@ -239,8 +383,7 @@ def _read_school_year(parts: Parts, _: Today) -> str | None:
 
 
 def _read_last_years(parts: Parts, today: Today) -> str | None:
-    count = parts["count"] or ""
-    years = int(count) if count.isdigit() else int(word_value(count) or 0)
+    years = _count(parts)
     if today.letter_date is None or not years:
         return None
     year = today.letter_date.year
@@ -257,19 +400,68 @@ def _read_now(_: Parts, today: Today) -> str | None:
     return today.letter_date.isoformat() if today.letter_date else None
 
 
-def _read_this_month(_: Parts, today: Today) -> str | None:
-    return today.letter_date.isoformat()[:7] if today.letter_date else None
+def _shifted(value: str | None, years: int) -> str | None:
+    """The same part of another year, or another school year; None for another stretch and for an open one."""
+    stated = sorted({int(year) for year in re.findall(r"\d{4}", value or "")})
+    if value is None or value.startswith("/") or value.endswith("/"):
+        return None
+    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}":
+        return None
+    moved = re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), value)
+    return None if moved.endswith("02-29") else moved
+
+
+def _read_week_before(_: Parts, today: Today) -> str | None:
+    week = re.fullmatch(r"(\d{4})-W(\d\d)", today.spoken or "")
+    return f"{week[1]}-W{int(week[2]) - 1:02}" if week and int(week[2]) > 1 else None
+
+
+def _read_school_year_before(_: Parts, today: Today) -> str | None:
+    return _shifted(today.spoken, -1) if "/" in (today.spoken or "") else None
 
 
 def _spoken(offset: int) -> Callable[[Parts, Today], str | None]:
     def read(_: Parts, today: Today) -> str | None:
-        return None if today.spoken is None else str(today.spoken + offset)
+        return _shifted(today.spoken, offset)
 
     return read
 
 
+def _read_years_apart(parts: Parts, today: Today) -> str | None:
+    way, years = (parts["way"] or "").lower(), _count(parts)
+    if way == "geleden":
+        return str(today.letter_date.year - years) if today.letter_date else None
+    return _shifted(today.spoken, years if way in ("later", "daarna") else -years)
+
+
+def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
+    year, spoken = _year(parts["year"], today), year_of(today.spoken)
+    return None if year is None or spoken is None else _shifted(today.spoken, year - spoken)
+
+
+def _read_same_year(_: Parts, today: Today) -> str | None:
+    year = year_of(today.spoken)
+    return None if year is None else str(year)
+
+
+def _read_latter(_: Parts, today: Today) -> str | None:
+    year = year_of(today.latter)
+    return None if year is None else str(year)
+
+
+def _read_then(_: Parts, today: Today) -> str | None:
+    return today.spoken
+
+
+def _read_since_then(_: Parts, today: Today) -> str | None:
+    spoken = today.spoken
+    if spoken is None or spoken.startswith("/"):
+        return None
+    return spoken if spoken.endswith("/") else None if "/" in spoken else f"{spoken}/"
+
+
 def _unresolved(_: Parts, __: Today) -> str | None:
-    """Which year is meant (a day without one, `dat laatste jaar`) can't be told."""
+    """A time is meant, but which can't be told (`de afgelopen jaren`, a season)."""
     return None
 
 
@@ -278,7 +470,8 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "day_range": _read_day_range,
     "month_range": _read_month_range,
     "day": _read_day,
-    "yearless_day": _unresolved,
+    "yearless_day": _read_day,
+    "yearless_month": _read_month,
     "unclear": _unresolved,
     "month": _read_month,
     "half": _read_half,
@@ -291,8 +484,18 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "relative_year": _read_relative_year,
     "year_before": _spoken(-1),
     "year_after": _spoken(1),
-    "same": _spoken(0),
-    "this_month": _read_this_month,
+    "school_year_before": _read_school_year_before,
+    "week_before": _read_week_before,
+    "years_apart": _read_years_apart,
+    "same": _read_same_year,
+    "same_elsewhere": _read_same_elsewhere,
+    "latter": _read_latter,
+    "then": _read_then,
+    "since_then": _read_since_then,
+    "relative_month": _read_relative_month,
+    "relative_quarter": _read_relative_quarter,
+    "relative_school_year": _read_relative_school_year,
+    "months_of_year": _read_months_of_year,
     "now": _read_now,
     "year": lambda parts, today: str(_year(parts["year"], today)),
 }

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.periods import Period, year_of
+from transforms.periods import Period, is_past_tense, tense, year_of
 from transforms.quantities import Quantity
+from transforms.vocabulary import compiled, words
 
 
 class Timing(NamedTuple):
@@ -25,10 +27,26 @@ _BARRIER = re.compile(r"[,;:]|\b(?:en|maar|tegen|naar|tot|terwijl|waarvan|dan)\b
 _CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|hetgeen)\b")
 _ADVERB = re.compile(r" (?:nog |maar |al )?")
 _OPENED = re.compile(r" \((?:nog |circa |ruim |bijna |€ ?)?")
-_LIST = re.compile(r"(?:,|,? en| of) (?:\w+ )?")
+_ENTRY = re.compile(r"\([^()]{0,80}$")
+_LIST = re.compile(r"(?:,|,? en| of) (?:[^\W\d]+ ){0,2}")
+_JOINED = re.compile(r"[^.;:()\d]{0,70}(?: en|,)(?: \w+){0,2} (?:€ ?)?")
 _WHOLE = re.compile(r"\b(?:van|bij|onder) (?:de|deze|alle) (?:in totaal )?$", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
+)
+#: A comma or the like: behind it a period of before holds less surely than one that follows.
+_CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
+_NUMBER = re.compile(r"\d")
+#: What leads to another time than that of the number before.
+_ELSEWHEN = re.compile(
+    r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
+    r"|structureel|daarna|vervolgens|inmiddels|later|jaarlijks|sindsdien|nu)\b"
+)
+_THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
+#: `14 scholen van de 59 scholen`: a part and its whole.
+_OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
+_CLOSE = re.compile(
+    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met)[^.,;:\d]{0,30}"
 )
 _THEN = re.compile(r",? toen\b")
 _RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.|achtereenvolgens)\s", re.IGNORECASE)
@@ -39,7 +57,10 @@ def timings(
 ) -> list[Timing]:
     """The timing of each quantity from the periods of its own sentence; no period where none is linked."""
     times = [period for period in periods if period.role in ("time", "deadline")]
-    listed = _respectively(text, quantities, times)
+    listed = _respectively(text, quantities, times) or _alternating(text, quantities, times)
+    if not listed:
+        periods = _joined(text, periods)
+        times = [period for period in periods if period.role in ("time", "deadline")]
     beside = [
         listed.get(index)
         or _beside(text, quantity, times, quantities)
@@ -49,22 +70,39 @@ def timings(
     taken = [period for period in beside if period is not None]
     found = [
         _timing(
-            text, quantity, near, periods, taken, _base(periods, quantity) if growth else None, growth=growth
+            text, quantity, near, periods, taken, _base(text, periods, quantity, growth=growth), growth=growth
         )
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
-    return _shared(text, quantities, found)
+    return _shared(text, quantities, _compared(text, quantities, found, growths), periods)
 
 
-def _shared(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -> list[Timing]:
-    """`13 vrouwen, 4 mannen en 2 kinderen in 2015`: the period behind a list is that of all its members."""
+def _compared(
+    text: str, quantities: Sequence[Quantity], timings: list[Timing], growths: Sequence[bool]
+) -> list[Timing]:
+    """`12% hoger dan de 900 van 2018`: a growth is compared with the time of the number behind `dan`."""
+    for index, following in enumerate(timings[1:]):
+        gap = text[quantities[index].numeral.end : quantities[index + 1].numeral.start]
+        if growths[index] and timings[index].base_period is None and _THAN.search(gap):
+            timings[index] = timings[index]._replace(base_period=following.period)
+    return timings
+
+
+def _shared(
+    text: str, quantities: Sequence[Quantity], timings: list[Timing], periods: Sequence[Period]
+) -> list[Timing]:
+    """`13 vrouwen, 4 mannen en 2 kinderen in 2015`: the period behind a list is that of all its members.
+
+    Where it is the only one of the sentence, so it is for numbers joined more loosely.
+    """
     for index in range(len(timings) - 2, -1, -1):
         following = timings[index + 1]
-        listed = _LIST.fullmatch(text[quantities[index].end : quantities[index + 1].numeral.start])
+        gap = text[quantities[index].end : quantities[index + 1].numeral.start]
+        listed = _LIST.fullmatch(gap) or (len(periods) == 1 and _JOINED.fullmatch(gap))
         if (
             listed
             and timings[index].rule == "period.none"
-            and following.rule.endswith((".beside", ".listed"))
+            and following.rule.endswith((".beside", ".after", ".listed"))
         ):
             timings[index] = following._replace(rule=following.rule.rsplit(".", 1)[0] + ".listed")
     return timings
@@ -83,6 +121,43 @@ def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Per
     return dict(zip(counted, listed, strict=True)) if match or is_list else {}
 
 
+def _alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
+    """`30 zaken bij het hof van 2017 en 40 zaken bij dat van 2018`: each number with the period behind it."""
+    if not len(quantities) == len(times) > 1:
+        return {}
+    for index, (quantity, period) in enumerate(zip(quantities, times, strict=True)):
+        following = quantities[index + 1].numeral.start if index + 1 < len(quantities) else len(text)
+        if not quantity.end <= period.start < following or _CLAUSE.search(text[quantity.end : period.start]):
+            return {}
+        if index + 1 < len(quantities) and not _BARRIER.search(text[period.end : following]):
+            return {}
+    return dict(enumerate(times))
+
+
+def _joined(text: str, periods: Sequence[Period]) -> list[Period]:
+    """`in 2019 en 2020 …` with one number for both: a list of years on end is one stretch."""
+    joined: list[Period] = []
+    for period in periods:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and _LIST.fullmatch(text[last.end : period.start])
+            and _follows(last.value, period.value)
+            and "base" not in (last.role, period.role)
+        ):
+            value = f"{(last.value or '').split('/')[0]}/{period.value}"
+            joined[-1] = Period(last.start, period.end, value, last.role, "period.joined")
+        else:
+            joined.append(period)
+    return joined
+
+
+def _follows(first: str | None, last: str | None) -> bool:
+    """Whether a year comes right behind a year or a stretch of years."""
+    years = re.fullmatch(r"(?:\d{4}/)?(\d{4}) (\d{4})", f"{first} {last}")
+    return years is not None and int(years[2]) == int(years[1]) + 1
+
+
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return all(_LIST.fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
 
@@ -93,11 +168,13 @@ def _beside(
     """The period that follows the number and its noun at once."""
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
+        gap = gap and _OF_WHOLE.sub("", gap)
         if gap is None or _BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
             continue
-        if any(quantity.end < other.numeral.start <= period.start for other in others):
+        between = [other for other in others if quantity.end < other.numeral.start <= period.start]
+        if between and not (len(between) == 1 and _OF_WHOLE.match(text, quantity.end)):
             return None
-        return None if _leads_another(period, others) else period
+        return None if _leads_another(text, period, others) else period
     return None
 
 
@@ -107,22 +184,29 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
         gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
         if period.rule == "period.now" and _ADVERB.fullmatch(gap):
             return period
-        if _OPENED.fullmatch(gap) or (gap == ": " and text[period.start - 1 : period.start] == "("):
+        if _OPENED.fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
 
 
-def _leads_another(period: Period, others: Sequence[Quantity]) -> bool:
-    """Whether the next number stands right behind the period (`in 2013 202 meldingen`)."""
-    return any(0 <= other.numeral.start - period.end <= 1 for other in others)
+def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> bool:
+    """Whether the next number stands right behind the period (`in 2013 202 meldingen`, `(2011: 993)`)."""
+    gaps = [text[period.end : other.numeral.start] for other in others if other.numeral.start >= period.end]
+    return bool(gaps) and gaps[0] in ("", " ", ": ", ": € ", " € ")
 
 
-def _base(periods: Sequence[Period], quantity: Quantity) -> str | None:
-    """What a growth is compared with: the nearest comparison behind it, else before it."""
+def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: bool) -> str | None:
+    """What a growth is compared with: the nearest comparison behind it, else before it.
+
+    A percentage that is no growth (`97% herstel ten opzichte van 2019`) has the one close behind it.
+    """
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
     nearest = next(iter(after or bases), None)
-    return nearest.value if nearest else None
+    if nearest is None:
+        return None
+    close = quantity.unit == "percent" and _CLOSE.fullmatch(text[quantity.numeral.end : nearest.start])
+    return nearest.value if growth or close else None
 
 
 def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -> bool:
@@ -170,22 +254,67 @@ def _timing(
     if then is not None:
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
+    following = _following(text, quantity, times, taken)
+    if following is not None and (not before or _is_cut(text, before[-1], quantity, following)):
+        return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
-        nearest = before[-1]
-        if growth and nearest.rule == "period.year_before":
-            return Timing(None, nearest.value, 0.9, "period.compared")
-        if nearest in taken and not _is_whole(text, quantity, nearest, base):
-            free = [period for period in before if period not in taken]
-            exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "("
-            if len(free) == 1 and exclusive:
-                return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
+        return _from_before(text, quantity, before, taken, base, growth=growth)
+    return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
+
+
+def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) -> bool:
+    """Whether a comma parts the number from the period before it, and none from the one behind it."""
+    return (
+        _CUT.search(text[before.end : quantity.numeral.start]) is not None
+        and _CUT.search(text[quantity.end : following.start]) is None
+    )
+
+
+def _following(
+    text: str, quantity: Quantity, times: Sequence[Period], taken: Sequence[Period]
+) -> Period | None:
+    """The first period behind the number in its clause, with no other figure's number between."""
+    after = next((period for period in times if period.start >= quantity.end), None)
+    if after is None or after in taken:
+        return None
+    gap = text[quantity.end : after.start]
+    return None if _CLAUSE.search(gap) or _NUMBER.search(gap) else after
+
+
+def _from_before(
+    text: str,
+    quantity: Quantity,
+    before: Sequence[Period],
+    taken: Sequence[Period],
+    base: str | None,
+    *,
+    growth: bool,
+) -> Timing:
+    """The nearest period before the number, unless it is another number's alone."""
+    nearest = _stated(text, before)
+    if growth and nearest.rule == "period.year_before":
+        return Timing(None, nearest.value, 0.9, "period.compared")
+    if nearest in taken and not _is_whole(text, quantity, nearest, base):
+        free = [period for period in before if period not in taken]
+        exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "("
+        if len(free) == 1 and exclusive:
+            return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
+        joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
+        if (exclusive and not joined) or _ELSEWHEN.search(text[nearest.end : quantity.numeral.start]):
             return Timing(None, base, 0.7, "period.lent")
-        competing = len({period.value for period in before if period not in taken}) > 1
-        return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
-    after = [period for period in times if period.start >= quantity.end and period not in taken]
-    if len(after) == 1 and not _CLAUSE.search(text[quantity.end : after[0].start]):
-        return Timing(after[0].value, base, 0.85, after[0].rule + ".after")
-    return Timing(None, base, 0.8 if after else 1.0, "period.none")
+        return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
+    competing = len({period.value for period in before if period not in taken}) > 1
+    return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+
+
+def _stated(text: str, before: Sequence[Period]) -> Period:
+    """The nearest period, but a year rather than the `nu` of `voor 2023 gaan wij nu uit van`."""
+    nearest = before[-1]
+    if nearest.rule == "period.now" and len(before) > 1:
+        between = text[before[-2].end : nearest.start]
+        if before[-2].value is not None and not _CUT.search(between) and not _NUMBER.search(between):
+            return before[-2]
+    return nearest
 
 
 def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
@@ -198,7 +327,7 @@ def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
         return timing
     if "/" not in period:
         # in the year in which it fell, a level is the one it fell to; the one before was of before
-        shared = which == "from" and timing.rule.endswith(".before")
+        shared = which == "from" and timing.rule.endswith((".before", ".shared", ".inherited", ".after"))
         return timing._replace(period=None) if shared else timing
     first, last = period.split("/")
     if which == "from":
@@ -207,13 +336,68 @@ def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
     return timing._replace(period=last if first and last else period)
 
 
-def inherited(timing: Timing, before: str | None) -> Timing:
+def goes_on(text: str) -> bool:
+    """Whether a sentence goes on about the data of the one before, and so about their time."""
+    return _goes_on("pattern").search(text) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether a sentence adds up what was told before it (`In totaal …`)."""
+    return _goes_on("total").match(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence points back to a figure before it (`daarvan`)."""
+    return _goes_on("back").search(text) is not None
+
+
+def tells_of_then(text: str, *, perfect: bool) -> bool:
+    """Whether a sentence tells, in a past tense, of the time spoken of before; in the perfect if told so."""
+    return is_past_tense(text, perfect=perfect) and _goes_on("timeless").search(text) is None
+
+
+def is_planned(text: str) -> bool:
+    """Whether a sentence tells of what is to come."""
+    return tense(text) == "future"
+
+
+def is_multiple_of_level(text: str, timing: Timing) -> bool:
+    """Whether a change at a point in time is one of the figure named before (`dit aantal is verdubbeld`)."""
+    return "/" not in (timing.period or "/") and _goes_on("this_number").search(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a paragraph's only sentence is a section's heading."""
+    return len(text) <= 100 and _goes_on("heading").match(text) is not None
+
+
+def opens_anew(text: str) -> bool:
+    """Whether a question or an answer begins with the sentence."""
+    return _goes_on("opens").match(text) is not None
+
+
+def opens_question(text: str) -> bool:
+    """Whether a question begins with the sentence."""
+    return _goes_on("question").match(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a paragraph is an entry of a list."""
+    return _goes_on("bullet").match(text) is not None
+
+
+@cache
+def _goes_on(name: str) -> re.Pattern[str]:
+    return compiled("periods", words("periods")["goes_on"][name])
+
+
+def inherited(timing: Timing, before: str | None, confidence: float = 0.85) -> Timing:
     """The timing with the period of the figure that the sentence goes on about."""
     if timing.period is not None or before is None or timing.rule not in ("period.none", "period.compared"):
         return timing  # it has a period of its own, even where which one can't be told
     if timing.base_period is not None and year_of(timing.base_period) == year_of(before):
         return timing
-    return timing._replace(period=before, confidence=timing.confidence * 0.85, rule="period.inherited")
+    return timing._replace(period=before, confidence=timing.confidence * confidence, rule="period.inherited")
 
 
 def between_levels(timing: Timing, earlier: str, later: str, *, interval: bool) -> Timing:
