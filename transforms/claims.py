@@ -10,7 +10,7 @@ from transforms.kinds import kind_of, lack
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
 from transforms.nouns import unit_of
-from transforms.numerals import may_hold_numerals, numerals
+from transforms.numerals import digits_value, may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_closed, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
@@ -240,31 +240,58 @@ def _inherited(
     goes_on = attribution.goes_on(text) or timing.goes_on(text)
     if not goes_on and attribution.source(text) is not None:
         return stated  # another source is another set of data
+    again = _again(text, quantity, stated, memory)
+    if again is not None:
+        return again
     if timing.is_total(text) and memory.total is not None:
         return timing.inherited(stated, memory.total)
     same = (
         (goes_on and (kind != "amount" or timing.points_back(text)))
         or _speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or (kind == "share" and _is_cohesive(text, memory))
+        or (kind == "share" and not timing.is_planned(text) and _is_cohesive(text, memory))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
     if same and not timing.points_back(text) and not _lasts(text, quantity, memory, letter):
         same = False
-    topic = memory.topic or memory.asked
-    told = is_closed(topic) and topic != _today(letter) and not is_future(topic, letter.letter_date)
-    perfect = topic in (memory.period, memory.asked) and kind != "capacity"
-    then = topic if told and timing.tells_of_then(text, perfect=perfect) else None
-    whole = (memory.period or memory.asked) if same else None
+    whole = memory.period or memory.asked
+    if memory.topic is not None and whole is not None and memory.topic != whole:
+        whole = memory.topic if goes_on else None  # another time was spoken of since
+    whole = whole if same else None
+    then = _told(text, kind, memory, letter)
     found = timing.inherited(stated, whole or then or memory.listed)
     if found.period is not None:
         return found
     return _of_section(text, kind, found, memory, letter)
 
 
+def _told(text: str, kind: str, memory: Memory, letter: Letter) -> str | None:
+    """The time spoken of, where the sentence tells of it in a past tense and goes on about the same."""
+    topic = memory.topic or memory.asked
+    if not is_closed(topic) or topic == _today(letter) or is_future(topic, letter.letter_date):
+        return None
+    known = memory.here if memory.topic else memory.subjects
+    cohesive = not known.isdisjoint(figures.subjects(text)) or timing.whole_number(text) is not None
+    if kind in ("capacity", "duration") or timing.is_planned(text):
+        return None
+    perfect = cohesive and topic in (memory.period, memory.asked)
+    told = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
+    return topic if told else None
+
+
+def _again(text: str, quantity: Quantity, stated: Timing, memory: Memory) -> Timing | None:
+    """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
+    said = figures.said_before(quantity.unit, quantity.numeral.value, memory)
+    if said is None and (match := timing.whole_number(text[: quantity.numeral.start])):
+        said = next(
+            (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
+        )
+    return timing.inherited(stated, said, 0.9) if said is not None and stated.rule == "period.none" else None
+
+
 def _is_cohesive(text: str, memory: Memory) -> bool:
     """Whether a share is one of what was spoken of: it is told of in the past, or shares a word with that."""
-    return timing.tells_of_then(text, perfect=True) or not memory.subjects.isdisjoint(figures.subjects(text))
+    return timing.tells_of_then(text, perfect=True) or not memory.here.isdisjoint(figures.subjects(text))
 
 
 def _lasts(text: str, quantity: Quantity, memory: Memory, letter: Letter) -> bool:
@@ -319,7 +346,8 @@ def _between(
         return change._replace(direction=before[-1].direction), before[-1].timing
     interval = standing.takes_years(text)
     stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited")))
-    own = when.period is not None and when.rule != "period.inherited" and not stretch
+    lent = when.rule.endswith(".shared") and figures.last_two(levels) is not None
+    own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
     if when.base_period is not None or own:

@@ -46,6 +46,14 @@ class Level(NamedTuple):
     value: float
 
 
+class Stated(NamedTuple):
+    """A figure by which a later sentence may go on about the same data: it says its number again."""
+
+    unit: str
+    value: float
+    period: str
+
+
 class Memory(NamedTuple):
     """What the sentences of a paragraph so far leave to the next one."""
 
@@ -59,7 +67,10 @@ class Memory(NamedTuple):
     total: str | None = None  # the stretch of the periods of the last sentence's figures
     section: str | None = None  # the period of the heading
     earlier: str | None = None  # the period of the paragraphs before, in this section
-    subjects: frozenset[str] = frozenset()  # the nouns of the section's sentences with figures
+    subjects: frozenset[str] = frozenset()  # the long words of the section's sentences with figures
+    fresh: bool = False  # the last sentence stated or went on about the topic
+    here: frozenset[str] = frozenset()  # those of the paragraph's sentences with a figure or a time
+    stated: tuple[Stated, ...] = ()  # the figures of the letter so far that have a period
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     source: str | None = None
@@ -84,8 +95,10 @@ def next_paragraph(memory: Memory, sentence: Sentence) -> Memory:
     lasts = memory.introduced and not memory.has_figures and not note
     kept = Memory(sentence.paragraph, source=memory.source if lasts else None, introduced=lasts)
     if timing.opens_question(text):
-        return kept
-    kept = kept._replace(asked=memory.asked, subjects=memory.subjects if memory.asked else frozenset())
+        return kept._replace(stated=memory.stated)
+    kept = kept._replace(
+        stated=memory.stated, asked=memory.asked, subjects=memory.subjects if memory.asked else frozenset()
+    )
     if note or timing.is_heading(text):
         return kept
     return kept._replace(
@@ -121,6 +134,8 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         spoken=spoken or memory.spoken,
         latter=spoken or memory.latter,
         topic=spoken or memory.topic,
+        fresh=spoken is not None,
+        here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         section=spoken if timing.is_heading(text) else memory.section,
@@ -144,6 +159,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         spoken=(told if spoken else None) or spoken or memory.spoken,
         latter=next((each.value for each in reversed(times) if each.value), memory.latter),
         topic=told or spoken or memory.topic,
+        fresh=told is not None or spoken is not None,
+        here=memory.here | subjects(text) if found or spoken else memory.here,
+        stated=(*memory.stated, *stated_of(found))[-_STATED:],
         peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),
         total=_total(found),
         asked=_asked(text, told or spoken, memory),
@@ -177,7 +195,7 @@ def _spoken_of(found: Sequence[Claim]) -> str | None:
     spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
     levels = [claim for claim in spoken if claim.kind != "growth"]
     stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]
-    return max(stated, key=lambda period: year_of(period) or 0, default=None)
+    return max(reversed(stated), key=lambda period: year_of(period) or 0, default=None)
 
 
 def _asked(text: str, spoken: str | None, memory: Memory) -> str | None:
@@ -207,6 +225,24 @@ def levels_of(claim: Claim) -> list[Level]:
     if period is None or "/" in period or claim.kind not in ("count", "capacity"):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
+
+
+_STATED = 200  # figures that a letter remembers
+
+
+def stated_of(found: Sequence[Claim]) -> list[Stated]:
+    """The figures, but for small and round ones, that a later sentence can say again."""
+    return [
+        Stated(claim.unit, claim.numeral.value, claim.timing.period)
+        for claim in found
+        if claim.timing.period and claim.kind != "growth" and claim.numeral.value > 12
+    ]
+
+
+def said_before(unit: str, value: float, memory: Memory) -> str | None:
+    """The period of the last figure that was the same number of the same unit."""
+    same = (each.period for each in reversed(memory.stated) if (each.unit, each.value) == (unit, value))
+    return next(same, None)
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:

@@ -205,6 +205,8 @@ def _role(before: str, after: str, read: str) -> str:
         return "document"
     if read in ("year", "year_range") and _prefix("document_year").search(before):
         return "document"
+    if read == "same_elsewhere" and before.endswith("aan "):
+        return "base"
     return next((role for role in ("base", "deadline") if _prefix(role).search(before)), "time")
 
 

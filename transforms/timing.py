@@ -376,6 +376,12 @@ def opens_anew(text: str) -> bool:
     return _goes_on("opens").match(text) is not None
 
 
+def whole_number(text: str) -> str | None:
+    """The number, in digits, of what a sentence opens with as a whole (`Van de 409 zaken …`)."""
+    whole = _goes_on("whole").match(text)
+    return whole["number"] if whole else None
+
+
 def opens_question(text: str) -> bool:
     """Whether a question begins with the sentence."""
     return _goes_on("question").match(text) is not None
