@@ -255,7 +255,8 @@ def _timing(
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
     following = _following(text, quantity, times, taken)
-    if following is not None and (not before or _is_cut(text, before[-1], quantity, following)):
+    now = before and before[-1].rule == "period.now" and following and following.rule != "period.now"
+    if following is not None and (not before or now or _is_cut(text, before[-1], quantity, following)):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
         return _from_before(text, quantity, before, taken, base, growth=growth)
