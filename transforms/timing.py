@@ -34,6 +34,8 @@ _WHOLE = re.compile(r"\b(?:van|bij|onder) (?:de|deze|alle) (?:in totaal )?$", re
 _PART = re.compile(
     r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
 )
+#: What parts a figure of now from the time of another one.
+_OTHER = re.compile(r"[,;:]|\b(?:en(?! met)|maar|tegen|terwijl|waarvan)\b")
 #: A comma or the like: behind it a period of before holds less surely than one that follows.
 _CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
 _NUMBER = re.compile(r"\d")
@@ -255,8 +257,7 @@ def _timing(
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
     following = _following(text, quantity, times, taken)
-    now = before and before[-1].rule == "period.now" and following and following.rule != "period.now"
-    if following is not None and (not before or now or _is_cut(text, before[-1], quantity, following)):
+    if following is not None and (not before or _is_cut(text, before[-1], quantity, following)):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
         return _from_before(text, quantity, before, taken, base, growth=growth)
@@ -265,10 +266,10 @@ def _timing(
 
 def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) -> bool:
     """Whether a comma parts the number from the period before it, and none from the one behind it."""
-    return (
-        _CUT.search(text[before.end : quantity.numeral.start]) is not None
-        and _CUT.search(text[quantity.end : following.start]) is None
-    )
+    behind = text[quantity.end : following.start]
+    if before.rule == "period.now" and following.rule != "period.now":
+        return _OTHER.search(behind) is None  # `momenteel 4 miljoen voor 2021`: the year says more
+    return _CUT.search(text[before.end : quantity.numeral.start]) is not None and _CUT.search(behind) is None
 
 
 def _following(
