@@ -17,8 +17,8 @@ MEASURES = 0.817
 FLOORS = {
     "unit": 0.985,
     "kind": 0.99,
-    "period": 0.947,
-    "base_period": 0.966,
+    "period": 0.975,
+    "base_period": 0.99,
     "direction": 0.985,
     "status": 0.985,
     "precision": 0.99,
