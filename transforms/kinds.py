@@ -59,6 +59,12 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
         return not any(around)
     if _pattern("named").search(before):
         return True
+    return waits(text, quantity)
+
+
+def waits(text: str, quantity: Quantity) -> bool:
+    """Whether a number of people or cases is of those that wait."""
+    _, end = standing.clause(text, quantity.numeral.start, quantity.end)
     return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
 
 

@@ -55,6 +55,8 @@ def status(
         return "target" if raised else "realised"
     if kind == "amount" and _found("set_aside", scope.own) and not _found("promised", scope.own):
         return "realised"
+    if _found("forecast", scope.before):
+        return "expected"
     told = _found("past", scope.own)
     if past and (told or not aims):
         return "realised"
@@ -87,6 +89,8 @@ def _aims(scope: _Scope) -> bool:
 
 def _moves(scope: _Scope, paired: str | None) -> bool:
     """Whether the number is where something moves to, told in the plain present."""
+    if _pair("finding").search(scope.matrix):
+        return False
     if paired == "to" and _pair("present").search(scope.own):
         return True
     return _pair("moved_to").search(scope.before) is not None
@@ -109,7 +113,8 @@ def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
     ):
         return True
     planned = year is not None and year in scope.own and _found("planned", scope.own)
-    return not told and (planned or _found("expected", scope.own))
+    becomes = _found("becomes", scope.before) and not _found("participle", scope.after)
+    return not told and (planned or becomes or _found("expected", scope.own))
 
 
 def _scope(text: str, quantity: Quantity) -> _Scope:
