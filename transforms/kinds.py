@@ -15,7 +15,7 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     """count, growth, share, capacity, amount, duration or other; `growth` says that it is a change."""
     if quantity.numeral.form == "zero":
         return "capacity"
-    if quantity.unit == "euro":
+    if quantity.unit == "euro" or (quantity.unit == "other" and _pattern("currency").search(quantity.phrase)):
         return "amount"
     if quantity.unit == "ratio":
         return "other"

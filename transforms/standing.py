@@ -238,7 +238,8 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
     if _found("growth", "difference", before[-60:]):
         return Change(True, way, "change.difference")
     by = _found("growth", "by", before[-80:]) and not _found("growth", "not_by", after)
-    if way != "none" and by and (quantity.unit not in _DURATIONS or _found("growth", "by_at_once", after)):
+    at_once = _found("growth", "by_at_once", after) or _found("growth", "by_verb", before[-90:])
+    if way != "none" and by and (quantity.unit not in _DURATIONS or at_once):
         return Change(True, way, "change.by")
     if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
         return Change(True, way, "change.object")

@@ -48,7 +48,7 @@ def status(
     scope = _scope(text, quantity)
     if _is_negated(text, quantity, scope):
         return "negated"
-    aims = _aims(scope) or _is_purpose(scope)
+    aims = _aims(scope) or _is_purpose(scope, quantity)
     if paired == "from":
         # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
         raised = _found("aim", scope.before) and _found("raised", scope.own) and not past
@@ -74,6 +74,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("negated_after", text[quantity.end :])
         or _found("denied", scope.matrix)
         or _found("denied", scope.after)
+        or _found("disowned", scope.own)
     )
 
 
@@ -101,10 +102,12 @@ def _pair(name: str) -> re.Pattern[str]:
     return compiled("standing", words("standing")["pair"][name])
 
 
-def _is_purpose(scope: _Scope) -> bool:
-    """`… om het tekort te verkleinen tot 40`, where nobody has decided to."""
+def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
+    """`… om het tekort te verkleinen tot 40`, `… te halveren`, where nobody has decided to."""
     purpose = _found("purpose", scope.before) and _found("to_reach", scope.own)
-    return purpose and not _found("foreseen", scope.matrix)
+    multiple = quantity.numeral.form == "growth" and scope.before.endswith(" te ")
+    decided = _found("foreseen", scope.matrix) or _found("expects", scope.before + "te doen")
+    return (purpose or multiple) and not decided
 
 
 def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
