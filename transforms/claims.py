@@ -354,7 +354,9 @@ def _of_pair(when: Timing, which: str, levels: Sequence[Level], *, expected: boo
 
 
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
-    past, future = is_past(when.period, letter.letter_date), is_future(when.period, letter.letter_date)
+    past = is_past(when.period, letter.letter_date)
+    last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
+    future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
     if which == "from" and when.rule.endswith(".beside") and not past:
         which = None  # it holds when it says
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
