@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory
-from transforms.kinds import kind_of, lack
+from transforms.kinds import kind_of, lack, waits
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
 from transforms.nouns import unit_of
@@ -55,19 +55,23 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     """
     held: list[Reading] = []
     asked = before = ""
+    asking = False
     for sentence, reading in _single(sentences, letter):
         is_question = sentence.place == "question"
+        if is_question and not asking:
+            asked = ""
         denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_standing_as(negated, "negated") for negated in held]
-        if not (is_question and asked):  # an answer may deny all of its question
+        short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
+        if not asked or not (is_question or short):  # an answer may deny all of its question
             yield from held
             held = []
         if reading is not None:
             aimed = resumes(sentence.text) and is_aim(before)
             held.append(_standing_as(reading, "target", only="realised") if aimed else reading)
-        asked = f"{asked} {sentence.text}" if is_question else ""
-        before = sentence.text
+        asked = f"{asked} {sentence.text}" if is_question else asked if short else ""
+        before, asking = sentence.text, is_question
     yield from held
 
 
@@ -77,6 +81,10 @@ def _standing_as(reading: Reading, stands: str, *, only: str | None = None) -> R
         claim._replace(status=stands) if only in (None, claim.status) else claim for claim in reading.claims
     ]
     return reading._replace(claims=changed)
+
+
+#: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).
+_SHORT = 40
 
 
 def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sentence, Reading | None]]:
@@ -374,7 +382,9 @@ def _of_pair(when: Timing, which: str, levels: Sequence[Level], *, expected: boo
 
 
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
-    past, future = is_past(when.period, letter.letter_date), is_future(when.period, letter.letter_date)
+    past = is_past(when.period, letter.letter_date)
+    last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
+    future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
     if which == "from" and when.rule.endswith(".beside") and not past:
         which = None  # it holds when it says
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
@@ -425,7 +435,8 @@ def _claim(
 
 def _phrase(text: str, quantity: Quantity, kind: str) -> str:
     """The noun phrase of what is counted; a change is one of the count named before it."""
-    if kind == "capacity" and quantity.unit == "persons" and "wachtlijst" not in quantity.phrase:
+    waiting = kind == "capacity" and quantity.unit == "persons" and waits(text, quantity)
+    if waiting and "wachtlijst" not in quantity.phrase:
         return f"wachtlijst {quantity.phrase}"
     if kind == "capacity" and (lacking := lack(text, quantity)):
         return f"{lacking} aan {quantity.phrase}"
@@ -502,7 +513,7 @@ def _words_of(
     whole = before[-1].population["population"] if before else memory.population
     return WordsOf(
         phrase=phrase,
-        own=f"{own} {phrase}" if phrase in text else own,
+        own=f"{own}; {phrase}" if phrase in text else own,
         before=text[start : numeral.start],
         after=after,
         sentence=text,

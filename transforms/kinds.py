@@ -15,7 +15,7 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     """count, growth, share, capacity, amount, duration or other; `growth` says that it is a change."""
     if quantity.numeral.form == "zero":
         return "capacity"
-    if quantity.unit == "euro":
+    if quantity.unit == "euro" or _is_money(text, quantity):
         return "amount"
     if quantity.unit == "ratio":
         return "other"
@@ -28,6 +28,13 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     if _is_capacity(text, quantity):
         return "capacity"
     return "other" if standing.is_measured(quantity) else "count"
+
+
+def _is_money(text: str, quantity: Quantity) -> bool:
+    """Whether something else than euro is counted that is money."""
+    named = _pattern("currency").search(quantity.phrase)
+    signed = _pattern("currency_before").search(text[: quantity.numeral.start])
+    return quantity.unit == "other" and (named or signed) is not None
 
 
 def _is_part(text: str, quantity: Quantity) -> bool:
@@ -55,10 +62,17 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
             _pattern("occupied_before").search(before),
             _pattern("occupied").search(quantity.phrase),
             _is_somewhere(text, quantity),
+            quantity.unit == "fte" and _pattern("labour").search(text),
         )
         return not any(around)
     if _pattern("named").search(before):
         return True
+    return waits(text, quantity)
+
+
+def waits(text: str, quantity: Quantity) -> bool:
+    """Whether a number of people or cases is of those that wait."""
+    _, end = standing.clause(text, quantity.numeral.start, quantity.end)
     return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
 
 

@@ -113,7 +113,7 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     before, after = text[: numeral.start], text[quantity.end :]
     found = (
         _signed(before, quantity)
-        or _compared(text[numeral.end :], after)
+        or _compared(text[numeral.end :], quantity, after)
         or _by_noun(before, quantity)
         or _aside(text, quantity)
     )
@@ -170,8 +170,10 @@ def _signed(before: str, quantity: Quantity) -> Change | None:
     return None
 
 
-def _compared(after_number: str, after: str) -> Change | None:
-    """`150 meer dan`, `10% hoger`, `40% reductie`."""
+def _compared(after_number: str, quantity: Quantity, after: str) -> Change | None:
+    """`150 meer dan`, `10% hoger`, `40% reductie`; a multiple (`3 keer hoger`) is no size of a change."""
+    if _found("growth", "times", quantity.phrase):
+        return None
     for way, direction in _WAYS:
         if _found("growth", f"after_{way}", after[:90]) or _found(
             "growth", f"after_{way}", after_number[:90]
@@ -236,10 +238,13 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
     if _found("growth", "difference", before[-60:]):
         return Change(True, way, "change.difference")
     by = _found("growth", "by", before[-80:]) and not _found("growth", "not_by", after)
-    if way != "none" and by and (quantity.unit not in _DURATIONS or _found("growth", "by_at_once", after)):
+    at_once = _found("growth", "by_at_once", after) or _found("growth", "by_verb", before[-90:])
+    if way != "none" and by and (quantity.unit not in _DURATIONS or at_once):
         return Change(True, way, "change.by")
     if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
         return Change(True, way, "change.object")
+    if quantity.unit == "euro" and _found("growth", "saved", after):
+        return Change(True, "decrease", "change.object")
     if quantity.unit == "percentage_points":
         return Change(True, way, "change.points")
     return LEVEL

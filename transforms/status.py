@@ -48,13 +48,18 @@ def status(
     scope = _scope(text, quantity)
     if _is_negated(text, quantity, scope):
         return "negated"
-    aims = _aims(scope) or _is_purpose(scope)
+    aims = _aims(scope) or _is_purpose(scope, quantity)
+    if _found("instead", scope.before):
+        return "realised"
     if paired == "from":
         # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
         raised = _found("aim", scope.before) and _found("raised", scope.own) and not past
         return "target" if raised else "realised"
-    if kind == "amount" and _found("set_aside", scope.own) and not _found("promised", scope.own):
+    wished = aims and scope.matrix != ""
+    if kind == "amount" and _found("set_aside", scope.own) and not (wished or _found("promised", scope.own)):
         return "realised"
+    if _found("forecast", scope.before):
+        return "expected"
     told = _found("past", scope.own)
     if past and (told or not aims):
         return "realised"
@@ -72,6 +77,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("negated_after", text[quantity.end :])
         or _found("denied", scope.matrix)
         or _found("denied", scope.after)
+        or _found("disowned", scope.own)
     )
 
 
@@ -87,6 +93,8 @@ def _aims(scope: _Scope) -> bool:
 
 def _moves(scope: _Scope, paired: str | None) -> bool:
     """Whether the number is where something moves to, told in the plain present."""
+    if _pair("finding").search(scope.matrix):
+        return False
     if paired == "to" and _pair("present").search(scope.own):
         return True
     return _pair("moved_to").search(scope.before) is not None
@@ -97,10 +105,12 @@ def _pair(name: str) -> re.Pattern[str]:
     return compiled("standing", words("standing")["pair"][name])
 
 
-def _is_purpose(scope: _Scope) -> bool:
-    """`… om het tekort te verkleinen tot 40`, where nobody has decided to."""
+def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
+    """`… om het tekort te verkleinen tot 40`, `… te halveren`, where nobody has decided to."""
     purpose = _found("purpose", scope.before) and _found("to_reach", scope.own)
-    return purpose and not _found("foreseen", scope.matrix)
+    multiple = quantity.numeral.form == "growth" and scope.before.endswith(" te ")
+    decided = _found("foreseen", scope.matrix) or _found("expects", scope.before + "te doen")
+    return (purpose or multiple) and not decided
 
 
 def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
@@ -109,32 +119,30 @@ def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
     ):
         return True
     planned = year is not None and year in scope.own and _found("planned", scope.own)
-    return not told and (planned or _found("expected", scope.own))
+    becomes = _found("becomes", scope.before) and not _found("participle", scope.after)
+    return not told and (planned or becomes or _found("expected", scope.own))
 
 
 def _scope(text: str, quantity: Quantity) -> _Scope:
-    """The number's clause; one without a verb of its own stands as the clause before it does."""
+    """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
     breaks = [match.start() for match in _pattern("within").finditer(aside_blanked(text, numeral.start))]
-    before = [at for at in breaks if at < numeral.start]
+    starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
-    left = before.pop() if before else 0
-    while before and _found("elliptic", text[left:right]) and not _found("finite", text[left:right]):
-        left = before.pop()
-    if (
-        not before
-        and left
-        and _found("elliptic", text[left:right])
-        and not _found("finite", text[left:right])
-    ):
-        left = 0
+    left = starts.pop()
+    while starts and _continues(text[starts[-1] : left], text[left:right]):
+        left = starts.pop()
     outer = left
-    while before and _found("complement", text[outer:right]):
-        outer = before.pop()
-    if outer and _found("complement", text[outer:right]):
-        outer = 0
-    matrix = text[outer:left]
-    return _Scope(text[left : numeral.start], text[quantity.end : right], matrix)
+    while starts and _found("complement", text[outer:right]):
+        outer = starts.pop()
+    return _Scope(text[left : numeral.start], text[quantity.end : right], text[outer:left])
+
+
+def _continues(before: str, clause: str) -> bool:
+    """Whether a clause goes on with what stands before it: it has no verb of its own, or no subject."""
+    if _found("elliptic", clause) and not _found("finite", clause):
+        return True
+    return clause.startswith(", ") and _found("verb_first", clause) and not _found("finite", before)
 
 
 # What other sentences say of a figure
