@@ -196,13 +196,15 @@ def _heading_line() -> re.Pattern[str]:
 
 def _headings(plain: str) -> Iterator[Edit]:
     """Behind the heading of a question or an answer a paragraph begins; a number alone may be one."""
-    for match in _heading_line().finditer("\n" + plain):
-        end = match.end() - 1
+    lines = "\n\n" + plain
+    for match in _heading_line().finditer(lines):
+        end = match.end() - 2
         after = _white_end(plain, end)
         if after < len(plain):
             yield Edit(end, after, "\n\n")
     numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
-    yield from (Edit(*match.span(1), "\n\n") for match in numbered.finditer(plain))
+    for match in numbered.finditer(lines):
+        yield Edit(match.start(1) - 2, match.end(1) - 2, "\n\n")
 
 
 #: The heading of an answer without a number: those of the questions may be one without a word.

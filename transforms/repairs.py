@@ -28,7 +28,7 @@ def repairs(plain: str) -> Iterator[Edit]:
         yield from _ungarbled(plain)
 
 
-_WIDE = re.compile(r"  +(?=[^ \n])")
+_WIDE = re.compile(r" {2,}")
 #: Within a line it stands where a word might be broken, and is no part of it.
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
 
