@@ -112,7 +112,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     number: int
-    kind: str  # word, year, bare, line, in_bracket
+    kind: str  # word, year, bare, line, bracketed, in_bracket
 
 
 class Marks:
@@ -121,7 +121,9 @@ class Marks:
     def __init__(self, plain: str, furniture: Sequence[tuple[int, int]], *, bracketed: bool) -> None:
         self._plain = plain
         self._furniture = furniture
-        self._kinds = ("glued", "line", "in_bracket") if bracketed else ("glued", "line")
+        self._kinds = ["glued", "line"]
+        self._kinds += ["in_bracket"] if bracketed else []
+        self._kinds += ["bracketed"] if "[" in plain else []
         self._by_number: dict[tuple[int, bool], list[Mark]] | None = None
 
     def between(self, number: int, start: int, end: int, *, in_bracket: bool = False) -> list[Mark]:
@@ -406,12 +408,16 @@ def _is_listed(plain: str, mark: Mark) -> bool:
 _ITEM = 400
 
 
+#: Marks that are nothing else.
+_SURE = ("word", "bracketed", "in_bracket")
+
+
 def _chosen(
     plain: str, marks: Sequence[Mark], taken: dict[int, int], *, dotted: bool
 ) -> tuple[dict[int, int], set[int]]:
     """The markers of a note among these: glued to words, else to a year or count, else at a line's start."""
     free = [mark for mark in marks if mark.start not in taken]
-    glued = {mark.start: mark.end for mark in free if mark.kind in ("word", "in_bracket")}
+    glued = {mark.start: mark.end for mark in free if mark.kind in _SURE}
     if glued:
         return glued, set()
     for kind in ("year", "line"):

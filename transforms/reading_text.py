@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
-from transforms.repairs import Edit, repairs
+from transforms.repairs import Edit, repairs, ungarbled
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -68,7 +68,7 @@ def reading_text(text: str) -> ReadingText:
         if space in plain:
             plain = plain.replace(space, " ")
     layout = pages(plain)
-    edits = _edits(plain, layout)
+    edits = _edits(plain, layout) | {edit.start: edit for edit in ungarbled(text)}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
@@ -280,43 +280,57 @@ def _hyphen_stays(plain: str, end: int, word: str) -> bool:
 # Tables
 
 
+class _Table(NamedTuple):
+    row: re.Pattern[str]
+    cell: re.Pattern[str]
+    year: re.Pattern[str]
+
+
 @cache
-def _row_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _table() -> _Table:
     table = words("reading")["table"]
-    return re.compile(table["row"]), re.compile(table["cell"])
+    return _Table(*(compiled("reading", pattern) for pattern in (table["row"], "{cell}", table["year"])))
 
 
-#: With and without spaces at the line's end.
-_NUMBER_ENDS_LINE = re.compile(r"\n(?<=[0-9%]\n)"), re.compile(r"[0-9%](?= *\n)")
-_CELL_LINE = 120
+#: What a row ends with.
+_CELL_ENDS = frozenset("0123456789%–x*-")
+#: Line ends behind such a sign: without and with spaces between.
+_CELL_LINE_ENDS = re.compile(r"\n(?<=[0-9%–x*-]\n)"), re.compile(r"[0-9%–x*-](?= *\n)")
+_LONGEST_ROW = 120
 #: Two markers on a line of their own look like a row.
 _FEW_DIGITS = re.compile(r"\d{1,2}[ ,/]+\d{1,2}")
+_HAS_DIGIT = re.compile(r"[^0-9]*[0-9]")
 
 
 def is_table_row(text: str) -> bool:
     """Whether a line holds the cells of a table: a label of few words, then numbers only."""
-    return (text[-1:].isdigit() or text[-1:] == "%") and _row_patterns()[0].fullmatch(text) is not None
+    if text[-1:] not in _CELL_ENDS or not text:
+        return False
+    return _table().row.fullmatch(text) is not None and _HAS_DIGIT.match(text) is not None
 
 
 def _rows(plain: str) -> Iterator[Edit]:
     """A row of a table is a paragraph of its own; cells that stand a line each are put in rows."""
-    row, cell = _row_patterns()
     run: list[tuple[int, int]] = []
     spaced = " \n" in plain
-    ends = [match.end() if spaced else match.start() for match in _NUMBER_ENDS_LINE[spaced].finditer(plain)]
+    ends = [match.end() if spaced else match.start() for match in _CELL_LINE_ENDS[spaced].finditer(plain)]
     for end in (*ends, len(plain)):
-        start = plain.rfind("\n", max(0, end - _CELL_LINE), end) + 1
-        if end - start >= _CELL_LINE or (not start and end >= _CELL_LINE):
+        start = plain.rfind("\n", max(0, end - _LONGEST_ROW), end) + 1
+        if end - start >= _LONGEST_ROW:
             continue
-        start = _white_end(plain, start)
-        if row.fullmatch(plain, start, end) and not _FEW_DIGITS.fullmatch(plain, start, end):
-            yield from _apart(plain, start, end)
-        elif cell.fullmatch(plain, start, end):
-            if run and plain[run[-1][1] : start].strip():
-                yield from _row_of(plain, run)
+        start = min(_white_end(plain, start), end)
+        if _table().cell.fullmatch(plain, start, end):
+            if run and not _is_white(plain, run[-1][1], start):
+                yield from _rows_of(plain, run)
                 run = []
             run.append((start, end))
-    yield from _row_of(plain, run)
+        elif is_table_row(plain[start:end]) and not _FEW_DIGITS.fullmatch(plain, start, end):
+            yield from _apart(plain, _label(plain, start, end), end)
+    yield from _rows_of(plain, run)
+
+
+def _is_white(plain: str, start: int, end: int) -> bool:
+    return _white_end(plain, start) >= end
 
 
 def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
@@ -327,26 +341,47 @@ def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
         yield Edit(end, after, "\n\n")
 
 
-def _row_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
-    """Cells below each other make a row, with the short lines above them as its label."""
+def _rows_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    """Cells below each other make a row, with the short lines above them as its label.
+
+    Where each row begins with a year, a year begins a row.
+    """
     if len(cells) < _FEWEST_CELLS:
         return
-    yield from (Edit(end, start, " ") for (_, end), (start, _) in pairwise(cells))
-    first, labels = cells[0][0], 0
-    while labels < _LABEL_LINES:
-        end = _text_end(plain, first)
-        start = plain.rfind("\n", 0, end) + 1
-        if not _is_label(plain[start:end]):
-            break
-        if plain[end:first] != "\n":
-            yield Edit(end, first, " ")
-        first, labels = start, labels + 1
+    years = [index for index, cell in enumerate(cells) if _table().year.fullmatch(plain, *cell)]
+    width = years[1] if len(years) > 1 and not years[0] and years[1] > 1 else len(cells)
+    if width < len(cells) and years != list(range(0, len(cells), width)):
+        width = len(cells)
+    for index, ((_, end), (start, _)) in enumerate(pairwise(cells), 1):
+        yield Edit(end, start, " " if index % width else "\n\n")
+    first = cells[0][0] if len(years) == len(cells) else _label(plain, cells[0][0], cells[0][1])
+    if first < cells[0][0]:
+        yield from _label_joins(plain, first, cells[0][0])
     yield from _apart(plain, first, cells[-1][1])
 
 
+def _label(plain: str, start: int, end: int) -> int:
+    """Where the label of a row begins that has none on its own line: on one of the lines above."""
+    if any(character.isalpha() for character in plain[start:end]) or _table().year.match(plain, start, end):
+        return start
+    for _ in range(_LABEL_LINES):
+        above = _text_end(plain, start)
+        line = plain.rfind("\n", max(0, above - _LONGEST_ROW), above) + 1
+        if plain.count("\n", above, start) > 1 or not _is_label(plain[line:above]):
+            break
+        start = line
+    return start
+
+
+def _label_joins(plain: str, first: int, last: int) -> Iterator[Edit]:
+    for match in _LINE_BREAK.finditer(plain, first, last):
+        yield Edit(*match.span(), " ")
+
+
+_LINE_BREAK = re.compile(r" *\n\s*")
 _FEWEST_CELLS = 2
 _LABEL_LINES = 3
 
 
 def _is_label(line: str) -> bool:
-    return 0 < len(line) <= 60 and line[-1] not in ".;?!," and not line[-1].isdigit() and line[-1] != "%"
+    return 0 < len(line) <= 60 and line[-1].isalpha() | (line[-1] in ":)") and line[0].isalpha()

@@ -24,8 +24,6 @@ def repairs(plain: str) -> Iterator[Edit]:
     if "\u00ad" in plain:
         yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(plain))
     yield from _words_made_whole(plain)
-    if any(lead in plain for lead in "ÃÂâÅ"):
-        yield from _ungarbled(plain)
 
 
 _WIDE = re.compile(r" {2,}")
@@ -161,21 +159,22 @@ _LONG = 200_000
 # Garbled letters
 
 
-#: A letter of two or three bytes in UTF-8, read as Windows-1252 or Latin-1.
-_GARBLED = re.compile(
-    "(?:[\u00c2-\u00df][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
-    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-    "|\u00e2[\u0080-\u00bf\u20ac][\u0080-\u00bf\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178\u00a6\u00a0])+"
-)
+#: The letters that the bytes 80 to BF are, in Windows-1252 or Latin-1.
+_REST_OF_LETTER = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+#: Letters of two or three bytes in UTF-8, read as Windows-1252 or Latin-1.
+_GARBLED = re.compile(f"(?:[\u00c2-\u00c5]{_REST_OF_LETTER}|\u00e2{_REST_OF_LETTER}{{2}})")
 
 
-def _ungarbled(plain: str) -> Iterator[Edit]:
-    found = list(_GARBLED.finditer(plain))
+def ungarbled(text: str) -> Iterator[Edit]:
+    """The letters that were read in the wrong encoding; nothing else is looked at."""
+    if not any(lead in text for lead in "ÃÂâÅÄ"):
+        return
+    found = list(_GARBLED.finditer(text))
     if not found:
         return
     from ftfy import fix_encoding  # noqa: PLC0415  only where a text shows it: most never load it
 
     for match in found:
         mended = fix_encoding(match[0])
-        if mended != match[0] and mended.isprintable():
-            yield Edit(*match.span(), mended)
+        if mended != match[0]:
+            yield Edit(*match.span(), mended.replace("\u00a0", " "))
