@@ -98,7 +98,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _is_abbreviated(text: str, paragraph: int, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to its word: an abbreviation, an initial, a list's number."""
     space = text.rfind(" ", max(start, stop - _LONGEST_ABBREVIATION), stop)
-    word = text[max(space + 1, start) : stop].lstrip("(«“‘\"'[")
+    word = text[max(space + 1, start) : stop].rpartition(",")[2].lstrip("(«“‘\"'[")
     if word.isdigit():
         return len(word) < 3 and stop - len(word) == paragraph
     return (
