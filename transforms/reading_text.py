@@ -67,8 +67,10 @@ def reading_text(text: str) -> ReadingText:
     for space in _SPACES:
         if space in plain:
             plain = plain.replace(space, " ")
+    garbled = list(ungarbled(text))
+    plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
-    edits = _edits(plain, layout) | {edit.start: edit for edit in ungarbled(text)}
+    edits = _edits(plain, layout) | {edit.start: edit for edit in garbled}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
@@ -88,6 +90,15 @@ def reading_text(text: str) -> ReadingText:
 
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
+
+
+def _filled(plain: str, garbled: Sequence[Edit]) -> str:
+    """The text with the letter itself, repeated, where it is garbled: what stands beside it is seen right."""
+    parts, done = [], 0
+    for start, end, letter in garbled:
+        parts += [plain[done:start], letter[0] * (end - start)]
+        done = end
+    return "".join([*parts, plain[done:]])
 
 
 class _Runs:
