@@ -202,7 +202,7 @@ def _blocks(plain: str, lines: Sequence[NoteLine], ends: Sequence[int], marks: M
             # a line of the body can begin with the marker itself: the note is the last line that does
             if line.after_blank or not again:
                 notes, after = _followed(plain, lines, by_number, index, page_end)
-                if _opens(plain, line, Bounds(done, notes[-1].end, page_end), marks):
+                if _opens(plain, line, notes, Bounds(done, notes[-1].end, page_end), marks):
                     yield Block(line.start, notes[-1].end, tuple(notes), line.in_bracket)
                     last, done, index = notes[-1].number, notes[-1].end, after
                     continue
@@ -219,7 +219,7 @@ class Bounds(NamedTuple):
     page_end: int
 
 
-def _opens(plain: str, line: NoteLine, bounds: Bounds, marks: Marks) -> bool:
+def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
     """Whether the notes that would begin at this line are notes: they close the page, or one is cited."""
     closes = _is_white(plain, bounds.end, bounds.page_end)
     if line.in_bracket:
@@ -227,7 +227,10 @@ def _opens(plain: str, line: NoteLine, bounds: Bounds, marks: Marks) -> bool:
     if line.after_blank:
         above = not _is_white(plain, bounds.done, line.start)
         return above and (closes or _is_cited(line, bounds.done, marks))
-    return (closes or _is_unfinished(plain, line.start)) and _is_cited(line, bounds.done, marks)
+    if closes:
+        start = max(bounds.done, line.start - _PAGE)
+        return any(marks.is_cited(note.number, start, line.start) for note in notes)
+    return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
 
 
 def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator[Block]:

@@ -212,7 +212,7 @@ def _headings(plain: str) -> Iterator[Edit]:
         end = match.end() - 2
         after = _white_end(plain, end)
         if after < len(plain):
-            yield Edit(end, after, "\n\n")
+            yield Edit(_text_end(plain, end), after, "\n\n")
     numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
     for match in numbered.finditer(lines):
         yield Edit(match.start(1) - 2, match.end(1) - 2, "\n\n")
