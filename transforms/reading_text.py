@@ -215,6 +215,9 @@ def _headings(plain: str) -> Iterator[Edit]:
             yield Edit(_text_end(plain, end), after, "\n\n")
     numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
     for match in numbered.finditer(lines):
+        first = max(match.start() - 2, 0)
+        if end := _text_end(plain, first):
+            yield Edit(end, _white_end(plain, first), "\n\n")
         yield Edit(match.start(1) - 2, match.end(1) - 2, "\n\n")
 
 

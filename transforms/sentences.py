@@ -41,9 +41,12 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = end if stop < 0 else stop
         while start < stop and text[start].isspace():
             start += 1
+        after = stop + 2
+        while start < stop and text[stop - 1].isspace():
+            stop -= 1
         if start < stop:
             yield start, stop
-        start = stop + 2
+        start = after
 
 
 class _Places:
@@ -82,14 +85,15 @@ def _abbreviations() -> frozenset[str]:
 
 
 #: A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number.
-_STOP = re.compile(r"[.?!][\"'»”’)\]]*\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
+_STOP = re.compile(r"([.?!][\"'»”’)\]]*)\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     first = start
     for match in _STOP.finditer(text, start, end):
-        if text[match.start()] != "." or not _is_abbreviated(text, first, start, match.start()):
-            yield from _windows(text[start : match.end()].rstrip(), start)
+        stop = match.start()
+        if text[stop] != "." or not _is_abbreviated(text, first, start, stop):
+            yield from _windows(text[start : match.end(1)], start)
             start = match.end()
     if start < end:
         yield from _windows(text[start:end].rstrip(), start)
@@ -117,6 +121,10 @@ def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
 
     The patterns of the grammar look around within a sentence: what they cost is bounded by its length.
     """
+    if len(sentence) <= MAX_LENGTH:
+        if sentence:
+            yield offset, sentence
+        return
     start = 0
     while len(sentence) - start > MAX_LENGTH:
         cut = sentence.rfind(" ", start, start + MAX_LENGTH)
