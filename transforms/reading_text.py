@@ -198,6 +198,24 @@ def _joins(plain: str) -> Iterator[Edit]:
         if edit.text != found:
             yield edit
     yield from _headings(plain)
+    for match in _TITLE.finditer(plain):
+        if _is_title(match):
+            yield Edit(match.start(), match.start(1), "\n\n")
+            yield Edit(match.end(1), match.end(), "\n\n")
+
+
+#: A short line between the end of a paragraph and a line that begins with a capital.
+_TITLE = re.compile(r"\n(?<=[.?!\n]\n)([A-ZÀ-Þ][^\n]{2,58}[\w)])\n(?=([A-ZÀ-Þ«][^\n ]*)([^\n]*))")
+_NARROWEST, _WIDEST = 50, 120
+
+
+def _is_title(match: re.Match[str]) -> bool:
+    """Whether the line ends before the next word would have made it too long."""
+    width = len(match[2]) + len(match[3])
+    return _NARROWEST <= width <= _WIDEST and len(match[1]) + len(match[2]) + _MARGIN < width
+
+
+_MARGIN = 12
 
 
 @cache

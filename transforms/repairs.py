@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.vocabulary import alternatives, words
@@ -169,12 +169,14 @@ def ungarbled(text: str) -> Iterator[Edit]:
     """The letters that were read in the wrong encoding; nothing else is looked at."""
     if not any(lead in text for lead in "ÃÂâÅÄ"):
         return
-    found = list(_GARBLED.finditer(text))
-    if not found:
-        return
-    from ftfy import fix_encoding  # noqa: PLC0415  only where a text shows it: most never load it
-
-    for match in found:
-        mended = fix_encoding(match[0])
+    for match in _GARBLED.finditer(text):
+        mended = _mended(match[0])
         if mended != match[0]:
             yield Edit(*match.span(), mended.replace("\u00a0", " "))
+
+
+@lru_cache(4096)
+def _mended(letters: str) -> str:
+    from ftfy import fix_encoding  # noqa: PLC0415  only where a text shows it: most never load it
+
+    return fix_encoding(letters)
