@@ -141,17 +141,21 @@ def _words_made_whole(plain: str) -> Iterator[Edit]:
     for match in _CUT.finditer(plain):
         at = match.start()
         stem, rest = _STEM.search(plain, max(0, at - 30), at), _REST.match(plain, at + 1, at + 31)
-        if stem and rest and _is_one_word(plain, stem[0], rest[0]) and not _in_address(plain, at):
+        if stem and rest and _is_one_word(plain, stem.start(), at, rest.end()) and not _in_address(plain, at):
             yield Edit(at, at + 1, "")
 
 
-def _is_one_word(plain: str, stem: str, rest: str) -> bool:
-    whole = stem + rest
+def _is_one_word(plain: str, start: int, hyphen: int, end: int) -> bool:
+    """A unit, or a word that is whole elsewhere and has this hyphen but once."""
+    cut, whole = plain[start:end], plain[start:hyphen] + plain[hyphen + 1 : end]
     if whole in words("reading")["space"]["after_digits"]:
         return True
-    return len(whole) > 6 and len(plain) < _LONG and whole in plain
+    if len(whole) <= _SHORT or len(plain) > _LONG or whole not in plain:
+        return False
+    return plain.find(cut) == start and plain.find(cut, end) < 0
 
 
+_SHORT = 6
 #: Longer than letters are: what looks through the whole text for each of its words isn't tried.
 _LONG = 200_000
 
