@@ -290,6 +290,8 @@ _FIRST = re.compile(r"[\w/]+")
 
 
 def _hyphenated(plain: str, end: int, start: int) -> Edit:
+    if not plain[end - 2 : end - 1].isalnum() and plain[end - 1] == "-":
+        return Edit(end, start, "")  # a dash, of a list for instance
     first = _FIRST.match(plain, start, start + 40)
     word = first[0] if first else ""
     if not _hyphen_stays(plain, end, word):

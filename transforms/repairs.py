@@ -157,7 +157,7 @@ def _is_one_word(plain: str, start: int, hyphen: int, end: int) -> bool:
 
 _SHORT = 6
 #: Longer than letters are: what looks through the whole text for each of its words isn't tried.
-_LONG = 200_000
+_LONG = 100_000
 
 
 # Garbled letters
