@@ -103,6 +103,7 @@ class Block(NamedTuple):
     start: int
     end: int
     notes: tuple[Note, ...]
+    in_bracket: bool = False  # their numbers are
 
 
 class Mark(NamedTuple):
@@ -111,7 +112,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     number: int
-    kind: str  # word, year, bare, line, in_bracket
+    kind: str  # word, year, bare, line, bracketed, in_bracket
 
 
 class Marks:
@@ -120,25 +121,37 @@ class Marks:
     def __init__(self, plain: str, furniture: Sequence[tuple[int, int]], *, bracketed: bool) -> None:
         self._plain = plain
         self._furniture = furniture
-        self._kinds = ("glued", "line", "in_bracket") if bracketed else ("glued", "line")
-        self._by_number: dict[int, list[Mark]] | None = None
+        self._kinds = ["glued", "line"]
+        self._kinds += ["in_bracket"] if bracketed else []
+        self._kinds += ["bracketed"] if "[" in plain else []
+        self._by_number: dict[tuple[int, bool], list[Mark]] | None = None
 
-    def between(self, number: int, start: int, end: int) -> list[Mark]:
+    def between(self, number: int, start: int, end: int, *, in_bracket: bool = False) -> list[Mark]:
         """The marks of a number in [start, end), in the order of the text."""
+        first, marks = self._from(number, start, in_bracket)
+        return marks[first : bisect_left(marks, (end,))]
+
+    def is_cited(self, number: int, start: int, end: int, *, in_bracket: bool = False) -> bool:
+        """Whether something in [start, end) may mark this note."""
+        first, marks = self._from(number, start, in_bracket)
+        return first < len(marks) and marks[first].start < end
+
+    def _from(self, number: int, start: int, in_bracket: bool) -> tuple[int, list[Mark]]:
         if self._by_number is None:
             self._by_number = self._found()
-        marks = self._by_number.get(number, [])
-        return marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
+        marks = self._by_number.get((number, in_bracket), [])
+        return bisect_left(marks, (start,)), marks
 
-    def _found(self) -> dict[int, list[Mark]]:
-        found: dict[int, list[Mark]] = {}
+    def _found(self) -> dict[tuple[int, bool], list[Mark]]:
+        found: dict[tuple[int, bool], list[Mark]] = {}
         for kind in self._kinds:
             for match in _marker(kind).finditer(self._plain):
                 kind_, start = match.lastgroup or kind, match.start(match.lastgroup or 0)
                 start -= kind_ == "word"  # its first digit comes before the group
                 if not _is_digit_of_text(self._plain, kind_, match.end()) and not self._in_furniture(start):
                     for digits in _DIGITS.findall(self._plain, start, match.end()):
-                        found.setdefault(int(digits), []).append(Mark(start, match.end(), int(digits), kind_))
+                        mark = Mark(start, match.end(), int(digits), kind_)
+                        found.setdefault((mark.number, kind_ == "in_bracket"), []).append(mark)
         for marks in found.values():
             marks.sort()
         return found
@@ -185,14 +198,14 @@ def _blocks(plain: str, lines: Sequence[NoteLine], ends: Sequence[int], marks: M
         line = lines[index]
         if line.start >= done and line.number in (1, last + 1):
             page_end = min(ends[bisect_left(ends, line.text)], line.text + _PAGE)
-            notes, after = _followed(plain, lines, by_number, index, page_end)
-            if _opens(plain, line, Bounds(done, notes[-1].end, page_end), marks) and not (
-                # a line of the body can begin with the marker itself: the note is the last line that does
-                not line.after_blank and _next(lines, by_number[line.number], index, page_end) is not None
-            ):
-                yield Block(line.start, notes[-1].end, tuple(notes))
-                last, done, index = notes[-1].number, notes[-1].end, after
-                continue
+            again = _next(lines, by_number[line.number], index, page_end) is not None
+            # a line of the body can begin with the marker itself: the note is the last line that does
+            if line.after_blank or not again:
+                notes, after = _followed(plain, lines, by_number, index, page_end)
+                if _opens(plain, line, notes, Bounds(done, notes[-1].end, page_end), marks):
+                    yield Block(line.start, notes[-1].end, tuple(notes), line.in_bracket)
+                    last, done, index = notes[-1].number, notes[-1].end, after
+                    continue
         index += 1
     if not done:
         yield from _last_block(plain, lines, marks)
@@ -206,7 +219,7 @@ class Bounds(NamedTuple):
     page_end: int
 
 
-def _opens(plain: str, line: NoteLine, bounds: Bounds, marks: Marks) -> bool:
+def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
     """Whether the notes that would begin at this line are notes: they close the page, or one is cited."""
     closes = _is_white(plain, bounds.end, bounds.page_end)
     if line.in_bracket:
@@ -214,7 +227,10 @@ def _opens(plain: str, line: NoteLine, bounds: Bounds, marks: Marks) -> bool:
     if line.after_blank:
         above = not _is_white(plain, bounds.done, line.start)
         return above and (closes or _is_cited(line, bounds.done, marks))
-    return (closes or _is_unfinished(plain, line.start)) and _is_cited(line, bounds.done, marks)
+    if closes:
+        start = max(bounds.done, line.start - _PAGE)
+        return any(marks.is_cited(note.number, start, line.start) for note in notes)
+    return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
 
 
 def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator[Block]:
@@ -229,8 +245,10 @@ def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator
     notes.append(Note(lines[-1].number, lines[-1].text, end))
     if any(note.end - note.start > _LONGEST or _BLANK.search(plain, note.start, note.end) for note in notes):
         return
-    if not lines[first].in_bracket and _is_cited(lines[first], 0, marks, by_word=True):
-        yield Block(lines[first].start, end, tuple(notes))
+    line = lines[first]
+    near = marks.between(line.number, max(0, line.start - _PAGE), line.start)
+    if not line.in_bracket and any(mark.kind == "word" for mark in near):
+        yield Block(line.start, end, tuple(notes))
 
 
 def _next(lines: Sequence[NoteLine], numbered: Sequence[int], index: int, end: int) -> int | None:
@@ -247,11 +265,9 @@ def _is_white(plain: str, start: int, end: int) -> bool:
     return match is not None and match.end() >= end
 
 
-def _is_cited(line: NoteLine, done: int, marks: Marks, *, by_word: bool = False) -> bool:
-    return any(
-        (mark.kind == "in_bracket") == line.in_bracket and (mark.kind == "word" or not by_word)
-        for mark in marks.between(line.number, max(done, line.start - _PAGE), line.start)
-    )
+def _is_cited(line: NoteLine, done: int, marks: Marks) -> bool:
+    start = max(done, line.start - _PAGE)
+    return marks.is_cited(line.number, start, line.start, in_bracket=line.in_bracket)
 
 
 def _followed(
@@ -362,8 +378,11 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
         since = 0  # the notes of a page are cited in their order
         for note in block.notes:
             # a note can be cited after its block, on the next page
-            near = marks.between(note.number, max(own[0], own[1] - _PAGE), own[1])
-            after = marks.between(note.number, following[0], min(following[1], following[0] + _PAGE))
+            bracket = block.in_bracket
+            near = marks.between(note.number, max(own[0], own[1] - _PAGE), own[1], in_bracket=bracket)
+            after = marks.between(
+                note.number, following[0], min(following[1], following[0] + _PAGE), in_bracket=bracket
+            )
             for area in (near, after):
                 later = [mark for mark in area if mark.start >= since]
                 chosen, doubts = _chosen(plain, later or area, markers, dotted=dotted)
@@ -392,12 +411,16 @@ def _is_listed(plain: str, mark: Mark) -> bool:
 _ITEM = 400
 
 
+#: Marks that are nothing else.
+_SURE = ("word", "bracketed", "in_bracket")
+
+
 def _chosen(
     plain: str, marks: Sequence[Mark], taken: dict[int, int], *, dotted: bool
 ) -> tuple[dict[int, int], set[int]]:
     """The markers of a note among these: glued to words, else to a year or count, else at a line's start."""
     free = [mark for mark in marks if mark.start not in taken]
-    glued = {mark.start: mark.end for mark in free if mark.kind in ("word", "in_bracket")}
+    glued = {mark.start: mark.end for mark in free if mark.kind in _SURE}
     if glued:
         return glued, set()
     for kind in ("year", "line"):

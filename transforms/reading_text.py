@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
-from transforms.repairs import Edit, repairs
+from transforms.repairs import Edit, repairs, ungarbled
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -67,8 +67,10 @@ def reading_text(text: str) -> ReadingText:
     for space in _SPACES:
         if space in plain:
             plain = plain.replace(space, " ")
+    garbled = list(ungarbled(text))
+    plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
-    edits = _edits(plain, layout)
+    edits = _edits(plain, layout) | {edit.start: edit for edit in garbled}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
@@ -88,6 +90,15 @@ def reading_text(text: str) -> ReadingText:
 
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
+
+
+def _filled(plain: str, garbled: Sequence[Edit]) -> str:
+    """The text with the letter itself, repeated, where it is garbled: what stands beside it is seen right."""
+    parts, done = [], 0
+    for start, end, letter in garbled:
+        parts += [plain[done:start], letter[0] * (end - start)]
+        done = end
+    return "".join([*parts, plain[done:]])
 
 
 class _Runs:
@@ -187,6 +198,24 @@ def _joins(plain: str) -> Iterator[Edit]:
         if edit.text != found:
             yield edit
     yield from _headings(plain)
+    for match in _TITLE.finditer(plain):
+        if _is_title(match):
+            yield Edit(match.start(), match.start(1), "\n\n")
+            yield Edit(match.end(1), match.end(), "\n\n")
+
+
+#: A short line between the end of a paragraph and a line that begins with a capital.
+_TITLE = re.compile(r"\n(?<=[.?!\n]\n)([A-ZÀ-Þ][^\n]{2,58}[\w)])\n(?=([A-ZÀ-Þ«][^\n ]*)([^\n]*))")
+_NARROWEST, _WIDEST = 50, 120
+
+
+def _is_title(match: re.Match[str]) -> bool:
+    """Whether the line ends before the next word would have made it too long."""
+    width = len(match[2]) + len(match[3])
+    return _NARROWEST <= width <= _WIDEST and len(match[1]) + len(match[2]) + _MARGIN < width
+
+
+_MARGIN = 12
 
 
 @cache
@@ -196,13 +225,18 @@ def _heading_line() -> re.Pattern[str]:
 
 def _headings(plain: str) -> Iterator[Edit]:
     """Behind the heading of a question or an answer a paragraph begins; a number alone may be one."""
-    for match in _heading_line().finditer("\n" + plain):
-        end = match.end() - 1
+    lines = "\n\n" + plain
+    for match in _heading_line().finditer(lines):
+        end = match.end() - 2
         after = _white_end(plain, end)
         if after < len(plain):
-            yield Edit(end, after, "\n\n")
+            yield Edit(_text_end(plain, end), after, "\n\n")
     numbered = _question_number()[_BARE_ANSWER.search(plain) is None]
-    yield from (Edit(*match.span(1), "\n\n") for match in numbered.finditer(plain))
+    for match in numbered.finditer(lines):
+        first = max(match.start() - 2, 0)
+        if end := _text_end(plain, first):
+            yield Edit(end, _white_end(plain, first), "\n\n")
+        yield Edit(match.start(1) - 2, match.end(1) - 2, "\n\n")
 
 
 #: The heading of an answer without a number: those of the questions may be one without a word.
@@ -256,6 +290,8 @@ _FIRST = re.compile(r"[\w/]+")
 
 
 def _hyphenated(plain: str, end: int, start: int) -> Edit:
+    if not plain[end - 2 : end - 1].isalnum() and plain[end - 1] == "-":
+        return Edit(end, start, "")  # a dash, of a list for instance
     first = _FIRST.match(plain, start, start + 40)
     word = first[0] if first else ""
     if not _hyphen_stays(plain, end, word):
@@ -278,43 +314,57 @@ def _hyphen_stays(plain: str, end: int, word: str) -> bool:
 # Tables
 
 
+class _Table(NamedTuple):
+    row: re.Pattern[str]
+    cell: re.Pattern[str]
+    year: re.Pattern[str]
+
+
 @cache
-def _row_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _table() -> _Table:
     table = words("reading")["table"]
-    return re.compile(table["row"]), re.compile(table["cell"])
+    return _Table(*(compiled("reading", pattern) for pattern in (table["row"], "{cell}", table["year"])))
 
 
-#: With and without spaces at the line's end.
-_NUMBER_ENDS_LINE = re.compile(r"\n(?<=[0-9%]\n)"), re.compile(r"[0-9%](?= *\n)")
-_CELL_LINE = 120
+#: What a row ends with.
+_CELL_ENDS = frozenset("0123456789%–x*-")
+#: Line ends behind such a sign: without and with spaces between.
+_CELL_LINE_ENDS = re.compile(r"\n(?<=[0-9%–x*-]\n)"), re.compile(r"[0-9%–x*-](?= *\n)")
+_LONGEST_ROW = 120
 #: Two markers on a line of their own look like a row.
 _FEW_DIGITS = re.compile(r"\d{1,2}[ ,/]+\d{1,2}")
+_HAS_DIGIT = re.compile(r"[^0-9]*[0-9]")
 
 
 def is_table_row(text: str) -> bool:
     """Whether a line holds the cells of a table: a label of few words, then numbers only."""
-    return (text[-1:].isdigit() or text[-1:] == "%") and _row_patterns()[0].fullmatch(text) is not None
+    if text[-1:] not in _CELL_ENDS or not text:
+        return False
+    return _table().row.fullmatch(text) is not None and _HAS_DIGIT.match(text) is not None
 
 
 def _rows(plain: str) -> Iterator[Edit]:
     """A row of a table is a paragraph of its own; cells that stand a line each are put in rows."""
-    row, cell = _row_patterns()
     run: list[tuple[int, int]] = []
     spaced = " \n" in plain
-    ends = [match.end() if spaced else match.start() for match in _NUMBER_ENDS_LINE[spaced].finditer(plain)]
+    ends = [match.end() if spaced else match.start() for match in _CELL_LINE_ENDS[spaced].finditer(plain)]
     for end in (*ends, len(plain)):
-        start = plain.rfind("\n", max(0, end - _CELL_LINE), end) + 1
-        if end - start >= _CELL_LINE or (not start and end >= _CELL_LINE):
+        start = plain.rfind("\n", max(0, end - _LONGEST_ROW), end) + 1
+        if end - start >= _LONGEST_ROW:
             continue
-        start = _white_end(plain, start)
-        if row.fullmatch(plain, start, end) and not _FEW_DIGITS.fullmatch(plain, start, end):
-            yield from _apart(plain, start, end)
-        elif cell.fullmatch(plain, start, end):
-            if run and plain[run[-1][1] : start].strip():
-                yield from _row_of(plain, run)
+        start = min(_white_end(plain, start), end)
+        if _table().cell.fullmatch(plain, start, end):
+            if run and not _is_white(plain, run[-1][1], start):
+                yield from _rows_of(plain, run)
                 run = []
             run.append((start, end))
-    yield from _row_of(plain, run)
+        elif is_table_row(plain[start:end]) and not _FEW_DIGITS.fullmatch(plain, start, end):
+            yield from _apart(plain, _label(plain, start, end), end)
+    yield from _rows_of(plain, run)
+
+
+def _is_white(plain: str, start: int, end: int) -> bool:
+    return _white_end(plain, start) >= end
 
 
 def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
@@ -325,26 +375,47 @@ def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
         yield Edit(end, after, "\n\n")
 
 
-def _row_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
-    """Cells below each other make a row, with the short lines above them as its label."""
+def _rows_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    """Cells below each other make a row, with the short lines above them as its label.
+
+    Where each row begins with a year, a year begins a row.
+    """
     if len(cells) < _FEWEST_CELLS:
         return
-    yield from (Edit(end, start, " ") for (_, end), (start, _) in pairwise(cells))
-    first, labels = cells[0][0], 0
-    while labels < _LABEL_LINES:
-        end = _text_end(plain, first)
-        start = plain.rfind("\n", 0, end) + 1
-        if not _is_label(plain[start:end]):
-            break
-        if plain[end:first] != "\n":
-            yield Edit(end, first, " ")
-        first, labels = start, labels + 1
+    years = [index for index, cell in enumerate(cells) if _table().year.fullmatch(plain, *cell)]
+    width = years[1] if len(years) > 1 and not years[0] and years[1] > 1 else len(cells)
+    if width < len(cells) and years != list(range(0, len(cells), width)):
+        width = len(cells)
+    for index, ((_, end), (start, _)) in enumerate(pairwise(cells), 1):
+        yield Edit(end, start, " " if index % width else "\n\n")
+    first = cells[0][0] if len(years) == len(cells) else _label(plain, cells[0][0], cells[0][1])
+    if first < cells[0][0]:
+        yield from _label_joins(plain, first, cells[0][0])
     yield from _apart(plain, first, cells[-1][1])
 
 
+def _label(plain: str, start: int, end: int) -> int:
+    """Where the label of a row begins that has none on its own line: on one of the lines above."""
+    if any(character.isalpha() for character in plain[start:end]) or _table().year.match(plain, start, end):
+        return start
+    for _ in range(_LABEL_LINES):
+        above = _text_end(plain, start)
+        line = plain.rfind("\n", max(0, above - _LONGEST_ROW), above) + 1
+        if plain.count("\n", above, start) > 1 or not _is_label(plain[line:above]):
+            break
+        start = line
+    return start
+
+
+def _label_joins(plain: str, first: int, last: int) -> Iterator[Edit]:
+    for match in _LINE_BREAK.finditer(plain, first, last):
+        yield Edit(*match.span(), " ")
+
+
+_LINE_BREAK = re.compile(r" *\n\s*")
 _FEWEST_CELLS = 2
 _LABEL_LINES = 3
 
 
 def _is_label(line: str) -> bool:
-    return 0 < len(line) <= 60 and line[-1] not in ".;?!," and not line[-1].isdigit() and line[-1] != "%"
+    return 0 < len(line) <= 60 and line[-1].isalpha() | (line[-1] in ":)") and line[0].isalpha()

@@ -26,7 +26,9 @@ def references(text: str) -> Iterator[Reference]:
     """Every document cited in `text`: each dossier of a citation with each of its numbers."""
     end = 0
     for candidate in _CANDIDATE.finditer(text):
-        if candidate.start() < end:
+        if candidate.start() < end or not _NUMBER_WORD.search(
+            text, candidate.end(), candidate.end() + _BEHIND
+        ):
             continue
         match = _citation().search(text, max(end, candidate.start() - _BEFORE), candidate.end() + _BEHIND)
         if match is None:
@@ -42,7 +44,8 @@ def references(text: str) -> Iterator[Reference]:
 
 #: A number that may be a dossier's; the citation stands around it.
 _CANDIDATE = re.compile(r"\d(?<![\d.,].)\d[ .]?\d{3}(?!\d)")
-_BEFORE, _BEHIND = 60, 400
+_BEFORE, _BEHIND = 60, 200
+_NUMBER_WORD = re.compile(r"[Nn](?:r|ummer|o\.)")
 
 
 def _dossiers(text: str) -> list[str]:

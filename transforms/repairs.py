@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.vocabulary import alternatives, words
@@ -24,11 +24,9 @@ def repairs(plain: str) -> Iterator[Edit]:
     if "\u00ad" in plain:
         yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(plain))
     yield from _words_made_whole(plain)
-    if any(lead in plain for lead in "ÃÂâÅ"):
-        yield from _ungarbled(plain)
 
 
-_WIDE = re.compile(r"  +(?=[^ \n])")
+_WIDE = re.compile(r" {2,}")
 #: Within a line it stands where a word might be broken, and is no part of it.
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
 
@@ -143,39 +141,46 @@ def _words_made_whole(plain: str) -> Iterator[Edit]:
     for match in _CUT.finditer(plain):
         at = match.start()
         stem, rest = _STEM.search(plain, max(0, at - 30), at), _REST.match(plain, at + 1, at + 31)
-        if stem and rest and _is_one_word(plain, stem[0], rest[0]) and not _in_address(plain, at):
+        if stem and rest and _is_one_word(plain, stem.start(), at, rest.end()) and not _in_address(plain, at):
             yield Edit(at, at + 1, "")
 
 
-def _is_one_word(plain: str, stem: str, rest: str) -> bool:
-    whole = stem + rest
+def _is_one_word(plain: str, start: int, hyphen: int, end: int) -> bool:
+    """A unit, or a word that is whole elsewhere and has this hyphen but once."""
+    cut, whole = plain[start:end], plain[start:hyphen] + plain[hyphen + 1 : end]
     if whole in words("reading")["space"]["after_digits"]:
         return True
-    return len(whole) > 6 and len(plain) < _LONG and whole in plain
+    if len(whole) <= _SHORT or len(plain) > _LONG or whole not in plain:
+        return False
+    return plain.find(cut) == start and plain.find(cut, end) < 0
 
 
+_SHORT = 6
 #: Longer than letters are: what looks through the whole text for each of its words isn't tried.
-_LONG = 200_000
+_LONG = 100_000
 
 
 # Garbled letters
 
 
-#: A letter of two or three bytes in UTF-8, read as Windows-1252 or Latin-1.
-_GARBLED = re.compile(
-    "(?:[\u00c2-\u00df][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
-    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-    "|\u00e2[\u0080-\u00bf\u20ac][\u0080-\u00bf\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178\u00a6\u00a0])+"
-)
+#: The letters that the bytes 80 to BF are, in Windows-1252 or Latin-1.
+_REST_OF_LETTER = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+#: Letters of two or three bytes in UTF-8, read as Windows-1252 or Latin-1.
+_GARBLED = re.compile(f"(?:[\u00c2-\u00c5]{_REST_OF_LETTER}|\u00e2{_REST_OF_LETTER}{{2}})")
 
 
-def _ungarbled(plain: str) -> Iterator[Edit]:
-    found = list(_GARBLED.finditer(plain))
-    if not found:
+def ungarbled(text: str) -> Iterator[Edit]:
+    """The letters that were read in the wrong encoding; nothing else is looked at."""
+    if not any(lead in text for lead in "ÃÂâÅÄ"):
         return
+    for match in _GARBLED.finditer(text):
+        mended = _mended(match[0])
+        if mended != match[0]:
+            yield Edit(*match.span(), mended.replace("\u00a0", " "))
+
+
+@lru_cache(4096)
+def _mended(letters: str) -> str:
     from ftfy import fix_encoding  # noqa: PLC0415  only where a text shows it: most never load it
 
-    for match in found:
-        mended = fix_encoding(match[0])
-        if mended != match[0] and mended.isprintable():
-            yield Edit(*match.span(), mended)
+    return fix_encoding(letters)

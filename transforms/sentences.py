@@ -41,9 +41,12 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = end if stop < 0 else stop
         while start < stop and text[start].isspace():
             start += 1
+        after = stop + 2
+        while start < stop and text[stop - 1].isspace():
+            stop -= 1
         if start < stop:
             yield start, stop
-        start = stop + 2
+        start = after
 
 
 class _Places:
@@ -82,14 +85,15 @@ def _abbreviations() -> frozenset[str]:
 
 
 #: A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number.
-_STOP = re.compile(r"[.?!][\"'»”’)\]]*\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
+_STOP = re.compile(r"([.?!][\"'»”’)\]]*)\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     first = start
     for match in _STOP.finditer(text, start, end):
-        if text[match.start()] != "." or not _is_abbreviated(text, first, start, match.start()):
-            yield from _windows(text[start : match.end()].rstrip(), start)
+        stop = match.start()
+        if text[stop] != "." or not _is_abbreviated(text, first, start, stop):
+            yield from _windows(text[start : match.end(1)], start)
             start = match.end()
     if start < end:
         yield from _windows(text[start:end].rstrip(), start)
@@ -98,7 +102,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _is_abbreviated(text: str, paragraph: int, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to its word: an abbreviation, an initial, a list's number."""
     space = text.rfind(" ", max(start, stop - _LONGEST_ABBREVIATION), stop)
-    word = text[max(space + 1, start) : stop].lstrip("(«“‘\"'[")
+    word = text[max(space + 1, start) : stop].rpartition(",")[2].lstrip("(«“‘\"'[")
     if word.isdigit():
         return len(word) < 3 and stop - len(word) == paragraph
     return (
@@ -117,6 +121,10 @@ def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
 
     The patterns of the grammar look around within a sentence: what they cost is bounded by its length.
     """
+    if len(sentence) <= MAX_LENGTH:
+        if sentence:
+            yield offset, sentence
+        return
     start = 0
     while len(sentence) - start > MAX_LENGTH:
         cut = sentence.rfind(" ", start, start + MAX_LENGTH)

@@ -35,19 +35,28 @@ def year_header(row: str) -> list[Cell]:
 
 
 def row_quantities(row: str, header: Sequence[Cell], caption: str) -> Iterator[tuple[Quantity, str]]:
-    """Each cell of a row as a quantity, with the year of its column.
+    """Each cell of a row as a quantity, with the year of its column, or the one that the row begins with.
 
     The unit is that of the cell's sign, of the row's label, or of the caption. A row that doesn't hold a
     number for each year yields nothing, nor does one whose unit nothing tells.
     """
-    found = cells(row)
-    if not header or len(found) != len(header) or year_header(row):
+    found, label = cells(row), ""
+    if not header and _is_year_with_value(found):
+        header, found = found[:1], found[1:]
+    elif not header or len(found) != len(header) or year_header(row):
         return
-    label = row[: found[0].start].strip()
+    else:
+        label = row[: found[0].start].strip()
     for cell, year in zip(found, header, strict=True):
         quantity = _quantity(cell, label, caption)
         if quantity is not None:
             yield quantity, year.text
+
+
+def _is_year_with_value(found: Sequence[Cell]) -> bool:
+    """`2019 310`: a row that has a year for its label, and one number."""
+    years = [_YEAR.fullmatch(cell.text) is not None for cell in found]
+    return years == [True, False] and found[0].start == 0
 
 
 def _quantity(cell: Cell, label: str, caption: str) -> Quantity | None:

@@ -1,5 +1,6 @@
 """Sentences, their paragraphs and their places."""
 
+import pytest
 from whole_letters import letter
 
 from transforms.headings import heading
@@ -66,3 +67,56 @@ def test_notes_and_tables_know_their_place() -> None:
     assert places["De cijfers staan hier."] == "body"
     assert places["Utrecht 12 15"] == "table"
     assert places["Voorlopige stand."] == "footnote"
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Vraag 3\nHoeveel bomen?\nAntwoord 3\nVeertig.", ["question", "answer"]),
+        ("Vraag (3)\nHoeveel bomen?\n\nAntwoord vraag 3:\nVeertig.", ["question", "answer"]),
+        ("Vragen 2 en 3\nHoe?\n\nAntwoord op vraag 2 en 3\nZo.", ["question", "answer"]),
+        ("Vragen 4, 5 en 6:\nHoe?\n\nAntwoorden op de vragen 4-6 \nZo.", ["question", "answer"]),
+        ("Vraag 1: Hoe groot is het?\n\nAntwoord: Groot genoeg.", ["question", "answer"]),
+        ("1\nHoe groot is het?\n\nAntwoord\nGroot genoeg.", ["question", "answer"]),
+        (
+            "1\nHoe groot?\nAntwoord\nGroot genoeg voor ons allen.\n2\nWaarom?",
+            ["question", "answer", "question"],
+        ),
+        ("1.\n\nHoe groot is het?\n\n2.\n\nHoe klein?", ["question", "question"]),
+        ("2. Hoe groot is het?\n\nGroot genoeg.\n\nNog meer.", ["question", "answer", "answer"]),
+        (
+            "2. Hoe groot is het?\n\n3. Hoe klein?\n\nAntwoord op vragen 2 en 3\nZo.",
+            ["question", "question", "answer"],
+        ),
+        ("De stad is groot.\n\nVraag 3 ging over de stad.", ["body", "body"]),
+        ("De stad is groot.\n\nAntwoorden op uw vragen volgen later.", ["body", "body"]),
+        ("1. De stad groeit.\n\n2. Het dorp krimpt.", ["body", "body"]),
+    ],
+)
+def test_questions_and_answers_are_told_apart_however_they_are_headed(body: str, places: list[str]) -> None:
+    found = split(body)
+
+    assert [sentence.place for sentence in found] == places
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "In 2016 waren er t.o.v. 2015 meer bomen, zie ook Aanhangsel Handelingen, 2015–2016,nr. 318.",
+        "De heer J.K. Voorbeeld telde er o.a. 12 (ca. 3 per km.) en 1.250 in mei jl.",
+        "Het steeg met 1,2 mln. Euro.",
+    ],
+)
+def test_a_full_stop_within_a_sentence_ends_none(whole: str) -> None:
+    assert [sentence.text for sentence in split(whole)] == [whole]
+
+
+def test_a_heading_and_what_follows_a_colon_are_sentences_of_their_own() -> None:
+    found = split("De gemeente doet het volgende:\n- zij plant 12 bomen;\n- zij kapt er 3.\n\nDat is veel.")
+
+    assert [sentence.text for sentence in found] == [
+        "De gemeente doet het volgende:",
+        "- zij plant 12 bomen;",
+        "- zij kapt er 3.",
+        "Dat is veel.",
+    ]

@@ -67,3 +67,45 @@ def test_a_table_of_a_letter_gives_a_claim_a_cell() -> None:
         ("42%", 42, "percent", "2016", "table"),
         ("45%", 45, "percent", "2017", "table"),
     ]
+
+
+FLAT = """Hieronder staat het aantal meldingen per regio.
+2015
+2016
+Utrecht
+310
+1.280
+Zuid en
+omstreken
+12
+-
+Drenthe
+40
+45
+Bron: de gemeenten
+Dat is meer dan voorheen."""
+
+
+def test_a_table_that_came_out_a_cell_a_line_gives_the_same() -> None:
+    found = [(claim["quote"], claim["unit"], claim["period"]) for claim in claims_in(FLAT)]
+
+    assert found == [
+        ("310", "cases", "2015"),
+        ("1.280", "cases", "2016"),
+        ("40", "cases", "2015"),
+        ("45", "cases", "2016"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", ["Het aantal meldingen per jaar:\n2015 310\n2016 280", "Aantal meldingen\n2015\n310\n2016\n280"]
+)
+def test_a_row_may_begin_with_its_year(body: str) -> None:
+    found = [(claim["quote"], claim["unit"], claim["period"]) for claim in claims_in(body)]
+
+    assert found == [("310", "cases", "2015"), ("280", "cases", "2016")]
+
+
+@pytest.mark.parametrize("row", ["2015 310 280", "2015 2016", "310 2015", "Wijk 2015 310"])
+def test_another_row_without_a_header_gives_nothing(row: str) -> None:
+    assert list(row_quantities(row, [], "Aantal meldingen")) == []

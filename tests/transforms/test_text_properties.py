@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from text_damage import NOTES, SENTENCES, hyphenated, turned, wrapped
+from text_damage import NOTES, SENTENCES, garbled, glued, hyphenated, printed, turned, wrapped
 from whole_letters import Row, claims_in, claims_of, letter
 
 from transforms.reading_text import ReadingText, reading_text
@@ -117,6 +118,32 @@ def test_a_page_turn_with_notes_is_undone(sentence: str, data: st.DataObject) ->
 
     assert reading.text[: reading.body_end] == sentence
     assert [note for note in NOTES if note in reading.text[reading.body_end :]] == list(NOTES)
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_spaces_lost_beside_numbers_are_put_back(sentence: str, data: st.DataObject) -> None:
+    received = glued(sentence, data)
+
+    assert reading_text(received).text == sentence
+    check_offsets(received)
+
+
+@given(st.text("abcdéëïüàçè’“–€ ", min_size=1, max_size=60).map(str.strip).filter(bool))
+def test_garbled_letters_are_read_as_they_were(text: str) -> None:
+    pytest.importorskip("ftfy")
+    received = garbled(text)
+
+    assert reading_text(received).text == SPACES.sub(" ", text)
+    check_offsets(received)
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_a_printed_page_is_undone(sentence: str, data: st.DataObject) -> None:
+    received = printed(sentence, data)
+    reading = reading_text(received)
+
+    assert SPACES.sub(" ", reading.text[: reading.body_end]) == sentence
+    check_offsets(received)
 
 
 FIELDS = (

@@ -105,3 +105,44 @@ def turned(sentence: str, data: st.DataObject) -> str:
         at = data.draw(st.sampled_from(breaks(word)))
         upper, lower = f"{upper} {word[:at]}-", word[at:] + lower[len(word) :]
     return f"{upper}\n\n{notes}\n {lower}"
+
+
+#: A space that line joining loses: between a function word and a number, a number and its unit.
+_LOSABLE = re.compile(
+    r"(?<=\b(?:in|In)) (?=\d)|(?<=\b(?:van|met)) (?=\d)|(?<=\bmedio) (?=\d)|(?<=\d) (?=[a-z]{4})"
+)
+
+
+def glued(text: str, data: st.DataObject) -> str:
+    """The text without some of the spaces beside its numbers."""
+    places = [match.start() for match in _LOSABLE.finditer(text)]
+    lost = data.draw(st.sets(st.sampled_from(places), max_size=len(places))) if places else set()
+    return "".join(character for at, character in enumerate(text) if at not in lost)
+
+
+def garbled(text: str) -> str:
+    """The text with its letters outside ASCII read as Windows-1252 where they are UTF-8."""
+    return "".join(
+        character if character.isascii() else character.encode().decode("cp1252") for character in text
+    )
+
+
+FURNITURE = (
+    "Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel 3",
+    "kst-28638-9120\nISSN 0921 - 7398’s-Gravenhage 2022Tweede Kamer, vergaderjaar 2021–2022, nr. 9120 1",
+    "Pagina 2 van 4",
+)
+
+
+def printed(sentence: str, data: st.DataObject) -> str:
+    """The sentence on two pages: a marker in one of its dresses, its note and furniture at the page's end."""
+    words = sentence.split(" ")
+    plain = [at for at, word in enumerate(words[:-1]) if re.fullmatch(r"[a-z]{3,}", word)]
+    marked = data.draw(st.sampled_from(plain))
+    words[marked] += data.draw(st.sampled_from(["1", "\n1", "\n1\n", " [1]", "[1 ]"]))
+    long_enough = [at for at in range(marked + 2, len(words)) if len(" ".join(words[:at])) > 60]
+    cut = data.draw(st.sampled_from(long_enough or [len(words) - 1]))
+    note = data.draw(st.sampled_from(["1{}", "1 {}", "1  {}"])).format(NOTES[0])
+    turn = data.draw(st.sampled_from(FURNITURE))
+    upper = re.sub(r"\n ", "\n", " ".join(words[:cut]))
+    return f"{upper}\n{note}\n{turn}\n{' '.join(words[cut:])}"
