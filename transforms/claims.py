@@ -9,7 +9,7 @@ from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack, waits
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, is_people, measure_of, population
-from transforms.nouns import unit_of
+from transforms.nouns import is_unit, unit_of
 from transforms.numerals import digits_value, may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_closed, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, noun_left, quantities
@@ -449,7 +449,7 @@ def _phrase(text: str, quantity: Quantity, kind: str) -> str:
 def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
     """What was counted last: a figure without a noun goes on about it, but for money."""
     phrase = before[-1].phrase if before else memory.phrase
-    return "" if quantity.unit == "euro" or phrase in ("keer", "maal") else phrase
+    return "" if quantity.unit == "euro" or is_unit(phrase) else phrase
 
 
 def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:

@@ -48,6 +48,19 @@ def unit_of(word: str) -> str | None:
     return None if unit in UNCARRIED or _pattern("guess", "not_noun").search(lowered) else unit
 
 
+def is_unit(phrase: str) -> bool:
+    """Whether a phrase is a unit of measurement (`minuten`, `keer`), which says nothing of what counts."""
+    return phrase.lower() in _measures()
+
+
+@cache
+def _measures() -> frozenset[str]:
+    table = words("units")
+    return frozenset(table["measures"]["words"]) | {
+        noun for unit in UNCARRIED for noun in table["nouns"].get(unit, [])
+    }
+
+
 @lru_cache(maxsize=100_000)
 def unit_of_any(word: str) -> str:
     """The unit of any noun: people by the ending of those who do or are something, else other."""
@@ -126,6 +139,8 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             break
         word, end = match[1], match.end(1)
+        if "(" in match[0] and text[end : end + 1] != ")":
+            break
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
             best = Noun(unit or unit_of_any(word), text[first:end].strip(" ("), first, end)

@@ -83,6 +83,8 @@ def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
 
 
 def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
+    if _opens_note(text, numeral):
+        return None
     noun = _noun_right(text, numeral, limit)
     if noun is None:
         return _money(text, numeral)
@@ -98,6 +100,19 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
+
+
+def _opens_note(text: str, numeral: Numeral) -> bool:
+    """Whether a sentence begins with a number and a capital: a note and its mark, or a list."""
+    small = numeral.form == "digits" and numeral.value < 200 and numeral.high is None
+    return (
+        small
+        and re.fullmatch(r"\W*", text[: numeral.start]) is not None
+        and _CAPITAL.match(text, numeral.end) is not None
+    )
+
+
+_CAPITAL = re.compile(r" ?[A-Z][a-zë]+(?!se\b)\b|https?:|www\.")
 
 
 def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
@@ -136,7 +151,9 @@ def _unit_of_phrase(noun: Noun) -> str:
 
 def _in_euro(numeral: Numeral, noun: Noun) -> Numeral:
     """Cents are kept in euro."""
-    return numeral._replace(value=numeral.value / 100) if noun.phrase.lower() == "cent" else numeral
+    if noun.phrase.lower() != "cent":
+        return numeral
+    return numeral._replace(value=numeral.value / 100, high=numeral.high / 100 if numeral.high else None)
 
 
 def _absent(numeral: Numeral) -> Quantity:
@@ -171,8 +188,15 @@ def _found(table: str, name: str, text: str) -> str:
     match = _pattern(table, name).search(text)
     groups = match.groupdict() if match else {}
     noun = groups.get("noun") or groups.get("direct") or ""
-    last = noun.split()[-1].lower() if noun else ""
-    return "" if not last or last in stops() or is_verb(last) else noun
+    return noun if noun and _names(noun) else ""
+
+
+def _names(phrase: str) -> bool:
+    """Whether a phrase ends in a noun, not in a function word, a verb or a participle."""
+    last = phrase.rsplit(maxsplit=1)[-1].lower()
+    if last in stops() or is_verb(last):
+        return False
+    return unit_of(last) is not None or _pattern("whole", "participle").search(last) is None
 
 
 def _subject(before: str) -> str:
@@ -211,7 +235,7 @@ def _whole(text: str, end: int) -> str:
 def _single(text: str, start: int) -> str:
     """A noun that is no plural: `totale capaciteit`."""
     match = _pattern("whole", "single").match(text, start)
-    return match[0] if match and match[0].lower() not in stops() else ""
+    return match[0] if match and _names(match[0]) else ""
 
 
 def _named_before(text: str, numeral: Numeral) -> str:
@@ -226,7 +250,7 @@ def _named_before(text: str, numeral: Numeral) -> str:
     if bracketed := _found("whole", "bracketed", before):
         return bracketed
     match = _pattern("whole", "before").search(before)
-    if match is None or match["noun"].split()[-1].lower() in stops():
+    if match is None or not _names(match["noun"]):
         return _subject(before)
     whole = match["noun"].rsplit(" van ", 1)[-1] if match["link"] == "van" else match["noun"]
     return re.sub(r"^(?:de|het|een) ", "", whole)
