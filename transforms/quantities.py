@@ -306,7 +306,8 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
     named = _pattern("left", "percentage").search(text[: numeral.start])
     if named is not None and numeral.value <= 100:
-        return Quantity(numeral, "percent", named["noun"], numeral.end, 0.9, "unit.percentage_left")
+        phrase = _named_before(text, numeral) or named["noun"]
+        return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return None
@@ -325,6 +326,8 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     anything but a word that a count follows (`waren er 9`): mostly it numbers something then.
     """
     if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None:
+        return False
+    if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
     if following and not _may_follow(following[1]):
