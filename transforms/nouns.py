@@ -19,7 +19,7 @@ class Noun(NamedTuple):
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
-_WORD = re.compile(r" ?\(?((?:\d+-)?[^\W\d_][\w’'/-]*(?: & [\w-]+)?|%)")
+_WORD = re.compile(r" ?\(?((?:\d+-)?[^\W\d_][\w’'/-]*(?: & [\w-]+)?|%|°C?|‰)")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
 
 
@@ -177,6 +177,8 @@ def _leads_on(text: str, word: str, end: int) -> bool:
     following = _following(text, end)
     if following is None or not word.endswith("en"):
         return False
+    if _pattern("guess", "material").search(word):
+        return _is_noun(following)
     return unit_of(following) not in (None, *UNCARRIED)
 
 
