@@ -161,19 +161,10 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
         )
     if word in ("half", "een"):
         return match["multiplier"] is None or "honderd" in match["multiplier"]
-    if word == "acht" and re.compile(
-        r" (?:ik|het|men|wij|we|u|uw|hij|zij|de|deze|dit|dat|een|kabinet)\b"
-    ).match(text, match.end()):
-        return True
     if word == "acht":
-        return (
-            re.search(
-                r"\b(?:ik|hij|zij|men|we|wij|kabinet|kamer|minister|u|het|zich)\s$",
-                text[: match.start()],
-                re.I,
-            )
-            is not None
-        )
+        verb = words("numerals")["verb"]
+        after = compiled("numerals", verb["after"]).match(text, match.end())
+        return (after or compiled("numerals", verb["before"]).search(text[: match.start()])) is not None
     return False
 
 
