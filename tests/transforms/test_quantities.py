@@ -25,12 +25,26 @@ def counted(text: str, carried: Noun | None = None) -> list[Quantity]:
         ("Dit is 23%", "percent", ""),
         ("Dit is 23 procent van de meldingen", "percent", "meldingen"),
         ("Dit is 3 procentpunten", "percentage_points", ""),
+        ("De gemiddelde korting is 4%", "percent", "gemiddelde korting"),
+        ("Het aandeel windmolens is 4%", "percent", "windmolens"),
+        ("Dit is een daling van de uitstoot van 4%", "percent", "uitstoot"),
+        ("Dit is een daling van 4%", "percent", ""),
+        ("De boete bedroeg in 2018 € 40", "euro", "boete"),
+        ("Er is € 40 uitgetrokken voor betere lampen", "euro", "betere lampen"),
         ("Het duurde 6 weken", "weeks", "weken"),
         ("Het duurde 6 maanden", "months", "maanden"),
         ("Het duurde 36 uur", "hours", "uur"),
         ("Er zijn 35 gemeenten", "other", "gemeenten"),
         ("Er zijn 900 werkplaatsen", "other", "werkplaatsen"),
         ("Er werkten 30 metselaars", "persons", "metselaars"),
+        ("Er kwamen 30 Portugezen", "persons", "Portugezen"),
+        ("Er liggen 30 kotters", "other", "kotters"),
+        ("Er zijn 30 criminele organisaties", "cases", "criminele organisaties"),
+        ("Er zijn 30 natuurorganisaties", "other", "natuurorganisaties"),
+        ("Er staan 30 gouden koetsen", "other", "gouden koetsen"),
+        ("Er vertrok 2,5 g/m2 stof", "other", "g/m2"),
+        ("Er werd 40 keer aangifte gedaan", "cases", "aangifte"),
+        ("Er was $ 5 miljoen", "other", ""),
     ],
 )
 def test_a_number_has_the_unit_of_its_noun(text: str, unit: str, phrase: str) -> None:
@@ -54,6 +68,21 @@ def test_a_number_goes_on_about_the_noun_of_the_sentence_before() -> None:
     (found,) = counted("Vorig jaar waren dat er 310", Noun("cases", "meldingen", 0, 9))
 
     assert (found.unit, found.phrase) == ("cases", "meldingen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik noem drie redenen",
+        "Deze vier dijken zijn hoog",
+        "Het geldt op twee plekken",
+        "Er komt één loket",
+        "De motie 1617 is aangenomen",
+        "Zij gaven een 7,4",
+    ],
+)
+def test_what_only_enumerates_or_numbers_is_no_quantity(text: str) -> None:
+    assert counted(text, Noun("cases", "meldingen", 0, 9)) == []
 
 
 def test_a_number_without_a_noun_is_no_quantity() -> None:
