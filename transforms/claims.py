@@ -449,7 +449,9 @@ def _phrase(text: str, quantity: Quantity, kind: str) -> str:
 def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
     """What was counted last: a figure without a noun goes on about it, but for money."""
     phrase = before[-1].phrase if before else memory.phrase
-    return "" if quantity.unit == "euro" or is_unit(phrase) else phrase
+    if quantity.unit == "euro":
+        return "bedrag"
+    return "" if is_unit(phrase) else phrase
 
 
 def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:

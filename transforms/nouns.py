@@ -45,7 +45,7 @@ def unit_of(word: str) -> str | None:
         return "percent"
     cuts = range(1, len(lowered) - 4)
     unit = next((endings[lowered[cut:]] for cut in cuts if lowered[cut:] in endings), None)
-    return None if unit in UNCARRIED or _pattern("guess", "not_noun").search(lowered) else unit
+    return None if unit in UNCARRIED or _pattern("guess", "verb").search(lowered) else unit
 
 
 def is_unit(phrase: str) -> bool:
@@ -98,13 +98,13 @@ def stops() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def is_verb(word: str) -> bool:
     """Whether a word that ends like a noun is a verb, an adverb or a participle."""
-    return any(_pattern("guess", name).search(word) for name in ("not_noun", "participle"))
+    return any(_pattern("guess", name).search(word) for name in ("verb", "participle"))
 
 
 @lru_cache(maxsize=100_000)
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun and not like a verb, an adverb or a participle."""
-    if word.lower() in stops() or is_verb(word):
+    if word.lower() in stops() or is_verb(word) or _pattern("guess", "singular").search(word):
         return False
     return _pattern("guess", "noun").search(word) is not None
 

@@ -180,7 +180,8 @@ def _sum(text: str, numeral: Numeral, unit: str, start: int, end: int = 0) -> Qu
     """An amount of money and what it is: a budget, a fine, what it is spent on."""
     end = end or numeral.end
     what = _found("money", "what_before", text[:start]) or _found("money", "what_after", text[end:])
-    return Quantity(numeral, unit, what or _subject(text[:start]), end, 1.0, "unit.sign")
+    what = what or _subject(text[:start]) or _found("money", "named", text[max(0, start - 120) : start])
+    return Quantity(numeral, unit, what, end, 1.0, "unit.sign")
 
 
 def _found(table: str, name: str, text: str) -> str:
@@ -196,7 +197,8 @@ def _names(phrase: str) -> bool:
     last = phrase.rsplit(maxsplit=1)[-1].lower()
     if last in stops() or is_verb(last):
         return False
-    return unit_of(last) is not None or _pattern("whole", "participle").search(last) is None
+    known = unit_of(last) not in (None, *UNCARRIED)
+    return known or _pattern("whole", "unnaming").search(last) is None
 
 
 def _subject(before: str) -> str:
