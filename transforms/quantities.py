@@ -58,6 +58,14 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
     return compiled("units", words("units")[table][name])
 
 
+def _before(text: str, end: int) -> str:
+    """The words before `end`, as many as matter: a page of numbers mustn't be read anew for each of them."""
+    return text[max(0, end - _REACH) : end]
+
+
+_REACH = 200
+
+
 # Right of the number
 
 
@@ -75,8 +83,8 @@ def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
 
 
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
-    if currency := _pattern("money", "before").search(text[: numeral.start]):
-        return _sum(text, numeral, "euro" if currency["euro"] else "other", currency.start())
+    if currency := _pattern("money", "before").search(_before(text, numeral.start)):
+        return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
     if text[numeral.start] in "€$£":
         return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
     return None
@@ -107,7 +115,7 @@ def _opens_note(text: str, numeral: Numeral) -> bool:
     small = numeral.form == "digits" and numeral.value < 200 and numeral.high is None
     return (
         small
-        and re.fullmatch(r"\W*", text[: numeral.start]) is not None
+        and re.fullmatch(r"\W*", _before(text, numeral.start)) is not None
         and _CAPITAL.match(text, numeral.end) is not None
     )
 
@@ -119,7 +127,7 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
     """Whether a small count is no statistic: `deze twee zaken`, `drie redenen`, `op twee plekken`."""
     if numeral.value > _SMALL or numeral.high is not None or noun.unit in _MEASURED:
         return False
-    before, word = text[: numeral.start], numeral.form == "word"
+    before, word = _before(text, numeral.start), numeral.form == "word"
     if _pattern("enumeration", "noun").search(noun.phrase) or _pattern("enumeration", "deictic").search(
         before
     ):
@@ -170,7 +178,7 @@ def _money(text: str, numeral: Numeral) -> Quantity | None:
     large = _pattern("money", "large").search(text[numeral.start : numeral.end])
     if large and _pattern("money", "spoken_of").search(text):
         return _sum(text, numeral, "euro", numeral.start)._replace(confidence=0.8, rule="unit.money")
-    named = _pattern("money", "noun_before").search(text[: numeral.start])
+    named = _pattern("money", "noun_before").search(_before(text, numeral.start))
     if named and (numeral.value >= 100 or numeral.high):
         return Quantity(numeral, "euro", named["noun"], numeral.end, 0.8, "unit.money")
     return None
@@ -179,8 +187,10 @@ def _money(text: str, numeral: Numeral) -> Quantity | None:
 def _sum(text: str, numeral: Numeral, unit: str, start: int, end: int = 0) -> Quantity:
     """An amount of money and what it is: a budget, a fine, what it is spent on."""
     end = end or numeral.end
-    what = _found("money", "what_before", text[:start]) or _found("money", "what_after", text[end:])
-    what = what or _subject(text[:start]) or _found("money", "named", text[max(0, start - 120) : start])
+    what = _found("money", "what_before", _before(text, start)) or _found("money", "what_after", text[end:])
+    what = (
+        what or _subject(_before(text, start)) or _found("money", "named", text[max(0, start - 120) : start])
+    )
     return Quantity(numeral, unit, what, end, 1.0, "unit.sign")
 
 
@@ -209,7 +219,7 @@ def _subject(before: str) -> str:
 def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     """The noun that the number stands before, adjectives between them passed over."""
     bridge = _pattern("scan", "bridge").match(text, numeral.end)
-    if bridge and bridge[0].strip() and _is_numbered(text[: numeral.start]):
+    if bridge and bridge[0].strip() and _is_numbered(_before(text, numeral.start)):
         return None
     start = bridge.end() if bridge else numeral.end
     return phrase_at(text, start, limit, small=numeral.form == "digits" and numeral.value <= 20)
@@ -242,7 +252,7 @@ def _single(text: str, start: int) -> str:
 
 def _named_before(text: str, numeral: Numeral) -> str:
     """What a percentage is, by the words before it: `de korting van 5%`, `de werkloosheid is 4%`."""
-    before = text[: numeral.start]
+    before = _before(text, numeral.start)
     shares = list(_pattern("whole", "share").finditer(before))
     if shares:
         noun = phrase_at(before, shares[-1].end(), len(before))
@@ -306,7 +316,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         r"[^.;:]{0,40}\b(?:naar|tot|op)\b [^.;:]{0,12}", text[percent.end : numeral.start]
     ):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
-    named = _pattern("left", "percentage").search(text[: numeral.start])
+    named = _pattern("left", "percentage").search(_before(text, numeral.start))
     if named is not None and numeral.value <= 100:
         phrase = _named_before(text, numeral) or named["noun"]
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
@@ -335,8 +345,8 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if following and not _may_follow(following[1]):
         return False
     if numeral.form == "word" and numeral.value <= 1:
-        return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", text[: numeral.start]) is not None
-    before = text[: numeral.start]
+        return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", _before(text, numeral.start)) is not None
+    before = _before(text, numeral.start)
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
         return _pattern("left", "compared").match(text, numeral.end) is not None
     compared = _pattern("left", "compared").match(text, numeral.end)
@@ -362,13 +372,13 @@ def _is_numbered(before: str) -> bool:
 def _in_name(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
-    if re.search(r"(?<![\w-])[A-Z]{2,}\w* $", text[: numeral.start]):
+    if re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True
     return (
         numeral.value <= 20
-        and re.search(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zë]+ $", text[: numeral.start]) is not None
+        and re.search(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zë]+ $", _before(text, numeral.start)) is not None
     )
 
 
