@@ -104,7 +104,7 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
     known = unit_of(noun.phrase.split()[-1]) is not None
-    if _enumerates(text, numeral, noun) or (noun.unit == "other" and not known and _in_name(text, numeral)):
+    if _enumerates(text, numeral, noun) or (not known and _in_name(text, numeral)):
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
