@@ -104,7 +104,8 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
     known = unit_of(noun.phrase.split()[-1]) is not None
-    if _enumerates(text, numeral, noun) or (not known and _in_name(text, numeral)):
+    named = _in_name(text, numeral) if noun.unit == "other" else _is_named(text, numeral)
+    if _enumerates(text, numeral, noun) or (named and not known):
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
@@ -376,10 +377,13 @@ def _in_name(text: str, numeral: Numeral) -> bool:
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True
-    return (
-        numeral.value <= 20
-        and re.search(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zë]+ $", _before(text, numeral.start)) is not None
-    )
+    return _is_named(text, numeral)
+
+
+def _is_named(text: str, numeral: Numeral) -> bool:
+    """Whether a small number follows a name (`Asja 2`)."""
+    name = re.search(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zë]+ $", _before(text, numeral.start))
+    return numeral.form == "digits" and numeral.value <= 20 and name is not None
 
 
 def _unknown_noun(text: str, numeral: Numeral) -> str | None:
