@@ -176,6 +176,13 @@ def _common() -> frozenset[str]:
     return frozenset(words("sources")["carry"]["common"])
 
 
+def begins_with_other(text: str, body: str | None) -> bool:
+    """Whether the first word of a sentence is the name of another body than the one named last."""
+    named = without_names(text)
+    first = named.names.get(named.text[:1])
+    return first is not None and first.name not in (body or "").split(";")
+
+
 def divides(text: str) -> bool:
     """Whether a sentence divides up what was counted before it (`Naar leeftijd …`)."""
     return _carry("divides").search(text) is not None

@@ -152,6 +152,9 @@ def _is_refused(text: str, start: int, name: str) -> bool:
     tokens = name.split()
     if len(name) == 1 or tokens[0].lower() in _listed("refused_first") or name.lower() in _listed("refused"):
         return True
+    tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
+    if tail.islower() and _pattern("institution").search(tail) is None:
+        return True  # `XL-verdozing` is no name
     described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
     if described or _pattern("document").search(tokens[-1]):
         return True

@@ -591,7 +591,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         attribution.goes_on(text)
         or attribution.finds(text)
         or linked.timing.rule == "period.levels"
-        or (linked.kind == "share" and not quantity.phrase.strip())
+        or _is_next(text, linked, memory)
         or quantity.rule == "unit.carried"
         or _speaks_of_whole(text, memory)
         or attribution.shares_topic(text, last)
@@ -599,6 +599,13 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or figures.head(quantity.phrase) in nouns
         or (quantity.unit == "persons" and is_people(quantity.phrase) and bool(nouns))
     )
+
+
+def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure counts what the credited ones before it did, and no other body is spoken of first."""
+    if memory.series is None or linked.status != "realised" or attribution.begins_with_other(text, memory.source):
+        return False
+    return linked.quantity.unit in (memory.series.unit, "percent", "percentage_points")
 
 
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:
