@@ -603,7 +603,11 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
 
 def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a figure counts what the credited ones before it did, and no other body is spoken of first."""
-    if memory.series is None or linked.status != "realised" or attribution.begins_with_other(text, memory.source):
+    if (
+        memory.series is None
+        or linked.status != "realised"
+        or attribution.begins_with_other(text, memory.source)
+    ):
         return False
     return linked.quantity.unit in (memory.series.unit, "percent", "percentage_points")
 
