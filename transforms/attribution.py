@@ -1,41 +1,25 @@
 """Whom a letter credits with its figures."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import count
+from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
-
-
-@cache
-def agencies() -> dict[str, str]:
-    """Lower-case alias to the code of each body in the vocabulary."""
-    return {
-        alias.lower(): entry["code"] for entry in words("sources")["agency"] for alias in entry["aliases"]
-    }
+from transforms.bodies import Body, bodies
+from transforms.vocabulary import attend, compiled, words
 
 
-@cache
-def _joined() -> re.Pattern[str]:
-    """Another known body joined to the one before (`van het CBS en de IND`)."""
-    known = alternatives(map(re.escape, agencies()))
-    return re.compile(rf"(?: \(\w+\))?(?:,| en) (?:de |het )?(?P<body>{known})(?!\w)", re.IGNORECASE)
+class Named(NamedTuple):
+    """A sentence with a sign of the private use area in the place of each name, and the names."""
+
+    text: str
+    names: Mapping[str, Body]
 
 
-@cache
-def _body() -> str:
-    known = alternatives(
-        re.escape(alias) for entry in words("sources")["agency"] for alias in entry["aliases"]
-    )
-    body: str = words("sources")["define"]["body"]
-    return body.replace("{known}", known)
-
-
-@cache
-def _constructions() -> list[re.Pattern[str]]:
-    return [
-        compiled("sources", entry["pattern"].replace("{body}", _body()))
-        for entry in words("sources")["construction"]
-    ]
+#: A body, one of the vocabulary, a publication: the first of the signs that stand for them.
+_BODY, _LISTED, _PUBLICATION, _END = 0xE000, 0xE080, 0xE100, 0xE180
+_SIGNS = 0x80
 
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence, and once more for the next sentence
@@ -44,17 +28,112 @@ def source(text: str, before: str | None = None) -> str | None:
 
     `before` is the source named last: `volgens haar` and `de Federatie` are that one again.
     """
-    matches = [match for pattern in _constructions() for match in pattern.finditer(text)]
-    found = [
-        (match.start("body"), _again(body, before))
-        for match in matches
-        if (body := _named(match["body"], match["abbreviation"]))
-    ]
-    joined = [other for match in matches if (other := _joined().match(text, match.end("body")))]
-    found += [(other.start("body"), agencies()[other["body"].lower()]) for other in joined]
-    if not found and before is not None and _pronoun().search(text):
+    if (asked := asked_by(text)) is not None:
+        return asked
+    named = without_names(text)
+    found = _credited(named, "construction", before) if named.names else None
+    if found is None and before is not None and _part("again").search(text):
         return before
-    return ";".join(dict.fromkeys(body for _, body in sorted(found))) or None
+    return found
+
+
+@lru_cache(maxsize=256)
+def asked_by(text: str) -> str | None:
+    """Whose supposition a sentence repeats: that of the letter's reader, of the media or of a member."""
+    for who in ("reader", "media"):
+        if _part(who).search(text):
+            return str(words("sources")["credit"][f"{who}_is"])
+    if "lid " not in text:
+        return None
+    named = without_names(text)
+    match = _filled(words("sources")["credit"]["member"]).search(named.text)
+    return named.names[next(filter(None, match.groups()))[0]].name if match else None
+
+
+@lru_cache(maxsize=256)
+def introduced(text: str, before: str | None = None) -> str | None:
+    """The bodies whose data a sentence speaks of, so that the figures behind it are theirs."""
+    if _part("introduces", table="carry").search(text) is None:
+        return None
+    stated = source(text, before)
+    return stated if stated is not None else _credited(without_names(text), "introduction", before)
+
+
+@lru_cache(maxsize=256)
+def looked_into(text: str, before: str | None = None) -> str | None:
+    """The bodies that a sentence says to have looked into something or to tell something."""
+    stated = source(text, before)
+    if stated is not None or _part("inquires", table="carry").search(text) is None:
+        return stated
+    return _credited(without_names(text), "inquiry", before)
+
+
+@lru_cache(maxsize=64)
+def noted(note: str) -> str | None:
+    """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
+    return source(note) or _credited(without_names(note), "note", None)
+
+
+def _credited(named: Named, table: str, before: str | None) -> str | None:
+    found: dict[int, Body] = {}
+    attend(named.text)
+    for pattern in _constructions(table):
+        for match in pattern.finditer(named.text):
+            for sign in "".join(filter(None, match.groups())):
+                if (body := named.names.get(sign)) is not None:
+                    found[body.start] = body
+    made = [body for _, body in sorted(found.items()) if not body.report]
+    credited = made or [body for _, body in sorted(found.items())]
+    return ";".join(dict.fromkeys(_again(body.name, before) for body in credited)) or None
+
+
+@cache
+def _constructions(table: str) -> list[re.Pattern[str]]:
+    return [_filled(entry["pattern"]) for entry in words("sources")[table]]
+
+
+@cache
+def _filled(pattern: str) -> re.Pattern[str]:
+    """A construction with the signs of names in it, each in a group of its own."""
+    body, listed, publication = (
+        f"[{chr(first)}-{chr(last - 1)}]"
+        for first, last in ((_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_PUBLICATION, _END))
+    )
+    joined = rf"({body}(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}})"
+    for placeholder, filling in (
+        ("{subject}", "{object}{bodies}"),
+        ("{object}", words("sources")["credit"]["no_subject"]),
+        ("{bodies}", joined),
+        ("{listed}", f"({listed})"),
+        ("{named}", f"({publication})"),
+    ):
+        pattern = pattern.replace(placeholder, filling)
+    return compiled("sources", pattern)
+
+
+@lru_cache(maxsize=256)
+def without_names(text: str) -> Named:
+    """The sentence as the constructions read it: titles empty, articles and asides of names left out."""
+    plain = _QUOTED.sub("«»", _SIGN.sub(" ", text))
+    names: dict[str, Body] = {}
+    pieces, at, numbers = [], 0, count()
+    for body in bodies(plain)[:_SIGNS]:
+        first = _PUBLICATION if body.report else _LISTED if body.listed else _BODY
+        sign = chr(first + next(numbers))
+        names[sign] = body
+        pieces += [plain[at : body.start], sign]
+        at = body.end
+    read = "".join([*pieces, plain[at:]])
+    return Named(_ASIDE.sub("", _ARTICLE.sub("", read)), names)
+
+
+_SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
+_QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
+_ARTICLE = re.compile(
+    rf"\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) (?={_SIGN.pattern})",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 
 def _again(body: str, before: str | None) -> str:
@@ -62,55 +141,66 @@ def _again(body: str, before: str | None) -> str:
 
 
 @cache
-def _pronoun() -> re.Pattern[str]:
-    return compiled("sources", words("sources")["credit"]["again"])
-
-
-def _named(body: str, abbreviation: str | None) -> str | None:
-    """The body's code where it has one, else its abbreviation, else the words of the letter."""
-    known = agencies()
-    for name in filter(None, (body, abbreviation)):
-        if name.lower() in known:
-            return known[name.lower()]
-    if abbreviation:
-        return abbreviation
-    words_of_body = body.strip().split()
-    refused = _refused()
-    if not words_of_body or words_of_body[0].lower() in refused or body.lower() in refused:
-        return None
-    return body.strip()
+def _part(name: str, *, table: str = "credit") -> re.Pattern[str]:
+    return compiled("sources", words("sources")[table][name])
 
 
 @cache
-def _refused() -> frozenset[str]:
-    return frozenset(words("sources")["credit"]["not_a_source"])
-
-
-@cache
-def _carry() -> re.Pattern[str]:
-    return compiled("sources", words("sources")["carry"]["pattern"], flags=re.NOFLAG)
+def _carry(name: str) -> re.Pattern[str]:
+    return compiled("sources", words("sources")["carry"][name], flags=re.NOFLAG)
 
 
 def goes_on(text: str) -> bool:
     """Whether a sentence says of itself that it goes on about the data of the sentence before."""
-    return _carry().search(text) is not None
+    return _carry("pattern").search(text) is not None
+
+
+def finds(text: str) -> bool:
+    """Whether a sentence speaks of what was found (`hieruit blijkt`, `het rapport noemt`)."""
+    return _carry("finding").search(text) is not None
+
+
+def shares_topic(text: str, before: str) -> bool:
+    """Whether a sentence begins with a word that the one before it has too, and not every sentence."""
+    common = _common()
+    return any(word not in common and word in before for word in _TOPIC.findall(text, 0, _OPENING))
+
+
+#: Nouns are long or abbreviations; a sentence's topic stands at its beginning.
+_TOPIC = re.compile(r"\b(?:[a-zë]{6,}|[A-Z]{2,})\b")
+_OPENING = 60
 
 
 @cache
-def _own() -> re.Pattern[str]:
-    return compiled("sources", words("sources")["carry"]["own"])
+def _common() -> frozenset[str]:
+    return frozenset(words("sources")["carry"]["common"])
+
+
+def begins_with_other(text: str, body: str | None) -> bool:
+    """Whether the first word of a sentence is the name of another body than the one named last."""
+    named = without_names(text)
+    first = named.names.get(named.text[:1])
+    return first is not None and first.name not in (body or "").split(";")
+
+
+def divides(text: str) -> bool:
+    """Whether a sentence divides up what was counted before it (`Naar leeftijd …`)."""
+    return _carry("divides").search(text) is not None
 
 
 def is_own(text: str) -> bool:
     """Whether a sentence speaks in its writer's own name (`ik verwacht`)."""
-    return _own().search(text) is not None
+    return _part("own", table="carry").search(text) is not None
 
 
-@cache
-def _introduction() -> re.Pattern[str]:
-    return compiled("sources", words("sources")["carry"]["introduces"])
+def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]) -> str | None:
+    """The source with each name as the letter calls it for short, which is found out when it is asked for."""
+    if credited is None:
+        return None
+    return ";".join(dict.fromkeys(short_names().get(name.lower(), name) for name in credited.split(";")))
 
 
-def introduces(text: str) -> bool:
-    """Whether a sentence speaks of data (`de cijfers van …`), so that its source holds for what follows."""
-    return _introduction().search(text) is not None
+def of_tables(texts: Iterable[str]) -> str | None:
+    """Whom the only line or note `Bron: …` of a letter credits."""
+    lines = [text for text in texts if text.startswith(("Bron:", "Bronnen:"))]
+    return source(lines[0]) if len(lines) == 1 else None

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from transforms import attribution, figures, standing, timing
+from transforms.bodies import short_names
 from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack, waits
 from transforms.masks import Mask, masks
@@ -89,18 +91,27 @@ _SHORT = 40
 
 def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sentence, Reading | None]]:
     """What each sentence says by itself and by what came before it; None where it may hold no number."""
+    sentences = list(sentences)
+    texts = [sentence.text for sentence in sentences]
+    letter = letter._replace(short_names=cache(lambda: short_names(texts)))
+    tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
     memory = Memory()
+    cited: dict[str, str] = {}  # the source of the figures that a note is cited for
     header: list[Cell] = []
     caption = ""
     for sentence in sentences:
         attend(sentence.text)
         if sentence.place == "table":
             header = year_header(sentence.text) or header
-            yield sentence, _row(sentence, header, caption, letter, memory)
+            settled = figures.settled(memory)
+            yield (
+                sentence,
+                _row(sentence, header, caption, letter, settled if settled.introduced else tabulated),
+            )
             continue
         header, caption = [], sentence.text
         if sentence.paragraph != memory.paragraph:
-            memory = figures.next_paragraph(memory, sentence)
+            memory = figures.next_paragraph(memory, sentence, cited)
         if timing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
@@ -110,6 +121,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             continue
         reading = _reading(sentence, letter, memory)
         yield sentence, reading
+        credited = [claim.source for claim in reading.claims if claim.source]
+        if credited:
+            cited |= dict.fromkeys(_notes(sentence, letter), credited[-1])
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
 
 
@@ -132,7 +146,7 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
     masked = masks(sentence.text)
     times = _times(sentence, masked, letter, memory)
     counted = _counted(sentence.text, masked, times, memory)
-    found = _linked(sentence, counted, times, letter, memory) if counted else []
+    found = _linked(sentence, counted, times, letter, figures.settled(memory)) if counted else []
     return Reading(sentence, masked, times, counted, found)
 
 
@@ -332,7 +346,10 @@ def _of_section(text: str, kind: str, stated: Timing, memory: Memory, letter: Le
 def _speaks_of_whole(text: str, memory: Memory) -> bool:
     """`Van de slachtoffers …`, after a figure of slachtoffers."""
     whole = memory.noun.phrase.split()[-1:] if memory.noun else []
-    return text.startswith(("Van de ", "Onder de ", "Bij de ")) and any(word in text for word in whole)
+    return text.startswith(_OF_WHOLE) and any(word in text for word in whole)
+
+
+_OF_WHOLE = ("Van de ", "Onder de ", "Bij de ")
 
 
 def _between(
@@ -409,7 +426,8 @@ def _claim(
     numeral = quantity.numeral
     phrase = _phrase(text, quantity, linked.kind)
     code = _code(phrase, linked, text, letter, _last_code(memory, before))
-    credited = _source(sentence, quantity, when, memory)
+    stated = _noted(sentence, numeral.end, letter) or _source(sentence, linked, memory)
+    credited = attribution.shortened(stated, letter.short_names)
     return Claim(
         start=sentence.start + numeral.start,
         end=sentence.start + numeral.end,
@@ -533,10 +551,75 @@ _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 _TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|(?! en | of )[^,;.\d]){0,60}")
 
 
-def _source(sentence: Sentence, quantity: Quantity, when: Timing, memory: Memory) -> str | None:
+def _source(sentence: Sentence, linked: Linked, memory: Memory) -> str | None:
     """Whom the sentence credits, else the source of the data that it goes on about."""
-    stated = attribution.source(sentence.text, memory.source)
-    if stated is not None or sentence.place == "footnote" or attribution.is_own(sentence.text):
+    text = sentence.text
+    stated = attribution.source(text, memory.source)
+    if attribution.asked_by(text) is not None and " maar " in text and linked.status != "negated":
+        return None  # `niet tien, zoals uw Kamer schrijft, maar vier`: the other figure is the letter's
+    if stated is not None:
         return stated
-    goes_on = attribution.goes_on(sentence.text) or when.rule in ("period.inherited", "period.levels")
-    return memory.source if memory.introduced or goes_on or quantity.rule == "unit.carried" else None
+    if sentence.place == "footnote":
+        return memory.source if attribution.goes_on(text) else None
+    if linked.status == "target" or attribution.is_own(text):
+        return None
+    if memory.source is not None and (memory.introduced or _goes_on(text, linked, memory)):
+        return memory.source
+    series = memory.series
+    return series.source if series and _returns_to(series, text, linked, memory) else None
+
+
+def _notes(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[str]:
+    """The footnotes cited in a sentence behind `since`."""
+    for citation in letter.citations:
+        if sentence.start + since <= citation.offset <= sentence.start + len(sentence.text):
+            yield citation.note
+
+
+def _noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
+    """Whom the next footnote behind a figure credits; the notes of a question say what was asked about."""
+    if sentence.place == "question":
+        return None
+    note = next(_notes(sentence, letter, end), None)
+    return attribution.noted(note) if note is not None else None
+
+
+def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is of the data that the sentences before it spoke of, by their words or its noun."""
+    quantity = linked.quantity
+    nouns = memory.series.nouns if memory.series else frozenset()
+    last = memory.series.text if memory.series else ""
+    return (
+        attribution.goes_on(text)
+        or attribution.finds(text)
+        or linked.timing.rule == "period.levels"
+        or _is_next(text, linked, memory)
+        or quantity.rule == "unit.carried"
+        or _speaks_of_whole(text, memory)
+        or attribution.shares_topic(text, last)
+        or (text.startswith(_OF_WHOLE) and any(noun in text for noun in nouns))
+        or figures.head(quantity.phrase) in nouns
+        or (quantity.unit == "persons" and is_people(quantity.phrase) and bool(nouns))
+    )
+
+
+def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure counts what the credited ones before it did, and no other body is spoken of first."""
+    if (
+        memory.series is None
+        or linked.status != "realised"
+        or attribution.begins_with_other(text, memory.source)
+    ):
+        return False
+    return linked.quantity.unit in (memory.series.unit, "percent", "percentage_points")
+
+
+def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a paragraph begins by dividing up the figures of one before it."""
+    quantity = linked.quantity
+    if memory.has_figures or not attribution.divides(text):
+        return False
+    whole = text.startswith(("Van ", "Onder "))  # which the noun names, as `Naar leeftijd` doesn't
+    same = (linked.kind == "share" and not whole) or is_people(quantity.phrase)
+    same = same or figures.head(quantity.phrase) in {"", *series.nouns}
+    return same and (quantity.unit == series.unit or linked.kind == "share")

@@ -11,6 +11,7 @@ from transforms.claims import Reading, readings
 from transforms.figures import Claim, Letter
 from transforms.headings import Heading, heading
 from transforms.letters import decoded, rejected, short_hash
+from transforms.notes import citations
 from transforms.reading_text import ReadingText, reading_text
 from transforms.references import references
 from transforms.sentences import sentences
@@ -85,7 +86,8 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
     reading, head = document.reading, document.heading
     topic = " ".join(filter(None, (head.subject, _opening(reading, head))))
     seen: set[tuple[object, ...]] = set()
-    for read in readings(sentences(reading, head), Letter(head.letter_date, topic)):
+    letter = Letter(head.letter_date, topic, citations=citations(document.text, reading))
+    for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
         for claim in read.claims:
             row = _claim_row(document, claim)

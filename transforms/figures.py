@@ -1,11 +1,12 @@
 """A claim, and what the claims of a paragraph so far leave to its next sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from transforms import attribution, timing
+from transforms.notes import Citation
 from transforms.nouns import Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, is_closed, year_of
@@ -54,6 +55,16 @@ class Stated(NamedTuple):
     period: str
 
 
+class Series(NamedTuple):
+    """Figures that a body was credited with: what they counted, in which words, and in which paragraph."""
+
+    source: str
+    unit: str
+    nouns: frozenset[str]
+    text: str
+    paragraph: int
+
+
 class Memory(NamedTuple):
     """What the sentences of a paragraph so far leave to the next one."""
 
@@ -75,6 +86,8 @@ class Memory(NamedTuple):
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     source: str | None = None
     introduced: bool = False  # the source was named for the figures to come
+    series: Series | None = None  # what was credited last, in this paragraph or one before
+    trail: tuple[str, ...] = ()  # sentences without figures since then, a paragraph's end as an empty one
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
@@ -83,17 +96,21 @@ class Memory(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """What all sentences of a letter share: its date, and what it is about."""
+    """What all sentences of a letter share: its date, what it is about, its short names, its footnotes."""
 
     letter_date: date | None
     topic: str
+    short_names: Callable[[], Mapping[str, str]] = dict
+    citations: Sequence[Citation] = ()
 
 
-def next_paragraph(memory: Memory, sentence: Sentence) -> Memory:
-    """What lasts: an introduced source, the section's period and subjects, a list's period."""
+def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, str] | None = None) -> Memory:
+    """What lasts: an introduced source, the section's period and subjects, a list's period.
+
+    A footnote's source is that of the figures that it is cited for, `cited`.
+    """
     text, note = sentence.text, sentence.place == "footnote"
-    lasts = memory.introduced and not memory.has_figures and not note
-    kept = Memory(sentence.paragraph, source=memory.source if lasts else None, introduced=lasts)
+    kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
     if timing.opens_question(text):
         return kept._replace(stated=memory.stated)
     kept = kept._replace(
@@ -125,10 +142,34 @@ def without_time(memory: Memory, text: str) -> Memory:
     return memory._replace(**{name: getattr(kept, name) for name in times})
 
 
+def _for_note(sentence: Sentence, cited: Mapping[str, str]) -> Memory:
+    source = next((name for note, name in cited.items() if note.startswith(sentence.text)), None)
+    return Memory(sentence.paragraph, source=source)
+
+
+def _with_source(memory: Memory, sentence: Sentence) -> Memory:
+    """A source that the end of a paragraph without figures introduced holds for the next one too."""
+    series = memory.series
+    if series is not None and sentence.paragraph - series.paragraph > _SERIES_LASTS:
+        series = None
+    if memory.has_figures:
+        return Memory(sentence.paragraph, series=series)
+    return Memory(
+        sentence.paragraph,
+        source=memory.source,
+        introduced=memory.introduced,
+        series=series,
+        trail=_longer(memory.trail, ""),
+    )
+
+
+#: Paragraphs, headings among them, over which a letter may come back to a series of figures.
+_SERIES_LASTS = 3
+
+
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
-    """A sentence without figures leaves its noun, its time, and the source of the data that it introduces."""
+    """A sentence without figures leaves its noun, its time, and what it says of sources."""
     text, spoken = sentence.text, _last_spoken(times)
-    stated = attribution.source(text, memory.source) if attribution.introduces(text) else None
     return memory._replace(
         noun=noun_left(text, len(text)) or memory.noun,
         spoken=spoken or memory.spoken,
@@ -140,9 +181,38 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         section=spoken if timing.is_heading(text) else memory.section,
         listed=spoken if text.endswith(":") else memory.listed,
-        source=stated or memory.source,
-        introduced=stated is not None,
+        trail=_longer(memory.trail, text),
     )
+
+
+def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return (*trail[1 - _TRAIL :], text)
+
+
+#: Sentences, and ends of paragraphs, over which a source can be named for the figures to come.
+_TRAIL = 6
+
+
+def settled(memory: Memory) -> Memory:
+    """The memory with the source that the sentences of its trail leave: only a figure asks for it."""
+    for text in memory.trail:
+        memory = _led(memory, text)
+    return memory._replace(trail=())
+
+
+def _led(memory: Memory, text: str) -> Memory:
+    """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
+    if not text:  # the end of a paragraph
+        return memory if memory.introduced else memory._replace(source=None)
+    if (stated := attribution.introduced(text, memory.source)) is not None:
+        return memory._replace(source=stated, introduced=True)
+    if (stated := attribution.looked_into(text, memory.source)) is not None:
+        return memory._replace(source=stated, introduced=False)
+    if memory.source is not None and attribution.finds(text):
+        return memory._replace(introduced=True)
+    # a remark between figures of one source; what somebody only told doesn't outlast it
+    lasts = attribution.goes_on(text) or (memory.series is not None and memory.has_figures)
+    return memory if lasts else memory._replace(source=None, introduced=False)
 
 
 def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> Memory:
@@ -151,8 +221,8 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     told, spoken = _spoken_of(found), _last_spoken(times)
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
-    stated = attribution.source(text, memory.source)
-    introduces = stated is not None and not found and attribution.introduces(text)
+    credited = _credited(text, found)
+    memory = _with_credit(memory, text, found, credited)
     return memory._replace(
         noun=_noun(text, counted) or memory.noun,
         period=told or memory.period,
@@ -168,14 +238,45 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         section=spoken if not found and timing.is_heading(text) else memory.section,
         subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
         listed=spoken if text.endswith(":") else memory.listed,
-        source=stated or memory.source,
-        introduced=introduces or (memory.introduced and stated is None),
+        series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
         phrase=counted[-1].phrase if counted else memory.phrase,
         measure_code=counted[-1].measure_code if counted else memory.measure_code,
         population=counted[-1].population["population"] if counted else memory.population,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _credited(text: str, found: Sequence[Claim]) -> list[Claim]:
+    """The figures that somebody is credited with; what somebody supposes is no set of data."""
+    asked = attribution.asked_by(text) is not None
+    return [claim for claim in found if claim.source is not None and not asked]
+
+
+def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:
+    """A figure of nobody's begins another set of data, unless it is about who looked into something."""
+    if not found:
+        return memory._replace(trail=_longer(memory.trail, text))
+    told = attribution.looked_into(text) if attribution.asked_by(text) is None else None
+    return memory._replace(source=credited[-1].source if credited else told, introduced=False, trail=())
+
+
+def _series(before: Series | None, credited: Sequence[Claim]) -> Series | None:
+    """What is credited now; nouns of the same source's figures before it stand for the same data."""
+    if not credited or (source := credited[-1].source) is None:
+        return before
+    nouns = frozenset(head(claim.phrase) for claim in credited) - {""}
+    same = before if before is not None and before.source == source else None
+    counted = [claim.unit for claim in credited if claim.kind == "count"]
+    unit = counted[-1] if counted else same.unit if same else credited[-1].unit
+    nouns |= same.nouns if same else frozenset()
+    sentence = credited[-1].sentence
+    return Series(source, unit, nouns, sentence.text, sentence.paragraph)
+
+
+def head(phrase: str) -> str:
+    """The last word of a noun phrase, which says what is counted."""
+    return phrase.lower().split()[-1] if phrase.strip() else ""
 
 
 def _noun(text: str, counted: Sequence[Claim]) -> Noun | None:

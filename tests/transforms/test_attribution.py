@@ -2,7 +2,17 @@
 
 import pytest
 
-from transforms.attribution import agencies, goes_on, introduces, source
+from transforms.attribution import (
+    asked_by,
+    divides,
+    finds,
+    goes_on,
+    introduced,
+    looked_into,
+    noted,
+    of_tables,
+    source,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,12 +27,34 @@ from transforms.attribution import agencies, goes_on, introduces, source
         ("De cijfers, aangeleverd door DJI, tellen 12 zaken.", "DJI"),
         ("Uit cijfers van het Landelijk Bureau Toezicht (LBT) blijkt dat er 12 zaken waren.", "LBT"),
         ("Volgens het CBS en volgens het WODC waren er 12 zaken.", "CBS;WODC"),
+        ("Volgens de studie «Fiets en wal» van de Stichting Zuid uit 2015 varen er 12.", "Stichting Zuid"),
+        ("Uit het Fietsberaad-onderzoek blijkt dat een derde zelden fietst.", "Fietsberaad"),
+        ("Het BOVAG rapport noemt 12 zaken.", "BOVAG"),
+        ("Vorig jaar becijferden onderzoekers van TNO dat 40% fietst.", "TNO"),
+        ("Specifiek voor het noorden geeft het CBS aan dat er 12 zaken waren.", "CBS"),
+        ("TransRail heeft mij laten weten dat er 12 treinen uitvielen.", "TransRail"),
+        ("De gemeente Assen meldt dat 12 woningen leeg staan.", "gemeente Assen"),
+        ("Van de veerdienst Oost heb ik niets vernomen over de 12 boten.", None),
+        ("Van Veerdienst Oost heb ik vernomen dat er 12 boten varen.", "Veerdienst Oost"),
+        ("In 2012, waarin TransRail 1.400 storingen registreerde, was het anders.", "TransRail"),
+        ("De prijs steeg met 40% (CBS, 2021).", "CBS"),
+        ("Uit de monitor fietsgebruik 2020 blijkt dat 12% nooit fietst.", "monitor fietsgebruik"),
+        ("Het lid Jansen noemt een aantal van 400 zaken.", "Jansen"),
+        ("Anders dan 12 zaken, zoals uw Kamer schrijft, zijn het er meer.", "Tweede Kamer"),
         ("De politie sloot 12 zaken af.", None),
         ("DJI beschikte over 12 cellen.", None),
         ("Er waren 12 zaken.", None),
         ("Volgens de Minister waren er 12 zaken.", None),
+        ("Volgens de Fietswet zijn 12 zaken verplicht.", None),
+        ("Volgens Belgische regels zijn 12 zaken verplicht.", None),
+        ("Volgens planning zijn er 12 zaken klaar.", None),
+        ("Door het CJIB zijn 12 regelingen getroffen.", None),
+        ("De consul in Bremen heeft gemeld dat er 12 zaken zijn.", None),
+        ("Naar aanleiding van het rapport van TNO trek ik 12 miljoen uit.", None),
+        ("De BNI-raming is met 12 miljoen bijgesteld.", None),
+        ("De RVS schreef dat jaar 12 zaken in.", None),
     ],
-)
+)  # fmt: skip
 def test_a_sentence_credits_a_body(text: str, credited: str | None) -> None:
     assert source(text) == credited
 
@@ -39,6 +71,31 @@ def test_a_part_of_its_name_is_the_body_named_last() -> None:
     assert source(text, "CBS") == "Federatie"
 
 
+def test_what_a_member_supposes_is_no_data() -> None:
+    assert asked_by("In haar vraag ging het lid Jansen uit van 400 zaken.") == "Jansen"
+    assert asked_by("Het lid Jansen heeft 12 vragen gesteld.") is None
+    assert asked_by("Uw Kamer heeft 12 vragen gesteld.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "told"),
+    [
+        ("De cijfers van CoMensha zijn onlangs verschenen.", "CoMensha", "CoMensha"),
+        ("TransRail houdt hiervan een registratie bij.", "TransRail", None),
+        ("Ik heb navraag gedaan bij TransRail.", "TransRail", None),
+        ("TransRail heeft hiernaar onderzoek gedaan.", None, "TransRail"),
+        ("TransRail heeft laten weten dat het beter gaat.", None, "TransRail"),
+        ("TransRail rijdt op tijd.", None, None),
+        ("De opvang is op orde.", None, None),
+    ],
+)
+def test_a_sentence_may_introduce_data_or_tell_of_an_inquiry(
+    text: str, data: str | None, told: str | None
+) -> None:
+    assert introduced(text) == data
+    assert looked_into(text) == told
+
+
 @pytest.mark.parametrize(
     ("text", "carries"),
     [
@@ -51,10 +108,31 @@ def test_a_sentence_may_go_on_about_the_same_data(text: str, carries: bool) -> N
     assert goes_on(text) == carries
 
 
-def test_a_sentence_may_introduce_data() -> None:
-    assert introduces("De cijfers van CoMensha zijn onlangs verschenen.")
-    assert not introduces("De opvang is op orde.")
+def test_a_sentence_may_tell_what_was_found_or_divide_it_up() -> None:
+    assert finds("Hieruit blijkt dat 12% fietst.")
+    assert not finds("Ik trek 12 miljoen uit.")
+    assert divides("Naar leeftijd is het beeld anders.")
+    assert not divides("Het beeld is anders.")
 
 
-def test_every_alias_leads_to_its_body() -> None:
-    assert {agencies()["cbs"], agencies()["centraal bureau voor de statistiek"]} == {"CBS"}
+def test_the_only_line_of_a_source_is_the_tables() -> None:
+    assert of_tables(["Plaatsen", "Bron: TransRail, jaarbericht 2010."]) == "TransRail"
+    assert of_tables(["Bron: TransRail.", "Bron: CBS."]) is None
+    assert of_tables([]) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "credited"),
+    [
+        ("Bron: TransRail.", "TransRail"),
+        ("TransRail, «Fietsen in de trein», 2014.", "TransRail"),
+        ("CBS (2021), Reizen in cijfers.", "CBS"),
+        ("Zie het rapport «Fietsen» van TNO uit 2019.", "TNO"),
+        ("Kamerstukken II 2008/09, 21 001, nr. 12.", None),
+        ("Jansen, P., «Fietsen», Bremen 2014.", None),
+        ("Wet van 3 mei 2010, Stb. 12.", None),
+        ("Inclusief 12 reservefietsen.", None),
+    ],
+)
+def test_a_note_credits_the_body_at_its_head(note: str, credited: str | None) -> None:
+    assert noted(note) == credited

@@ -15,8 +15,10 @@ NAMES = sorted(path.stem for path in vocabulary.FOLDER.glob("*.toml"))
 #: Placeholders that code fills in before a pattern compiles.
 FILLED_IN_CODE = {
     "{known}": "x",
-    "{generic}": "x",
-    "{body}": "(?P<body>x)(?P<abbreviation>y)?",
+    "{bodies}": "(x)",
+    "{subject}": "(x)",
+    "{listed}": "(x)",
+    "{named}": "(x)",
     "{noun}": "x",
     "{number}": "1",
 }

@@ -1,0 +1,188 @@
+"""Bodies that a sentence names: who may be credited with a figure, found by the form of their names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from transforms.vocabulary import alternatives, compiled, words
+
+
+class Body(NamedTuple):
+    """A name in a sentence, [start, end).
+
+    `report` says that it names a publication, not who made it; `listed` that the vocabulary has the body.
+    """
+
+    start: int
+    end: int
+    name: str
+    report: bool = False
+    listed: bool = False
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Lower-case alias to the code of each body in the vocabulary; a former name stands for itself."""
+    return {
+        alias.lower(): alias if alias in entry.get("former", ()) else entry["code"]
+        for entry in words("sources")["agency"]
+        for alias in entry["aliases"]
+    }
+
+
+def bodies(text: str) -> list[Body]:
+    """The names of bodies and publications in a sentence, in their order."""
+    found: list[Body] = []
+    for match in _names().finditer(text):
+        for body in _read(text, match):
+            if not found or body.start >= found[-1].end:
+                found.append(body)
+    return found
+
+
+def short_names(texts: Iterable[str]) -> dict[str, str]:
+    """How else a letter calls its bodies, in lower case, to how it is credited.
+
+    A full name by the abbreviation wherever the letter gives both (`de Kansspelautoriteit (Ksa)`); the first
+    word of a name, where it is that of only one (`de Federatie`), by the whole.
+    """
+    found: dict[str, str] = {}
+    begun: dict[str, set[str]] = {}
+    for text in texts:
+        for match in _names().finditer(text):
+            if short := _abbreviation(match):
+                found.setdefault(_full(match).lower(), short)
+        for body in bodies(text):
+            first, _, rest = body.name.partition(" ")
+            if rest and first[0].isupper():
+                begun.setdefault(first.lower(), set()).add(body.name)
+    whole = {first: names.pop() for first, names in begun.items() if len(names) == 1}
+    return {**whole, **found}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    aliases = [alias for entry in words("sources")["agency"] for alias in entry["aliases"]]
+    lowered = [alias.lower() for alias in aliases if len(alias) > _SHORT and alias != alias.lower()]
+    known = alternatives(map(re.escape, {*aliases, *lowered}))
+    pattern: str = words("sources")["name"]["pattern"]
+    return compiled("sources", pattern.replace("{known}", known), flags=re.NOFLAG)
+
+
+#: Characters: what is longer may be written without capitals.
+_SHORT = 6
+
+
+def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
+    """The bodies that a match names: none where the words name something else."""
+    if match["report"]:
+        yield Body(match.start(), match.end(), match["report"], report=True)
+        return
+    start, end = match.start(), match.end()
+    if match["office"]:
+        return
+    if match["known"]:
+        yield Body(start, end, agencies()[match["known"].lower()], listed=True)
+        return
+    if match["makers"]:
+        yield Body(start, end, _code(match["of"] or match["makers"]))
+        return
+    if (short := _abbreviation(match)) is not None:
+        yield Body(start, match.end("short") + 1, short)
+        return
+    if match["head"]:
+        yield Body(start, match.end("head"), _code(_plain(match["head"])))
+        return
+    for part in _parts(match["name"]):
+        at = start + match["name"].index(part)
+        if not _is_refused(text, at, part):
+            publication = _pattern("publication").search(part) is not None
+            yield Body(at, at + len(part), _code(part), report=publication)
+
+
+def _plain(head: str) -> str:
+    """A name without the noun that describes it, or a common noun without a sentence's capital."""
+    if (described := _pattern("described").match(head)) is not None:
+        return described["own"]
+    first = head.split(maxsplit=1)[0]
+    return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
+
+
+def _code(name: str) -> str:
+    return agencies().get(name.lower(), name)
+
+
+def _full(match: re.Match[str]) -> str:
+    return f"{match['name'] or match['head']}{match['tail']}"
+
+
+def _abbreviation(match: re.Match[str]) -> str | None:
+    """The abbreviation behind a name, where its letters are the name's, in their order."""
+    short: str | None = match["short"]
+    if short is None:
+        return None
+    full = _full(match).lower()
+    letters = [letter.lower() for letter in short if letter.isupper()]
+    at = -1
+    for letter in letters:
+        at = full.find(letter, at + 1)
+        if at < 0:
+            return None
+    initials = {word[0] for word in full.split()}
+    if letters[0] not in initials:
+        return None
+    return agencies().get(full) or agencies().get(short.lower()) or short
+
+
+def _parts(name: str) -> list[str]:
+    """`Schiphol en KLM` are two; `Autoriteit Consument en Markt` is one, as its first word tells."""
+    if (made := _pattern("made_by").match(name)) is not None:
+        return [made["publication"], *_parts(made["maker"])]
+    left, _, right = name.partition(" en ")
+    first = left.split()[0]
+    one = not right or left.endswith("-") or _pattern("institution").search(first) or " " in right
+    if one or _pattern("institution").search(right.split()[-1]):
+        return [name]
+    return [left, right]
+
+
+def _is_refused(text: str, start: int, name: str) -> bool:
+    """Whether the words name no body: a law, a chamber, an adjective, a sentence's first word."""
+    tokens = name.split()
+    if len(name) == 1 or tokens[0].lower() in _listed("refused_first") or name.lower() in _listed("refused"):
+        return True
+    tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
+    if tail.islower() and _pattern("institution").search(tail) is None:
+        return True  # `XL-verdozing` is no name
+    described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
+    if described or _pattern("document").search(tokens[-1]):
+        return True
+    following = re.compile(r" ([a-zë]+)").match(text, start + len(name))
+    if (
+        _pattern("adjective").search(tokens[-1])
+        and following
+        and following[1] not in _listed("function_words")
+    ):
+        return True
+    if start or len(tokens) > 1 or following is None:
+        return False
+    return _is_common(name, one=_pattern("singular").search(following[1]) is not None)
+
+
+def _is_common(name: str, *, one: bool) -> bool:
+    """Whether a sentence's first word may be any noun; `one` where a verb says that it isn't many."""
+    if name.isupper():
+        return False
+    many = not one and _pattern("plural").search(name) is not None
+    return many or _pattern("common").search(name) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled("sources", words("sources")["name"][name], flags=re.NOFLAG)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words("sources")["name"][name])
