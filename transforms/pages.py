@@ -247,8 +247,15 @@ def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator
         return
     line = lines[first]
     near = marks.between(line.number, max(0, line.start - _PAGE), line.start)
-    if not line.in_bracket and any(mark.kind == "word" for mark in near):
+    cut = (
+        _is_unfinished(plain, line.start) and _NAMES_SOURCE.search(plain, line.text, notes[0].end) is not None
+    )
+    if not line.in_bracket and (cut or any(mark.kind == "word" for mark in near)):
         yield Block(line.start, end, tuple(notes))
+
+
+#: What a note that names its source holds, and a sentence hardly.
+_NAMES_SOURCE = re.compile(r"https?:|www\.|\.nl\b| \| |\A«|Kamerstuk|Handelingen|, nr\. \d")
 
 
 def _next(lines: Sequence[NoteLine], numbered: Sequence[int], index: int, end: int) -> int | None:
