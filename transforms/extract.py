@@ -103,12 +103,14 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
 
 def _identity(row: dict[str, Any]) -> tuple[object, ...]:
     """What a figure says: said again, in an answer or a footnote, it counts once, at its first mention."""
-    return tuple(row[name] for name in _SAYS)
+    way = row["direction"] if row["kind"] == "growth" else None
+    return (*(row[name] for name in _SAYS), way)
 
 
+#: Not the precision, the source, or the way to a level: one of the mentions may leave them out.
 _SAYS = (
-    "value", "value_high", "unit", "kind", "measure", "period", "base_period", "direction", "status",
-    "precision", "per", "statistic", "population", "source",
+    "value", "value_high", "unit", "kind", "measure", "period", "base_period", "status", "per", "statistic",
+    "population",
 )  # fmt: skip
 
 

@@ -167,3 +167,12 @@ def test_the_input_may_hold_its_columns_in_any_order() -> None:
     frame = files(RECEIVED)
 
     assert extract(frame.select("content", "source", "letter_id")).claim.equals(extract(frame).claim)
+
+
+def test_a_level_said_again_without_the_way_to_it_counts_once() -> None:
+    body = (
+        "Het aantal aangiften daalde in 2018 naar 668.\n\n"
+        "Volgens de politie waren er in 2018 ongeveer 668 aangiften, van wie 12 uit het buitenland."
+    )
+
+    assert extracted(letter(body)).claim["quote"].to_list() == ["668", "12"]
