@@ -74,7 +74,10 @@ def named_files(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[st
             if path == STDIN:
                 yield "-", _kept(sys.stdin.buffer)
             elif path.is_dir():
-                yield from ((source_name(file, path), file) for file in letter_paths(path))
+                files = letter_paths(path)
+                if not files:
+                    set_aside(str(path), "empty", "no .txt file in this folder")
+                yield from ((source_name(file, path), file) for file in files)
             else:
                 yield source_name(path, path.parent), path
         except UserError as error:

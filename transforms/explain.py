@@ -24,6 +24,9 @@ _LINKED = (
     "precision", "source", "per", "statistic", "population", "confidence",
 )  # fmt: skip
 
+#: What needs no words and no rule: left out, so that what was read stands out.
+_PLAIN = {"direction": "none", "population": "total", "confidence": 1.0}
+
 
 def explained(files: pl.DataFrame) -> pl.DataFrame:
     """The steps of reading the letters of `files` (schemas.FILE) as rows of schemas.EXPLANATION.
@@ -76,7 +79,7 @@ def _linked(row: dict[str, Any], left_out: str | None) -> Iterator[dict[str, Any
         return
     rules = row["rule_id"].split("+")
     for field in _LINKED:
-        if row[field] is not None:
+        if row[field] not in (None, _PLAIN.get(field)):
             says = f"{field}: {_plain(row[field])}"
             yield place | {"step": "linked", "reading": says, "rule": _rule_of(field, rules)}
 

@@ -385,3 +385,10 @@ def test_extract_reads_a_letter_from_stdin(kamercijfers: Run) -> None:
     result = kamercijfers("extract", "-", "--format", "ndjson", stdin="In 2018 waren er 35 meldingen.")
     (claim,) = [json.loads(line) for line in result.stdout.splitlines()]
     assert (claim["letter"], claim["quote"]) == ("-", "35")
+
+
+def test_extract_says_that_a_folder_holds_no_letters(tmp_path: Path, kamercijfers: Run) -> None:
+    (tmp_path / "leeg").mkdir()
+    result = kamercijfers("extract", "leeg")
+    assert result.returncode == 1
+    assert "leeg: empty (no .txt file in this folder)" in one_line(result)
