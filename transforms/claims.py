@@ -10,14 +10,14 @@ from transforms.bodies import short_names
 from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack, waits
 from transforms.masks import Mask, masks
-from transforms.measures import WordsOf, family, is_people, measure_of, population
+from transforms.measures import WordsOf, family, fits, is_people, measure_of, population
 from transforms.nouns import is_unit, unit_of
 from transforms.numerals import digits_value, may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_closed, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
-from transforms.status import denies, denies_question, is_aim, resumes, status
+from transforms.status import denies, denies_question, foretells, is_aim, resumes, status
 from transforms.tables import Cell, row_quantities, year_header
 from transforms.timing import Timing
 from transforms.vocabulary import attend
@@ -57,22 +57,24 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     """
     held: list[Reading] = []
     asked = before = ""
-    asking = False
+    asking, opening = False, 0
     for sentence, reading in _single(sentences, letter):
         is_question = sentence.place == "question"
-        if is_question and not asking:
-            asked = ""
+        if is_question:
+            asked, opening = asked if asking else "", 0
         denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_standing_as(negated, "negated") for negated in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
-        if not asked or not (is_question or short):  # an answer may deny all of its question
+        opening += 1
+        waits = is_question or short or (opening <= _OPENING and not (reading and reading.claims))
+        if not asked or not waits:  # an answer may deny all of its question
             yield from held
             held = []
         if reading is not None:
             aimed = resumes(sentence.text) and is_aim(before)
             held.append(_standing_as(reading, "target", only="realised") if aimed else reading)
-        asked = f"{asked} {sentence.text}" if is_question else asked if short else ""
+        asked = f"{asked} {sentence.text}" if is_question else asked if waits else ""
         before, asking = sentence.text, is_question
     yield from held
 
@@ -87,6 +89,8 @@ def _standing_as(reading: Reading, stands: str, *, only: str | None = None) -> R
 
 #: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).
 _SHORT = 40
+#: Sentences without figures of their own, with which an answer may deny what was asked.
+_OPENING = 2
 
 
 def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sentence, Reading | None]]:
@@ -231,21 +235,25 @@ def _linked(
 
 
 def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
-    """The change of each quantity; one that says another again (`oftewel een kwart`) goes the same way."""
+    """The change of each quantity; the end of a pair goes the way that another number tells."""
     found: list[Change] = []
     for index, quantity in enumerate(counted):
         change = standing.change(text, quantity, paired=paired.get(index))
-        if index and found[-1].growth and not change.growth:
-            restated = standing.restates(text, counted[index - 1].end, quantity.numeral.start)
-            change = found[-1]._replace(rule="change.restated") if restated else change
-            if (
-                not restated
-                and found[-1].rule in _LISTS
-                and standing.lists_on(text, counted[index - 1], quantity)
-            ):
-                change = found[-1]
-        found.append(change)
-    return found
+        found.append(_follows(text, counted[index - 1], found[-1], quantity, change) if index else change)
+    way = next((change.direction for change in found if change.growth), "none")
+    return [
+        change._replace(direction=way) if paired.get(index) == "to" and change.direction == "none" else change
+        for index, change in enumerate(found)
+    ]
+
+
+def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, change: Change) -> Change:
+    """The change of a number behind another: said again (`oftewel een kwart`), or the next of a list."""
+    if first.growth and not change.growth and standing.restates(text, before.end, quantity.numeral.start):
+        return first._replace(rule="change.restated")
+    reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
+    listed = reached or (first.rule in _LISTS and not change.growth)
+    return first if listed and standing.lists_on(text, before, quantity) else change
 
 
 #: Changes that can be the first of a list under one verb or noun.
@@ -402,10 +410,10 @@ def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str |
     past = is_past(when.period, letter.letter_date)
     last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
     future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
-    if which == "from" and when.rule.endswith(".beside") and not past:
-        which = None  # it holds when it says
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
     year = when.period.strip("/")[:4] if undated and when.period else None
+    if which == "from" and when.rule.endswith(".beside") and (future or (undated and foretells(text))):
+        which = None  # it holds when it says
     return status(text, quantity, paired=which, kind=kind, past=past, future=future, year=year)
 
 
@@ -425,7 +433,7 @@ def _claim(
     text, quantity, when = sentence.text, linked.quantity, linked.timing
     numeral = quantity.numeral
     phrase = _phrase(text, quantity, linked.kind)
-    code = _code(phrase, linked, text, letter, _last_code(memory, before))
+    code = _code(phrase, linked, text, letter, _last(memory, before))
     stated = _noted(sentence, numeral.end, letter) or _source(sentence, linked, memory)
     credited = attribution.shortened(stated, letter.short_names)
     return Claim(
@@ -472,19 +480,23 @@ def _went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) ->
     return "" if is_unit(phrase) else phrase
 
 
-def _last_code(memory: Memory, before: Sequence[Claim]) -> str | None:
-    return before[-1].measure_code if before else memory.measure_code
+def _last(memory: Memory, before: Sequence[Claim]) -> tuple[str | None, str]:
+    """The measure's code of the figure before, and what it counted."""
+    return (before[-1].measure_code, before[-1].phrase) if before else (memory.measure_code, memory.phrase)
 
 
-def _code(phrase: str, linked: Linked, text: str, letter: Letter, last: str | None) -> str | None:
+def _code(phrase: str, linked: Linked, text: str, letter: Letter, last: tuple[str | None, str]) -> str | None:
     """The measure's code by the noun; without one, by the figure before, which this one goes on about."""
-    code = measure_of(phrase, linked.quantity.unit, linked.kind, text, letter.topic)
-    if code is not None:
+    unit, kind = linked.quantity.unit, linked.kind
+    code = measure_of(phrase, unit, kind, text, letter.topic)
+    before, counted = last
+    if code is not None or before is None:
         return code
-    of_people = is_people(phrase) and family(last) == "victims"
-    goes_on = linked.kind == "growth" and (not phrase.strip() or of_people)
-    part = linked.kind == "count" and of_people
-    return last if goes_on or part else None
+    of_people = is_people(phrase) and (family(before) == "victims" or before == "trafficking_suspects")
+    same = figures.head(phrase) in (figures.head(counted), "capaciteit") and kind == "growth"
+    goes_on = kind == "growth" and (not phrase.strip() or of_people or (same and fits(before, unit, kind)))
+    part = kind == "count" and of_people
+    return before if goes_on or part else None
 
 
 def _population(

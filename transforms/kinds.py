@@ -57,12 +57,13 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     start, end = standing.clause(text, number.start, quantity.end)
     before = text[start : number.start]
     if quantity.unit in ("places", "fte"):
+        if quantity.unit == "fte":
+            return _pattern("labour").search(text) is None
         around = (
             _pattern("occupied").search(text[number.end : end]),
             _pattern("occupied_before").search(before),
             _pattern("occupied").search(quantity.phrase),
             _is_somewhere(text, quantity),
-            quantity.unit == "fte" and _pattern("labour").search(text),
         )
         return not any(around)
     if _pattern("named").search(before):
@@ -72,7 +73,9 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
 
 def waits(text: str, quantity: Quantity) -> bool:
     """Whether a number of people or cases is of those that wait."""
-    _, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    if quantity.unit == "other":
+        return not standing.is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
     return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
 
 
@@ -87,6 +90,8 @@ def _is_somewhere(text: str, quantity: Quantity) -> bool:
 
 def lack(text: str, quantity: Quantity) -> str | None:
     """The noun of a lack before the number: `een tekort van 50 plaatsen` is no capacity of 50."""
+    if _pattern("lacking").match(text[quantity.end :]):
+        return "tekort"
     match = _pattern("lack").search(text[: quantity.numeral.start])
     return match["lack"].lower() if match else None
 

@@ -22,6 +22,7 @@ class Measure(NamedTuple):
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
     rivals: re.Pattern[str] | None
+    settled: re.Pattern[str] | None
 
 
 @cache
@@ -32,7 +33,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "excludes", "stands_for", "rivals")
+_OPTIONAL = ("context", "excludes", "stands_for", "rivals", "settled")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -110,10 +111,22 @@ def _in_context(measure: Measure, phrase: str, sentence: str, topic: str) -> boo
 
     A topic that speaks more of a rival (shelter for asylum seekers in a letter on shelter) is another one.
     """
-    if measure.context is None or measure.context.search(phrase) or measure.context.search(sentence):
+    if measure.context is None:
+        return True
+    own = measure.context.search(phrase) or measure.context.search(sentence)
+    if own and (measure.settled is None or measure.settled.search(sentence)):
         return True
     here = len(measure.context.findall(topic))
-    return here > 0 and (measure.rivals is None or here >= len(measure.rivals.findall(topic)))
+    outweighed = measure.rivals is not None and here < len(measure.rivals.findall(topic))
+    return (own is not None or here > 0) and not outweighed
+
+
+def fits(code: str | None, unit: str, kind: str) -> bool:
+    """Whether the measure of a code may have a figure of this unit and kind."""
+    return any(
+        measure.code == code and kind in measure.kinds and _unit_fits(measure, unit, kind)
+        for measure in measures()
+    )
 
 
 def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:

@@ -34,7 +34,10 @@ def _found(table: str, name: str, text: str) -> bool:
 
 
 #: What stands in brackets, and a relative clause that ends before the sentence goes on.
-_ASIDE = re.compile(r"\([^()]{0,300}\)|, (?:die|dat|waar\w{2,6}) [^,;.:()\d]{1,160},(?= [a-zë])")
+_ASIDE = re.compile(
+    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) [^,;.:()\d]{1,160},(?= [a-zë])"
+    r"|, (?:zoals|aldus|zo) [^,;.:()]{1,160},(?= [a-zë])"
+)
 
 
 def aside_blanked(text: str, start: int) -> str:
@@ -73,7 +76,7 @@ def precision(text: str, quantity: Quantity) -> str:
     """exact, approx, at_least, at_most or range, by the words before the number or behind it."""
     if quantity.numeral.high is not None:
         return "range"
-    before, after = text[: quantity.numeral.start].rstrip("€ ") + " ", text[quantity.numeral.end :]
+    before, after = _before_sign(text[: quantity.numeral.start]), text[quantity.numeral.end :]
     window = before[-60:]
     nearest = [
         (match.start(), value) for pattern, value in _bounds("precision") if (match := pattern.search(window))
@@ -83,6 +86,11 @@ def precision(text: str, quantity: Quantity) -> str:
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
     return around or behind or ("at_most" if _is_bounded(text, quantity) else "exact")
+
+
+def _before_sign(before: str) -> str:
+    """What stands before a number, its sign of money left out."""
+    return before.rstrip("€ ").removesuffix("EUR").rstrip() + " "
 
 
 def _is_bounded(text: str, quantity: Quantity) -> bool:
@@ -113,7 +121,7 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     before, after = text[: numeral.start], text[quantity.end :]
     found = (
         _signed(before, quantity)
-        or _compared(text[numeral.end :], quantity, after)
+        or _compared(before, text[numeral.end :], quantity, after)
         or _by_noun(before, quantity)
         or _aside(text, quantity)
     )
@@ -170,16 +178,25 @@ def _signed(before: str, quantity: Quantity) -> Change | None:
     return None
 
 
-def _compared(after_number: str, quantity: Quantity, after: str) -> Change | None:
+def _compared(before: str, after_number: str, quantity: Quantity, after: str) -> Change | None:
     """`150 meer dan`, `10% hoger`, `40% reductie`; a multiple (`3 keer hoger`) is no size of a change."""
     if _found("growth", "times", quantity.phrase):
         return None
+    if _found("growth", "lasting", after[:90]) and not _can_be_longer(quantity):
+        return None
+    if _found("growth", "level_with", before[-120:]) and _found("growth", "compared_after", after):
+        return LEVEL
     for way, direction in _WAYS:
         if _found("growth", f"after_{way}", after[:90]) or _found(
             "growth", f"after_{way}", after_number[:90]
         ):
             return Change(True, direction, "change.after")
     return None
+
+
+def _can_be_longer(quantity: Quantity) -> bool:
+    """Whether the number can be by how much something lasts longer: people and places can't."""
+    return quantity.unit in (*_DURATIONS, *_RELATIVE) or is_measured(quantity)
 
 
 def _by_noun(before: str, quantity: Quantity) -> Change | None:
@@ -243,6 +260,8 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
         return Change(True, way, "change.by")
     if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
         return Change(True, way, "change.object")
+    if quantity.unit in _RELATIVE and _found("growth", "gone", after):
+        return Change(True, "decrease", "change.gone")
     if quantity.unit == "euro" and _found("growth", "saved", after):
         return Change(True, "decrease", "change.object")
     if quantity.unit == "percentage_points":
@@ -281,7 +300,8 @@ def restates(text: str, start: int, end: int) -> bool:
 
 def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is the next of a list of changes (`met 3, 4 en 5%`), and no part of a whole."""
-    between = text[first.end : second.numeral.start]
+    start = first.end if first.end <= second.numeral.start else first.numeral.end
+    between = text[start : second.numeral.start]
     return (
         (second.unit in _RELATIVE) == (first.unit in _RELATIVE)
         and _pattern("growth", "listed").fullmatch(between) is not None
@@ -295,8 +315,10 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
     for index in range(len(quantities) - 1):
         first, second = quantities[index].numeral, quantities[index + 1].numeral
         between = text[first.end : second.start]
-        if _found("pair", "before", text[max(0, first.start - 40) : first.start]) and _found(
-            "pair", "between", between
+        if (
+            _found("pair", "before", text[max(0, first.start - 40) : first.start])
+            and _found("pair", "between", between)
+            and not _found("pair", "spread", text[: first.start])
         ):
             found[index], found[index + 1] = "from", "to"
     return found

@@ -76,9 +76,17 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("negated", text[: numeral.start])
         or _found("negated_after", text[quantity.end :])
         or _found("denied", scope.matrix)
+        or _found("not_thought", scope.matrix.strip())
         or _found("denied", scope.after)
         or _found("disowned", scope.own)
+        or _is_fronted(text, numeral.start)
     )
+
+
+def _is_fronted(text: str, at: int) -> bool:
+    """Whether the number stands in a clause at the head of its sentence that the rest takes back."""
+    match = _pattern("fronted").search(text)
+    return match is not None and at < match.end()
 
 
 def _aims(scope: _Scope) -> bool:
@@ -139,8 +147,8 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
 
 
 def _continues(before: str, clause: str) -> bool:
-    """Whether a clause goes on with what stands before it: it has no verb of its own, or no subject."""
-    if _found("elliptic", clause) and not _found("finite", clause):
+    """Whether a clause goes on with what stands before it: as a part of it, or without a verb or subject."""
+    if _found("part", clause) or (_found("elliptic", clause) and not _found("finite", clause)):
         return True
     return clause.startswith(", ") and _found("verb_first", clause) and not _found("finite", before)
 
@@ -151,6 +159,11 @@ def _continues(before: str, clause: str) -> bool:
 def resumes(text: str) -> bool:
     """Whether a sentence gives the size of what the one before it speaks of (`Het gaat om 300 woningen.`)."""
     return _found("resumes", text)
+
+
+def foretells(text: str) -> bool:
+    """Whether a sentence tells of what will be."""
+    return _found("will", text)
 
 
 def is_aim(text: str) -> bool:
