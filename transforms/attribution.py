@@ -179,8 +179,22 @@ def _common() -> frozenset[str]:
 def begins_with_other(text: str, body: str | None) -> bool:
     """Whether the first word of a sentence is the name of another body than the one named last."""
     named = without_names(text)
-    first = named.names.get(named.text[:1])
+    opening = _OTHER.match(named.text)
+    first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
+
+
+_OTHER = re.compile(rf"(?:(?:Bij|In|Van|Voor|Door|Op) )?({_SIGN.pattern})")
+
+
+def tells_of_figures(text: str) -> bool:
+    """Whether a sentence without figures tells how much or how many there are, as the next ones then do."""
+    return _part("tells", table="carry").search(text) is not None
+
+
+def is_report(noun: str) -> bool:
+    """Whether a noun is one for an inquiry or a report."""
+    return _part("report", table="carry").fullmatch(noun) is not None
 
 
 def divides(text: str) -> bool:

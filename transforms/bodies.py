@@ -89,7 +89,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, end, _code(match["of"] or match["makers"]))
         return
     if (short := _abbreviation(match)) is not None:
-        yield Body(start, match.end("short") + 1, short)
+        publication = _pattern("publication").search(_full(match)) is not None
+        yield Body(start, match.end("short") + 1, short, report=publication)
         return
     if match["head"]:
         yield Body(start, match.end("head"), _code(_plain(match["head"])))
