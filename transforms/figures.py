@@ -102,6 +102,7 @@ class Letter(NamedTuple):
     topic: str
     short_names: Callable[[], Mapping[str, str]] = dict
     citations: Sequence[Citation] = ()
+    published: Callable[[], list[attribution.Published]] = list
 
 
 def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, str] | None = None) -> Memory:
@@ -202,6 +203,8 @@ def settled(memory: Memory) -> Memory:
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
+    if memory.introduced and text and text[-1].isalpha():  # a heading
+        return memory
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
     if (stated := attribution.introduced(text, memory.source)) is not None:
