@@ -55,6 +55,11 @@ def clause(text: str, at: int) -> str:
 _BREAK = re.compile(r"; |, (?:terwijl|maar|doch) ")
 
 
+def credited_behind(text: str) -> str | None:
+    """Whom a sentence without figures credits with those of the sentence before (`Dit blijkt uit …`)."""
+    return source(text) if _part("behind", table="carry").search(text) is not None else None
+
+
 class Published(NamedTuple):
     """A publication that a letter speaks of at an offset, by the stem of its noun, and whose it is."""
 

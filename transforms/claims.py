@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from transforms import attribution, figures, standing, timing
@@ -102,7 +103,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     cited: dict[str, str] = {}  # the source of the figures that a note is cited for
     header: list[Cell] = []
     caption = ""
-    for sentence in sentences:
+    for sentence, after in zip_longest(sentences, sentences[1:]):
         attend(sentence.text)
         if sentence.place == "table":
             header = year_header(sentence.text) or header
@@ -123,11 +124,24 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, None
             continue
         reading = _reading(sentence, letter, memory)
+        if after is not None and after.paragraph == sentence.paragraph:
+            reading = _credited_behind(reading, after.text, letter)
         yield sentence, reading
         credited = [claim.source for claim in reading.claims if claim.source]
         if credited:
             cited |= dict.fromkeys(_notes(sentence, letter), credited[-1])
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
+
+
+def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
+    """The figures that nobody is credited with, with the source that the next sentence says they are from."""
+    open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
+    if not open_ or may_hold_numerals(after) or (behind := attribution.credited_behind(after)) is None:
+        return reading
+    source = attribution.shortened(behind, letter.short_names)
+    return reading._replace(
+        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
+    )
 
 
 def _row(sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory) -> Reading:
