@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import NamedTuple
 
-from transforms.bodies import Body, bodies
+from transforms.bodies import Body, bodies, calls, is_bare
 from transforms.vocabulary import attend, compiled, words
 
 
@@ -35,6 +35,83 @@ def source(text: str, before: str | None = None) -> str | None:
     if found is None and before is not None and _part("again").search(text):
         return before
     return found
+
+
+def source_at(text: str, at: int, before: str | None = None) -> str | None:
+    """The bodies that a figure's own clause credits, else those that the sentence does."""
+    own = clause(text, at)
+    if own == text or asked_by(text) is not None:
+        return source(text, before)
+    return source(own, before) or source(text, before)
+
+
+def clause(text: str, at: int) -> str:
+    """The main clause around an offset: what stands between semicolons, `terwijl` and `maar`."""
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    start = max((each for each in breaks if each <= at), default=0)
+    return text[start : min((each for each in breaks if each > at), default=len(text))]
+
+
+_BREAK = re.compile(r"; |, (?:terwijl|maar|doch) ")
+
+
+def credited_behind(text: str) -> str | None:
+    """Whom a sentence without figures credits with those of the sentence before (`Dit blijkt uit …`)."""
+    return source(text) if _part("behind", table="carry").search(text) is not None else None
+
+
+class Published(NamedTuple):
+    """A publication that a letter speaks of at an offset, by the stem of its noun, and whose it is."""
+
+    start: int
+    stem: str
+    body: str
+
+
+def published(sentences: Iterable[tuple[int, str]]) -> list[Published]:
+    """The publications that sentences, with their offsets, say to be somebody's, in their order."""
+    return [
+        Published(start, stem, body)
+        for start, text in sentences
+        if is_about_data(text)
+        for stem, body in _published(without_names(text))
+    ]
+
+
+def _published(named: Named) -> Iterable[tuple[str, str]]:
+    attend(named.text)
+    for pattern in _constructions("published") if named.names else ():
+        for match in pattern.finditer(named.text):
+            signs = "".join(filter(None, match.groups()))
+            makers = dict.fromkeys(
+                named.names[sign].name
+                for sign in signs
+                if sign in named.names and not named.names[sign].report
+            )
+            what = match["what"]
+            title = named.names[what].name if what in named.names else what
+            for word in reversed(title.split()):
+                if makers and (stem := _stem(word)) is not None:
+                    yield stem, ";".join(makers)
+                    break
+
+
+def is_about_data(text: str) -> bool:
+    """Whether a sentence may speak of a publication."""
+    return _part("inquires", table="carry").search(text) is not None
+
+
+def maker(text: str, start: int, known: Callable[[], list[Published]]) -> str | None:
+    """Whose the publication is that a sentence goes back to (`uit de rapportage blijkt`)."""
+    if (match := _part("published").search(text)) is None:
+        return None
+    stem = _stem(next(filter(None, match.groups())))
+    return next((each.body for each in reversed(known()) if each.start < start and each.stem == stem), None)
+
+
+def _stem(noun: str) -> str | None:
+    match = _part("stem", table="carry").search(noun)
+    return match[1].lower() if match is not None else None
 
 
 @lru_cache(maxsize=256)
@@ -137,7 +214,10 @@ _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 
 def _again(body: str, before: str | None) -> str:
-    return before if before is not None and body.lower() in before.lower().split() else body
+    if before is None:
+        return body
+    again = body.lower() in before.lower().split() or (";" not in before and calls(body, before))
+    return before if again else body
 
 
 @cache
@@ -179,13 +259,32 @@ def _common() -> frozenset[str]:
 def begins_with_other(text: str, body: str | None) -> bool:
     """Whether the first word of a sentence is the name of another body than the one named last."""
     named = without_names(text)
-    first = named.names.get(named.text[:1])
+    opening = _OTHER.match(named.text)
+    first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
+
+
+_OTHER = re.compile(rf"(?:(?:Bij|In|Van|Voor|Door|Op) )?({_SIGN.pattern})")
+
+
+def tells_of_figures(text: str) -> bool:
+    """Whether a sentence without figures tells how much or how many there are, as the next ones then do."""
+    return _part("tells", table="carry").search(text) is not None
+
+
+def is_report(noun: str) -> bool:
+    """Whether a noun is one for an inquiry or a report."""
+    return _part("report", table="carry").fullmatch(noun) is not None
 
 
 def divides(text: str) -> bool:
     """Whether a sentence divides up what was counted before it (`Naar leeftijd …`)."""
     return _carry("divides").search(text) is not None
+
+
+def is_norm(text: str) -> bool:
+    """Whether a clause says what is asked for (`terwijl de norm 55% is`)."""
+    return _part("norm", table="carry").search(text) is not None
 
 
 def is_own(text: str) -> bool:
@@ -197,7 +296,8 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     """The source with each name as the letter calls it for short, which is found out when it is asked for."""
     if credited is None:
         return None
-    return ";".join(dict.fromkeys(short_names().get(name.lower(), name) for name in credited.split(";")))
+    called = (short_names().get(name.lower(), name) for name in credited.split(";"))
+    return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
 
 
 def of_tables(texts: Iterable[str]) -> str | None:

@@ -49,16 +49,55 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     begun: dict[str, set[str]] = {}
+    full: dict[str, str] = {}
+    named: set[str] = set()
     for text in texts:
         for match in _names().finditer(text):
             if short := _abbreviation(match):
                 found.setdefault(_full(match).lower(), short)
+                full[short] = _full(match)
         for body in bodies(text):
+            named.add(body.name)
             first, _, rest = body.name.partition(" ")
             if rest and first[0].isupper():
                 begun.setdefault(first.lower(), set()).add(body.name)
+            for kind in kinds(body.name, full.get(body.name)):
+                begun.setdefault(kind, set()).add(body.name)
+    found |= {name.lower(): rest for name in named if (rest := _behind_heading(name)) in named}
     whole = {first: names.pop() for first, names in begun.items() if len(names) == 1}
     return {**whole, **found}
+
+
+def _behind_heading(name: str) -> str | None:
+    """What a name is without the heading, of a single word, that a lost line's end put before it."""
+    rest = name.partition(" ")[2]
+    return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else None
+
+
+def kinds(name: str, full: str | None = None) -> list[str]:
+    """The common nouns that a body may be called by, as its full name tells: the PBL is a planbureau."""
+    if name.lower() in _listed("kinds"):
+        return []
+    called = f"{_labels().get(name, name)} {full or ''}".lower().split()
+    return [kind for kind in words("sources")["name"]["kinds"] if any(word.endswith(kind) for word in called)]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {entry["code"]: entry["label_nl"] for entry in words("sources")["agency"]}
+
+
+def calls(noun: str, name: str) -> bool:
+    """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
+    called = kinds(name)
+    if noun in called:
+        return True
+    return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is a common noun that says nothing without a body named before it."""
+    return name in _listed("bare")
 
 
 @cache
@@ -89,7 +128,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, end, _code(match["of"] or match["makers"]))
         return
     if (short := _abbreviation(match)) is not None:
-        yield Body(start, match.end("short") + 1, short)
+        yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
         yield Body(start, match.end("head"), _code(_plain(match["head"])))
@@ -97,8 +136,14 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     for part in _parts(match["name"]):
         at = start + match["name"].index(part)
         if not _is_refused(text, at, part):
-            publication = _pattern("publication").search(part) is not None
-            yield Body(at, at + len(part), _code(part), report=publication)
+            yield Body(at, at + len(part), _code(part), report=_is_publication(part))
+
+
+def _is_publication(name: str) -> bool:
+    """Whether a name is that of a publication, not one of a body that ends alike (`VakData` in capitals)."""
+    last = name.split()[-1]
+    mixed = last.isalpha() and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", last) is not None
+    return not mixed and _pattern("publication").search(name) is not None
 
 
 def _plain(head: str) -> str:

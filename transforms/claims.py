@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from transforms import attribution, figures, standing, timing
@@ -97,13 +98,16 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     """What each sentence says by itself and by what came before it; None where it may hold no number."""
     sentences = list(sentences)
     texts = [sentence.text for sentence in sentences]
-    letter = letter._replace(short_names=cache(lambda: short_names(texts)))
+    letter = letter._replace(
+        short_names=cache(lambda: short_names(texts)),
+        published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
+    )
     tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
     memory = Memory()
     cited: dict[str, str] = {}  # the source of the figures that a note is cited for
     header: list[Cell] = []
     caption = ""
-    for sentence in sentences:
+    for sentence, after in zip_longest(sentences, sentences[1:]):
         attend(sentence.text)
         if sentence.place == "table":
             header = year_header(sentence.text) or header
@@ -124,11 +128,24 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, None
             continue
         reading = _reading(sentence, letter, memory)
+        if after is not None and after.paragraph == sentence.paragraph:
+            reading = _credited_behind(reading, after.text, letter)
         yield sentence, reading
         credited = [claim.source for claim in reading.claims if claim.source]
         if credited:
             cited |= dict.fromkeys(_notes(sentence, letter), credited[-1])
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
+
+
+def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
+    """The figures that nobody is credited with, with the source that the next sentence says they are from."""
+    open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
+    if not open_ or may_hold_numerals(after) or (behind := attribution.credited_behind(after)) is None:
+        return reading
+    source = attribution.shortened(behind, letter.short_names)
+    return reading._replace(
+        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
+    )
 
 
 def _row(sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory) -> Reading:
@@ -434,7 +451,7 @@ def _claim(
     numeral = quantity.numeral
     phrase = _phrase(text, quantity, linked.kind)
     code = _code(phrase, linked, text, letter, _last(memory, before))
-    stated = _noted(sentence, numeral.end, letter) or _source(sentence, linked, memory)
+    stated = _noted(sentence, numeral.end, letter) or _source(sentence, linked, letter, memory)
     credited = attribution.shortened(stated, letter.short_names)
     return Claim(
         start=sentence.start + numeral.start,
@@ -563,10 +580,14 @@ _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 _TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|(?! en | of )[^,;.\d]){0,60}")
 
 
-def _source(sentence: Sentence, linked: Linked, memory: Memory) -> str | None:
+def _source(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
     """Whom the sentence credits, else the source of the data that it goes on about."""
     text = sentence.text
-    stated = attribution.source(text, memory.source)
+    at = linked.quantity.numeral.start
+    clause = attribution.clause(text, at)
+    stated = attribution.source_at(text, at, memory.source)
+    if clause != text and _is_nobodys(clause):
+        return None
     if attribution.asked_by(text) is not None and " maar " in text and linked.status != "negated":
         return None  # `niet tien, zoals uw Kamer schrijft, maar vier`: the other figure is the letter's
     if stated is not None:
@@ -575,10 +596,17 @@ def _source(sentence: Sentence, linked: Linked, memory: Memory) -> str | None:
         return memory.source if attribution.goes_on(text) else None
     if linked.status == "target" or attribution.is_own(text):
         return None
+    if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
+        return made
     if memory.source is not None and (memory.introduced or _goes_on(text, linked, memory)):
         return memory.source
     series = memory.series
     return series.source if series and _returns_to(series, text, linked, memory) else None
+
+
+def _is_nobodys(clause: str) -> bool:
+    """Whether a clause of a sentence states a figure of its writer, or what a norm asks."""
+    return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
 
 
 def _notes(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[str]:
@@ -623,7 +651,18 @@ def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
         or attribution.begins_with_other(text, memory.source)
     ):
         return False
-    return linked.quantity.unit in (memory.series.unit, "percent", "percentage_points")
+    unit = linked.quantity.unit
+    if unit in ("percent", "percentage_points"):
+        return any(noun and noun in text for noun in memory.series.nouns) or not _has_subject(text, linked)
+    return unit == memory.series.unit and unit != "other"
+
+
+def _has_subject(text: str, linked: Linked) -> bool:
+    """Whether a sentence has a subject of its own in front of its figure."""
+    return _SUBJECT.search(text[: linked.quantity.numeral.start]) is not None
+
+
+_SUBJECT = re.compile(r"^(?:De|Het|Een) (?!aantal|\w*aandeel|\w*percentage|meeste)[\w-]+")
 
 
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:

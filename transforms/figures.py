@@ -102,6 +102,7 @@ class Letter(NamedTuple):
     topic: str
     short_names: Callable[[], Mapping[str, str]] = dict
     citations: Sequence[Citation] = ()
+    published: Callable[[], list[attribution.Published]] = list
 
 
 def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, str] | None = None) -> Memory:
@@ -202,16 +203,22 @@ def settled(memory: Memory) -> Memory:
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
+    if memory.introduced and text and text[-1].isalpha():  # a heading
+        return memory
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
     if (stated := attribution.introduced(text, memory.source)) is not None:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
-        return memory._replace(source=stated, introduced=False)
+        return memory._replace(source=stated, introduced=attribution.tells_of_figures(text))
     if memory.source is not None and attribution.finds(text):
         return memory._replace(introduced=True)
     # a remark between figures of one source; what somebody only told doesn't outlast it
-    lasts = attribution.goes_on(text) or (memory.series is not None and memory.has_figures)
+    lasts = attribution.goes_on(text) or (
+        memory.series is not None
+        and memory.has_figures
+        and not attribution.begins_with_other(text, memory.source)
+    )
     return memory if lasts else memory._replace(source=None, introduced=False)
 
 
@@ -257,7 +264,8 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     """A figure of nobody's begins another set of data, unless it is about who looked into something."""
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
-    told = attribution.looked_into(text) if attribution.asked_by(text) is None else None
+    counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
+    told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
     return memory._replace(source=credited[-1].source if credited else told, introduced=False, trail=())
 
 
