@@ -63,7 +63,7 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
                 begun.setdefault(first.lower(), set()).add(body.name)
             for kind in kinds(body.name, full.get(body.name)):
                 begun.setdefault(kind, set()).add(body.name)
-    found |= {name.lower(): rest for name in named if (rest := _behind_heading(name)) in named}
+    found |= {name.lower(): rest for name in named if (rest := _behind_heading(name)) and rest in named}
     whole = {first: names.pop() for first, names in begun.items() if len(names) == 1}
     return {**whole, **found}
 
