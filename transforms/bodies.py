@@ -63,7 +63,10 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
                 begun.setdefault(first.lower(), set()).add(body.name)
             for kind in kinds(body.name, full.get(body.name)):
                 begun.setdefault(kind, set()).add(body.name)
-    found |= {name.lower(): rest for name in named if (rest := _behind_heading(name)) and rest in named}
+    for name in named:
+        shorter = _behind_heading(name)
+        if shorter is not None and shorter in named:
+            found[name.lower()] = shorter
     whole = {first: names.pop() for first, names in begun.items() if len(names) == 1}
     return {**whole, **found}
 
