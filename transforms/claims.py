@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms import attribution, figures, standing, timing
 from transforms.bodies import short_names
@@ -12,6 +12,7 @@ from transforms.figures import Claim, Letter, Level, Memory
 from transforms.kinds import kind_of, lack, waits
 from transforms.masks import Mask, masks
 from transforms.measures import WordsOf, family, fits, is_people, measure_of, population
+from transforms.notes import Citation
 from transforms.nouns import is_unit, unit_of
 from transforms.numerals import digits_value, may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_closed, is_future, is_past, may_hold_time, periods
@@ -104,7 +105,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     )
     tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
     memory = Memory()
-    cited: dict[str, str] = {}  # the source of the figures that a note is cited for
+    cited: dict[str, figures.Cited] = {}
     header: list[Cell] = []
     caption = ""
     for sentence, after in zip_longest(sentences, sentences[1:]):
@@ -131,9 +132,10 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if after is not None and after.paragraph == sentence.paragraph:
             reading = _credited_behind(reading, after.text, letter)
         yield sentence, reading
-        credited = [claim.source for claim in reading.claims if claim.source]
-        if credited:
-            cited |= dict.fromkeys(_notes(sentence, letter), credited[-1])
+        if reading.claims:
+            cited |= {
+                each.note: figures.cited_for(reading.claims, each.offset) for each in _notes(sentence, letter)
+            }
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
 
 
@@ -229,16 +231,19 @@ def _linked(
     changes = _changes(text, counted, paired)
     timed = timing.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
+    timed = timing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    memory = _behind(memory, timing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = kind_of(text, quantity, growth=stated_change.growth)
         own = _inherited(sentence, quantity, kind, stated, memory, letter)
         after_pair = paired.get(index - 1) == "to"
-        change, when = _between(text, stated_change, own, found, levels, behind_pair=after_pair)
+        same = figures.levels_for(quantity.unit, levels)
+        change, when = _between(text, stated_change, own, found, same, behind_pair=after_pair)
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
-            when = _of_pair(when, paired[index], levels, expected=planned)
+            when = _of_pair(text, when, paired[index], same, expected=planned)
         claim = _claim(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to"),
@@ -248,7 +253,30 @@ def _linked(
         )
         found.append(claim)
         levels += figures.levels_of(claim)
-    return figures.foretold(found)
+    return _rejected(figures.foretold(found))
+
+
+def _rejected(found: list[Claim]) -> list[Claim]:
+    """`niet 60 maar 75 in 2020`: a figure that is denied has the time of the one that stands for it."""
+    stated = [claim for claim in found if claim.status != "negated" and claim.timing.period]
+    for index, claim in enumerate(found):
+        right = next((each for each in stated if each.unit == claim.unit), None)
+        if claim.status == "negated" and claim.timing.rule == "period.none" and right is not None:
+            when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
+            found[index] = claim._replace(timing=when)
+    return found
+
+
+def _behind(memory: Memory, base: str | None) -> Memory:
+    """The memory for a sentence that compares with `base`: it isn't about that time, nor one before it."""
+    if base is None:
+        return memory
+    names = ("period", "topic", "asked", "earlier", "section", "listed")
+    ahead = figures.later_than(base, memory.levels)
+    passed: dict[str, Any] = {name: None for name in names if timing.is_over(getattr(memory, name), base)}
+    if "period" in passed:
+        passed["period"] = ahead
+    return memory._replace(**passed)
 
 
 def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
@@ -283,7 +311,7 @@ def _inherited(
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
     text = sentence.text
     if sentence.place == "footnote":
-        return stated
+        return timing.inherited(stated, memory.period) if timing.is_of_cited(text) else stated
     goes_on = attribution.goes_on(text) or timing.goes_on(text)
     if not goes_on and attribution.source(text) is not None:
         return stated  # another source is another set of data
@@ -293,7 +321,7 @@ def _inherited(
     if timing.is_total(text) and memory.total is not None:
         return timing.inherited(stated, memory.total)
     same = (
-        (goes_on and (kind != "amount" or timing.points_back(text)))
+        (goes_on and (kind != "amount" or (timing.points_back(text) and not timing.is_yearly(text))))
         or _speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
         or (kind == "share" and not timing.is_planned(text) and _is_cohesive(text, memory))
@@ -394,16 +422,20 @@ def _between(
         return change, when
     if change.rule == "change.restated":
         return change._replace(direction=before[-1].direction), before[-1].timing
+    stated = _over(text, when, before, levels)
+    if stated is not None:
+        return change, stated
     interval = standing.takes_years(text)
-    stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited")))
+    stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
     lent = when.rule.endswith(".shared") and figures.last_two(levels) is not None
+    lent = lent or _of_earlier(when, before, levels)
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    if when.base_period is not None or own:
-        return change, when
     pair = figures.last_two(levels)
-    if pair is None:
+    if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
+        return change, when._replace(period=pair[1].period)
+    if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
         return change, when
     earlier, later = pair
     direction = change.direction
@@ -413,11 +445,36 @@ def _between(
     return change._replace(direction=direction), timed
 
 
-def _of_pair(when: Timing, which: str, levels: Sequence[Level], *, expected: bool) -> Timing:
+def _over(text: str, when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> Timing | None:
+    """The time of a change by how long its sentence says it took, or by the level that it stands behind."""
+    if timing.over_all(text) and not when.base_period and (whole := figures.whole_stretch(levels)):
+        return when._replace(period=whole, confidence=when.confidence * 0.9, rule="period.levels")
+    if before and when.period is None and when.base_period is not None and before[-1].kind != "growth":
+        told = before[-1].timing.period  # `kwam uit op 80%, 2 procentpunt lager dan in 2017`
+        if told is not None and not timing.is_over(told, when.base_period):
+            return when._replace(period=told, confidence=0.85, rule="period.appended")
+    if years := timing.years_of_change(text):
+        return timing.over_years(when, years, [level.period for level in levels])
+    return None
+
+
+def _of_earlier(when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> bool:
+    """`In 2018 waren het er 80, een groei van 5%`, behind the level of 2019: the growth is up to that."""
+    pair = figures.last_two(levels)
+    return (
+        pair is not None
+        and bool(before)
+        and before[-1].kind != "growth"
+        and when.rule == before[-1].timing.rule
+        and when.period == before[-1].timing.period == pair[0].period == levels[-1].period
+    )
+
+
+def _of_pair(text: str, when: Timing, which: str, levels: Sequence[Level], *, expected: bool) -> Timing:
     """The periods of `van A naar B` without any of their own are those of the two levels stated before."""
     if when.rule == "period.inherited" and (pair := figures.last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
-    return timing.of_pair(when, which, expected=expected)
+    return timing.of_pair(when, which, expected=expected, since=timing.is_since(text))
 
 
 # Standing
@@ -609,11 +666,11 @@ def _is_nobodys(clause: str) -> bool:
     return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
 
 
-def _notes(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[str]:
+def _notes(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[Citation]:
     """The footnotes cited in a sentence behind `since`."""
     for citation in letter.citations:
         if sentence.start + since <= citation.offset <= sentence.start + len(sentence.text):
-            yield citation.note
+            yield citation
 
 
 def _noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
@@ -621,7 +678,7 @@ def _noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     if sentence.place == "question":
         return None
     note = next(_notes(sentence, letter, end), None)
-    return attribution.noted(note) if note is not None else None
+    return attribution.noted(note.note) if note is not None else None
 
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:

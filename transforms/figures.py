@@ -65,6 +65,13 @@ class Series(NamedTuple):
     paragraph: int
 
 
+class Cited(NamedTuple):
+    """Source and period of the figures that a footnote is cited for."""
+
+    source: str | None
+    period: str | None
+
+
 class Memory(NamedTuple):
     """What the sentences of a paragraph so far leave to the next one."""
 
@@ -105,10 +112,10 @@ class Letter(NamedTuple):
     published: Callable[[], list[attribution.Published]] = list
 
 
-def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, str] | None = None) -> Memory:
+def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited] | None = None) -> Memory:
     """What lasts: an introduced source, the section's period and subjects, a list's period.
 
-    A footnote's source is that of the figures that it is cited for, `cited`.
+    A footnote's source and time are those of the figures that it is cited for, `cited`.
     """
     text, note = sentence.text, sentence.place == "footnote"
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
@@ -143,9 +150,9 @@ def without_time(memory: Memory, text: str) -> Memory:
     return memory._replace(**{name: getattr(kept, name) for name in times})
 
 
-def _for_note(sentence: Sentence, cited: Mapping[str, str]) -> Memory:
-    source = next((name for note, name in cited.items() if note.startswith(sentence.text)), None)
-    return Memory(sentence.paragraph, source=source)
+def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
+    told = next((each for note, each in cited.items() if note.startswith(sentence.text)), Cited(None, None))
+    return Memory(sentence.paragraph, source=told.source, period=told.period)
 
 
 def _with_source(memory: Memory, sentence: Sentence) -> Memory:
@@ -228,6 +235,8 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     told, spoken = _spoken_of(found), _last_spoken(times)
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
+    if found and all(claim.timing.rule == "period.each" for claim in found):
+        told = memory.period  # a figure for each of its years
     credited = _credited(text, found)
     memory = _with_credit(memory, text, found, credited)
     return memory._replace(
@@ -314,6 +323,14 @@ def _asked(text: str, spoken: str | None, memory: Memory) -> str | None:
     )
 
 
+def cited_for(found: Sequence[Claim], offset: int) -> Cited:
+    """What a footnote goes on about that is cited at `offset`: the last figure before it, else the first."""
+    stated = [claim for claim in found if claim.timing.period and claim.kind != "growth"]
+    before = [claim for claim in stated if claim.end <= offset][-1:] or stated[:1]
+    credited = [claim.source for claim in found if claim.source]
+    return Cited(credited[-1] if credited else None, before[0].timing.period if before else None)
+
+
 def _total(found: Sequence[Claim]) -> str | None:
     """The stretch from the first to the last of the years, one after the other, that figures hold in."""
     stated = {claim.timing.period for claim in found if claim.timing.period and claim.kind != "growth"}
@@ -331,9 +348,26 @@ def subjects(text: str) -> frozenset[str]:
 def levels_of(claim: Claim) -> list[Level]:
     """The claim as a level, where it is one that holds at a single point in time."""
     period = claim.timing.period
-    if period is None or "/" in period or claim.kind not in ("count", "capacity"):
+    if period is None or "/" in period or claim.kind not in ("count", "capacity", "share"):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
+
+
+def levels_for(unit: str, levels: Sequence[Level]) -> list[Level]:
+    """The levels that a change in a unit can be one of: percentage points are the change of a percentage."""
+    of_share = unit == "percentage_points"
+    return [level for level in levels if (level.unit == "percent") == of_share]
+
+
+def whole_stretch(levels: Sequence[Level]) -> str | None:
+    """From the first to the last of the levels of one unit."""
+    times = [level.period for level in levels if level.unit == levels[-1].unit]
+    return f"{min(times)}/{max(times)}" if len(set(times)) > 1 else None
+
+
+def later_than(base: str, levels: Sequence[Level]) -> str | None:
+    """The period of the last level that holds behind `base`."""
+    return next((level.period for level in reversed(levels) if level.period > base), None)
 
 
 _STATED = 200  # figures that a letter remembers
@@ -370,7 +404,7 @@ def foretold(found: list[Claim]) -> list[Claim]:
     """`is verdubbeld: in 2018 waren het er 60, in 2019 120`: the change between the two to come."""
     if len(found) != 3 or found[0].kind != "growth" or found[0].timing.rule != "period.none":
         return found
-    pair = last_two([level for claim in found[1:] for level in levels_of(claim)])
+    pair = last_two(levels_for(found[0].unit, [level for claim in found[1:] for level in levels_of(claim)]))
     if pair is None or ":" not in found[0].sentence.text[found[0].end - found[0].sentence.start :]:
         return found
     earlier, later = pair

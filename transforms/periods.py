@@ -183,7 +183,7 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
-    before = text[max(0, match.start() - 80) : match.start()]
+    before = text[max(0, match.start() - 140) : match.start()]
     if match[0][:3] in ("in ", "op ", "ove", "voo") or read == "yearless_month":
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
@@ -204,6 +204,10 @@ def _role(before: str, after: str, read: str) -> str:
     if read == "day" and _prefix("cited").search(before):
         return "document"
     if read in ("year", "year_range") and _prefix("document_year").search(before):
+        return "document"
+    if read in ("year", "year_range") and (
+        _prefix("cohort").search(before) or _prefix("cohort_after").search(after)
+    ):
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
@@ -303,7 +307,8 @@ def _read_month_range(parts: Parts, today: Today) -> str | None:
 
 
 def _read_half(parts: Parts, today: Today) -> str | None:
-    half = 1 if (parts["half"] or "").lower() == "eerste" else 2
+    stated = parts["half"] or parts.get("first_half") or ""
+    half = 1 if stated.lower() == "eerste" else 2
     year = _year_by(parts.get("year"), today, 6 * half - 5)
     return f"{year}-S{half}" if year else None
 
@@ -402,7 +407,7 @@ def _read_now(_: Parts, today: Today) -> str | None:
     return today.letter_date.isoformat() if today.letter_date else None
 
 
-def _shifted(value: str | None, years: int) -> str | None:
+def shifted(value: str | None, years: int) -> str | None:
     """The same part of another year, or another school year; None for another stretch and for an open one."""
     stated = sorted({int(year) for year in re.findall(r"\d{4}", value or "")})
     if value is None or value.startswith("/") or value.endswith("/"):
@@ -419,12 +424,12 @@ def _read_week_before(_: Parts, today: Today) -> str | None:
 
 
 def _read_school_year_before(_: Parts, today: Today) -> str | None:
-    return _shifted(today.spoken, -1) if "/" in (today.spoken or "") else None
+    return shifted(today.spoken, -1) if "/" in (today.spoken or "") else None
 
 
 def _spoken(offset: int) -> Callable[[Parts, Today], str | None]:
     def read(_: Parts, today: Today) -> str | None:
-        return _shifted(today.spoken, offset)
+        return shifted(today.spoken, offset)
 
     return read
 
@@ -433,12 +438,12 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
     way, years = (parts["way"] or "").lower(), _count(parts)
     if way == "geleden":
         return str(today.letter_date.year - years) if today.letter_date else None
-    return _shifted(today.spoken, years if way in ("later", "daarna") else -years)
+    return shifted(today.spoken, years if way in ("later", "daarna") else -years)
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
     year, spoken = _year(parts["year"], today), year_of(today.spoken)
-    return None if year is None or spoken is None else _shifted(today.spoken, year - spoken)
+    return None if year is None or spoken is None else shifted(today.spoken, year - spoken)
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:

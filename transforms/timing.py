@@ -6,7 +6,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.periods import Period, is_past_tense, tense, year_of
+from transforms.numerals import word_value
+from transforms.periods import Period, is_past_tense, shifted, tense, year_of
 from transforms.quantities import Quantity
 from transforms.vocabulary import compiled, words
 
@@ -25,12 +26,15 @@ _ADJACENT = re.compile(
 )
 _BARRIER = re.compile(r"[,;:]|\b(?:en|maar|tegen|naar|tot|terwijl|waarvan|dan)\b")
 _CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|hetgeen)\b")
+#: A relative clause that isn't closed yet.
+_RELATIVE = re.compile(r", (?:die|dat|waar\w*|toen|wat|onder wie|van wie)\b[^,;:]{0,200}$")
 _ADVERB = re.compile(r" (?:nog |maar |al )?")
 _OPENED = re.compile(r" \((?:nog |circa |ruim |bijna |€ ?)?")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
-_LIST = re.compile(r"(?:,|,? en| of) (?:[^\W\d]+ ){0,2}")
+_LIST = re.compile(r"(?:(?:,|,? en| of)(?: respectievelijk)?| respectievelijk) (?:[^\W\d]+ ){0,2}")
 _JOINED = re.compile(r"[^.;:()\d]{0,70}(?: en|,)(?: \w+){0,2} (?:€ ?)?")
 _WHOLE = re.compile(r"\b(?:van|bij|onder) (?:de|deze|alle) (?:in totaal )?$", re.IGNORECASE)
+_OPENS_WHOLE = re.compile(r"(?:Van|Onder|Bij) (?:de|deze|die|alle) (?:in totaal )?")
 _PART = re.compile(
     r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
 )
@@ -48,8 +52,10 @@ _THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
 _CLOSE = re.compile(
-    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met)[^.,;:\d]{0,30}"
+    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|(?:er|der) dan)"
+    r"[^.,;:\d]{0,30}"
 )
+_JOINS = re.compile(r"[,;] | en (?:in|over|met) ")
 _THEN = re.compile(r",? toen\b")
 _RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.|achtereenvolgens)\s", re.IGNORECASE)
 
@@ -100,7 +106,9 @@ def _shared(
     for index in range(len(timings) - 2, -1, -1):
         following = timings[index + 1]
         gap = text[quantities[index].end : quantities[index + 1].numeral.start]
-        listed = _LIST.fullmatch(gap) or (len(periods) == 1 and _JOINED.fullmatch(gap))
+        opens = index == 0 and _OPENS_WHOLE.fullmatch(text[: quantities[0].numeral.start])
+        loosely = _JOINED.fullmatch(gap) or (opens and not _CLAUSE.search(gap))
+        listed = _LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
             and timings[index].rule == "period.none"
@@ -113,14 +121,31 @@ def _shared(
 def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
     """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
     match = _RESPECTIVELY.search(text)
-    since = match.end() if match else max((period.end for period in times), default=0)
+    last = match.end() if match else len(text)
+    since = max((period.end for period in times if period.end <= last), default=0)
     counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
-    listed = [period for period in times if period.end <= since]
+    listed = [period for period in times if period.end <= since][-len(counted) :]
     if not len(counted) == len(listed) > 1:
         return {}
     spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
     is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
     return dict(zip(counted, listed, strict=True)) if match or is_list else {}
+
+
+def year_by_year(
+    text: str, quantities: Sequence[Quantity], found: list[Timing], whole: str | None
+) -> list[Timing]:
+    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of."""
+    years = re.fullmatch(r"(\d{4})/(\d{4})", whole or "")
+    spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
+    if years is None or int(years[2]) - int(years[1]) + 1 != len(spans) or not _goes_on("each").search(text):
+        return found
+    if any(each.period for each in found) or not _is_list(text, spans):
+        return found
+    return [
+        each._replace(period=str(int(years[1]) + index), rule="period.each", confidence=0.9)
+        for index, each in enumerate(found)
+    ]
 
 
 def _alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
@@ -207,6 +232,11 @@ def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: b
     nearest = next(iter(after or bases), None)
     if nearest is None:
         return None
+    if after and len(bases) > len(after):
+        before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
+        own = not _CUT.search(text[before.end : quantity.numeral.start])
+        if own and _JOINS.search(text[quantity.numeral.end : nearest.start]):
+            nearest = before
     close = quantity.unit == "percent" and _CLOSE.fullmatch(text[quantity.numeral.end : nearest.start])
     return nearest.value if growth or close else None
 
@@ -234,7 +264,10 @@ def _is_multiple_of(text: str, quantity: Quantity, period: Period) -> bool:
 def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
     """The period just before `toen`: what a figure was compared with is told of here."""
     before = [period for period in periods if period.end <= quantity.numeral.start]
-    return before[-1] if before and _THEN.match(text, before[-1].end) else None
+    then = _THEN.match(text, before[-1].end) if before else None
+    if then is None or re.search(r",(?! \d)", text[then.end() : quantity.numeral.start]):
+        return None
+    return before[-1]
 
 
 def _timing(
@@ -280,7 +313,9 @@ def _following(
     if after is None or after in taken:
         return None
     gap = text[quantity.end : after.start]
-    return None if _CLAUSE.search(gap) or _NUMBER.search(gap) else after
+    if _CLAUSE.search(gap) or _NUMBER.search(gap):
+        return None
+    return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
 
 def _from_before(
@@ -319,10 +354,11 @@ def _stated(text: str, before: Sequence[Period]) -> Period:
     return nearest
 
 
-def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
+def of_pair(timing: Timing, which: str, *, expected: bool, since: bool) -> Timing:
     """The ends of a pair share one interval: its first year is the from-level's, its last the to-level's.
 
-    After `vanaf X` a level planned from X on says nothing of when the level before held.
+    After `sinds X`, unless planned, the level before held at X; `met ingang van X` (not `since`) tells of the
+    level from X on only.
     """
     period = timing.period
     if period is None:
@@ -333,9 +369,64 @@ def of_pair(timing: Timing, which: str, *, expected: bool) -> Timing:
         return timing._replace(period=None) if shared else timing
     first, last = period.split("/")
     if which == "from":
-        open_plan = not last and expected
-        return timing._replace(period=None if open_plan or not first else first)
+        no_start = not last and (expected or not since)
+        return timing._replace(period=None if no_start or not first else first)
     return timing._replace(period=last if first and last else period)
+
+
+def compared_with(periods: Sequence[Period]) -> str | None:
+    """What a sentence compares with, where that is one time."""
+    bases = {period.value for period in periods if period.role == "base" and period.value}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def is_over(value: str | None, base: str) -> bool:
+    """Whether a period isn't later than what is compared with."""
+    years, than = year_of(value), year_of(base)
+    if value is None or years is None or than is None:
+        return False
+    return value == base or years < than
+
+
+def over_all(text: str) -> bool:
+    """Whether a change is one over all of the time told of (`over de gehele periode`)."""
+    return _goes_on("over_all").search(text) is not None
+
+
+def is_yearly(text: str) -> bool:
+    """Whether an amount is one of each year (`per jaar`, `structureel`)."""
+    return _goes_on("yearly").search(text) is not None
+
+
+def is_of_cited(text: str) -> bool:
+    """Whether a footnote goes on about the figure that it is cited for (`Inclusief 20 aanvragen`)."""
+    return _goes_on("note").match(text) is not None
+
+
+def years_of_change(text: str) -> int:
+    """Over how many years a change came about (`in drie jaar tijd`); 0 where the sentence doesn't say."""
+    match = _goes_on("in_years").search(text)
+    if match is None:
+        return 0
+    return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
+
+
+def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
+    """The stretch of `years` up to the figure's time, else up to the last of the levels before it."""
+    end = timing.period or (max(levels) if levels else None)
+    start = shifted(end, -years)
+    if end is None or start is None or "/" in end:
+        return timing
+    if timing.period is not None and timing.rule.endswith((".before", ".shared")) and levels:
+        end, start = max([end, *levels]), min([start, *levels])
+        if (year_of(end) or 0) - (year_of(start) or 0) != years:
+            return timing
+    return Timing(f"{start}/{end}", None, timing.confidence * 0.9, "period.levels")
+
+
+def is_since(text: str) -> bool:
+    """Whether a sentence tells of what went on since a time, rather than what applies from then on."""
+    return re.search(r"\b(?:sinds|sedert)\b", text, re.IGNORECASE) is not None
 
 
 def goes_on(text: str) -> bool:

@@ -39,19 +39,23 @@ NONE = Timing(None, None, 1.0, "period.none")
 
 
 def test_the_ends_of_a_pair_share_an_interval() -> None:
-    assert of_pair(STATED, "from", expected=False).period == "2016"
-    assert of_pair(STATED, "to", expected=False).period == "2020"
+    assert of_pair(STATED, "from", expected=False, since=False).period == "2016"
+    assert of_pair(STATED, "to", expected=False, since=False).period == "2020"
 
 
 def test_a_plan_says_nothing_of_when_the_level_before_held() -> None:
     planned = STATED._replace(period="2012-07/")
 
-    assert of_pair(planned, "from", expected=True).period is None
-    assert of_pair(planned, "to", expected=True).period == "2012-07/"
+    assert of_pair(planned, "from", expected=True, since=False).period is None
+    assert of_pair(planned, "to", expected=True, since=False).period == "2012-07/"
 
 
 def test_after_since_the_level_before_has_the_year() -> None:
-    assert of_pair(STATED._replace(period="2012/"), "from", expected=False).period == "2012"
+    assert of_pair(STATED._replace(period="2012/"), "from", expected=False, since=True).period == "2012"
+
+
+def test_what_applies_from_a_day_on_says_nothing_of_the_level_before() -> None:
+    assert of_pair(STATED._replace(period="2012/"), "from", expected=False, since=False).period is None
 
 
 def test_only_a_figure_without_a_period_inherits_one() -> None:
