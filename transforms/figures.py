@@ -177,7 +177,7 @@ _SERIES_LASTS = 3
 
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
-    text, spoken = sentence.text, _last_spoken(times)
+    text, spoken = sentence.text, _last_spoken(timing.joined(sentence.text, times))
     return memory._replace(
         noun=noun_left(text, len(text)) or memory.noun,
         spoken=spoken or memory.spoken,
@@ -232,7 +232,7 @@ def _led(memory: Memory, text: str) -> Memory:
 def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> Memory:
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
-    told, spoken = _spoken_of(found), _last_spoken(times)
+    told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
     if found and all(claim.timing.rule == "period.each" for claim in found):

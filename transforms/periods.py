@@ -211,6 +211,8 @@ def _role(before: str, after: str, read: str) -> str:
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
+    if _prefix("both").search(before):
+        return "time"
     return next((role for role in ("base", "deadline") if _prefix(role).search(before)), "time")
 
 
@@ -441,6 +443,11 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
     return shifted(today.spoken, years if way in ("later", "daarna") else -years)
 
 
+def _read_years_before(parts: Parts, today: Today) -> str | None:
+    year, years = year_of(today.spoken), _count(parts)
+    return f"{year - years}/{year - 1}" if year and years else None
+
+
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
     year, spoken = _year(parts["year"], today), year_of(today.spoken)
     return None if year is None or spoken is None else shifted(today.spoken, year - spoken)
@@ -494,6 +501,7 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "school_year_before": _read_school_year_before,
     "week_before": _read_week_before,
     "years_apart": _read_years_apart,
+    "years_before": _read_years_before,
     "same": _read_same_year,
     "same_elsewhere": _read_same_elsewhere,
     "latter": _read_latter,

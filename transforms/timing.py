@@ -52,9 +52,11 @@ _THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
 _CLOSE = re.compile(
-    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|(?:er|der) dan)"
+    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|(?:er|der) dan"
+    r"|(?:onder|boven) (?:het|de))"
     r"[^.,;:\d]{0,30}"
 )
+_EITHER = re.compile(r"(?:,? (?:en|of|als)(?: ook)?|,)(?: (?:in|over|van|voor|op|per|eind|begin|medio))? ")
 _JOINS = re.compile(r"[,;] | en (?:in|over|met) ")
 _THEN = re.compile(r",? toen\b")
 _RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.|achtereenvolgens)\s", re.IGNORECASE)
@@ -67,7 +69,7 @@ def timings(
     times = [period for period in periods if period.role in ("time", "deadline")]
     listed = _respectively(text, quantities, times) or _alternating(text, quantities, times)
     if not listed:
-        periods = _joined(text, periods)
+        periods = joined(text, periods)
         times = [period for period in periods if period.role in ("time", "deadline")]
     beside = [
         listed.get(index)
@@ -161,11 +163,11 @@ def _alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Peri
     return dict(enumerate(times))
 
 
-def _joined(text: str, periods: Sequence[Period]) -> list[Period]:
+def joined(text: str, periods: Sequence[Period]) -> list[Period]:
     """`in 2019 en 2020 …` with one number for both: a list of years on end is one stretch."""
-    joined: list[Period] = []
+    found: list[Period] = []
     for period in periods:
-        last = joined[-1] if joined else None
+        last = found[-1] if found else None
         if (
             last is not None
             and _LIST.fullmatch(text[last.end : period.start])
@@ -173,10 +175,10 @@ def _joined(text: str, periods: Sequence[Period]) -> list[Period]:
             and "base" not in (last.role, period.role)
         ):
             value = f"{(last.value or '').split('/')[0]}/{period.value}"
-            joined[-1] = Period(last.start, period.end, value, last.role, "period.joined")
+            found[-1] = Period(last.start, period.end, value, last.role, "period.joined")
         else:
-            joined.append(period)
-    return joined
+            found.append(period)
+    return found
 
 
 def _follows(first: str | None, last: str | None) -> bool:
@@ -329,6 +331,8 @@ def _from_before(
 ) -> Timing:
     """The nearest period before the number, unless it is another number's alone."""
     nearest = _stated(text, before)
+    if _compete(text, before, taken):
+        return Timing(None, base, 0.6, "period.competing")
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
@@ -342,6 +346,15 @@ def _from_before(
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+
+
+def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bool:
+    """`In 2014 en 2018 waren er 40`: two times that aren't one stretch, and one number for both."""
+    if len(before) < 2 or before[-1] in taken or before[-2].value == before[-1].value:
+        return False
+    if None in (before[-2].value, before[-1].value):
+        return False
+    return _EITHER.fullmatch(text[before[-2].end : before[-1].start]) is not None
 
 
 def _stated(text: str, before: Sequence[Period]) -> Period:
@@ -412,15 +425,13 @@ def years_of_change(text: str) -> int:
 
 
 def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
-    """The stretch of `years` up to the figure's time, else up to the last of the levels before it."""
-    end = timing.period or (max(levels) if levels else None)
+    """The stretch of `years` between two levels told of, else up to the figure's time or the last level."""
+    last = max(levels, default=None)
+    first = next((level for level in levels if last and level == shifted(last, -years)), None)
+    end = last if first is not None else timing.period or last
     start = shifted(end, -years)
     if end is None or start is None or "/" in end:
         return timing
-    if timing.period is not None and timing.rule.endswith((".before", ".shared")) and levels:
-        end, start = max([end, *levels]), min([start, *levels])
-        if (year_of(end) or 0) - (year_of(start) or 0) != years:
-            return timing
     return Timing(f"{start}/{end}", None, timing.confidence * 0.9, "period.levels")
 
 
