@@ -188,7 +188,8 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
     if value is not None and "/" not in value and role == "time" and read != "now":
-        if _prefix("since").search(before):
+        until_now = _prefix("from").search(before) and _prefix("open_end").match(text, match.end())
+        if until_now or _prefix("since").search(before):
             value = f"{value}/"
         elif _prefix("until").search(before):
             value = f"/{value}"
