@@ -111,14 +111,15 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     for sentence, after in zip_longest(sentences, sentences[1:]):
         attend(sentence.text)
         if sentence.place == "table":
-            header = year_header(sentence.text) or header
+            if years := year_header(sentence.text):
+                header, caption = years, f"{caption} {sentence.text[: years[0].start]}"
             settled = figures.settled(memory)
             yield (
                 sentence,
                 _row(sentence, header, caption, letter, settled if settled.introduced else tabulated),
             )
             continue
-        header, caption = [], sentence.text
+        header, caption = [], _caption(sentence.text, caption)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
         if timing.opens_anew(sentence.text):
@@ -148,6 +149,15 @@ def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
     return reading._replace(
         claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
     )
+
+
+def _caption(text: str, before: str) -> str:
+    """What may be a table's caption; the head of its first column stands behind it as a line of its own."""
+    is_head = len(text) < _SHORT and text[-1:].isalpha()
+    return f"{before[-_LONGEST_CAPTION:]} {text}" if is_head else text
+
+
+_LONGEST_CAPTION = 400
 
 
 def _row(sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory) -> Reading:
@@ -216,8 +226,11 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
     return quantity.numeral.form != "word" or own or quantity.numeral.value > 12 or listed is not None
 
 
-_LISTED = re.compile(r"\b(?:en|tegen|tot|naar)(?: \w+)? $")
-_COMPARED = re.compile(r" (?:meer|minder|hoger|lager)\b")
+_LISTED = re.compile(
+    r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
+    r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?) $"
+)
+_COMPARED = re.compile(r" (?:meer|minder|hoger|lager|daarvan|hiervan|ervan)\b")
 
 
 # Linking

@@ -1,7 +1,7 @@
 """The numbers of a sentence: digits, words, ranges, fractions, multiplications and stated absences."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -131,6 +131,7 @@ def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
     """Digits and number words; two with a sign of range between them are one numeral."""
     free = (match for match in _number().finditer(text) if not blocked(*match.span()))
     matches = [match for match in free if not _is_article(text, match)]
+    shared = _shared_multipliers(text, matches)
     index = 0
     while index < len(matches):
         first = matches[index]
@@ -141,10 +142,45 @@ def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
         else:
             value = _value(first)
             if value is not None:
+                value = round(value * shared.get(index, 1.0), 6)
                 start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
                 form = "digits" if first["low"] else "word"
                 yield Numeral(start, first.end(), value, None, form, f"numeral.{form}")
             index += 1
+
+
+def _shared_multipliers(text: str, matches: Sequence[re.Match[str]]) -> dict[int, float]:
+    """By index, what numbers are multiplied by in a list that says it once: `€ 20, € 35 en € 45 miljoen`.
+
+    Only numbers of the size of the next one share it: `in 3 en 400 miljoen` are two things.
+    """
+    found: dict[int, float] = {}
+    for index in range(len(matches) - 2, -1, -1):
+        first, second = matches[index], matches[index + 1]
+        factor = found.get(index + 1) or _factor(second)
+        if factor <= _HUNDRED or first["multiplier"] or first["after"] or not first["low"]:
+            continue
+        low, high = digits_value(first["low"]), digits_value(second["low"]) if second["low"] else 0.0
+        if not 0 < low < _THOUSAND or not high / _ALIKE <= low <= high * _ALIKE:
+            continue
+        between = text[first.end() : second.start()]
+        listed = (index + 1 in found) or _LAST.fullmatch(between) is not None
+        if listed and _LISTED.fullmatch(between):
+            found[index] = factor
+    return found
+
+
+#: What stands between the members of a list, and before the last of them.
+_LISTED = re.compile(r"(?:,| en|, en| of| respectievelijk| resp\.| naar| tot)(?: (?:ruim|bijna|circa))? ?")
+_LAST = re.compile(r"(?:,? en| of| respectievelijk| resp\.| naar| tot)(?: (?:ruim|bijna|circa))? ?")
+_HUNDRED, _THOUSAND = 100.0, 1000.0
+#: Members of one list are seldom this many times each other.
+_ALIKE = 20
+
+
+def _factor(match: re.Match[str]) -> float:
+    multiplier: dict[str, float] = words("numerals")["multiplier"]
+    return multiplier[match["multiplier"].strip(" .").lower()] if match["multiplier"] else 1.0
 
 
 def _touches(match: re.Match[str]) -> bool:
@@ -169,9 +205,7 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
 
 
 def _value(match: re.Match[str]) -> float | None:
-    factor = 1.0
-    if match["multiplier"]:
-        factor = words("numerals")["multiplier"][match["multiplier"].strip(" .").lower()]
+    factor = _factor(match)
     value = word_value(match["word"]) if match["word"] else digits_value(match["low"])
     return None if value is None else round(value * factor, 6)
 
@@ -190,15 +224,23 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if low is None or high is None or bool(first["low"]) != bool(second["low"]):
         return False
     if second["multiplier"] and not first["multiplier"]:
-        low *= words("numerals")["multiplier"][second["multiplier"].strip(" .").lower()]
-    if not low < high:
+        low *= _factor(second)
+    if not low < high or (first["after"] and not second["after"]):
         return False
-    before = text[: first.start()].rstrip().lower()
+    before = text[max(0, first.start() - _REACH) : first.start()].rstrip().lower()
     if re.fullmatch(r" en (?:de )?", link):
         return re.search(r"\btussen(?: de)?$", before) is not None
     if re.fullmatch(r" tot (?:en met )?", link):
+        if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
+            return False  # `groeide met 30 tot 400`: by the one, to the other
         return _range_of().search(before) is not None or re.search(r"\bvan(?: [a-z]+)?$", before) is None
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
+
+
+#: Characters before a number that can say whether it begins a range.
+_REACH = 100
+#: How many times the low end of a range its high end seldom is.
+_FAR = 4
 
 
 @cache
@@ -210,7 +252,7 @@ def _range_of() -> re.Pattern[str]:
 def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
     low, high = _value(first) or 0.0, _value(second) or 0.0
     if second["multiplier"] and not first["multiplier"]:
-        low *= words("numerals")["multiplier"][second["multiplier"].strip(" .").lower()]
+        low *= _factor(second)
     start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
     form = "digits" if first["low"] else "word"
     return Numeral(start, second.end(), low, high, form, "numeral.range")

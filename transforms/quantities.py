@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import UNCARRIED, Noun, is_verb, phrase_at, stops, unit_of
+from transforms.nouns import UNCARRIED, Noun, is_verb, noun_in, phrase_at, stops, unit_of
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
@@ -34,7 +34,7 @@ def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = No
         if (
             own[index] is None
             and following is not None
-            and _shares(text, numerals[index], numerals[index + 1])
+            and _shares(text, numerals[index], numerals[index + 1], following)
         ):
             own[index] = following._replace(numeral=numerals[index], rule="unit.sibling_right")
     found: list[Quantity] = []
@@ -272,10 +272,20 @@ def _named_before(text: str, numeral: Numeral) -> str:
 # From elsewhere
 
 
-def _shares(text: str, numeral: Numeral, following: Numeral) -> bool:
-    """Two numbers in a list or a pair, the noun behind the last (`129, 103 en 89 personen`)."""
+def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity) -> bool:
+    """Two numbers in a list or a pair, the noun behind the last (`129, 103 en 89 personen`).
+
+    A comma alone joins them only where the list goes on: `op 1.250, 15 procent hoger` is none.
+    """
     link = text[numeral.end : following.start]
+    apart = link.strip() == "," and quantity.rule != "unit.sibling_right"
+    if quantity.unit in ("percent", "percentage_points") and (apart or numeral.value > _MOST_PERCENT):
+        return False
     return _pattern("between", "listed").fullmatch(link) is not None
+
+
+#: A number above it that shares the unit of a percentage counts something else.
+_MOST_PERCENT = 1000
 
 
 def noun_left(text: str, end: int) -> Noun | None:
@@ -312,10 +322,8 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
         return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.95, "unit.noun_left")
-    percent = before[-1] if before and before[-1].unit in ("percent", "euro") else None
-    if percent is not None and re.fullmatch(
-        r"[^.;:]{0,40}\b(?:naar|tot|op)\b [^.;:]{0,12}", text[percent.end : numeral.start]
-    ):
+    percent = before[-1] if before and before[-1].unit in UNCARRIED else None
+    if percent is not None and _reaches(text, numeral, percent):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
     named = _pattern("left", "percentage").search(_before(text, numeral.start))
     if named is not None and numeral.value <= 100:
@@ -323,7 +331,35 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    return None
+    return _bracketed(text, numeral)
+
+
+def _bracketed(text: str, numeral: Numeral) -> Quantity | None:
+    """`De aanvragen kwamen uit Iran (724)`: a number in brackets behind a name, and what the clause is of."""
+    named = _pattern("left", "bracketed").search(_before(text, numeral.start))
+    if named is None or text[numeral.end : numeral.end + 1] != ")" or numeral.form != "digits":
+        return None
+    noun = noun_in(text[: numeral.start])
+    if noun is None or numeral.value < _SMALL:
+        return None
+    return Quantity(numeral, noun[0], noun[1], numeral.end, 0.75, "unit.bracketed")
+
+
+def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
+    """Whether a measure goes to a number without a unit: `van 4 procent naar 6`, not `met 4 procent`."""
+    share = stated.unit in ("percent", "percentage_points")
+    if share and (numeral.value > _MOST_PERCENT or stated.numeral.form == "growth"):
+        return False
+    last = stated.numeral.value
+    if not (share or stated.unit == "euro" or last / 10 < numeral.value < last * 10):
+        return False
+    before = text[max(0, stated.numeral.start - 30) : stated.numeral.start]
+    by = _BY.search(before) is not None and stated.unit != "euro"
+    return not by and _REACHED.fullmatch(text, stated.end, numeral.start) is not None
+
+
+_REACHED = re.compile(r"[^.;:]{0,50}\b(?:naar|tot|op)\b [^.;:]{0,12}")
+_BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
 
 
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
@@ -348,10 +384,12 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if numeral.form == "word" and numeral.value <= 1:
         return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", _before(text, numeral.start)) is not None
     before = _before(text, numeral.start)
+    if _pattern("left", "quantitative").search(before):
+        return True
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
         return _pattern("left", "compared").match(text, numeral.end) is not None
     compared = _pattern("left", "compared").match(text, numeral.end)
-    if numeral.value >= 100 or numeral.high is not None or compared:
+    if numeral.value >= 100 or numeral.high is not None or compared is not None:
         return True
     free = "free" if numeral.value > 20 else "free_small"
     return _pattern("left", free).search(before) is not None

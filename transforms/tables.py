@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from transforms.nouns import noun_in
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
+from transforms.vocabulary import compiled, words
 
 
 class Cell(NamedTuple):
@@ -37,8 +39,9 @@ def year_header(row: str) -> list[Cell]:
 def row_quantities(row: str, header: Sequence[Cell], caption: str) -> Iterator[tuple[Quantity, str]]:
     """Each cell of a row as a quantity, with the year of its column, or the one that the row begins with.
 
-    The unit is that of the cell's sign, of the row's label, or of the caption. A row that doesn't hold a
-    number for each year yields nothing, nor does one whose unit nothing tells.
+    The unit is that of the cell's sign, of the row's label, or of the caption, which also tells by what the
+    cells are to be multiplied. A row that doesn't hold a number for each year yields nothing, nor does one
+    whose unit or scale nothing tells.
     """
     found, label = cells(row), ""
     if not header and _is_year_with_value(found):
@@ -47,8 +50,9 @@ def row_quantities(row: str, header: Sequence[Cell], caption: str) -> Iterator[t
         return
     else:
         label = row[: found[0].start].strip()
+    measure = _measure(label, caption)
     for cell, year in zip(found, header, strict=True):
-        quantity = _quantity(cell, label, caption)
+        quantity = _quantity(cell, label, measure)
         if quantity is not None:
             yield quantity, year.text
 
@@ -59,15 +63,61 @@ def _is_year_with_value(found: Sequence[Cell]) -> bool:
     return years == [True, False] and found[0].start == 0
 
 
-def _quantity(cell: Cell, label: str, caption: str) -> Quantity | None:
+class _Measure(NamedTuple):
+    """What the cells of a row count, and in what; a factor of 0 is one that can't be told."""
+
+    unit: str
+    phrase: str
+    factor: float
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["table"][name])
+
+
+def _measure(label: str, caption: str) -> _Measure | None:
+    for text in (label, caption):
+        share, counted = _pattern("percent").search(text), _pattern("counted").search(text)
+        if share and counted:
+            return None
+        if share:
+            return _Measure("percent", label, 1.0)
+        if noun := noun_in(text[counted.end() :] if counted else text):
+            unit, word = noun
+            break
+    else:
+        unit, word = "", ""
+    factor = _factor(f"{caption} {label}")
+    if _pattern("money").search(label) or (_pattern("money").search(caption) and not noun_in(label)):
+        return _Measure("euro", label, factor)
+    return _Measure(unit, label if word in label else f"{word} {label}", factor) if unit else None
+
+
+def _factor(text: str) -> float:
+    """What the numbers of a table are multiplied by: `(x 1.000)`, `in mln. euro`."""
+    scales = {_scale(match) for match in _pattern("scale").finditer(text)}
+    if len(scales) > 1:
+        return 0.0
+    return scales.pop() if scales else 0.0 if _pattern("perhaps").search(text) else 1.0
+
+
+def _scale(match: re.Match[str]) -> float:
+    word = match["word"].lower().rstrip(".")
+    multiplier: dict[str, float] = words("numerals")["multiplier"]
+    return (
+        digits_value(word)
+        if word[0].isdigit()
+        else multiplier[word if word in multiplier else word.removesuffix("en")]
+    )
+
+
+def _quantity(cell: Cell, label: str, measure: _Measure | None) -> Quantity | None:
     value = digits_value(cell.text.rstrip("%"))
     numeral = Numeral(cell.start, cell.end, value, None, "digits", "numeral.cell")
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", label, cell.end, 0.9, "unit.sign")
-    noun = noun_in(label) or noun_in(caption)
-    if noun is None:
+    if measure is None or not measure.factor:
         return None
-    unit, word = noun
-    return Quantity(
-        numeral, unit, label if word in label else f"{word} {label}", cell.end, 0.9, "unit.caption"
-    )
+    numeral = numeral._replace(value=round(value * measure.factor, 6))
+    return Quantity(numeral, measure.unit, measure.phrase, cell.end, 0.9, "unit.caption")

@@ -37,14 +37,41 @@ def test_each_cell_has_the_year_of_its_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "caption", "value", "unit"),
+    [
+        ("Utrecht", "Aantal inwoners met een pas (x 1.000)", 2500, "persons"),
+        ("Zorg", "Uitgaven (in mln. euro)", 2_500_000, "euro"),
+        ("Zorg", "De bedragen in miljarden euro", 2_500_000_000, "euro"),
+        ("Aandeel", "Aantal meldingen (x 1.000)", 2.5, "percent"),
+        ("Utrecht", "Aantal meldingen", 2.5, "cases"),
+    ],
+)
+def test_a_caption_tells_what_cells_are_multiplied_by(
+    label: str, caption: str, value: float, unit: str
+) -> None:
+    (found,) = row_quantities(f"{label} 2,5", year_header("Regio 2015"), caption)
+
+    assert (found[0].numeral.value, found[0].unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
     ("row", "header", "caption"),
     [
         ("Utrecht 310", "Regio 2015 2016", "Aantal meldingen"),
         ("Utrecht 310 280", "Regio 2015 2016", "Overzicht"),
         ("Regio 2015 2016", "Regio 2015 2016", "Aantal meldingen"),
         ("Utrecht 310 280", "", "Aantal meldingen"),
+        ("Utrecht 310 280", "Regio 2015 2016", "Aantal meldingen per 1.000 inwoners"),
+        ("Utrecht 310 280", "Regio 2015 2016", "Aantal en percentage meldingen"),
     ],
-    ids=["a cell is missing", "nothing tells the unit", "the header itself", "no header"],
+    ids=[
+        "a cell is missing",
+        "nothing tells the unit",
+        "the header itself",
+        "no header",
+        "no scale",
+        "two measures",
+    ],
 )
 def test_a_row_that_cannot_be_read_gives_nothing(row: str, header: str, caption: str) -> None:
     assert list(row_quantities(row, year_header(header) if header else [], caption)) == []
