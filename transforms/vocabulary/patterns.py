@@ -19,7 +19,6 @@ _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
 _MAX_SENTENCES = 4096
 _MAX_WORDS = 200_000
-_KEY = 3  # characters of a literal by which it is looked up
 
 
 class Pattern:
@@ -73,15 +72,38 @@ class Pattern:
         return self.regex.split(text)
 
 
+class _Node:
+    """A place in the tree of literals, one character a step: the gates of the literal that ends there."""
+
+    __slots__ = ("bits", "steps")
+
+    def __init__(self) -> None:
+        self.bits = 0
+        self.steps: dict[str, _Node] = {}
+
+
 class _Index:
-    """Which literals open which gates; learnt from the first sentences, and again when patterns come."""
+    """Which literals open which gates; learnt from the first sentences, and again when patterns come.
+
+    Patterns are compiled when they are first asked for. Learning makes all that is known of words void, so
+    that new ones wait until twice as many sentences have been read as the last time.
+    """
 
     def __init__(self) -> None:
         self.first: list[str] = []
         self.waiting: list[Pattern] = []
         self.learnt: list[Pattern] = []
         self.bits: dict[Literals, int] = {}
-        self.keys: dict[str, list[tuple[str, int]]] = {}
+        self.tree = _Node()
+        self.read = 0
+        self.due = _WARM_UP
+
+    def count(self) -> None:
+        """One more sentence is read."""
+        self.read += 1
+        if self.waiting and self.read >= self.due:
+            self.learn()
+            self.due = 2 * self.read
 
     def learn(self) -> None:
         """Give its gate to every pattern that came since; what was noted before no longer holds."""
@@ -112,8 +134,14 @@ class _Index:
         if bit is None:
             bit = self.bits[literal_set] = 1 << len(self.bits)
             for literal in literal_set:
-                self.keys.setdefault(literal[:_KEY], []).append((literal, bit))
+                self._add(literal, bit)
         return bit
+
+    def _add(self, literal: str, bit: int) -> None:
+        node = self.tree
+        for character in literal:
+            node = node.steps.setdefault(character, _Node())
+        node.bits |= bit
 
     def note(self, sentence: str, known: dict[str, int]) -> int:
         """The gates that a sentence opens; `known` keeps those of its words."""
@@ -128,10 +156,12 @@ class _Index:
     def _read(self, word: str) -> int:
         bits = 0
         for at in range(len(word)):
-            for length in range(1, _KEY + 1):
-                for literal, bit in self.keys.get(word[at : at + length], ()):
-                    if word.startswith(literal, at):
-                        bits |= bit
+            node = self.tree
+            for character in word[at:]:
+                if character not in node.steps:
+                    break
+                node = node.steps[character]
+                bits |= node.bits
         return bits
 
 
@@ -148,8 +178,7 @@ def attend(sentence: str) -> int:
     if len(_index.first) < _WARM_UP:
         _index.first.append(sentence)
         return -1
-    if _index.waiting:
-        _index.learn()
+    _index.count()
     if len(_sentences) >= _MAX_SENTENCES:
         _sentences.clear()
     if len(_words) >= _MAX_WORDS:
