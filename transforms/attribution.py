@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from transforms.bodies import Body, bodies, calls, is_bare
-from transforms.vocabulary import attend, compiled, words
+from transforms.vocabulary import compiled, gates, words
 
 
 class Named(NamedTuple):
@@ -153,7 +153,7 @@ def noted(note: str) -> str | None:
 
 def _credited(named: Named, table: str, before: str | None) -> str | None:
     found: dict[int, Body] = {}
-    attend(named.text)
+    gates(named.text)
     for pattern in _constructions(table):
         for match in pattern.finditer(named.text):
             for sign in "".join(filter(None, match.groups())):

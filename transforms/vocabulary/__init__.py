@@ -16,7 +16,7 @@ import polars as pl
 
 from transforms import schemas
 from transforms.errors import VocabularyError
-from transforms.vocabulary.patterns import Pattern, attend
+from transforms.vocabulary.patterns import Pattern, attend, gates
 
 __all__ = [
     "Pattern",
@@ -26,6 +26,7 @@ __all__ = [
     "candidates",
     "compiled",
     "dimensions",
+    "gates",
     "words",
 ]
 
@@ -50,7 +51,7 @@ def alternatives(entries: Iterable[str]) -> str:
 
 def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:
     """The entries of a table whose pattern may match in `text`, in their order."""
-    bits = attend(text)
+    bits = gates(text)
     return [pair for pair in _table(name, table) if pair[0].gate & bits == pair[0].gate]
 
 
