@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from transforms.vocabulary import literals
+from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
 
 _WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
@@ -32,7 +33,7 @@ class Pattern:
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
-        self.regex = re.compile(pattern, flags)
+        self.regex = re.compile(looked_ahead(pattern, flags), flags)
         self.gate = 0
         _index.waiting.append(self)
 
