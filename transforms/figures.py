@@ -264,9 +264,11 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     """A figure of nobody's begins another set of data, unless it is about who looked into something."""
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
+    if credited:
+        return memory._replace(source=credited[-1].source, introduced=False, trail=())
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
-    return memory._replace(source=credited[-1].source if credited else told, introduced=False, trail=())
+    return memory._replace(source=told, introduced=False, trail=())
 
 
 def _series(before: Series | None, credited: Sequence[Claim]) -> Series | None:
