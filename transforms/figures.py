@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import attribution, timing
@@ -325,6 +326,7 @@ def _total(found: Sequence[Claim]) -> str | None:
     return f"{years[0]}/{years[-1]}"
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
 def subjects(text: str) -> frozenset[str]:
     """The long words of a sentence: mostly what it is about."""
     return frozenset(word.lower() for word in re.findall(r"[^\W\d_]{7,}", text))
