@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from transforms.bodies import Body, bodies, calls, is_bare
-from transforms.vocabulary import attend, compiled, words
+from transforms.vocabulary import compiled, gates, words
 
 
 class Named(NamedTuple):
@@ -30,8 +30,7 @@ def source(text: str, before: str | None = None) -> str | None:
     """
     if (asked := asked_by(text)) is not None:
         return asked
-    named = without_names(text)
-    found = _credited(named, "construction", before) if named.names else None
+    found = _credited(text, "construction", before)
     if found is None and before is not None and _part("again").search(text):
         return before
     return found
@@ -79,7 +78,7 @@ def published(sentences: Iterable[tuple[int, str]]) -> list[Published]:
 
 
 def _published(named: Named) -> Iterable[tuple[str, str]]:
-    attend(named.text)
+    gates(named.text)
     for pattern in _constructions("published") if named.names else ():
         for match in pattern.finditer(named.text):
             signs = "".join(filter(None, match.groups()))
@@ -133,7 +132,7 @@ def introduced(text: str, before: str | None = None) -> str | None:
     if _part("introduces", table="carry").search(text) is None:
         return None
     stated = source(text, before)
-    return stated if stated is not None else _credited(without_names(text), "introduction", before)
+    return stated if stated is not None else _credited(text, "introduction", before)
 
 
 @lru_cache(maxsize=256)
@@ -142,26 +141,35 @@ def looked_into(text: str, before: str | None = None) -> str | None:
     stated = source(text, before)
     if stated is not None or _part("inquires", table="carry").search(text) is None:
         return stated
-    return _credited(without_names(text), "inquiry", before)
+    return _credited(text, "inquiry", before)
 
 
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
-    return source(note) or _credited(without_names(note), "note", None)
+    return source(note) or _credited(note, "note", None)
 
 
-def _credited(named: Named, table: str, before: str | None) -> str | None:
+def _credited(text: str, table: str, before: str | None) -> str | None:
+    found = _credited_in(text, table)
+    return ";".join(dict.fromkeys(_again(name, before) for name in found)) or None
+
+
+@lru_cache(maxsize=256)  # whatever was named before
+def _credited_in(text: str, table: str) -> tuple[str, ...]:
+    named = without_names(text)
+    if not named.names:
+        return ()
     found: dict[int, Body] = {}
-    attend(named.text)
+    gates(named.text)
     for pattern in _constructions(table):
         for match in pattern.finditer(named.text):
             for sign in "".join(filter(None, match.groups())):
                 if (body := named.names.get(sign)) is not None:
                     found[body.start] = body
-    made = [body for _, body in sorted(found.items()) if not body.report]
-    credited = made or [body for _, body in sorted(found.items())]
-    return ";".join(dict.fromkeys(_again(body.name, before) for body in credited)) or None
+    credited = [body for _, body in sorted(found.items())]
+    made = [body for body in credited if not body.report]
+    return tuple(body.name for body in made or credited)
 
 
 @cache

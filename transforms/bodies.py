@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.vocabulary import alternatives, compiled, words
@@ -34,7 +34,7 @@ def agencies() -> dict[str, str]:
 def bodies(text: str) -> list[Body]:
     """The names of bodies and publications in a sentence, in their order."""
     found: list[Body] = []
-    for match in _names().finditer(text):
+    for match in _matches(text):
         for body in _read(text, match):
             if not found or body.start >= found[-1].end:
                 found.append(body)
@@ -52,7 +52,7 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
     full: dict[str, str] = {}
     named: set[str] = set()
     for text in texts:
-        for match in _names().finditer(text):
+        for match in _matches(text):
             if short := _abbreviation(match):
                 found.setdefault(_full(match).lower(), short)
                 full[short] = _full(match)
@@ -103,13 +103,26 @@ def is_bare(name: str) -> bool:
     return name in _listed("bare")
 
 
+@lru_cache(maxsize=1024)  # asked for a sentence with figures, and once more for the names of its whole letter
+def _matches(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_names().finditer(text))
+
+
 @cache
 def _names() -> re.Pattern[str]:
     aliases = [alias for entry in words("sources")["agency"] for alias in entry["aliases"]]
     lowered = [alias.lower() for alias in aliases if len(alias) > _SHORT and alias != alias.lower()]
-    known = alternatives(map(re.escape, {*aliases, *lowered}))
+    known = _by_initial({*aliases, *lowered})
     pattern: str = words("sources")["name"]["pattern"]
     return compiled("sources", pattern.replace("{known}", known), flags=re.NOFLAG)
+
+
+def _by_initial(names: Iterable[str]) -> str:
+    """A group matching any of the names; by their first letters, of which most words have none."""
+    rest: dict[str, list[str]] = {}
+    for name in names:
+        rest.setdefault(name[0], []).append(re.escape(name[1:]))
+    return alternatives(re.escape(first) + alternatives(ends) for first, ends in rest.items())
 
 
 #: Characters: what is longer may be written without capitals.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import attribution, timing
@@ -273,9 +274,11 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     """A figure of nobody's begins another set of data, unless it is about who looked into something."""
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
+    if credited:
+        return memory._replace(source=credited[-1].source, introduced=False, trail=())
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
-    return memory._replace(source=credited[-1].source if credited else told, introduced=False, trail=())
+    return memory._replace(source=told, introduced=False, trail=())
 
 
 def _series(before: Series | None, credited: Sequence[Claim]) -> Series | None:
@@ -340,6 +343,7 @@ def _total(found: Sequence[Claim]) -> str | None:
     return f"{years[0]}/{years[-1]}"
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
 def subjects(text: str) -> frozenset[str]:
     """The long words of a sentence: mostly what it is about."""
     return frozenset(word.lower() for word in re.findall(r"[^\W\d_]{7,}", text))

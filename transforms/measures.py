@@ -2,7 +2,7 @@
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from transforms import schemas
@@ -116,9 +116,14 @@ def _in_context(measure: Measure, phrase: str, sentence: str, topic: str) -> boo
     own = measure.context.search(phrase) or measure.context.search(sentence)
     if own and (measure.settled is None or measure.settled.search(sentence)):
         return True
-    here = len(measure.context.findall(topic))
-    outweighed = measure.rivals is not None and here < len(measure.rivals.findall(topic))
+    here = _times(measure.context, topic)
+    outweighed = measure.rivals is not None and here < _times(measure.rivals, topic)
     return (own is not None or here > 0) and not outweighed
+
+
+@lru_cache(maxsize=256)  # a letter has one topic
+def _times(pattern: re.Pattern[str], topic: str) -> int:
+    return len(pattern.findall(topic))
 
 
 def fits(code: str | None, unit: str, kind: str) -> bool:

@@ -33,7 +33,7 @@ def _candidate() -> re.Pattern[str]:
     spelled = words("numerals")["words"]
     parts = [*spelled["ones"][1:], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     others = words("numerals")["candidate"]["words"]
-    return re.compile(rf"\d|\b(?:{alternatives([*parts, *others])})", re.IGNORECASE)
+    return compiled("numerals", rf"\d|\b(?:{alternatives([*parts, *others])})")
 
 
 def may_hold_numerals(text: str) -> bool:

@@ -54,7 +54,7 @@ class _Places:
 
     def __init__(self, body: str) -> None:
         self._place = "body"
-        self._has_answers = _pattern("answers").search(body) is not None
+        self._has_answers = _pattern("answers").search(f"\n{body}") is not None
         self._numbered = False  # the question has a number for its heading, and its answer may have none
 
     def of(self, text: str, start: int, end: int) -> tuple[int, str]:

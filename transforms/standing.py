@@ -56,6 +56,7 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
     )
 
 
+@lru_cache(maxsize=256)  # asked some ten times for each figure
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause around [start, end): from the nearest break before to the nearest behind."""
     breaks, behind = _breaks(aside_blanked(text, start))

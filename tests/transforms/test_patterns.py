@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sample_letters import extraction
 
 from transforms.vocabulary import patterns
+from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.patterns import Pattern, attend
 
 SENTENCES = [
@@ -68,3 +69,31 @@ def test_a_search_gives_what_the_regular_expression_gives(text: str) -> None:
 
 def test_a_text_that_was_not_attended_to_is_searched_in_full() -> None:
     assert PATTERNS[0].search("zie nr. 12 van vandaag, dat niemand nog zag")
+
+
+def test_a_look_at_the_first_character_changes_no_match() -> None:
+    looked = [p for p in patterns.known() if p.regex.pattern != p.pattern]
+    assert len(looked) > 100
+
+    for pattern in looked:
+        plain = re.compile(pattern.pattern, pattern.regex.flags)
+        for sentence in SENTENCES[::20]:
+            assert [match.span() for match in pattern.regex.finditer(sentence)] == [
+                match.span() for match in plain.finditer(sentence)
+            ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "looked"),
+    [
+        (r"\bruim", r"(?=[Rr])(?:\bruim)"),
+        (r"(?:[1-3]|x?)z", r"(?=[123XZxz])(?:(?:[1-3]|x?)z)"),
+        (r"(?<!a)\d?%", r"(?=[%\d])(?:(?<!a)\d?%)"),
+        (r"x*", "x*"),
+        (r"\w+en", r"\w+en"),
+        (r"[^a]b", "[^a]b"),
+        (r"(?:enige|nu|al|toen|in|rond|onder|dit|samen)", "(?:enige|nu|al|toen|in|rond|onder|dit|samen)"),
+    ],
+)
+def test_only_what_few_characters_begin_is_looked_ahead_for(pattern: str, looked: str) -> None:
+    assert looked_ahead(pattern, re.IGNORECASE) == looked

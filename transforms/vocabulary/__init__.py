@@ -8,7 +8,8 @@ name in the same file's `[define]` table.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ import polars as pl
 
 from transforms import schemas
 from transforms.errors import VocabularyError
-from transforms.vocabulary.patterns import Pattern, attend
+from transforms.vocabulary.patterns import Pattern, attend, gates, known
 
 __all__ = [
     "Pattern",
@@ -26,6 +27,7 @@ __all__ = [
     "candidates",
     "compiled",
     "dimensions",
+    "gates",
     "words",
 ]
 
@@ -50,8 +52,18 @@ def alternatives(entries: Iterable[str]) -> str:
 
 def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:
     """The entries of a table whose pattern may match in `text`, in their order."""
-    bits = attend(text)
+    return _opened(name, table, gates(text) & _gates_of(name, table, len(known())))
+
+
+@lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
+def _opened(name: str, table: str, bits: int) -> list[tuple[Pattern, dict[str, Any]]]:
     return [pair for pair in _table(name, table) if pair[0].gate & bits == pair[0].gate]
+
+
+@cache
+def _gates_of(name: str, table: str, _: int) -> int:
+    """The gates that any entry has, as of so many patterns learnt."""
+    return reduce(or_, (pattern.gate for pattern, _ in _table(name, table)), 0)
 
 
 @cache

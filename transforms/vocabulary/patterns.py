@@ -1,10 +1,11 @@
 """Regular expressions that are only run where they can match.
 
 A match of a pattern holds certain literals, which its parse tree tells (RE2 calls this a prefilter). `attend`
-notes, word by word, which of them a sentence holds; a search of it by a pattern that needs others ends there.
-Of two hundred patterns thirty are left to be run on a sentence, and the words of a language are soon known.
+notes, word by word, which of them a sentence holds; a search of it, or of a part of it, by a pattern that
+needs others ends there. Of two hundred patterns thirty are left to be run on a sentence, and the words of a
+language are soon known.
 
-A text that wasn't attended to, a part of a sentence for instance, is searched in full.
+A text that wasn't attended to is searched in full.
 """
 
 import re
@@ -12,14 +13,14 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from transforms.vocabulary import literals
+from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
 
 _WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
-_MAX_SENTENCES = 4096
+_MAX_TEXTS = 20_000
 _MAX_WORDS = 200_000
-_KEY = 3  # characters of a literal by which it is looked up
 
 
 class Pattern:
@@ -32,35 +33,52 @@ class Pattern:
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
-        self.regex = re.compile(pattern, flags)
+        self.regex = re.compile(looked_ahead(pattern, flags), flags)
         self.gate = 0
         _index.waiting.append(self)
 
     def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in text[pos:end]."""
-        if self.gate & _sentences.get(text, -1) == self.gate:
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits == self.gate:
             return self.regex.search(text, pos, end)
         return None
 
     def match(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `pos`."""
-        if self.gate & _sentences.get(text, -1) == self.gate:
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits == self.gate:
             return self.regex.match(text, pos, end)
         return None
 
     def fullmatch(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match of all of text[pos:end]."""
-        return self.regex.fullmatch(text, pos, end)
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits == self.gate:
+            return self.regex.fullmatch(text, pos, end)
+        return None
 
     def finditer(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches in text[pos:end], none overlapping another."""
-        if self.gate & _sentences.get(text, -1) == self.gate:
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits == self.gate:
             return self.regex.finditer(text, pos, end)
         return iter(())
 
     def findall(self, text: str, pos: int = 0, end: int = sys.maxsize) -> list[str]:
         """What matches in text[pos:end]; of groups, see the standard library."""
-        if self.gate & _sentences.get(text, -1) == self.gate:
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits == self.gate:
             return self.regex.findall(text, pos, end)
         return []
 
@@ -73,15 +91,38 @@ class Pattern:
         return self.regex.split(text)
 
 
+class _Node:
+    """A place in the tree of literals, one character a step: the gates of the literal that ends there."""
+
+    __slots__ = ("bits", "steps")
+
+    def __init__(self) -> None:
+        self.bits = 0
+        self.steps: dict[str, _Node] = {}
+
+
 class _Index:
-    """Which literals open which gates; learnt from the first sentences, and again when patterns come."""
+    """Which literals open which gates; learnt from the first sentences, and again when patterns come.
+
+    Patterns are compiled when they are first asked for. Learning makes all that is known of words void, so
+    that new ones wait until twice as many sentences have been read as the last time.
+    """
 
     def __init__(self) -> None:
         self.first: list[str] = []
         self.waiting: list[Pattern] = []
         self.learnt: list[Pattern] = []
         self.bits: dict[Literals, int] = {}
-        self.keys: dict[str, list[tuple[str, int]]] = {}
+        self.tree = _Node()
+        self.read = 0
+        self.due = _WARM_UP
+
+    def count(self) -> None:
+        """One more sentence is read."""
+        self.read += 1
+        if self.waiting and self.read >= self.due:
+            self.learn()
+            self.due = 2 * self.read
 
     def learn(self) -> None:
         """Give its gate to every pattern that came since; what was noted before no longer holds."""
@@ -95,7 +136,7 @@ class _Index:
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
-        _sentences.clear()
+        _texts.clear()
 
     def _shares(self, sets: Iterable[Literals]) -> dict[Literals, float]:
         """The share of the first sentences that hold a literal of each set."""
@@ -112,8 +153,14 @@ class _Index:
         if bit is None:
             bit = self.bits[literal_set] = 1 << len(self.bits)
             for literal in literal_set:
-                self.keys.setdefault(literal[:_KEY], []).append((literal, bit))
+                self._add(literal, bit)
         return bit
+
+    def _add(self, literal: str, bit: int) -> None:
+        node = self.tree
+        for character in literal:
+            node = node.steps.setdefault(character, _Node())
+        node.bits |= bit
 
     def note(self, sentence: str, known: dict[str, int]) -> int:
         """The gates that a sentence opens; `known` keeps those of its words."""
@@ -128,34 +175,60 @@ class _Index:
     def _read(self, word: str) -> int:
         bits = 0
         for at in range(len(word)):
-            for length in range(1, _KEY + 1):
-                for literal, bit in self.keys.get(word[at : at + length], ()):
-                    if word.startswith(literal, at):
-                        bits |= bit
+            node = self.tree
+            for character in word[at:]:
+                if character not in node.steps:
+                    break
+                node = node.steps[character]
+                bits |= node.bits
         return bits
 
 
 _index = _Index()
 _words: dict[str, int] = {}
-_sentences: dict[str, int] = {}
+_texts: dict[str, int] = {}
+_last = [""]  # the sentence attended to last
 
 
 def attend(sentence: str) -> int:
-    """Note which patterns a sentence may match, for the searches of it that follow; the gates as bits."""
-    bits = _sentences.get(sentence)
+    """Note which patterns a sentence may match, for searches of it and of its parts; the gates as bits."""
+    _last[0] = sentence
+    return gates(sentence)
+
+
+def gates(text: str) -> int:
+    """The gates that a text opens, as bits; all of them before enough sentences have been read."""
+    bits = _texts.get(text)
     if bits is not None:
         return bits
     if len(_index.first) < _WARM_UP:
-        _index.first.append(sentence)
+        _index.first.append(text)
         return -1
-    if _index.waiting:
-        _index.learn()
-    if len(_sentences) >= _MAX_SENTENCES:
-        _sentences.clear()
+    _index.count()
+    if len(_texts) >= _MAX_TEXTS:
+        _texts.clear()
     if len(_words) >= _MAX_WORDS:
         _words.clear()
-    bits = _sentences[sentence] = _index.note(sentence, _words)
+    bits = _texts[text] = _index.note(text, _words)
     return bits
+
+
+def _of_part(text: str) -> int:
+    """The gates of the sentence that `text` is a part of, for which they are as good; -1 for another text.
+
+    Not for a part that is cut within a word: there it ends, or begins, with what is no word of the sentence.
+    """
+    sentence = _last[0]
+    at = sentence.find(text)
+    if at < 0 or (bits := _texts.get(sentence)) is None:
+        return -1
+    if _WITHIN_WORD.match(sentence, at) or _WITHIN_WORD.match(sentence, at + len(text)):
+        return -1
+    _texts[text] = bits
+    return bits
+
+
+_WITHIN_WORD = re.compile(r"(?<=\w)(?=\w)")
 
 
 def known() -> list[Pattern]:
