@@ -19,7 +19,7 @@ from transforms.periods import Period, is_bare_count, is_closed, is_future, is_p
 from transforms.quantities import Quantity, noun_left, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
-from transforms.status import denies, denies_question, foretells, is_aim, resumes, status
+from transforms.status import denies, denies_question, expects_now, foretells, is_aim, resumes, status
 from transforms.tables import Cell, row_quantities, year_header
 from transforms.timing import Timing
 from transforms.vocabulary import attend
@@ -495,6 +495,7 @@ def _of_pair(text: str, when: Timing, which: str, levels: Sequence[Level], *, ex
 
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
     past = is_past(when.period, letter.letter_date)
+    past = past and not (when.rule == "period.inherited" and expects_now(text))
     last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
     future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
@@ -624,6 +625,8 @@ def _words_of(
     since = max(start, before[-1].numeral.end) if before else start
     tail = _TAIL.match(text, quantity.end)
     borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
+    if before and borrows and since > start and (listed := _SEPARATOR.match(text, since, numeral.start)):
+        since = listed.end()  # what stands before it belongs to the number before
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
@@ -641,6 +644,8 @@ def _words_of(
     )
 
 
+#: Up to the last sign or word between the members of a list.
+_SEPARATOR = re.compile(r".*(?:,| en| of) ")
 #: What stands between a figure and the same figure of another time.
 _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 #: Places and staff are those of the institution that the clause speaks of.

@@ -42,7 +42,10 @@ def _is_part(text: str, quantity: Quantity) -> bool:
     numeral = quantity.numeral
     if numeral.form == "fraction":
         return True
-    if numeral.value > 100 or _pattern("rate_after").search(text[quantity.end : quantity.end + 60]):
+    compared = standing.is_compared(text[: numeral.start], text[quantity.end :])
+    if numeral.value > 100 or (
+        not compared and _pattern("rate_after").search(text[quantity.end : quantity.end + 60])
+    ):
         return False
     before = text[: numeral.start]
     if _pattern("whole").match(text[quantity.end :]) or _pattern("whole").match(text[numeral.end :]):
@@ -76,7 +79,13 @@ def waits(text: str, quantity: Quantity) -> bool:
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     if quantity.unit == "other":
         return not standing.is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
-    return quantity.unit in ("persons", "cases") and _pattern("waiting").search(text, 0, end) is not None
+    if quantity.unit not in ("persons", "cases"):
+        return False
+    told = _pattern("waiting").finditer(text, 0, end)
+    return any(
+        match.start() < quantity.numeral.start or not _pattern("of_next").match(text, match.end())
+        for match in told
+    )
 
 
 def _is_somewhere(text: str, quantity: Quantity) -> bool:

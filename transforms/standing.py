@@ -26,6 +26,10 @@ def is_measured(quantity: Quantity) -> bool:
     return quantity.unit == "other" and _found("kind", "measured", quantity.phrase)
 
 
+def _is_time(quantity: Quantity) -> bool:
+    return quantity.unit in _DURATIONS or _found("kind", "minutes", quantity.phrase)
+
+
 def _found(table: str, name: str, text: str) -> bool:
     return _pattern(table, name).search(text) is not None
 
@@ -128,7 +132,7 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     )
     if found is not None:
         return found
-    if _found("growth", "level", before):
+    if quantity.unit != "percentage_points" and _found("growth", "level", before):
         return _reached(text, quantity, paired=False)
     return _come_or_gone(text, quantity) or _by_verb(text, quantity)
 
@@ -137,7 +141,7 @@ def _reached(text: str, quantity: Quantity, *, paired: bool) -> Change:
     """A level that is moved to: the way by the verb of its clause, for a pair by that of the sentence."""
     way = _way_of(text, quantity)
     if way == "none" and paired:
-        way = _way(text, quantity.numeral.start, quantity.end, time=quantity.unit in _DURATIONS)
+        way = _way(text, quantity.numeral.start, quantity.end, time=_is_time(quantity))
     return Change(False, way, "level.reached")
 
 
@@ -165,7 +169,7 @@ def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = Fa
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
     """The way that the clause of a number tells."""
     start, end = clause(text, quantity.numeral.start, quantity.end)
-    time = quantity.unit in _DURATIONS
+    time = _is_time(quantity)
     return _way(text[start:end], quantity.numeral.start - start, quantity.end - start, level=level, time=time)
 
 
@@ -185,7 +189,7 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         return None
     if _found("growth", "lasting", after[:90]) and not _can_be_longer(quantity):
         return None
-    if _found("growth", "level_with", before[-120:]) and _found("growth", "compared_after", after):
+    if is_compared(before, after):
         return LEVEL
     for way, direction in _WAYS:
         if _found("growth", f"after_{way}", after[:90]) or _found(
@@ -193,6 +197,11 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         ):
             return Change(True, direction, "change.after")
     return None
+
+
+def is_compared(before: str, after: str) -> bool:
+    """Whether a level between these is compared with another (`lag met 45 net iets hoger`)."""
+    return _found("growth", "level_with", before[-120:]) and _found("growth", "compared_after", after)
 
 
 def _can_be_longer(quantity: Quantity) -> bool:
@@ -289,9 +298,9 @@ def _is_object(text: str, quantity: Quantity) -> bool:
 
 
 def is_hypothetical(text: str, quantity: Quantity) -> bool:
-    """Whether the number is of what would have been, and wasn't."""
+    """Whether the number is of what would have been, and wasn’t: not what somebody only reports."""
     start, end = clause(text, quantity.numeral.start, quantity.end)
-    return _found("status", "hypothetical", text[start:end])
+    return _found("status", "hypothetical", text[start:end]) and not _found("status", "reported", text)
 
 
 def restates(text: str, start: int, end: int) -> bool:
@@ -320,9 +329,17 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
             _found("pair", "before", text[max(0, first.start - 40) : first.start])
             and _found("pair", "between", between)
             and not _found("pair", "spread", text[: first.start])
+            and _sort(quantities[index]) == _sort(quantities[index + 1])
         ):
             found[index], found[index + 1] = "from", "to"
     return found
+
+
+def _sort(quantity: Quantity) -> str:
+    """What sort of number it is: `een stijging van 23% naar 1.222 meldingen` has no two ends of a move."""
+    if quantity.unit in _RELATIVE:
+        return "relative"
+    return "euro" if quantity.unit == "euro" else "number"
 
 
 def takes_years(text: str) -> bool:

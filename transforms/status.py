@@ -49,7 +49,7 @@ def status(
     if _is_negated(text, quantity, scope):
         return "negated"
     aims = _aims(scope) or _is_purpose(scope, quantity)
-    if _found("instead", scope.before):
+    if _found("instead", scope.before) or (kind != "growth" and _found("moved_on", scope.after)):
         return "realised"
     if paired == "from":
         # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
@@ -95,7 +95,11 @@ def _aims(scope: _Scope) -> bool:
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
-        or (_found("agreed", scope.matrix) and not _found("will", scope.own))
+        or _found("aim_after", scope.after)
+        or (
+            _found("agreed", scope.matrix)
+            and (_found("fixed", scope.matrix) or not _found("will", scope.own))
+        )
     )
 
 
@@ -149,7 +153,7 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
 def _continues(before: str, clause: str) -> bool:
     """Whether a clause goes on with what stands before it: as a part of it, or without a verb or subject."""
     if _found("part", clause) or (_found("elliptic", clause) and not _found("finite", clause)):
-        return True
+        return not _found("already", clause)
     return clause.startswith(", ") and _found("verb_first", clause) and not _found("finite", before)
 
 
@@ -159,6 +163,11 @@ def _continues(before: str, clause: str) -> bool:
 def resumes(text: str) -> bool:
     """Whether a sentence gives the size of what the one before it speaks of (`Het gaat om 300 woningen.`)."""
     return _found("resumes", text)
+
+
+def expects_now(text: str) -> bool:
+    """Whether somebody expects, now, what the sentence says."""
+    return _found("expecting", text)
 
 
 def foretells(text: str) -> bool:
