@@ -81,7 +81,7 @@ def kinds(name: str, full: str | None = None) -> list[str]:
     """The common nouns that a body may be called by, as its full name tells: the PBL is a planbureau."""
     if name.lower() in _listed("kinds"):
         return []
-    called = f"{_labels().get(name, name)} {full or ''}".lower().split()
+    called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
     return [kind for kind in words("sources")["name"]["kinds"] if any(word.endswith(kind) for word in called)]
 
 
@@ -153,7 +153,9 @@ def _plain(head: str) -> str:
     """A name without the noun that describes it, or a common noun without a sentence's capital."""
     if (described := _pattern("described").match(head)) is not None:
         return described["own"]
-    first = head.split(maxsplit=1)[0]
+    first, _, rest = head.partition(" ")
+    if rest[:1].isupper() and _pattern("plural").search(first):
+        return head  # `Woningbouwers Nederland` is what it calls itself
     return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
 
 

@@ -651,7 +651,7 @@ def _source(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) 
         return stated
     if sentence.place == "footnote":
         return memory.source if attribution.goes_on(text) else None
-    if linked.status == "target" or attribution.is_own(text):
+    if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
