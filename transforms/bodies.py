@@ -82,7 +82,8 @@ def kinds(name: str, full: str | None = None) -> list[str]:
     if name.lower() in _listed("kinds"):
         return []
     called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
-    return [kind for kind in words("sources")["name"]["kinds"] if any(word.endswith(kind) for word in called)]
+    known = words("sources")["name"]["kinds"]
+    return [kind for kind in known if any(re.search(rf"(?<!be){kind}$", word) for word in called)]
 
 
 @cache
