@@ -71,10 +71,10 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
     return {**whole, **found}
 
 
-def _behind_heading(name: str) -> str | None:
+def _behind_heading(name: str) -> str:
     """What a name is without the heading, of a single word, that a lost line's end put before it."""
     rest = name.partition(" ")[2]
-    return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else None
+    return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else ""
 
 
 def kinds(name: str, full: str | None = None) -> list[str]:

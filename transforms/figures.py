@@ -219,7 +219,9 @@ def _led(memory: Memory, text: str) -> Memory:
     if (stated := attribution.introduced(text, memory.source)) is not None:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
-        return memory._replace(source=stated, introduced=attribution.tells_of_figures(text) or attribution.has_inquired(text))
+        return memory._replace(
+            source=stated, introduced=attribution.tells_of_figures(text) or attribution.has_inquired(text)
+        )
     if memory.source is not None and attribution.finds(text):
         return memory._replace(introduced=True)
     # a remark between figures of one source; what somebody only told doesn't outlast it
