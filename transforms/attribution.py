@@ -253,11 +253,13 @@ def finds(text: str) -> bool:
 def shares_topic(text: str, before: str) -> bool:
     """Whether a sentence begins with a word that the one before it has too, and not every sentence."""
     common = _common()
-    return any(word not in common and word in before for word in _TOPIC.findall(text, 0, _OPENING))
+    topics = (*_TOPIC.findall(text, 0, _OPENING), *_POINTED.findall(text, 0, _OPENING))
+    return any(word not in common and word in before for word in topics)
 
 
 #: Nouns are long or abbreviations; a sentence's topic stands at its beginning.
 _TOPIC = re.compile(r"\b(?:[a-zë]{6,}|[A-Z]{2,})\b")
+_POINTED = re.compile(r"\b(?:[Dd]eze|[Dd]it|[Dd]ie|[Dd]at) ([a-zë]{4,})\b")
 _OPENING = 60
 
 
