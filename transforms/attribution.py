@@ -285,6 +285,11 @@ def begins_with(text: str, body: str | None) -> bool:
     return _again(first.name, body) in body.split(";")
 
 
+def decides(text: str) -> bool:
+    """Whether a sentence tells what the government does or decides."""
+    return _part("decides", table="carry").search(text) is not None
+
+
 def takes_back(text: str) -> bool:
     """Whether a sentence denies the figures before it (`Dat beeld herken ik niet`)."""
     return _part("denied", table="carry").search(text) is not None

@@ -696,8 +696,14 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or attribution.shares_topic(text, last)
         or (text.startswith(_OF_WHOLE) and any(noun in text for noun in nouns))
         or figures.head(quantity.phrase) in nouns
-        or (quantity.unit == "persons" and is_people(quantity.phrase) and bool(nouns))
+        or (
+            _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
+        )
     )
+
+
+def _is_of_people(quantity: Quantity) -> bool:
+    return quantity.unit == "persons" and is_people(quantity.phrase)
 
 
 def _is_next(text: str, linked: Linked, memory: Memory) -> bool:

@@ -212,7 +212,7 @@ def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
     if memory.introduced and text and text[-1].isalpha():  # a heading
         return memory
-    if attribution.takes_back(text):
+    if attribution.takes_back(text) or attribution.decides(text):
         return memory._replace(source=None, introduced=False, series=None)
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
