@@ -165,11 +165,21 @@ def _credited_in(text: str, table: str) -> tuple[str, ...]:
     for pattern in _constructions(table):
         for match in pattern.finditer(named.text):
             for sign in "".join(filter(None, match.groups())):
-                if (body := named.names.get(sign)) is not None:
+                if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign):
                     found[body.start] = body
     credited = [body for _, body in sorted(found.items())]
     made = [body for body in credited if not body.report]
     return tuple(body.name for body in made or credited)
+
+
+def _reacts_to(text: str, sign: str) -> bool:
+    """Whether a letter acts upon a body's publication (`naar aanleiding van het rapport van X`)."""
+    at = text.find(sign)
+    return _part("reacts").search(text, max(0, at - _REACTS), at) is not None
+
+
+#: Characters in front of a name in which a letter may say so.
+_REACTS = 90
 
 
 @cache
@@ -251,11 +261,13 @@ def finds(text: str) -> bool:
 def shares_topic(text: str, before: str) -> bool:
     """Whether a sentence begins with a word that the one before it has too, and not every sentence."""
     common = _common()
-    return any(word not in common and word in before for word in _TOPIC.findall(text, 0, _OPENING))
+    topics = (*_TOPIC.findall(text, 0, _OPENING), *_POINTED.findall(text, 0, _OPENING))
+    return any(word not in common and word in before for word in topics)
 
 
 #: Nouns are long or abbreviations; a sentence's topic stands at its beginning.
 _TOPIC = re.compile(r"\b(?:[a-zë]{6,}|[A-Z]{2,})\b")
+_POINTED = re.compile(r"\b(?:[Dd]eze|[Dd]it|[Dd]ie|[Dd]at) ([a-zë]{4,})\b")
 _OPENING = 60
 
 
@@ -272,12 +284,36 @@ def begins_with_other(text: str, body: str | None) -> bool:
     return first is not None and first.name not in (body or "").split(";")
 
 
+def begins_with(text: str, body: str | None) -> bool:
+    """Whether a sentence is about what the body named last does: its subject is that body."""
+    named = without_names(text)
+    first = named.names.get(named.text[:1])
+    if first is None or first.report or body is None:
+        return False
+    return _again(first.name, body) in body.split(";")
+
+
+def decides(text: str) -> bool:
+    """Whether a sentence tells what the government does or decides."""
+    return _part("decides", table="carry").search(text) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Whether a sentence denies the figures before it (`Dat beeld herken ik niet`)."""
+    return _part("denied", table="carry").search(text) is not None
+
+
 _OTHER = re.compile(rf"(?:(?:Bij|In|Van|Voor|Door|Op) )?({_SIGN.pattern})")
 
 
 def tells_of_figures(text: str) -> bool:
     """Whether a sentence without figures tells how much or how many there are, as the next ones then do."""
     return _part("tells", table="carry").search(text) is not None
+
+
+def has_inquired(text: str) -> bool:
+    """Whether a sentence tells of an inquiry that somebody made, of which the results follow."""
+    return _part("inquired", table="carry").search(text) is not None
 
 
 def is_report(noun: str) -> bool:

@@ -71,18 +71,19 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
     return {**whole, **found}
 
 
-def _behind_heading(name: str) -> str | None:
+def _behind_heading(name: str) -> str:
     """What a name is without the heading, of a single word, that a lost line's end put before it."""
     rest = name.partition(" ")[2]
-    return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else None
+    return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else ""
 
 
 def kinds(name: str, full: str | None = None) -> list[str]:
     """The common nouns that a body may be called by, as its full name tells: the PBL is a planbureau."""
     if name.lower() in _listed("kinds"):
         return []
-    called = f"{_labels().get(name, name)} {full or ''}".lower().split()
-    return [kind for kind in words("sources")["name"]["kinds"] if any(word.endswith(kind) for word in called)]
+    called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
+    known = words("sources")["name"]["kinds"]
+    return [kind for kind in known if any(re.search(rf"(?<!be){kind}$", word) for word in called)]
 
 
 @cache
@@ -166,7 +167,9 @@ def _plain(head: str) -> str:
     """A name without the noun that describes it, or a common noun without a sentence's capital."""
     if (described := _pattern("described").match(head)) is not None:
         return described["own"]
-    first = head.split(maxsplit=1)[0]
+    first, _, rest = head.partition(" ")
+    if rest[:1].isupper() and _pattern("plural").search(first):
+        return head  # `Woningbouwers Nederland` is what it calls itself
     return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
 
 

@@ -669,7 +669,7 @@ def _source(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) 
         return stated
     if sentence.place == "footnote":
         return memory.source if attribution.goes_on(text) else None
-    if linked.status == "target" or attribution.is_own(text):
+    if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
@@ -714,8 +714,14 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or attribution.shares_topic(text, last)
         or (text.startswith(_OF_WHOLE) and any(noun in text for noun in nouns))
         or figures.head(quantity.phrase) in nouns
-        or (quantity.unit == "persons" and is_people(quantity.phrase) and bool(nouns))
+        or (
+            _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
+        )
     )
+
+
+def _is_of_people(quantity: Quantity) -> bool:
+    return quantity.unit == "persons" and is_people(quantity.phrase)
 
 
 def _is_next(text: str, linked: Linked, memory: Memory) -> bool:

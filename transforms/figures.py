@@ -213,12 +213,16 @@ def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
     if memory.introduced and text and text[-1].isalpha():  # a heading
         return memory
+    if attribution.takes_back(text) or attribution.decides(text):
+        return memory._replace(source=None, introduced=False, series=None)
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
     if (stated := attribution.introduced(text, memory.source)) is not None:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
-        return memory._replace(source=stated, introduced=attribution.tells_of_figures(text))
+        return memory._replace(
+            source=stated, introduced=attribution.tells_of_figures(text) or attribution.has_inquired(text)
+        )
     if memory.source is not None and attribution.finds(text):
         return memory._replace(introduced=True)
     # a remark between figures of one source; what somebody only told doesn't outlast it

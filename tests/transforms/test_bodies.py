@@ -56,3 +56,14 @@ def test_letters_in_brackets_are_no_abbreviation_unless_the_name_holds_them() ->
 
 def test_every_alias_leads_to_its_body() -> None:
     assert {agencies()["cbs"], agencies()["centraal bureau voor de statistiek"]} == {"CBS"}
+
+
+def test_a_common_noun_calls_the_only_body_whose_name_tells_so() -> None:
+    assert short_names(["Het PBL raamt dat.", "Het planbureau meldt dat."])["planbureau"] == "PBL"
+    assert "bureau" not in short_names(["Het PBL raamt dat.", "Het CBS meldt dat."])
+
+
+def test_a_heading_before_a_name_is_no_part_of_it() -> None:
+    assert short_names(["Vooruitblik VakData voorspelt dat.", "VakData telt dat."])[
+        "vooruitblik vakdata"
+    ] == ("VakData")
