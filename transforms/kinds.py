@@ -61,7 +61,8 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     before = text[start : number.start]
     if quantity.unit in ("places", "fte"):
         if quantity.unit == "fte":
-            return _pattern("labour").search(text) is None
+            called = _pattern("strength").search(before)
+            return called is not None or _pattern("labour").search(text) is None
         around = (
             _pattern("occupied").search(text[number.end : end]),
             _pattern("occupied_before").search(before),

@@ -238,6 +238,8 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
     at = bracket.start() - 1
     start, _ = clause(text, at, at)
     told = text[start:at]
+    if _found("growth", "aside_restates", text[: at + 1]):
+        return None
     way = _way(told, len(told), len(told))
     for name, direction in (("up", "increase"), ("down", "decrease")):
         if way == "none" and _found("growth", f"compared_{name}", told):
