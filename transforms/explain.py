@@ -77,7 +77,7 @@ def _linked(row: dict[str, Any], left_out: str | None) -> Iterator[dict[str, Any
     if left_out:
         yield place | {"step": "left out", "reading": left_out, "rule": row["rule_id"]}
         return
-    rules = row["rule_id"].split("+")
+    rules = [*row["rule_id"].split("+"), *_standing(row)]
     for field in _LINKED:
         if row[field] not in (None, _PLAIN.get(field)):
             says = f"{field}: {_plain(row[field])}"
@@ -88,6 +88,34 @@ def _rule_of(field: str, rules: list[str]) -> str | None:
     """The rule among a claim's that gave the field; None where none did (a default, a whole letter's)."""
     families = _RULES.get(field, (field,))
     return next((rule for rule in rules if rule.split(".")[0] in families), None)
+
+
+def _standing(row: dict[str, Any]) -> list[str]:
+    """What the fields went by that have no words of their own in the sentence."""
+    code = f"measure.{row['measure_code']}" if row["measure_code"] else "measure.words"
+    rules = [_kind(row), code]
+    if row["status"] != "realised":
+        rules.append(f"status.{row['status']}")
+    if row["precision"] != "exact":
+        rules.append(f"precision.{row['precision']}")
+    if row["source"]:
+        named = all(name in row["sentence"] for name in row["source"].split(";"))
+        rules.append("source.named" if named else "source.carried")
+    return rules
+
+
+def _kind(row: dict[str, Any]) -> str:
+    """The kind comes from a change, the unit, or what the sentence says is counted."""
+    if row["kind"] == "growth":
+        return "kind.change"
+    if row["unit"] in ("euro", "ratio", *_TIMES):
+        return f"kind.unit.{row['unit']}"
+    of_whole = {"share": "kind.part_of_whole", "other": "kind.rate"}
+    return of_whole.get(row["kind"], "kind.words") if row["unit"] in _RELATIVE else f"kind.{row['kind']}"
+
+
+_TIMES = ("hours", "days", "weeks", "months", "years")
+_RELATIVE = ("percent", "percentage_points")
 
 
 def _plain(value: object) -> str:

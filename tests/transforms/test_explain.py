@@ -25,6 +25,9 @@ def test_what_was_masked_read_and_linked_is_told_with_its_rule() -> None:
     assert ("120", "value: 120", "numeral.digits") in linked
     assert ("20%", "unit: percent", "unit.sign") in linked
     assert ("20%", "direction: increase", "change.after") in linked
+    assert ("20%", "kind: growth", "kind.change") in linked
+    assert ("120", "source: CoMensha", "source.named") in linked
+    assert ("20%", "source: CoMensha", "source.carried") in linked
 
 
 def test_a_figure_said_twice_is_left_out_the_second_time() -> None:
