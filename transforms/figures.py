@@ -11,8 +11,9 @@ from transforms.notes import Citation
 from transforms.nouns import Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, is_closed, year_of
-from transforms.quantities import noun_left
+from transforms.quantities import Quantity, noun_left
 from transforms.sentences import Sentence
+from transforms.standing import Change
 from transforms.timing import Timing
 
 
@@ -38,6 +39,17 @@ class Claim(NamedTuple):
     sentence: Sentence
     confidence: float
     rule: str
+
+
+class Linked(NamedTuple):
+    """A quantity with all that its sentence says of it."""
+
+    quantity: Quantity
+    change: Change
+    timing: Timing
+    kind: str
+    status: str
+    end_of_pair: bool = False
 
 
 class Level(NamedTuple):
@@ -419,3 +431,12 @@ def foretold(found: list[Claim]) -> list[Claim]:
     change = found[0]
     timed = timing.between_levels(change.timing, earlier.period, later.period, interval=False)
     return [change._replace(timing=timed), *found[1:]]
+
+
+def speaks_of_whole(text: str, memory: Memory) -> bool:
+    """`Van de slachtoffers …`, after a figure of slachtoffers."""
+    whole = memory.noun.phrase.split()[-1:] if memory.noun else []
+    return text.startswith(OF_WHOLE) and any(word in text for word in whole)
+
+
+OF_WHOLE = ("Van de ", "Onder de ", "Bij de ")

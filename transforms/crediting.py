@@ -1,0 +1,113 @@
+"""Whom a figure is credited to: by its sentence, a note, or the data that it goes on about."""
+
+import re
+from collections.abc import Iterator
+
+from transforms import attribution, figures
+from transforms.figures import OF_WHOLE, Letter, Linked, Memory, speaks_of_whole
+from transforms.measures import is_people
+from transforms.notes import Citation
+from transforms.quantities import Quantity
+from transforms.sentences import Sentence
+
+
+def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
+    """Whom the sentence credits, else the source of the data that it goes on about."""
+    text = sentence.text
+    at = linked.quantity.numeral.start
+    clause = attribution.clause(text, at)
+    stated = attribution.source_at(text, at, memory.source)
+    if clause != text and _is_nobodys(clause):
+        return None
+    if attribution.asked_by(text) is not None and " maar " in text and linked.status != "negated":
+        return None  # `niet tien, zoals uw Kamer schrijft, maar vier`: the other figure is the letter's
+    if stated is not None:
+        return stated
+    if sentence.place == "footnote":
+        return memory.source if attribution.goes_on(text) else None
+    if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
+        return None
+    if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
+        return made
+    if memory.source is not None and (memory.introduced or _goes_on(text, linked, memory)):
+        return memory.source
+    series = memory.series
+    return series.source if series and _returns_to(series, text, linked, memory) else None
+
+
+def _is_nobodys(clause: str) -> bool:
+    """Whether a clause of a sentence states a figure of its writer, or what a norm asks."""
+    return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
+
+
+def notes_of(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[Citation]:
+    """The footnotes cited in a sentence behind `since`."""
+    for citation in letter.citations:
+        if sentence.start + since <= citation.offset <= sentence.start + len(sentence.text):
+            yield citation
+
+
+def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
+    """Whom the next footnote behind a figure credits; the notes of a question say what was asked about."""
+    if sentence.place == "question":
+        return None
+    note = next(notes_of(sentence, letter, end), None)
+    return attribution.noted(note.note) if note is not None else None
+
+
+def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is of the data that the sentences before it spoke of, by their words or its noun."""
+    quantity = linked.quantity
+    nouns = memory.series.nouns if memory.series else frozenset()
+    last = memory.series.text if memory.series else ""
+    return (
+        attribution.goes_on(text)
+        or attribution.finds(text)
+        or linked.timing.rule == "period.levels"
+        or _is_next(text, linked, memory)
+        or quantity.rule == "unit.carried"
+        or speaks_of_whole(text, memory)
+        or attribution.shares_topic(text, last)
+        or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
+        or figures.head(quantity.phrase) in nouns
+        or (
+            _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
+        )
+    )
+
+
+def _is_of_people(quantity: Quantity) -> bool:
+    return quantity.unit == "persons" and is_people(quantity.phrase)
+
+
+def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure counts what the credited ones before it did, and no other body is spoken of first."""
+    if (
+        memory.series is None
+        or linked.status != "realised"
+        or attribution.begins_with_other(text, memory.source)
+    ):
+        return False
+    unit = linked.quantity.unit
+    if unit in ("percent", "percentage_points"):
+        return any(noun and noun in text for noun in memory.series.nouns) or not _has_subject(text, linked)
+    return unit == memory.series.unit and unit != "other"
+
+
+def _has_subject(text: str, linked: Linked) -> bool:
+    """Whether a sentence has a subject of its own in front of its figure."""
+    return _SUBJECT.search(text[: linked.quantity.numeral.start]) is not None
+
+
+_SUBJECT = re.compile(r"^(?:De|Het|Een) (?!aantal|\w*aandeel|\w*percentage|meeste)[\w-]+")
+
+
+def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a paragraph begins by dividing up the figures of one before it."""
+    quantity = linked.quantity
+    if memory.has_figures or not attribution.divides(text):
+        return False
+    whole = text.startswith(("Van ", "Onder "))  # which the noun names, as `Naar leeftijd` doesn't
+    same = (linked.kind == "share" and not whole) or is_people(quantity.phrase)
+    same = same or figures.head(quantity.phrase) in {"", *series.nouns}
+    return same and (quantity.unit == series.unit or linked.kind == "share")
