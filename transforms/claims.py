@@ -16,7 +16,7 @@ from transforms.masks import Mask, masks
 from transforms.naming import code_of, last_code, phrase_of, population_of, went_before
 from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
-from transforms.periods import Period, is_bare_count, is_future, is_past, may_hold_time, periods
+from transforms.periods import Before, Period, is_bare_count, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -177,9 +177,10 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
+    before = Before(memory.spoken, memory.carried, memory.mentioned)
     return [
         period
-        for period in periods(text, letter.letter_date, memory.spoken, memory.latter)
+        for period in periods(text, letter.letter_date, before)
         if not _overlaps(period, [mask for mask in masked if mask.rule != "mask.short_date"])
         and not (is_bare_count(text, period) and _counts(text, period.end))
         and not (period.rule in _ASKED and (sentence.place == "question" or text.endswith("?")))

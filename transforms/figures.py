@@ -92,7 +92,8 @@ class Memory(NamedTuple):
     noun: Noun | None = None
     period: str | None = None
     spoken: str | None = None  # the period last spoken of, whether or not a figure has it
-    latter: str | None = None  # the period last mentioned, be it to compare with
+    carried: str | None = None  # that of the paragraphs before
+    mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
     topic: str | None = None  # the period that the last sentence with one tells of
     peak: int = 0  # the last year of the paragraph's figures
     total: str | None = None  # the stretch of the periods of the last sentence's figures
@@ -135,7 +136,11 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     if timing.opens_question(text):
         return kept._replace(stated=memory.stated)
     kept = kept._replace(
-        stated=memory.stated, asked=memory.asked, subjects=memory.subjects if memory.asked else frozenset()
+        stated=memory.stated,
+        asked=memory.asked,
+        subjects=memory.subjects if memory.asked else frozenset(),
+        carried=kept.period or memory.spoken or memory.carried,
+        mentioned=memory.mentioned,
     )
     if note or timing.is_heading(text):
         return kept
@@ -159,8 +164,10 @@ def without_time(memory: Memory, text: str) -> Memory:
     kept = Memory(memory.paragraph)
     if timing.opens_question(text):
         memory = memory._replace(asked=None, subjects=frozenset())
-    times = ("period", "spoken", "latter", "topic", "peak", "total", "earlier", "listed", "levels")
-    return memory._replace(**{name: getattr(kept, name) for name in times})
+    times = (
+        "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
+    )  # fmt: skip
+    return memory._replace(carried=memory.asked, **{name: getattr(kept, name) for name in times})
 
 
 def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
@@ -194,7 +201,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     return memory._replace(
         noun=noun_left(text, len(text)) or memory.noun,
         spoken=spoken or memory.spoken,
-        latter=spoken or memory.latter,
+        mentioned=_mentioned(memory, times),
         topic=spoken or memory.topic,
         fresh=spoken is not None,
         here=memory.here | subjects(text) if spoken else memory.here,
@@ -260,7 +267,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         noun=_noun(text, counted) or memory.noun,
         period=told or memory.period,
         spoken=(told if spoken else None) or spoken or memory.spoken,
-        latter=next((each.value for each in reversed(times) if each.value), memory.latter),
+        mentioned=_mentioned(memory, times),
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None,
         here=memory.here | subjects(text) if found or spoken else memory.here,
@@ -320,6 +327,14 @@ def _noun(text: str, counted: Sequence[Claim]) -> Noun | None:
         last = counted[-1]
         return Noun(last.unit, last.phrase, last.numeral.start, last.numeral.end)
     return noun_left(text, len(text))
+
+
+def _mentioned(memory: Memory, times: Sequence[Period]) -> tuple[str, ...]:
+    """The periods mentioned last, in whatever role."""
+    return (*memory.mentioned, *(each.value for each in times if each.value))[-_MENTIONED:]
+
+
+_MENTIONED = 8  # periods that a word such as `die datum` can point back to
 
 
 def _last_spoken(times: Sequence[Period]) -> str | None:

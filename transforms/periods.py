@@ -27,36 +27,62 @@ class Period(NamedTuple):
     rule: str
 
 
+class Before(NamedTuple):
+    """What the sentences before leave of time for one that points back to it."""
+
+    spoken: str | None = None  # the period that the paragraph last spoke of
+    carried: str | None = None  # the one that the letter did, in a paragraph before
+    mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
+
+
 class Today(NamedTuple):
     """What relative words refer to: the letter's date, what was spoken of before, the sentence's tense."""
 
     letter_date: date | None
     spoken: str | None
-    latter: str | None  # last mentioned, in whatever role
+    told: str | None  # what was spoken of last, wherever
+    nearest: str | None  # that, or the date of what this sentence cites
+    mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
     tense: str | None  # past or future
+    counts_from_now: bool  # the sentence speaks of the day of the letter
 
 
 Parts = dict[str, str | None]
 
 
-def periods(
-    text: str, letter_date: date | None, spoken: str | None = None, latter: str | None = None
-) -> list[Period]:
-    """The periods of a sentence in their order.
-
-    `spoken` is the period that the sentence before spoke of, `latter` the last that it mentioned at all.
-    """
+def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
+    """The periods of a sentence in their order."""
     found: list[Period] = []
+    before = before or Before()
     matches = _matches(text)
     dated = all(match.groupdict().get("year") for match, read in matches if read in _TENSED)
-    told, latter = None if dated else tense(text), latter or spoken
+    today = Today(
+        letter_date,
+        before.spoken,
+        before.spoken or before.carried,
+        before.spoken or before.carried,
+        before.mentioned,
+        None if dated else tense(text),
+        any(read == "now" for _, read in matches),
+    )
     for match, read in matches:
-        value = _READERS[read](match.groupdict(), Today(letter_date, spoken, latter, told))
+        value = _READERS[read](match.groupdict(), today)
         found.append(_placed(text, match, value, read))
-        latter = value or latter
-        if value is not None and read != "now" and found[-1].role in ("time", "deadline"):
-            spoken = value
+        today = _mentioned(today, found[-1], value)
     return _stretched(text, found)
+
+
+def _mentioned(today: Today, period: Period, value: str | None) -> Today:
+    """What the rest of the sentence may refer to, behind a period of it; `value` is without an open end."""
+    if value is None:
+        return today
+    today = today._replace(mentioned=(*today.mentioned, value))
+    if period.role == "document":
+        return today._replace(nearest=value)
+    if period.rule == "period.now" or period.role == "base":
+        return today
+    spoken = value if is_closed(period.value) else today.spoken
+    return today._replace(spoken=spoken, told=value, nearest=value)
 
 
 #: Readings that may leave out the year: then the tense says which it is.
@@ -184,10 +210,13 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
     before = text[max(0, match.start() - 140) : match.start()]
-    if match[0][:3] in ("in ", "op ", "ove", "voo") or read == "yearless_month":
+    if match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van") or read == "yearless_month":
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
-    if value is not None and "/" not in value and role == "time" and read != "now":
+    point = value is not None and "/" not in value and read != "now"
+    if point and role in ("time", "deadline") and _prefix("onward").match(text, match.end()):
+        value, role = f"{value}/", "time"
+    elif point and role == "time":
         until_now = _prefix("from").search(before) and _prefix("open_end").match(text, match.end())
         if until_now or _prefix("since").search(before):
             value = f"{value}/"
@@ -232,9 +261,9 @@ def _year(stated: str | None, today: Today) -> int | None:
         return int(stated[:4])
     lowered = stated.lower()
     if lowered.startswith("dat"):
-        return year_of(today.spoken)
+        return year_of(today.nearest)
     if lowered.startswith(("een jaar", "het jaar")):
-        spoken = year_of(today.spoken)
+        spoken = year_of(today.told)
         return None if spoken is None else spoken + (1 if lowered.endswith(("daarop", "daarna")) else -1)
     if lowered.startswith(_NEAREST):
         return today.letter_date.year if today.letter_date else None
@@ -251,7 +280,8 @@ def _year_by(stated: str | None, today: Today, month: int, day: int = 1) -> int 
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
         return _year(stated, today)
-    spoken, now = year_of(today.spoken), today.letter_date
+    now = today.letter_date
+    spoken = year_of(today.told if now is None else today.spoken)
     if stated is None and spoken is not None and (now is None or today.tense == "past"):
         return spoken
     if now is None:
@@ -421,58 +451,107 @@ def shifted(value: str | None, years: int) -> str | None:
     return None if moved.endswith("02-29") else moved
 
 
-def _read_week_before(_: Parts, today: Today) -> str | None:
-    week = re.fullmatch(r"(\d{4})-W(\d\d)", today.spoken or "")
-    return f"{week[1]}-W{int(week[2]) - 1:02}" if week and int(week[2]) > 1 else None
-
-
 def _read_school_year_before(_: Parts, today: Today) -> str | None:
-    return shifted(today.spoken, -1) if "/" in (today.spoken or "") else None
+    return shifted(today.told, -1) if "/" in (today.told or "") else None
 
 
-def _spoken(offset: int) -> Callable[[Parts, Today], str | None]:
+def _told(offset: int) -> Callable[[Parts, Today], str | None]:
     def read(_: Parts, today: Today) -> str | None:
-        return shifted(today.spoken, offset)
+        return shifted(today.told, offset)
 
     return read
 
 
 def _read_years_apart(parts: Parts, today: Today) -> str | None:
-    way, years = (parts["way"] or "").lower(), _count(parts)
-    if way == "geleden":
-        return str(today.letter_date.year - years) if today.letter_date else None
-    return shifted(today.spoken, years if way in ("later", "daarna") else -years)
+    way, years = (parts["way"] or "").lower(), _count(parts) or 1
+    if way in ("", "geleden"):
+        if today.letter_date is None:
+            return None
+        day = today.letter_date.isoformat()
+        return shifted(day, -years) if today.counts_from_now else str(today.letter_date.year - years)
+    return shifted(today.told, years if way in _LATER else -years)
+
+
+_LATER = ("later", "daarna", "erna", "daarop")
+
+
+def _read_apart(parts: Parts, today: Today) -> str | None:
+    """The same stretch, some months, quarters, halves or weeks before or behind the time spoken of."""
+    ahead = 1 if (parts["way"] or "").lower() in _LATER else -1
+    count = ahead * (_count(parts) or 1)
+    span = (parts["span"] or "").lower()
+    if span.startswith("we"):
+        return _weeks_on(today.told, count)
+    months = next(size for start, size in (("maand", 1), ("kwart", 3), ("half", 6)) if span.startswith(start))
+    return _months_on(today.told, count * months)
+
+
+def _weeks_on(value: str | None, count: int) -> str | None:
+    week = re.fullmatch(r"(\d{4})-W(\d\d)", value or "")
+    return f"{week[1]}-W{int(week[2]) + count:02}" if week and 0 < int(week[2]) + count <= 52 else None
+
+
+def _months_on(value: str | None, count: int) -> str | None:
+    """A month, quarter, half or day, `count` months on; None where that is no such part of a year."""
+    stated = re.fullmatch(r"(\d{4})-([SQ]?)(\d{1,2})(-\d\d)?", value or "")
+    if stated is None:
+        return None
+    size = {"S": 6, "Q": 3, "": 1}[stated[2]]
+    if count % size:
+        return None
+    year, part = divmod(int(stated[1]) * (12 // size) + int(stated[3]) - 1 + count // size, 12 // size)
+    if stated[4]:
+        return _iso_day(year, part + 1, int(stated[4][1:]))
+    return f"{year}-{stated[2]}{part + 1:0{len(stated[3])}}"
 
 
 def _read_years_before(parts: Parts, today: Today) -> str | None:
-    year, years = year_of(today.spoken), _count(parts)
+    year, years = year_of(today.told), _count(parts)
     return f"{year - years}/{year - 1}" if year and years else None
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
-    year, spoken = _year(parts["year"], today), year_of(today.spoken)
-    return None if year is None or spoken is None else shifted(today.spoken, year - spoken)
+    year, spoken = _year(parts["year"], today), year_of(today.told)
+    return None if year is None or spoken is None else shifted(today.told, year - spoken)
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:
-    year = year_of(today.spoken)
+    year = year_of(today.nearest)
     return None if year is None else str(year)
 
 
 def _read_latter(_: Parts, today: Today) -> str | None:
-    year = year_of(today.latter)
+    year = year_of(today.mentioned[-1] if today.mentioned else today.told)
     return None if year is None else str(year)
 
 
-def _read_then(_: Parts, today: Today) -> str | None:
-    return today.spoken
+#: What `die datum`, `die maand` and the like can be: the last mentioned that is as long.
+_AS_LONG = {
+    "da": r"\d{4}-\d\d-\d\d",
+    "pe": r"\d{4}-\d\d-\d\d",
+    "mo": r"\d{4}-\d\d(?:-\d\d)?",
+    "maand": r"\d{4}-\d\d(?=-\d\d$|$)",
+    "kw": r"\d{4}-Q\d",
+    "ha": r"\d{4}-S\d",
+}
+
+
+def _read_then(parts: Parts, today: Today) -> str | None:
+    """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
+    what = (parts["what"] or parts["what_else"] or "").lower()
+    like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
+    if like is None or what in ("maanden", "periode"):
+        return today.told
+    told = (today.told or "", *reversed(today.mentioned))
+    found = (re.match(like, value) for value in told)
+    return next((match[0] for match in found if match), today.told if what == "moment" else None)
 
 
 def _read_since_then(_: Parts, today: Today) -> str | None:
-    spoken = today.spoken
-    if spoken is None or spoken.startswith("/"):
+    told = today.told
+    if told is None or told.startswith("/"):
         return None
-    return spoken if spoken.endswith("/") else None if "/" in spoken else f"{spoken}/"
+    return told if told.endswith("/") else None if "/" in told else f"{told}/"
 
 
 def _unresolved(_: Parts, __: Today) -> str | None:
@@ -497,10 +576,10 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "year_range": _read_year_range,
     "last_years": _read_last_years,
     "relative_year": _read_relative_year,
-    "year_before": _spoken(-1),
-    "year_after": _spoken(1),
+    "year_before": _told(-1),
+    "year_after": _told(1),
+    "apart": _read_apart,
     "school_year_before": _read_school_year_before,
-    "week_before": _read_week_before,
     "years_apart": _read_years_apart,
     "years_before": _read_years_before,
     "same": _read_same_year,
