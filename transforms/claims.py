@@ -177,13 +177,13 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.carried, memory.mentioned)
+    before = Before(memory.spoken, memory.told, memory.mentioned)
+    asks = sentence.place == "question" or text.endswith("?")
     return [
-        period
+        period._replace(value=None) if asks and period.rule in _ASKED else period
         for period in periods(text, letter.letter_date, before)
         if not _overlaps(period, [mask for mask in masked if mask.rule != "mask.short_date"])
         and not (is_bare_count(text, period) and _counts(text, period.end))
-        and not (period.rule in _ASKED and (sentence.place == "question" or text.endswith("?")))
     ]
 
 

@@ -92,7 +92,8 @@ class Memory(NamedTuple):
     noun: Noun | None = None
     period: str | None = None
     spoken: str | None = None  # the period last spoken of, whether or not a figure has it
-    carried: str | None = None  # that of the paragraphs before
+    told: str | None = None  # that, or one before it to compare with, in this paragraph or before
+    aside: str | None = None  # the period of the last sentence, where it went back in time to compare
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
     topic: str | None = None  # the period that the last sentence with one tells of
     peak: int = 0  # the last year of the paragraph's figures
@@ -139,7 +140,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         stated=memory.stated,
         asked=memory.asked,
         subjects=memory.subjects if memory.asked else frozenset(),
-        carried=kept.period or memory.spoken or memory.carried,
+        told=kept.period or memory.told,
         mentioned=memory.mentioned,
     )
     if note or timing.is_heading(text):
@@ -156,6 +157,8 @@ def _left_to_next(memory: Memory) -> str | None:
     """The period that a paragraph leaves to the next: its last one, unless it went back in time for that."""
     if memory.period is None:
         return memory.earlier
+    if memory.aside is not None:
+        return None
     return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
 
 
@@ -167,7 +170,7 @@ def without_time(memory: Memory, text: str) -> Memory:
     times = (
         "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
     )  # fmt: skip
-    return memory._replace(carried=memory.asked, **{name: getattr(kept, name) for name in times})
+    return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 
 
 def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
@@ -197,10 +200,13 @@ _SERIES_LASTS = 3
 
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
-    text, spoken = sentence.text, _last_spoken(timing.joined(sentence.text, times))
+    text = sentence.text
+    told = _last_spoken(timing.joined(text, times))
+    spoken = None if _goes_back(text, told, memory) else told
     return memory._replace(
         noun=noun_left(text, len(text)) or memory.noun,
         spoken=spoken or memory.spoken,
+        told=told or memory.told,
         mentioned=_mentioned(memory, times),
         topic=spoken or memory.topic,
         fresh=spoken is not None,
@@ -263,6 +269,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         told = memory.period  # a figure for each of its years
     credited = _credited(text, found)
     memory = _with_credit(memory, text, found, credited)
+    memory = memory._replace(told=(told if spoken else None) or spoken or memory.told, aside=None)
+    if _goes_back(text, told or spoken, memory):
+        memory, told, spoken = memory._replace(aside=told), None, None
     return memory._replace(
         noun=_noun(text, counted) or memory.noun,
         period=told or memory.period,
@@ -340,6 +349,16 @@ _MENTIONED = 8  # periods that a word such as `die datum` can point back to
 def _last_spoken(times: Sequence[Period]) -> str | None:
     values = [period.value for period in times if period.role == "time" and period.rule != "period.now"]
     return next(filter(None, reversed(values)), None)
+
+
+def _goes_back(text: str, told: str | None, memory: Memory) -> bool:
+    """Whether a sentence only compares with a time before that of the paragraph (`in 2017 waren dat er 30`)."""
+    scene = memory.period or memory.topic
+    if told is None or scene is None or scene.startswith("/"):
+        return False
+    if (year_of(told) or 9999) >= (year_of(scene) or 0):
+        return False
+    return timing.is_aside(text)
 
 
 def _spoken_of(found: Sequence[Claim]) -> str | None:

@@ -30,8 +30,8 @@ class Period(NamedTuple):
 class Before(NamedTuple):
     """What the sentences before leave of time for one that points back to it."""
 
-    spoken: str | None = None  # the period that the paragraph last spoke of
-    carried: str | None = None  # the one that the letter did, in a paragraph before
+    spoken: str | None = None  # the period that the paragraph tells of
+    told: str | None = None  # the one spoken of last, be it in a paragraph before or one long before that
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
 
 
@@ -59,8 +59,8 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     today = Today(
         letter_date,
         before.spoken,
-        before.spoken or before.carried,
-        before.spoken or before.carried,
+        before.told or before.spoken,
+        before.told or before.spoken,
         before.mentioned,
         None if dated else tense(text),
         any(read == "now" for _, read in matches),
@@ -264,7 +264,7 @@ def _year(stated: str | None, today: Today) -> int | None:
         return year_of(today.nearest)
     if lowered.startswith(("een jaar", "het jaar")):
         spoken = year_of(today.told)
-        return None if spoken is None else spoken + (1 if lowered.endswith(("daarop", "daarna")) else -1)
+        return None if spoken is None else spoken + (1 if lowered.endswith(("daarop", "daarna", "erna", "later")) else -1)
     if lowered.startswith(_NEAREST):
         return today.letter_date.year if today.letter_date else None
     offset: int | None = words("periods")["relative"].get(lowered)
@@ -472,7 +472,7 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
     return shifted(today.told, years if way in _LATER else -years)
 
 
-_LATER = ("later", "daarna", "erna", "daarop")
+_LATER = ("later", "daarna", "erna", "daarop", "nadien")
 
 
 def _read_apart(parts: Parts, today: Today) -> str | None:

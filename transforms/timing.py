@@ -445,6 +445,11 @@ def goes_on(text: str) -> bool:
     return _goes_on("pattern").search(text) is not None
 
 
+def is_aside(text: str) -> bool:
+    """Whether a sentence says what was before of what was told (`dat aantal was in 2017 nog 30`)."""
+    return _goes_on("aside").search(text) is not None
+
+
 def is_total(text: str) -> bool:
     """Whether a sentence adds up what was told before it (`In totaal …`)."""
     return _goes_on("total").match(text) is not None
