@@ -210,7 +210,9 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
     before = text[max(0, match.start() - 140) : match.start()]
-    if match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van") or read == "yearless_month":
+    if read == "yearless_month":
+        before += text[match.start() : match.start("month")]
+    elif match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van"):
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
     point = value is not None and "/" not in value and read != "now"
@@ -226,7 +228,7 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 
 
 def _role(before: str, after: str, read: str) -> str:
-    since = _prefix("since").search(before)
+    since = _prefix("since").search(before) or _prefix("data").search(before)
     if not since and read in _DATES:
         names = ("document", "attribute")
         if any(_prefix(name).search(before) for name in names) or _prefix("document_after").search(after):
@@ -264,7 +266,11 @@ def _year(stated: str | None, today: Today) -> int | None:
         return year_of(today.nearest)
     if lowered.startswith(("een jaar", "het jaar")):
         spoken = year_of(today.told)
-        return None if spoken is None else spoken + (1 if lowered.endswith(("daarop", "daarna", "erna", "later")) else -1)
+        return (
+            None
+            if spoken is None
+            else spoken + (1 if lowered.endswith(("daarop", "daarna", "erna", "later")) else -1)
+        )
     if lowered.startswith(_NEAREST):
         return today.letter_date.year if today.letter_date else None
     offset: int | None = words("periods")["relative"].get(lowered)
@@ -547,6 +553,23 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     return next((match[0] for match in found if match), today.told if what == "moment" else None)
 
 
+def _read_those(_: Parts, today: Today) -> str | None:
+    """`tussen die jaren`: from the first to the last of the two mentioned last."""
+    last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
+    if len(last) < 2:
+        return today.told if "/" in (today.told or "") else None
+    return "/".join(sorted(last)) if not any("/" in value for value in last) else None
+
+
+def _read_years_after(_: Parts, today: Today) -> str | None:
+    year = year_of(today.told)
+    return None if year is None else f"{year + 1}/"
+
+
+def _read_year_end(parts: Parts, _: Today) -> str | None:
+    return f"{parts['year'] or parts['end']}-12"
+
+
 def _read_since_then(_: Parts, today: Today) -> str | None:
     told = today.told
     if told is None or told.startswith("/"):
@@ -586,7 +609,10 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "same_elsewhere": _read_same_elsewhere,
     "latter": _read_latter,
     "then": _read_then,
+    "those": _read_those,
     "since_then": _read_since_then,
+    "years_after": _read_years_after,
+    "year_end": _read_year_end,
     "relative_month": _read_relative_month,
     "relative_quarter": _read_relative_quarter,
     "relative_school_year": _read_relative_school_year,
