@@ -352,7 +352,7 @@ def _last_spoken(times: Sequence[Period]) -> str | None:
 
 
 def _goes_back(text: str, told: str | None, memory: Memory) -> bool:
-    """Whether a sentence only compares with a time before that of the paragraph (`in 2017 waren dat er 30`)."""
+    """Whether a sentence only compares with a time before the paragraph's (`in 2017 waren dat er 30`)."""
     scene = memory.period or memory.topic
     if told is None or scene is None or scene.startswith("/"):
         return False
