@@ -29,12 +29,18 @@ _CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|
 #: A relative clause that isn't closed yet.
 _RELATIVE = re.compile(r", (?:die|dat|waar\w*|toen|wat|onder wie|van wie)\b[^,;:]{0,200}$")
 _ADVERB = re.compile(r" (?:nog |maar |al )?")
+_SOON = re.compile(r"[^,;:()\d]{1,25}")
 _OPENED = re.compile(r" \((?:nog |circa |ruim |bijna |€ ?)?")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _LIST = re.compile(r"(?:(?:,|,? en| of)(?: respectievelijk)?| respectievelijk) (?:[^\W\d]+ ){0,2}")
-_JOINED = re.compile(r"[^.;:()\d]{0,70}(?: en|,)(?: \w+){0,2} (?:€ ?)?")
-_WHOLE = re.compile(r"\b(?:van|bij|onder) (?:de|deze|alle) (?:in totaal )?$", re.IGNORECASE)
-_OPENS_WHOLE = re.compile(r"(?:Van|Onder|Bij) (?:de|deze|die|alle) (?:in totaal )?")
+_JOINED = re.compile(
+    r"(?:(?!waarvan|van wie|daarvan|hiervan|onder wie|waaronder)[^.;:()\d]){0,70}(?: en|,)"
+    r"(?:(?! waarvan| daarvan| waaronder) \w+){0,2} (?:€ ?)?"
+)
+_WHOLE = re.compile(
+    r"\b(?:van|bij|onder) (?:de|deze|die|alle) (?:(?:in totaal|circa|ongeveer|ruim|bijna|naar schatting|zo.n) )*$",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
 )
@@ -51,6 +57,8 @@ _ELSEWHEN = re.compile(
 _THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
+#: What stands for no cents behind an amount (`€ 40,-`).
+_CENTS = re.compile(r"^,[-–—=]+")
 _CLOSE = re.compile(
     r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|(?:er|der) dan"
     r"|(?:onder|boven) (?:het|de))"
@@ -108,7 +116,7 @@ def _shared(
     for index in range(len(timings) - 2, -1, -1):
         following = timings[index + 1]
         gap = text[quantities[index].end : quantities[index + 1].numeral.start]
-        opens = index == 0 and _OPENS_WHOLE.fullmatch(text[: quantities[0].numeral.start])
+        opens = index == 0 and _WHOLE.match(text[: quantities[0].numeral.start])
         loosely = _JOINED.fullmatch(gap) or (opens and not _CLAUSE.search(gap))
         listed = _LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
@@ -174,7 +182,7 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
             and _follows(last.value, period.value)
             and "base" not in (last.role, period.role)
         ):
-            value = f"{(last.value or '').split('/')[0]}/{period.value}"
+            value = f"{(last.value or '').split('/')[0]}/{(period.value or '').split('/')[-1]}"
             found[-1] = Period(last.start, period.end, value, last.role, "period.joined")
         else:
             found.append(period)
@@ -183,8 +191,12 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
 
 def _follows(first: str | None, last: str | None) -> bool:
     """Whether a year comes right behind a year or a stretch of years."""
-    years = re.fullmatch(r"(?:\d{4}/)?(\d{4}) (\d{4})", f"{first} {last}")
-    return years is not None and int(years[2]) == int(years[1]) + 1
+    years = re.fullmatch(r"(?:(\d{4})/)?(\d{4}) (\d{4})(?:/(\d{4}))?", f"{first} {last}")
+    if years is None:
+        return False
+    if years[4]:  # school years
+        return years[1] is not None and years[2] == years[3]
+    return int(years[3]) == int(years[2]) + 1
 
 
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -197,7 +209,7 @@ def _beside(
     """The period that follows the number and its noun at once."""
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
-        gap = gap and _OF_WHOLE.sub("", gap)
+        gap = gap and _OF_WHOLE.sub("", _CENTS.sub("", gap))
         if gap is None or _BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
             continue
         between = [other for other in others if quantity.end < other.numeral.start <= period.start]
@@ -209,10 +221,13 @@ def _beside(
 
 def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
     """`thans 92`, `2016 (1.300)`, `(2017: 310)`: such a period belongs to the number right behind it only."""
-    for period in periods:
+    for index, period in enumerate(periods):
         gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
         if period.rule == "period.now" and _ADVERB.fullmatch(gap):
-            return period
+            year = periods[index - 1] if index else period
+            so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
+            told = so_far and _SOON.fullmatch(text[year.end : period.start])
+            return year if told else period  # `in 2018 zijn er tot nu toe 30`
         if _OPENED.fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
