@@ -241,7 +241,7 @@ def _linked(
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = kind_of(text, quantity, growth=stated_change.growth)
-        own = inherited(sentence, quantity, kind, stated, memory, letter)
+        own = inherited(sentence, quantity, kind, stated, memory, letter, found)
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, stated_change, own, found, same, behind_pair=after_pair)

@@ -7,7 +7,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.numerals import digits_value
-from transforms.periods import is_closed, is_future, is_past
+from transforms.periods import is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -15,12 +15,26 @@ from transforms.timing import Timing
 
 
 def inherited(
-    sentence: Sentence, quantity: Quantity, kind: str, stated: Timing, memory: Memory, letter: Letter
+    sentence: Sentence,
+    quantity: Quantity,
+    kind: str,
+    stated: Timing,
+    memory: Memory,
+    letter: Letter,
+    before: Sequence[Claim],
 ) -> Timing:
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
     text = sentence.text
+    if stated.period is not None:
+        return stated
+    part = _of_whole(text, quantity, stated, before)
+    if part is not None:
+        return part
     if sentence.place == "footnote":
-        return timing.inherited(stated, memory.period) if timing.is_of_cited(text) else stated
+        return timing.inherited(stated, memory.period) if _is_of_cited(text, kind) else stated
+    compared = _compared(text, kind, stated, memory, before)
+    if compared is not None:
+        return compared
     goes_on = attribution.goes_on(text) or timing.goes_on(text)
     if not goes_on and attribution.source(text) is not None:
         return stated  # another source is another set of data
@@ -29,6 +43,8 @@ def inherited(
         return again
     if timing.is_total(text) and memory.total is not None:
         return timing.inherited(stated, memory.total)
+    if memory.aside is not None and timing.points_back(text):
+        return timing.inherited(stated, memory.aside)
     same = (
         (goes_on and (kind != "amount" or (timing.points_back(text) and not timing.is_yearly(text))))
         or speaks_of_whole(text, memory)
@@ -43,10 +59,48 @@ def inherited(
         whole = memory.topic if goes_on else None  # another time was spoken of since
     whole = whole if same else None
     then = _told(text, kind, memory, letter)
-    found = timing.inherited(stated, whole or then or memory.listed)
+    found = timing.inherited(stated, whole or then or memory.listed or _of_sibling(before))
     if found.period is not None:
         return found
     return _of_section(text, kind, found, memory, letter)
+
+
+def _is_of_cited(text: str, kind: str) -> bool:
+    """Whether a footnote tells of the figure that it is cited for."""
+    if timing.is_of_cited(text) or timing.goes_on(text) or timing.points_back(text):
+        return True
+    return timing.tells_of_then(text, perfect=True) or (kind in ("count", "share") and tense(text) is None)
+
+
+def _of_whole(text: str, quantity: Quantity, stated: Timing, before: Sequence[Claim]) -> Timing | None:
+    """A part has the time of its whole before it in the sentence (`30 zaken, waarvan 12 …`), or none."""
+    if stated.rule != "period.none" or not before:
+        return None
+    whole = before[-1]
+    end = whole.numeral.end
+    if not timing.is_part(text[end : quantity.numeral.start]):
+        return None
+    return timing.inherited(stated, whole.timing.period, 0.9)
+
+
+def _of_sibling(before: Sequence[Claim]) -> str | None:
+    """The period that a figure of the same sentence took from what was told before."""
+    taken = [claim.timing.period for claim in before if claim.timing.rule == "period.inherited"]
+    return taken[-1] if taken else None
+
+
+def _compared(text: str, kind: str, stated: Timing, memory: Memory, before: Sequence[Claim]) -> Timing | None:
+    """A change since a time, or a level beside that of a time, is one up to the time told of.
+
+    `memory` is what lies behind that time: `Ten opzichte van 2016 is dat 5% meer`, `van 40 in 2016 naar 30`.
+    """
+    if stated.rule != "period.lent" and not (stated.base_period and kind == "growth"):
+        return None
+    told = memory.period or memory.topic or memory.asked
+    of_level = stated.rule != "period.lent" and before and before[-1].kind != "growth"
+    if timing.is_planned(text) or of_level or not is_closed(told):
+        return stated
+    return timing.inherited(stated, told)
 
 
 def _told(text: str, kind: str, memory: Memory, letter: Letter) -> str | None:
@@ -178,7 +232,7 @@ def of_pair(text: str, when: Timing, which: str, levels: Sequence[Level], *, exp
 
 
 def behind(memory: Memory, base: str | None) -> Memory:
-    """The memory for a sentence that compares with `base`: it isn't about that time, nor one before it."""
+    """The memory for a figure that is compared with `base`: it isn't about that time, nor one before it."""
     if base is None:
         return memory
     names = ("period", "topic", "asked", "earlier", "section", "listed")

@@ -465,6 +465,11 @@ def is_aside(text: str) -> bool:
     return _goes_on("aside").search(text) is not None
 
 
+def is_part(gap: str) -> bool:
+    """Whether what stands between two numbers makes the second one a part of the first."""
+    return _goes_on("part").search(gap) is not None
+
+
 def is_total(text: str) -> bool:
     """Whether a sentence adds up what was told before it (`In totaal …`)."""
     return _goes_on("total").match(text) is not None
@@ -521,9 +526,13 @@ def _goes_on(name: str) -> re.Pattern[str]:
     return compiled("periods", words("periods")["goes_on"][name])
 
 
+#: Rules of figures without a period of their own, which they may take from what was told before.
+_OPEN = ("period.none", "period.compared", "period.lent")
+
+
 def inherited(timing: Timing, before: str | None, confidence: float = 0.85) -> Timing:
     """The timing with the period of the figure that the sentence goes on about."""
-    if timing.period is not None or before is None or timing.rule not in ("period.none", "period.compared"):
+    if timing.period is not None or before is None or timing.rule not in _OPEN:
         return timing  # it has a period of its own, even where which one can't be told
     if timing.base_period is not None and year_of(timing.base_period) == year_of(before):
         return timing
