@@ -10,7 +10,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
-from transforms.inheritance import behind, between, inherited, of_pair
+from transforms.inheritance import Told, behind, between, inherited, of_pair
 from transforms.kinds import kind_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, last_code, phrase_of, population_of, went_before
@@ -241,14 +241,15 @@ def _linked(
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = kind_of(text, quantity, growth=stated_change.growth)
-        own = inherited(sentence, quantity, kind, stated, memory, letter, found)
+        own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
-        change, when = between(text, stated_change, own, found, same, behind_pair=after_pair)
+        change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
-            when = of_pair(text, when, paired[index], same, expected=planned)
+            alike = [level for level in levels if level.unit == quantity.unit] or same
+            when = of_pair(text, when, paired[index], alike, expected=planned)
         claim = _claim(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to"),

@@ -402,7 +402,9 @@ def subjects(text: str) -> frozenset[str]:
 def levels_of(claim: Claim) -> list[Level]:
     """The claim as a level, where it is one that holds at a single point in time."""
     period = claim.timing.period
-    if period is None or "/" in period or claim.kind not in ("count", "capacity", "share"):
+    if period is None or claim.kind not in ("count", "capacity", "share"):
+        return []
+    if "/" in period and not timing.is_school_year(claim.timing):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
 
@@ -452,6 +454,31 @@ def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:
         return None
     other = earlier[-1]
     return (other, last) if other.period < last.period else (last, other)
+
+
+def apart_by(quantity: Quantity, levels: Sequence[Level]) -> tuple[Level, Level] | None:
+    """The last two levels that a change is just as large as the step between, the earlier one first."""
+    for index in range(len(levels) - 1, 0, -1):
+        last = levels[index]
+        for other in reversed(levels[:index]):
+            if other.unit == last.unit and other.period != last.period:
+                pair = (other, last) if other.period < last.period else (last, other)
+                if _is_step(quantity, *pair):
+                    return pair
+    return None
+
+
+def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
+    """Whether a change is as large as the step between two levels, as far as it is rounded."""
+    value, step = quantity.numeral.value, abs(later.value - earlier.value)
+    if quantity.unit == "percent":
+        step = 100 * step / earlier.value if earlier.value else 0.0
+    elif quantity.unit not in (earlier.unit, "percentage_points"):
+        return False
+    return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), _ABOUT * value)
+
+
+_ROUNDED, _ABOUT = 0.6, 0.04  # of a unit, or of the change itself
 
 
 def foretold(found: list[Claim]) -> list[Claim]:

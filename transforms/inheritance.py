@@ -1,7 +1,7 @@
 """The period that a figure takes from what its paragraph, section and letter told before it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
@@ -9,78 +9,127 @@ from transforms.measures import is_people
 from transforms.numerals import digits_value
 from transforms.periods import is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
-from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.timing import Timing
 
 
-def inherited(
-    sentence: Sentence,
-    quantity: Quantity,
-    kind: str,
-    stated: Timing,
-    memory: Memory,
-    letter: Letter,
-    before: Sequence[Claim],
-) -> Timing:
+class Told(NamedTuple):
+    """A figure that states no period, and what its sentence and those before it tell of one."""
+
+    text: str
+    place: str
+    quantity: Quantity
+    kind: str
+    stated: Timing
+    memory: Memory
+    letter: Letter
+    before: Sequence[Claim]  # the figures before it in its sentence
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the sentence goes on about the data of the one before, by its words."""
+        return attribution.goes_on(self.text) or timing.goes_on(self.text)
+
+
+def inherited(told: Told) -> Timing:
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
-    text = sentence.text
-    if stated.period is not None:
-        return stated
-    part = _of_whole(text, quantity, stated, before)
-    if part is not None:
-        return part
-    if sentence.place == "footnote":
-        return timing.inherited(stated, memory.period) if _is_of_cited(text, kind) else stated
-    compared = _compared(text, kind, stated, memory, before)
-    if compared is not None:
-        return compared
-    goes_on = attribution.goes_on(text) or timing.goes_on(text)
-    if not goes_on and attribution.source(text) is not None:
-        return stated  # another source is another set of data
-    again = _again(text, quantity, stated, memory)
-    if again is not None:
-        return again
-    if timing.is_total(text) and memory.total is not None:
-        return timing.inherited(stated, memory.total)
-    if memory.aside is not None and timing.points_back(text):
-        return timing.inherited(stated, memory.aside)
-    same = (
-        (goes_on and (kind != "amount" or (timing.points_back(text) and not timing.is_yearly(text))))
+    if told.stated.period is not None:
+        return told.stated
+    for way in (_of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total):
+        if (settled := way(told)) is not None:
+            return settled
+    found = _of_paragraph(told)
+    return found if found.period is not None else _of_section(told, found)
+
+
+def _of_whole(told: Told) -> Timing | None:
+    """A part has the time of its whole before it in the sentence (`30 zaken, waarvan 12 …`), or none."""
+    if told.stated.rule != "period.none" or not told.before:
+        return None
+    whole = told.before[-1]
+    if not timing.is_part(told.text[whole.numeral.end : told.quantity.numeral.start]):
+        return None
+    return timing.inherited(told.stated, whole.timing.period, 0.9)
+
+
+def _of_cited(told: Told) -> Timing | None:
+    """A footnote's figure has the time of the one that it is cited for, if it is about that."""
+    if told.place != "footnote":
+        return None
+    text, told_of = told.text, told.kind in ("count", "share") and tense(told.text) is None
+    points = timing.is_of_cited(text) or timing.goes_on(text) or timing.points_back(text)
+    about = points or told_of or timing.tells_of_then(text, perfect=True)
+    return timing.inherited(told.stated, told.memory.period) if about else told.stated
+
+
+def _up_to_now(told: Told) -> Timing | None:
+    """A change since a time, or a level beside that of a time, is one up to the time told of.
+
+    The memory is what lies behind that: `Ten opzichte van 2016 is dat 5% meer`, `van 40 in 2016 naar 30`.
+    """
+    lent, memory = told.stated.rule == "period.lent", told.memory
+    if not lent and not (told.stated.base_period and told.kind == "growth"):
+        return None
+    now = memory.period or memory.topic or memory.asked
+    of_level = not lent and told.before and told.before[-1].kind != "growth"
+    if timing.is_planned(told.text) or of_level or not is_closed(now):
+        return told.stated
+    return timing.inherited(told.stated, now)
+
+
+def _of_other_source(told: Told) -> Timing | None:
+    """Another source is another set of data, which has no time yet."""
+    return told.stated if not told.goes_on and attribution.source(told.text) is not None else None
+
+
+def _again(told: Told) -> Timing | None:
+    """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
+    numeral, memory = told.quantity.numeral, told.memory
+    said = figures.said_before(told.quantity.unit, numeral.value, memory)
+    if said is None and (match := timing.whole_number(told.text[: numeral.start])):
+        said = next(
+            (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
+        )
+    if said is None or told.stated.rule != "period.none":
+        return None
+    return timing.inherited(told.stated, said, 0.9)
+
+
+def _of_total(told: Told) -> Timing | None:
+    """What adds up the figures told before holds for all of their time; what points back, for the last."""
+    memory = told.memory
+    if timing.is_total(told.text) and memory.total is not None:
+        return timing.inherited(told.stated, memory.total)
+    if memory.aside is not None and timing.points_back(told.text):
+        return timing.inherited(told.stated, memory.aside)
+    return None
+
+
+def _of_paragraph(told: Told) -> Timing:
+    """The time that the paragraph, its question or its list tells of, for a figure of the same data."""
+    memory = told.memory
+    whole = memory.period or memory.asked
+    if memory.topic is not None and whole is not None and memory.topic != whole:
+        whole = memory.topic if told.goes_on else None  # another time was spoken of since
+    whole = whole if _is_of_same_data(told) else None
+    return timing.inherited(
+        told.stated, whole or _narrated(told) or memory.listed or _of_sibling(told.before)
+    )
+
+
+def _is_of_same_data(told: Told) -> bool:
+    """Whether a figure goes on about the data of those before, and may be of their time."""
+    text, quantity, kind, memory = told.text, told.quantity, told.kind, told.memory
+    points_back = timing.points_back(text)
+    if not points_back and not _lasts(text, quantity, memory, told.letter):
+        return False
+    return (
+        (told.goes_on and (kind != "amount" or (points_back and not timing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
         or (kind == "share" and not timing.is_planned(text) and _is_cohesive(text, memory))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
-    if same and not timing.points_back(text) and not _lasts(text, quantity, memory, letter):
-        same = False
-    whole = memory.period or memory.asked
-    if memory.topic is not None and whole is not None and memory.topic != whole:
-        whole = memory.topic if goes_on else None  # another time was spoken of since
-    whole = whole if same else None
-    then = _told(text, kind, memory, letter)
-    found = timing.inherited(stated, whole or then or memory.listed or _of_sibling(before))
-    if found.period is not None:
-        return found
-    return _of_section(text, kind, found, memory, letter)
-
-
-def _is_of_cited(text: str, kind: str) -> bool:
-    """Whether a footnote tells of the figure that it is cited for."""
-    if timing.is_of_cited(text) or timing.goes_on(text) or timing.points_back(text):
-        return True
-    return timing.tells_of_then(text, perfect=True) or (kind in ("count", "share") and tense(text) is None)
-
-
-def _of_whole(text: str, quantity: Quantity, stated: Timing, before: Sequence[Claim]) -> Timing | None:
-    """A part has the time of its whole before it in the sentence (`30 zaken, waarvan 12 …`), or none."""
-    if stated.rule != "period.none" or not before:
-        return None
-    whole = before[-1]
-    end = whole.numeral.end
-    if not timing.is_part(text[end : quantity.numeral.start]):
-        return None
-    return timing.inherited(stated, whole.timing.period, 0.9)
 
 
 def _of_sibling(before: Sequence[Claim]) -> str | None:
@@ -89,42 +138,20 @@ def _of_sibling(before: Sequence[Claim]) -> str | None:
     return taken[-1] if taken else None
 
 
-def _compared(text: str, kind: str, stated: Timing, memory: Memory, before: Sequence[Claim]) -> Timing | None:
-    """A change since a time, or a level beside that of a time, is one up to the time told of.
-
-    `memory` is what lies behind that time: `Ten opzichte van 2016 is dat 5% meer`, `van 40 in 2016 naar 30`.
-    """
-    if stated.rule != "period.lent" and not (stated.base_period and kind == "growth"):
-        return None
-    told = memory.period or memory.topic or memory.asked
-    of_level = stated.rule != "period.lent" and before and before[-1].kind != "growth"
-    if timing.is_planned(text) or of_level or not is_closed(told):
-        return stated
-    return timing.inherited(stated, told)
-
-
-def _told(text: str, kind: str, memory: Memory, letter: Letter) -> str | None:
+def _narrated(told: Told) -> str | None:
     """The time spoken of, where the sentence tells of it in a past tense and goes on about the same."""
+    text, kind, memory, letter = told.text, told.kind, told.memory, told.letter
     topic = memory.topic or memory.asked
     if not is_closed(topic) or topic == _today(letter) or is_future(topic, letter.letter_date):
         return None
     known = memory.here if memory.topic else memory.subjects
     cohesive = not known.isdisjoint(figures.subjects(text)) or timing.whole_number(text) is not None
-    if kind in ("capacity", "duration") or timing.is_planned(text):
+    on_a_day = kind == "duration" and len(topic or "") == len("2019-01-01")  # how long isn't of a day
+    if timing.is_planned(text) or on_a_day:
         return None
-    perfect = cohesive and topic in (memory.period, memory.asked)
-    told = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
-    return topic if told else None
-
-
-def _again(text: str, quantity: Quantity, stated: Timing, memory: Memory) -> Timing | None:
-    """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
-    said = figures.said_before(quantity.unit, quantity.numeral.value, memory)
-    if said is None and (match := timing.whole_number(text[: quantity.numeral.start])):
-        said = next(
-            (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
-        )
-    return timing.inherited(stated, said, 0.9) if said is not None and stated.rule == "period.none" else None
+    perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
+    tells = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
+    return topic if tells else None
 
 
 def _is_cohesive(text: str, memory: Memory) -> bool:
@@ -146,21 +173,23 @@ def _today(letter: Letter) -> str | None:
     return letter.letter_date.isoformat() if letter.letter_date else None
 
 
-def _of_section(text: str, kind: str, stated: Timing, memory: Memory, letter: Letter) -> Timing:
+def _of_section(told: Told, found: Timing) -> Timing:
     """The period of the heading, or that of the paragraphs before on the same subject."""
+    text, memory, day = told.text, told.memory, told.letter.letter_date
     if memory.section is not None and not timing.is_planned(text):
-        return timing.inherited(stated, memory.section, 0.75)
-    told = memory.period or memory.topic
-    if told is not None or memory.subjects.isdisjoint(figures.subjects(text)):
-        return stated
-    if letter.letter_date is not None and not is_past(memory.earlier, letter.letter_date):
-        return stated
-    past = kind == "share" or (kind != "capacity" and timing.tells_of_then(text, perfect=True))
-    return timing.inherited(stated, memory.earlier, 0.65) if past else stated
+        return timing.inherited(found, memory.section, 0.75)
+    here = memory.period or memory.topic
+    if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):
+        return found
+    if day is not None and not is_past(memory.earlier, day):
+        return found
+    past = told.kind == "share" or (told.kind != "capacity" and timing.tells_of_then(text, perfect=True))
+    return timing.inherited(found, memory.earlier, 0.65) if past else found
 
 
 def between(
     text: str,
+    quantity: Quantity,
     change: Change,
     when: Timing,
     before: Sequence[Claim],
@@ -186,17 +215,25 @@ def between(
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
+    pair = figures.apart_by(quantity, levels)
+    if pair is not None and when.base_period is None and (not own or when.period == pair[1].period):
+        return _between(pair, change, when, stretch=stretch)
     pair = figures.last_two(levels)
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
         return change, when._replace(period=pair[1].period)
     if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
         return change, when
+    return _between(pair, change, when, stretch=stretch)
+
+
+def _between(
+    pair: tuple[Level, Level], change: Change, when: Timing, *, stretch: bool
+) -> tuple[Change, Timing]:
+    """The change from one level to the other; it goes that way, where its words don't tell."""
     earlier, later = pair
-    direction = change.direction
-    if direction == "none" and earlier.value != later.value:
-        direction = "increase" if later.value > earlier.value else "decrease"
-    timed = timing.between_levels(when, earlier.period, later.period, interval=stretch)
-    return change._replace(direction=direction), timed
+    if change.direction == "none" and earlier.value != later.value:
+        change = change._replace(direction="increase" if later.value > earlier.value else "decrease")
+    return change, timing.between_levels(when, earlier.period, later.period, interval=stretch)
 
 
 def _over(text: str, when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> Timing | None:

@@ -38,7 +38,8 @@ _JOINED = re.compile(
     r"(?:(?! waarvan| daarvan| waaronder) \w+){0,2} (?:€ ?)?"
 )
 _WHOLE = re.compile(
-    r"\b(?:van|bij|onder) (?:de|deze|die|alle) (?:(?:in totaal|circa|ongeveer|ruim|bijna|naar schatting|zo.n) )*$",
+    r"\b(?:van|bij|onder) (?:de|deze|die|alle)"
+    r" (?:(?:in totaal|circa|ongeveer|ruim|bijna|naar schatting|zo.n) )*$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -391,7 +392,7 @@ def of_pair(timing: Timing, which: str, *, expected: bool, since: bool) -> Timin
     period = timing.period
     if period is None:
         return timing
-    if "/" not in period:
+    if "/" not in period or is_school_year(timing):
         # in the year in which it fell, a level is the one it fell to; the one before was of before
         shared = which == "from" and timing.rule.endswith((".before", ".shared", ".inherited", ".after"))
         return timing._replace(period=None) if shared else timing
@@ -400,6 +401,17 @@ def of_pair(timing: Timing, which: str, *, expected: bool, since: bool) -> Timin
         no_start = not last and (expected or not since)
         return timing._replace(period=None if no_start or not first else first)
     return timing._replace(period=last if first and last else period)
+
+
+def is_school_year(timing: Timing) -> bool:
+    """Whether a stretch of two years is one year that begins in the first and ends in the last."""
+    rule = timing.rule.removeprefix("period.").split(".")[0]
+    return rule in _OF_SCHOOL and "/" in (timing.period or "") and shifted(timing.period, 1) is not None
+
+
+_OF_SCHOOL = (
+    "school_year", "relative_school_year", "school_year_before", "year_before", "year_after", "years_apart",
+)  # fmt: skip
 
 
 def compared_with(periods: Sequence[Period]) -> str | None:
