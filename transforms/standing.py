@@ -88,6 +88,8 @@ def precision(text: str, quantity: Quantity) -> str:
     ]
     if nearest:
         return max(nearest)[1]
+    if _is_time(quantity) and _found("upto", "within", window):
+        return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
     return around or behind or ("at_most" if _is_bounded(text, quantity) else "exact")
@@ -305,7 +307,7 @@ def _is_object(text: str, quantity: Quantity) -> bool:
     for way, _ in _WAYS:
         verb = _pattern("growth", f"verb_{way}")
         behind = verb.search(after[:40])
-        if behind and _found("growth", "object_after", after[: behind.start()] + " "):
+        if behind and _found("growth", "object_after", after[: behind.start()].rstrip() + " "):
             return True
         if any(
             _pattern("growth", "object_before").fullmatch(before, match.end())
@@ -351,6 +353,14 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
         ):
             found[index], found[index + 1] = "from", "to"
     return found
+
+
+def moves(text: str, first: Quantity, second: Quantity) -> str:
+    """The way from one level to another (`ging van 200 naar 260`), where no word tells it."""
+    if not _found("pair", "moved", text[first.end : second.numeral.start]):
+        return "none"
+    change = second.numeral.value - first.numeral.value
+    return "increase" if change > 0 else "decrease" if change < 0 else "none"
 
 
 def _sort(quantity: Quantity) -> str:

@@ -171,15 +171,15 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _found("foretold_after", scope.after)
-        or _may_come(scope)
+        or _may_come(scope, kind)
         or _is_done(scope, kind)
         or _is_brought(scope)
     )
 
 
-def _may_come(scope: _Scope) -> bool:
+def _may_come(scope: _Scope, kind: str) -> bool:
     """`kan oplopen tot 40`, `hiermee kunnen 40 gezinnen`: not what may have a consequence itself."""
-    if _found("enabled", scope.before):
+    if kind != "duration" and _found("enabled", scope.before):
         return True
     behind = _found("may", scope.before) or (_found("moved", scope.before) and _found("may", scope.after))
     return behind and _found("may_become", scope.own)
@@ -193,7 +193,7 @@ def _is_done(scope: _Scope, kind: str) -> bool:
     if _found("again", scope.own) or _found("condition", scope.own) or _found("place", scope.before):
         return False
     acts = _found("acts", scope.own if kind == "growth" else scope.before)
-    comes = _found("comes", scope.own) or _found("still_to_come", scope.behind)
+    comes = _found("comes", scope.own) or (not scope.after and _found("still_to_come", scope.behind))
     return acts or comes or _found("done", scope.own)
 
 
