@@ -274,14 +274,18 @@ def _rejected(found: list[Claim]) -> list[Claim]:
 
 
 def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
-    """The change of each quantity; the end of a pair goes the way that another number tells."""
+    """The change of each quantity; the end of a pair goes the way that another number tells, or the two."""
     found: list[Change] = []
     for index, quantity in enumerate(counted):
         change = standing.change(text, quantity, paired=paired.get(index))
         found.append(_follows(text, counted[index - 1], found[-1], quantity, change) if index else change)
     way = next((change.direction for change in found if change.growth), "none")
     return [
-        change._replace(direction=way) if paired.get(index) == "to" and change.direction == "none" else change
+        change._replace(
+            direction=way if way != "none" else standing.moves(text, counted[index - 1], counted[index])
+        )
+        if paired.get(index) == "to" and change.direction == "none"
+        else change
         for index, change in enumerate(found)
     ]
 

@@ -88,6 +88,8 @@ def precision(text: str, quantity: Quantity) -> str:
     ]
     if nearest:
         return max(nearest)[1]
+    if _is_time(quantity) and _found("upto", "within", window):
+        return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
     return around or behind or ("at_most" if _is_bounded(text, quantity) else "exact")
@@ -158,12 +160,27 @@ def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = Fa
         found += [
             (max(0, start - match.end()), direction)
             for match in matches
-            if match.start() < start and not _found("growth", "led", text[match.end() : start])
+            if match.start() < start
+            and not _found("growth", "led", text[match.end() : start])
+            and not _is_denied(text, match)
         ]
         behind = _pattern("growth", f"{verbs}_{way}").search(text, end)
-        if behind and not (level and re.search(r"\d", text[end : behind.start()])):
+        if (
+            behind
+            and not (level and _NUMBER.search(text[end : behind.start()]))
+            and not _is_denied(text, behind)
+        ):
             found.append((behind.start() - end, direction))
     return min(found, default=(0, "none"))[1]
+
+
+#: A number that may be another level: no year.
+_NUMBER = re.compile(r"(?!\b(?:19|20)\d\d\b(?! [a-z]+en\b))(?<!\d)\d")
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Whether a change is said not to be (`is niet uitgebreid`, `neemt niet toe`)."""
+    return _found("growth", "not_before", text[: match.start()]) or _found("growth", "not_within", match[0])
 
 
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
@@ -255,7 +272,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
     for name, direction in (("added", "increase"), ("removed", "decrease")):
-        if _found("growth", name, text[start:end]):
+        match = _pattern("growth", name).search(text[start:end])
+        if match and not _is_denied(text[start:end], match):
             return Change(True, direction, f"change.{name}")
     return None
 
@@ -289,7 +307,7 @@ def _is_object(text: str, quantity: Quantity) -> bool:
     for way, _ in _WAYS:
         verb = _pattern("growth", f"verb_{way}")
         behind = verb.search(after[:40])
-        if behind and _found("growth", "object_after", after[: behind.start()] + " "):
+        if behind and _found("growth", "object_after", after[: behind.start()].rstrip() + " "):
             return True
         if any(
             _pattern("growth", "object_before").fullmatch(before, match.end())
@@ -335,6 +353,14 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
         ):
             found[index], found[index + 1] = "from", "to"
     return found
+
+
+def moves(text: str, first: Quantity, second: Quantity) -> str:
+    """The way from one level to another (`ging van 200 naar 260`), where no word tells it."""
+    if not _found("pair", "moved", text[first.end : second.numeral.start]):
+        return "none"
+    change = second.numeral.value - first.numeral.value
+    return "increase" if change > 0 else "decrease" if change < 0 else "none"
 
 
 def _sort(quantity: Quantity) -> str:

@@ -24,6 +24,8 @@ class _Scope(NamedTuple):
     before: str
     after: str
     matrix: str
+    start: int
+    behind: str
 
     @property
     def own(self) -> str:
@@ -48,25 +50,33 @@ def status(
     scope = _scope(text, quantity)
     if _is_negated(text, quantity, scope):
         return "negated"
-    aims = _aims(scope) or _is_purpose(scope, quantity)
-    if _found("instead", scope.before) or (kind != "growth" and _found("moved_on", scope.after)):
+    aims = _aims(scope, kind) or _is_purpose(scope, quantity)
+    beside = _found("instead", scope.before) or _found("now", scope.before)
+    if beside or (kind != "growth" and _found("moved_on", scope.after)):
         return "realised"
     if paired == "from":
         # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
         raised = _found("aim", scope.before) and _found("raised", scope.own) and not past
         return "target" if raised else "realised"
-    wished = aims and scope.matrix != ""
-    if kind == "amount" and _found("set_aside", scope.own) and not (wished or _found("promised", scope.own)):
+    if _is_set_aside(scope, kind, wished=aims and scope.matrix != ""):
         return "realised"
     if _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
-    if past and (told or not aims):
+    sized = _found("sized", scope.before)
+    if past and not sized and (told or not aims):
         return "realised"
-    if aims:
+    follows = _follows_condition(text, scope, kind) and not told
+    if sized or (aims and not (follows and _found("will", scope.own))):
         return "target"
-    moves = not told and _moves(scope, paired)
-    return "expected" if future or moves or _is_expected(scope, told=told, year=year) else "realised"
+    comes = future or follows or (not told and _moves(scope, paired))
+    return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
+
+
+def _is_set_aside(scope: _Scope, kind: str, *, wished: bool) -> bool:
+    """Money that is put aside stands, unless that is still to be done."""
+    found = kind == "amount" and _found("set_aside", scope.own)
+    return found and not wished and not _found("promised", scope.own)
 
 
 def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
@@ -89,18 +99,39 @@ def _is_fronted(text: str, at: int) -> bool:
     return match is not None and at < match.end()
 
 
-def _aims(scope: _Scope) -> bool:
+def _aims(scope: _Scope, kind: str) -> bool:
     return (
-        _found("must", scope.own)
+        (_found("must", scope.own) and not _is_borne(scope))
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
+        or _wants(scope, kind)
         or (
             _found("agreed", scope.matrix)
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))
         )
     )
+
+
+def _wants(scope: _Scope, kind: str) -> bool:
+    """`wil 30 woningen bouwen`: what somebody wants; not `wil 30% verhuizen`, how many want."""
+    wants = _found("wants", scope.before) and _found("wants_after", scope.after)
+    return wants and not (kind == "share" and _found("wants_part", scope.before))
+
+
+def _is_borne(scope: _Scope) -> bool:
+    """`moeten gemiddeld zes weken wachten`: what befalls people is no aim, as long as nothing limits it."""
+    return _found("borne", scope.own) and not _found("unborne", scope.own)
+
+
+def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
+    """`Als de brug dichtgaat, duurt de reis 12 minuten langer`: what would come of something."""
+    opening = _pattern("condition").match(text)
+    behind = opening is not None and opening.end() <= scope.start + 1
+    if not behind and not _found("condition_behind", scope.behind):
+        return False
+    return kind == "growth" or (behind and _found("consequence", scope.own))
 
 
 def _moves(scope: _Scope, paired: str | None) -> bool:
@@ -125,20 +156,60 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
     return (purpose or multiple) and not decided
 
 
-def _is_expected(scope: _Scope, *, told: bool, year: str | None) -> bool:
+def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
     if (_found("foreseen", scope.matrix) and not _found("past", scope.matrix)) or _found(
         "expects", scope.own
     ):
         return True
+    if told:
+        return False
     planned = year is not None and year in scope.own and _found("planned", scope.own)
     becomes = _found("becomes", scope.before) and not _found("participle", scope.after)
-    return not told and (planned or becomes or _found("expected", scope.own))
+    return (
+        planned
+        or becomes
+        or _found("expected", scope.own)
+        or _found("foretold", scope.before)
+        or _found("foretold_after", scope.after)
+        or _may_come(scope, kind)
+        or _is_done(scope, kind)
+        or _is_brought(scope)
+    )
+
+
+def _may_come(scope: _Scope, kind: str) -> bool:
+    """`kan oplopen tot 40`, `hiermee kunnen 40 gezinnen`: not what may have a consequence itself."""
+    if kind != "duration" and _found("enabled", scope.before):
+        return True
+    behind = _found("may", scope.before) or (_found("moved", scope.before) and _found("may", scope.after))
+    return behind and _found("may_become", scope.own)
+
+
+def _is_done(scope: _Scope, kind: str) -> bool:
+    """What is changed, built or closed in a plain present that tells no habit: it is decided."""
+    moved = kind == "growth" or _found("moved", scope.before)
+    if moved and _found("altered", scope.own):
+        return True
+    if _found("again", scope.own) or _found("condition", scope.own) or _found("place", scope.before):
+        return False
+    acts = _found("acts", scope.own if kind == "growth" else scope.before)
+    comes = _found("comes", scope.own) or (not scope.after and _found("still_to_come", scope.behind))
+    return acts or comes or _found("done", scope.own)
+
+
+def _is_brought(scope: _Scope) -> bool:
+    """`de maatregel levert 3 miljoen op`: what comes of a measure."""
+    return _found("brings", scope.before) or (
+        _found("brings_cause", scope.before) and _found("brings_after", scope.after)
+    )
 
 
 def _scope(text: str, quantity: Quantity) -> _Scope:
     """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
     breaks = [match.start() for match in _pattern("within").finditer(aside_blanked(text, numeral.start))]
+    if purpose := _pattern("purpose_ends").match(text):
+        breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
     left = starts.pop()
@@ -147,7 +218,9 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     outer = left
     while starts and _found("complement", text[outer:right]):
         outer = starts.pop()
-    return _Scope(text[left : numeral.start], text[quantity.end : right], text[outer:left])
+    return _Scope(
+        text[left : numeral.start], text[quantity.end : right], text[outer:left], left, text[right:]
+    )
 
 
 def _continues(before: str, clause: str) -> bool:

@@ -2,7 +2,7 @@
 
 A TOML file a subject. Patterns are regular expressions of the standard library, compiled once, without
 regard to case unless the entry says otherwise; `{name}` in a pattern stands for the list or pattern of that
-name in the same file's `[define]` table.
+name in the same file's `[define]` table, or for the forms of a class of verbs of its `[verbs]` (see verbs).
 """
 
 import re
@@ -17,6 +17,7 @@ import polars as pl
 
 from transforms import schemas
 from transforms.errors import VocabularyError
+from transforms.vocabulary import verbs
 from transforms.vocabulary.patterns import Pattern, attend, gates, known
 
 __all__ = [
@@ -85,7 +86,7 @@ def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) ->
 
 @cache
 def _pattern(name: str, pattern: str, flags: re.RegexFlag) -> Pattern:
-    definitions: Mapping[str, str | list[str]] = words(name).get("define", {})
+    definitions = _definitions(name)
 
     def filled(match: re.Match[str]) -> str:
         if match[1] not in definitions:
@@ -97,6 +98,12 @@ def _pattern(name: str, pattern: str, flags: re.RegexFlag) -> Pattern:
         return Pattern(_PLACEHOLDER.sub(filled, pattern), flags)
     except re.error as error:
         raise VocabularyError(f"vocabulary/{name}.toml: {pattern!r}: {error}") from error
+
+
+@cache
+def _definitions(name: str) -> Mapping[str, str | list[str]]:
+    table = words(name)
+    return {**table.get("define", {}), **verbs.definitions(table.get("verbs", {}))}
 
 
 def dimensions() -> dict[str, pl.DataFrame]:

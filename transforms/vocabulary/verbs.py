@@ -1,0 +1,47 @@
+"""Verbs in all their forms, from their principal parts.
+
+A verb is a line of a vocabulary's `[verbs]`: infinitive, present, past, its plural and participle, before
+them the particle of one that separates (`toe nemen neemt nam namen genomen`).
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+
+def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]]:
+    """For each class of verbs: `<name>_forms`, and `<name>_apart` where the particle stands by itself."""
+    found: dict[str, str | list[str]] = {}
+    for name, lines in verbs.items():
+        parted = [_parted(line) for line in lines]
+        found[f"{name}_forms"] = [form for particle, parts in parted for form in _forms(particle, parts)]
+        found[f"{name}_apart"] = "|".join(
+            pattern
+            for particle, group in groupby(sorted(parted), key=lambda verb: verb[0])
+            if particle
+            for pattern in _apart(particle, [parts for _, parts in group])
+        )
+    return found
+
+
+def _parted(line: str) -> tuple[str, list[str]]:
+    """The particle of a verb, which may be none, and its five parts."""
+    parts = line.split()
+    return ("", parts) if len(parts) == 5 else (parts[0], parts[1:])
+
+
+def _forms(particle: str, parts: list[str]) -> list[str]:
+    """The forms that are one word, and the infinitive with `te`."""
+    infinitive, _, _, _, participle = parts
+    bent = [f"{participle}e"] if participle.endswith(("t", "d")) else []
+    forms = dict.fromkeys([*parts, *bent, f"{infinitive}d", f"{infinitive}de"])
+    return [*(particle + form for form in forms), *([f"{particle} te {infinitive}"] if particle else [])]
+
+
+def _apart(particle: str, verbs: list[list[str]]) -> tuple[str, str]:
+    """`nam met 5% toe`, and, in a clause that ends in its verbs, `toe zal nemen`."""
+    finite = dict.fromkeys(form for parts in verbs for form in (*parts[1:4], parts[0]))
+    unbound = dict.fromkeys(form for parts in verbs for form in (parts[0], parts[4]))
+    return (
+        f"(?:{'|'.join(finite)})" + r"\b[^.;]{0,120}?\b" + particle + r"\b{particle_end}",
+        particle + r" (?:(?:naar|tot) \S+ )?(?:{auxiliary} ){1,3}" + f"(?:{'|'.join(unbound)})",
+    )
