@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import count
-from typing import NamedTuple
+from operator import or_
+from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare
-from transforms.vocabulary import compiled, gates, words
+from transforms.vocabulary import Pattern, compiled, gates, known, words
 
 
 class Named(NamedTuple):
@@ -78,8 +79,7 @@ def published(sentences: Iterable[tuple[int, str]]) -> list[Published]:
 
 
 def _published(named: Named) -> Iterable[tuple[str, str]]:
-    gates(named.text)
-    for pattern in _constructions("published") if named.names else ():
+    for pattern in _constructions("published", named) if named.names else ():
         for match in pattern.finditer(named.text):
             signs = "".join(filter(None, match.groups()))
             makers = dict.fromkeys(
@@ -161,8 +161,7 @@ def _credited_in(text: str, table: str) -> tuple[str, ...]:
     if not named.names:
         return ()
     found: dict[int, Body] = {}
-    gates(named.text)
-    for pattern in _constructions(table):
+    for pattern in _constructions(table, named):
         for match in pattern.finditer(named.text):
             for sign in "".join(filter(None, match.groups())):
                 if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign):
@@ -182,9 +181,38 @@ def _reacts_to(text: str, sign: str) -> bool:
 _REACTS = 90
 
 
+def _constructions(table: str, named: Named) -> list[re.Pattern[str]]:
+    """The constructions that a sentence may hold, by its words and by the names in it."""
+    lacks = frozenset(
+        kind
+        for kind, (first, last) in _KINDS.items()
+        if not any(first <= sign < last for sign in named.names)
+    )
+    return _possible(table, lacks, gates(named.text) & _gates_of(table, len(known())))
+
+
+#: What a construction may need a name of, and the signs for it.
+_KINDS = {"listed": (chr(_LISTED), chr(_PUBLICATION)), "publication": (chr(_PUBLICATION), chr(_END))}
+
+
+@lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
+def _possible(table: str, lacks: frozenset[str], bits: int) -> list[re.Pattern[str]]:
+    return [
+        pattern.regex
+        for pattern, entry in _filled_in(table)
+        if pattern.gate & bits == pattern.gate and entry.get("needs") not in lacks
+    ]
+
+
 @cache
-def _constructions(table: str) -> list[re.Pattern[str]]:
-    return [_filled(entry["pattern"]) for entry in words("sources")[table]]
+def _gates_of(table: str, _: int) -> int:
+    """The gates that any construction has, as of so many patterns learnt."""
+    return reduce(or_, (pattern.gate for pattern, _ in _filled_in(table)), 0)
+
+
+@cache
+def _filled_in(table: str) -> list[tuple[Pattern, Mapping[str, str]]]:
+    return [(cast("Pattern", _filled(entry["pattern"])), entry) for entry in words("sources")[table]]
 
 
 @cache
@@ -194,11 +222,10 @@ def _filled(pattern: str) -> re.Pattern[str]:
         f"[{chr(first)}-{chr(last - 1)}]"
         for first, last in ((_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_PUBLICATION, _END))
     )
-    joined = rf"({body}(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}})"
+    others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
     for placeholder, filling in (
-        ("{subject}", "{object}{bodies}"),
-        ("{object}", words("sources")["credit"]["no_subject"]),
-        ("{bodies}", joined),
+        ("{subject}", f"({body}{words('sources')['credit']['no_subject']}{others})"),
+        ("{bodies}", f"({body}{others})"),
         ("{listed}", f"({listed})"),
         ("{named}", f"({publication})"),
     ):
@@ -216,18 +243,19 @@ def without_names(text: str) -> Named:
         first = _PUBLICATION if body.report else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
-        pieces += [plain[at : body.start], sign]
+        article = _ARTICLE.search(plain, max(at, body.start - _LONGEST_ARTICLE), body.start)
+        pieces += [plain[at : article.start() if article else body.start], sign]
         at = body.end
     read = "".join([*pieces, plain[at:]])
-    return Named(_ASIDE.sub("", _ARTICLE.sub("", read)), names)
+    return Named(_ASIDE.sub("", read) if " (" in read else read, names)
 
 
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _ARTICLE = re.compile(
-    rf"\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) (?={_SIGN.pattern})",
-    re.IGNORECASE,
+    r"\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $", re.IGNORECASE
 )
+_LONGEST_ARTICLE = 12
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 

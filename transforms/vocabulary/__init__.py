@@ -28,6 +28,7 @@ __all__ = [
     "compiled",
     "dimensions",
     "gates",
+    "known",
     "ungated",
     "words",
 ]
