@@ -112,12 +112,15 @@ def is_bare(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _matches(text: str) -> tuple[re.Match[str], ...]:
     """What may be names: the pattern is tried at the few words that one can begin with."""
+    tokens = text.split(" ")
+    openings = list(map(_openings, tokens))
+    if not any(openings):
+        return ()
     match_at = _names().match
-    found = []
+    found: list[re.Match[str]] = []
     at = end = 0
-    for token in text.split(" "):
-        openings = _opened.get(token)
-        for offset in _openings(token) if openings is None else openings:
+    for token, offsets in zip(tokens, openings, strict=True):
+        for offset in offsets:
             if at + offset >= end and (match := match_at(text, at + offset)) is not None:
                 found.append(match)
                 end = match.end()
@@ -125,17 +128,10 @@ def _matches(text: str) -> tuple[re.Match[str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=100_000)  # the words of a language are soon known
 def _openings(token: str) -> tuple[int, ...]:
     """Where in a run of text without spaces a name can begin: mostly nowhere."""
-    if len(_opened) >= _MAX_OPENED:
-        _opened.clear()
-    openings = _opened[token] = tuple(match.start() for match in _first_words().finditer(token))
-    return openings
-
-
-#: What was made of each run: the words of a language are soon known.
-_opened: dict[str, tuple[int, ...]] = {}
-_MAX_OPENED = 100_000
+    return tuple(match.start() for match in _first_words().finditer(token))
 
 
 @cache
