@@ -7,7 +7,7 @@ from itertools import count
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare
+from transforms.bodies import Body, bodies, calls, is_bare, is_listed
 from transforms.vocabulary import Pattern, compiled, gates, known, ungated, words
 
 
@@ -389,7 +389,9 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     """The source with each name as the letter calls it for short, which is found out when it is asked for."""
     if credited is None:
         return None
-    called = (short_names().get(name.lower(), name) for name in credited.split(";"))
+    called = (
+        name if is_listed(name) else short_names().get(name.lower(), name) for name in credited.split(";")
+    )
     return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
 
 

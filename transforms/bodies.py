@@ -104,6 +104,11 @@ def calls(noun: str, name: str) -> bool:
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
 
+def is_listed(name: str) -> bool:
+    """Whether a name is how the vocabulary calls a body."""
+    return name in _labels()
+
+
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun that says nothing without a body named before it."""
     return name in _listed("bare")
