@@ -31,6 +31,11 @@ def source(text: str, before: str | None = None) -> str | None:
     """
     if (asked := asked_by(text)) is not None:
         return asked
+    return told(text, before)
+
+
+def told(text: str, before: str | None = None) -> str | None:
+    """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     found = _credited(text, "construction", before)
     if found is None and before is not None and _part("again").search(text):
         return before
@@ -133,14 +138,12 @@ def _stem(noun: str) -> str | None:
 @lru_cache(maxsize=256)
 def asked_by(text: str) -> str | None:
     """Whose supposition a sentence repeats: that of the letter's reader, of the media or of a member."""
+    if supposed := _credited_in(text, "supposition"):
+        return ";".join(dict.fromkeys(supposed))
     for who in ("reader", "media"):
         if _part(who).search(text):
             return str(words("sources")["credit"][f"{who}_is"])
-    if "lid " not in text:
-        return None
-    named = without_names(text)
-    match = _filled(words("sources")["credit"]["member"]).search(named.text)
-    return named.names[next(filter(None, match.groups()))[0]].name if match else None
+    return None
 
 
 @lru_cache(maxsize=256)
