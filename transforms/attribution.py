@@ -247,7 +247,7 @@ def _filled(pattern: str) -> re.Pattern[str]:
     )
     others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
     for placeholder, filling in (
-        ("{subject}", f"({body}{words('sources')['credit']['no_subject']}{others})"),
+        ("{subject}", f"({body}{words('sources')['credit']['no_subject']}(?<!{body} en .){others})"),
         ("{bodies}", f"({body}{others})"),
         ("{listed}", f"({listed})"),
         ("{named}", f"({publication})"),
