@@ -270,7 +270,11 @@ def without_names(text: str) -> Named:
         pieces += [plain[at : article.start() if article else body.start], sign]
         at = body.end
     read = "".join([*pieces, plain[at:]])
-    return Named((_ASIDE.sub("", read) if " (" in read else read).lower(), names)
+    if " (" in read:
+        read = _ASIDE.sub("", read)
+    if ", waar" in read:
+        read = _INSET.sub("", read)
+    return Named(read.lower(), names)
 
 
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
@@ -279,6 +283,8 @@ _ARTICLE = re.compile(
     r"\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $", re.IGNORECASE
 )
 _LONGEST_ARTICLE = 12
+#: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
+_INSET = re.compile(rf"(?<={_SIGN.pattern}), waar[a-zë]* [^,;\d]{{1,100}},(?= )")
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 

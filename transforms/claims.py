@@ -103,11 +103,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.place == "table":
             if years := year_header(sentence.text):
                 header, caption = years, f"{caption} {sentence.text[: years[0].start]}"
-            settled = figures.settled(memory)
-            yield (
-                sentence,
-                _row(sentence, header, caption, letter, settled if settled.introduced else tabulated),
-            )
+            memory = figures.settled(memory)
+            yield sentence, _row(sentence, header, caption, letter, memory if memory.introduced else tabulated)
             continue
         header, caption = [], _caption(sentence.text, caption)
         if sentence.paragraph != memory.paragraph:
