@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import alternatives, ungated, words
 
 
 class Body(NamedTuple):
@@ -31,14 +31,15 @@ def agencies() -> dict[str, str]:
     }
 
 
-def bodies(text: str) -> list[Body]:
+@lru_cache(maxsize=1024)  # asked for a sentence with figures, and once more for the names of its whole letter
+def bodies(text: str) -> tuple[Body, ...]:
     """The names of bodies and publications in a sentence, in their order."""
     found: list[Body] = []
     for match in _matches(text):
         for body in _read(text, match):
             if not found or body.start >= found[-1].end:
                 found.append(body)
-    return found
+    return tuple(found)
 
 
 def short_names(texts: Iterable[str]) -> dict[str, str]:
@@ -77,13 +78,17 @@ def _behind_heading(name: str) -> str:
     return rest if re.search(r"[A-Z]\w*[A-Z]", rest) and " " not in rest else ""
 
 
-def kinds(name: str, full: str | None = None) -> list[str]:
+@lru_cache(maxsize=4096)
+def kinds(name: str, full: str | None = None) -> tuple[str, ...]:
     """The common nouns that a body may be called by, as its full name tells: the PBL is a planbureau."""
     if name.lower() in _listed("kinds"):
-        return []
+        return ()
     called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
-    known = words("sources")["name"]["kinds"]
-    return [kind for kind in known if any(re.search(rf"(?<!be){kind}$", word) for word in called)]
+    return tuple(
+        kind
+        for kind in words("sources")["name"]["kinds"]
+        if any(word.endswith(kind) and not word.endswith(f"be{kind}") for word in called)
+    )
 
 
 @cache
@@ -99,23 +104,56 @@ def calls(noun: str, name: str) -> bool:
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
 
+def is_listed(name: str) -> bool:
+    """Whether a name is how the vocabulary calls a body."""
+    return name in _labels()
+
+
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun that says nothing without a body named before it."""
     return name in _listed("bare")
 
 
-@lru_cache(maxsize=1024)  # asked for a sentence with figures, and once more for the names of its whole letter
+@lru_cache(maxsize=1024)
 def _matches(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(_names().finditer(text))
+    """What may be names: the pattern is tried at the few words that one can begin with."""
+    tokens = text.split(" ")
+    openings = list(map(_openings, tokens))
+    if not any(openings):
+        return ()
+    match_at = _names().match
+    found: list[re.Match[str]] = []
+    at = end = 0
+    for token, offsets in zip(tokens, openings, strict=True):
+        for offset in offsets:
+            if at + offset >= end and (match := match_at(text, at + offset)) is not None:
+                found.append(match)
+                end = match.end()
+        at += len(token) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)  # the words of a language are soon known
+def _openings(token: str) -> tuple[int, ...]:
+    """Where in a run of text without spaces a name can begin: mostly nowhere."""
+    return tuple(match.start() for match in _first_words().finditer(token))
 
 
 @cache
 def _names() -> re.Pattern[str]:
-    aliases = [alias for entry in words("sources")["agency"] for alias in entry["aliases"]]
-    lowered = [alias.lower() for alias in aliases if len(alias) > _SHORT and alias != alias.lower()]
-    known = _by_initial({*aliases, *lowered})
     pattern: str = words("sources")["name"]["pattern"]
-    return compiled("sources", pattern.replace("{known}", known), flags=re.NOFLAG)
+    return _regex(pattern.replace("{known}", _by_initial(_aliases())))
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    pattern: str = words("sources")["name"]["begins"]
+    return _regex(pattern.replace("{known}", _by_initial({alias.split()[0] for alias in _aliases()})))
+
+
+def _aliases() -> set[str]:
+    aliases = [alias for entry in words("sources")["agency"] for alias in entry["aliases"]]
+    return {*aliases, *(alias.lower() for alias in aliases if len(alias) > _SHORT)}
 
 
 def _by_initial(names: Iterable[str]) -> str:
@@ -148,12 +186,45 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
-        yield Body(start, match.end("head"), _code(_plain(match["head"])))
+        yield Body(start, match.end("head"), _headed(match["head"]))
         return
     for part in _parts(match["name"]):
-        at = start + match["name"].index(part)
-        if not _is_refused(text, at, part):
-            yield Body(at, at + len(part), _code(part), report=_is_publication(part))
+        at = start + part.start
+        if not _is_refused(text, at, at + len(part.words), part):
+            yield Body(at, at + len(part.words), part.name, report=part.report)
+
+
+@lru_cache(maxsize=4096)
+def _headed(head: str) -> str:
+    return _code(_plain(head))
+
+
+class _Part(NamedTuple):
+    """A name within a name, where it begins in it, and what its words tell whatever stands around it."""
+
+    start: int
+    words: str
+    name: str
+    report: bool
+    refused: bool
+    describes: bool  # ends like an adjective, which no name does that a noun follows
+    bare: bool  # a single word
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[_Part, ...]:
+    return tuple(
+        _Part(
+            name.index(part),
+            part,
+            _code(part),
+            _is_publication(part),
+            _is_never(part),
+            _pattern("adjective").search(part) is not None,
+            " " not in part,
+        )
+        for part in _parted(name)
+    )
 
 
 def _is_publication(name: str) -> bool:
@@ -199,10 +270,10 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     return agencies().get(full) or agencies().get(short.lower()) or short
 
 
-def _parts(name: str) -> list[str]:
+def _parted(name: str) -> list[str]:
     """`Schiphol en KLM` are two; `Autoriteit Consument en Markt` is one, as its first word tells."""
     if (made := _pattern("made_by").match(name)) is not None:
-        return [made["publication"], *_parts(made["maker"])]
+        return [made["publication"], *_parted(made["maker"])]
     left, _, right = name.partition(" en ")
     first = left.split()[0]
     one = not right or left.endswith("-") or _pattern("institution").search(first) or " " in right
@@ -211,8 +282,8 @@ def _parts(name: str) -> list[str]:
     return [left, right]
 
 
-def _is_refused(text: str, start: int, name: str) -> bool:
-    """Whether the words name no body: a law, a chamber, an adjective, a sentence's first word."""
+def _is_never(name: str) -> bool:
+    """Whether words are no body's name wherever they stand: those of a law, a chamber, a thing."""
     tokens = name.split()
     if len(name) == 1 or tokens[0].lower() in _listed("refused_first") or name.lower() in _listed("refused"):
         return True
@@ -220,18 +291,24 @@ def _is_refused(text: str, start: int, name: str) -> bool:
     if tail.islower() and _pattern("institution").search(tail) is None:
         return True  # `XL-verdozing` is no name
     described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
-    if described or _pattern("document").search(tokens[-1]):
+    return bool(described or _pattern("document").search(tokens[-1]))
+
+
+def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
+    """Whether the words name no body here: an adjective, a sentence's first word."""
+    if part.refused:
         return True
-    following = re.compile(r" ([a-zë]+)").match(text, start + len(name))
-    if (
-        _pattern("adjective").search(tokens[-1])
-        and following
-        and following[1] not in _listed("function_words")
-    ):
-        return True
-    if start or len(tokens) > 1 or following is None:
+    if not part.describes and (start or not part.bare):
         return False
-    return _is_common(name, one=_pattern("singular").search(following[1]) is not None)
+    following = _FOLLOWING.match(text, end)
+    if part.describes and following and following[1] not in _listed("function_words"):
+        return True
+    if start or not part.bare or following is None:
+        return False
+    return _is_common(part.words, one=_pattern("singular").search(following[1]) is not None)
+
+
+_FOLLOWING = re.compile(r" ([a-zë]+)")
 
 
 def _is_common(name: str, *, one: bool) -> bool:
@@ -244,7 +321,11 @@ def _is_common(name: str, *, one: bool) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return compiled("sources", words("sources")["name"][name], flags=re.NOFLAG)
+    return _regex(words("sources")["name"][name])
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    return ungated("sources", pattern, flags=re.NOFLAG)
 
 
 @cache

@@ -103,11 +103,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.place == "table":
             if years := year_header(sentence.text):
                 header, caption = years, f"{caption} {sentence.text[: years[0].start]}"
-            settled = figures.settled(memory)
-            yield (
-                sentence,
-                _row(sentence, header, caption, letter, settled if settled.introduced else tabulated),
-            )
+            memory = figures.settled(memory)
+            yield sentence, _row(sentence, header, caption, letter, memory if memory.introduced else tabulated)
             continue
         header, caption = [], _caption(sentence.text, caption)
         if sentence.paragraph != memory.paragraph:
@@ -134,12 +131,20 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
 def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
     """The figures that nobody is credited with, with the source that the next sentence says they are from."""
     open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
-    if not open_ or may_hold_numerals(after) or (behind := attribution.credited_behind(after)) is None:
+    stated = may_hold_numerals(_DATE.sub("", after))
+    if not open_ or stated or (behind := attribution.credited_behind(after)) is None:
         return reading
     source = attribution.shortened(behind, letter.short_names)
     return reading._replace(
         claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
     )
+
+
+_DATE = re.compile(
+    r"\b(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
+    r"|november|december)\b"
+    r"|\b(?:19|20)\d\d\b"
+)
 
 
 def _caption(text: str, before: str) -> str:

@@ -19,8 +19,8 @@ def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory
     stated = attribution.source_at(text, at, memory.source)
     if clause != text and _is_nobodys(clause):
         return None
-    if attribution.asked_by(text) is not None and " maar " in text and linked.status != "negated":
-        return None  # `niet tien, zoals uw Kamer schrijft, maar vier`: the other figure is the letter's
+    if attribution.asked_by(text) is not None and _is_other(text, at, linked.status):
+        return attribution.told(text, memory.source)
     if stated is not None:
         return stated
     if sentence.place == "footnote":
@@ -33,6 +33,11 @@ def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory
         return memory.source
     series = memory.series
     return series.source if series and _returns_to(series, text, linked, memory) else None
+
+
+def _is_other(text: str, at: int, status: str) -> bool:
+    """Whether a figure is the letter's, which denies another: `niet tien, zoals X schrijft, maar vier`."""
+    return status != "negated" and " maar " in text[:at]
 
 
 def _is_nobodys(clause: str) -> bool:

@@ -220,7 +220,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
 
 
 def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:
-    return (*trail[1 - _TRAIL :], text)
+    return trail if text == "" and trail[-1:] == ("",) else (*trail[1 - _TRAIL :], text)
 
 
 #: Sentences, and ends of paragraphs, over which a source can be named for the figures to come.

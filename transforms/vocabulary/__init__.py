@@ -7,11 +7,11 @@ name in the same file's `[define]` table, or for the forms of a class of verbs o
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache, reduce
 from operator import or_
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
@@ -29,8 +29,12 @@ __all__ = [
     "compiled",
     "dimensions",
     "gates",
+    "known",
+    "ungated",
     "words",
 ]
+
+_Read = TypeVar("_Read")
 
 FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -84,8 +88,19 @@ def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) ->
     return cast("re.Pattern[str]", _pattern(name, pattern, flags))
 
 
+def ungated(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """As `compiled`, for words and short parts of a text: whether they can match isn't asked beforehand."""
+    return _read(name, pattern, re.compile, flags)
+
+
 @cache
 def _pattern(name: str, pattern: str, flags: re.RegexFlag) -> Pattern:
+    return _read(name, pattern, Pattern, flags)
+
+
+def _read(
+    name: str, pattern: str, reader: Callable[[str, re.RegexFlag], _Read], flags: re.RegexFlag
+) -> _Read:
     definitions = _definitions(name)
 
     def filled(match: re.Match[str]) -> str:
@@ -95,7 +110,7 @@ def _pattern(name: str, pattern: str, flags: re.RegexFlag) -> Pattern:
         return alternatives(value) if isinstance(value, list) else f"(?:{_PLACEHOLDER.sub(filled, value)})"
 
     try:
-        return Pattern(_PLACEHOLDER.sub(filled, pattern), flags)
+        return reader(_PLACEHOLDER.sub(filled, pattern), flags)
     except re.error as error:
         raise VocabularyError(f"vocabulary/{name}.toml: {pattern!r}: {error}") from error
 
