@@ -17,7 +17,7 @@ from transforms.naming import code_of, last_code, phrase_of, population_of, went
 from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import Period, is_bare_count, is_future, is_past, may_hold_time, periods
-from transforms.quantities import Quantity, quantities
+from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import denies, denies_question, expects_now, foretells, is_aim, resumes, status
@@ -212,16 +212,17 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
     """Small number words without a noun of their own mostly count nothing (`een van de twee`)."""
+    numeral = quantity.numeral
     own = quantity.rule not in ("unit.carried", "unit.sibling_left")
-    listed = _LISTED.search(text[: quantity.numeral.start]) or _COMPARED.match(text[quantity.numeral.end :])
-    return quantity.numeral.form != "word" or own or quantity.numeral.value > 12 or listed is not None
+    if own or numeral.form != "word" or numeral.value > 12 or is_elliptic(text, numeral):
+        return True
+    return _LISTED.search(text[: numeral.start]) is not None or is_compared(text, numeral)
 
 
 _LISTED = re.compile(
     r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
     r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?) $"
 )
-_COMPARED = re.compile(r" (?:meer|minder|hoger|lager|daarvan|hiervan|ervan)\b")
 
 
 # Linking
