@@ -88,6 +88,20 @@ def noun_in(text: str) -> tuple[str, str] | None:
     return None
 
 
+def noun_of_title(text: str) -> tuple[str, str] | None:
+    """The unit and the word of the first plural in a title, which says what a table counts."""
+    if len(text) > _LONGEST_TITLE or text.rstrip()[-1:] in (".", "?", "!"):
+        return None
+    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+        if is_plural(word) and not _pattern("guess", "untold").search(word):
+            unit = unit_of_any(word)
+            return None if unit in UNCARRIED else (unit, word)
+    return None
+
+
+_LONGEST_TITLE = 100
+
+
 # Words
 
 
