@@ -17,11 +17,11 @@ from transforms.naming import code_of, last_code, phrase_of, population_of, went
 from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import Before, Period, is_bare_count, is_future, is_past, may_hold_time, periods
-from transforms.quantities import Quantity, quantities
+from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import denies, denies_question, expects_now, foretells, is_aim, resumes, status
-from transforms.tables import Cell, row_quantities, year_header
+from transforms.tables import column_change, entries, is_header, is_occupied
 from transforms.timing import Timing
 from transforms.vocabulary import attend
 
@@ -96,17 +96,16 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
     memory = Memory()
     cited: dict[str, figures.Cited] = {}
-    header: list[Cell] = []
-    caption = ""
+    header = caption = ""
     for sentence, after in zip_longest(sentences, sentences[1:]):
         attend(sentence.text)
         if sentence.place == "table":
-            if years := year_header(sentence.text):
-                header, caption = years, f"{caption} {sentence.text[: years[0].start]}"
+            if is_header(sentence.text):
+                header, caption = sentence.text, "" if header else caption  # another table
             memory = figures.settled(memory)
             yield sentence, _row(sentence, header, caption, letter, memory if memory.introduced else tabulated)
             continue
-        header, caption = [], _caption(sentence.text, caption)
+        header, caption = "", _caption(sentence.text, caption)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
         if timing.opens_anew(sentence.text):
@@ -150,22 +149,23 @@ _DATE = re.compile(
 def _caption(text: str, before: str) -> str:
     """What may be a table's caption; the head of its first column stands behind it as a line of its own."""
     is_head = len(text) < _SHORT and text[-1:].isalpha()
-    return f"{before[-_LONGEST_CAPTION:]} {text}" if is_head else text
+    return f"{before[-_LONGEST_CAPTION:]}\n{text}" if is_head else text
 
 
 _LONGEST_CAPTION = 400
 
 
-def _row(sentence: Sentence, header: Sequence[Cell], caption: str, letter: Letter, memory: Memory) -> Reading:
-    """The cells of a table's row under a header of years; another table is passed over."""
-    level = Change(False, "none", "level")
-    cells, found = [], []
-    for quantity, year in row_quantities(sentence.text, header, caption):
-        kind = kind_of(sentence.text, quantity, growth=False)
-        column = Timing(year, None, 1.0, "period.column")
-        cells.append(quantity)
-        found.append(_claim(sentence, Linked(quantity, level, column, kind, "realised"), letter, memory, ()))
-    return Reading(sentence, (), (), cells, found)
+def _row(sentence: Sentence, header: str, caption: str, letter: Letter, memory: Memory) -> Reading:
+    """The cells of a table's row; one whose unit nothing tells is passed over."""
+    read, found = [], []
+    for quantity, period, named in entries(sentence.text, header, caption):
+        change = column_change(quantity, named)
+        kind = kind_of(sentence.text, quantity, growth=change.growth)
+        kind = "count" if kind == "capacity" and is_occupied(named) else kind
+        column = Timing(period, None, 1.0, "period.column" if period else "period.none")
+        read.append(quantity)
+        found.append(_claim(sentence, Linked(quantity, change, column, kind, "realised"), letter, memory, ()))
+    return Reading(sentence, (), (), read, found)
 
 
 # Reading a sentence
@@ -218,16 +218,17 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
     """Small number words without a noun of their own mostly count nothing (`een van de twee`)."""
+    numeral = quantity.numeral
     own = quantity.rule not in ("unit.carried", "unit.sibling_left")
-    listed = _LISTED.search(text[: quantity.numeral.start]) or _COMPARED.match(text[quantity.numeral.end :])
-    return quantity.numeral.form != "word" or own or quantity.numeral.value > 12 or listed is not None
+    if own or numeral.form != "word" or numeral.value > 12 or is_elliptic(text, numeral):
+        return True
+    return _LISTED.search(text[: numeral.start]) is not None or is_compared(text, numeral)
 
 
 _LISTED = re.compile(
     r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
     r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?) $"
 )
-_COMPARED = re.compile(r" (?:meer|minder|hoger|lager|daarvan|hiervan|ervan)\b")
 
 
 # Linking

@@ -44,8 +44,15 @@ def unit_of(word: str) -> str | None:
     if lowered.startswith("procent"):
         return "percent"
     cuts = range(1, len(lowered) - 4)
-    unit = next((endings[lowered[cut:]] for cut in cuts if lowered[cut:] in endings), None)
-    return None if unit in UNCARRIED or _pattern("guess", "verb").search(lowered) else unit
+    ending = next((lowered[cut:] for cut in cuts if lowered[cut:] in endings), "")
+    if len(ending) < _SURE and _pattern("guess", "verb").search(lowered):
+        return None
+    unit = endings.get(ending)
+    return None if unit in UNCARRIED else unit
+
+
+#: Letters of an ending that no verb shares: `zwerfjongeren` ends like one, and is none.
+_SURE = 8
 
 
 def is_unit(phrase: str) -> bool:
@@ -81,6 +88,20 @@ def noun_in(text: str) -> tuple[str, str] | None:
     return None
 
 
+def noun_of_title(text: str) -> tuple[str, str] | None:
+    """The unit and the word of the first plural in a title, which says what a table counts."""
+    if len(text) > _LONGEST_TITLE or text.rstrip()[-1:] in (".", "?", "!"):
+        return None
+    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+        if is_plural(word) and not _pattern("guess", "untold").search(word):
+            unit = unit_of_any(word)
+            return None if unit in UNCARRIED else (unit, word)
+    return None
+
+
+_LONGEST_TITLE = 100
+
+
 # Words
 
 
@@ -104,6 +125,8 @@ def is_verb(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun and not like a verb, an adverb or a participle."""
+    if _pattern("guess", "nominal").search(word):
+        return True
     if word.lower() in stops() or is_verb(word) or _pattern("guess", "singular").search(word):
         return False
     return _pattern("guess", "noun").search(word) is not None
@@ -152,6 +175,34 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         if text[position : position + 1] in tuple(",;:.)?"):
             break
     return best
+
+
+def singular_at(text: str, start: int, limit: int) -> Noun | None:
+    """The noun of the lists that stands in the singular at `start`, behind an adjective or none."""
+    position = start
+    for _ in range(2):
+        match = _WORD.match(text, position)
+        if match is None or match.end(1) > limit or match[1].lower() in stops():
+            return None
+        unit = _unit_of_singular(match[1])
+        if unit is not None:
+            return Noun(unit, text[start : match.end(1)].strip(), start, match.end(1))
+        position = match.end(1)
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def _unit_of_singular(word: str) -> str | None:
+    """The unit of a noun of the lists, by one of the plurals that it may have."""
+    stem = _LONG_VOWEL.sub(r"\1\2", word)
+    soft = {"f": "v", "s": "z"}.get(stem[-1:], stem[-1:])
+    plurals = (f"{word}en", f"{word}s", f"{word}n", f"{word}{word[-1:]}en", f"{stem[:-1]}{soft}en")
+    unit = next(filter(None, map(unit_of, plurals)), None)
+    return None if unit in UNCARRIED else unit
+
+
+#: `persoon` has a short vowel in its plural's spelling.
+_LONG_VOWEL = re.compile(r"([aeou])\1([^aeiou])$")
 
 
 def _past_ellipsis(text: str, word: str, end: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from transforms.nouns import unit_of_any
 from transforms.vocabulary import alternatives, candidates, compiled, words
 
 
@@ -48,13 +49,17 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
         *_absences(text),
         *_growths(text),
         *_fractions(text),
+        *_distributed(text),
         *_rates(text),
         *_ratios(text),
         *_ellipses(text),
         *_plain(text, blocked),
     ]:
         taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
-        counted_by = _denominator().search(text[: numeral.start]) is not None
+        counted_by = (
+            _rate("denominator").search(text[: numeral.start]) is not None
+            and _rate("stretch").match(text, numeral.end) is None
+        )
         if not taken and not counted_by and not blocked(numeral.start, numeral.end):
             found.append(numeral)
     return sorted(found)
@@ -94,6 +99,9 @@ def word_value(word: str) -> float | None:
     spelled = word.lower().replace("é", "e")
     if spelled in special:
         return special[spelled]
+    if spelled.endswith("half") and (halved := _AND_A_HALF.fullmatch(spelled)):
+        whole = word_value(halved[1])
+        return None if whole is None else whole + 0.5
     match = _spelled().fullmatch(spelled)
     if not spelled or match is None:
         return None
@@ -106,12 +114,16 @@ def word_value(word: str) -> float | None:
     return value + (small[match["rest"]] if match["rest"] else 0)
 
 
+#: `drieënhalf`, `vijfeneenhalf`.
+_AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?half")
+
+
 @cache
 def _word_pattern() -> str:
     spelled = words("numerals")["words"]
     parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     special = alternatives(words("numerals")["special"])
-    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+)(?![\w-])"
+    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)half)?)(?![\w-])"
 
 
 # Digits and words
@@ -212,9 +224,14 @@ def _value(match: re.Match[str]) -> float | None:
 
 def digits_value(digits: str) -> float:
     """`1.222`, `1 222`, `1222`, `27,5` and `27.7` as numbers."""
+    if digits[-1] in _GLYPHS:
+        return float(digits[:-1] or 0) + _GLYPHS[digits[-1]]
     if re.fullmatch(r"\d+\.\d{1,2}", digits):
         return float(digits)
     return float(digits.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
@@ -268,11 +285,16 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 
 @cache
+def _any() -> str:
+    """A number in digits or words, a year excepted."""
+    return rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
+
+
+@cache
 def _ratio() -> re.Pattern[str]:
-    number = rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
     return re.compile(
-        rf"\b(?P<part>{number}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
-        rf"(?P<whole>{number})(?!\w|[.,]\d)",
+        rf"\b(?P<part>{_any()}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
+        rf"(?P<whole>{_any()})(?!\w|[.,]\d)",
         re.IGNORECASE,
     )
 
@@ -288,21 +310,40 @@ def _ratios(text: str) -> Iterator[Numeral]:
 
 
 @cache
-def _rate() -> re.Pattern[str]:
-    return compiled("numerals", words("numerals")["rate"]["pattern"])
+def _rate(name: str) -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["rate"][name].replace("{number}", _any()))
+
+
+def _distributed(text: str) -> Iterator[Numeral]:
+    """A part or a rate whose denominator stands before it: `van elke tien huishoudens hebben er zeven`."""
+    if _EACH.search(text) is None:
+        return
+    for match in _rate("before").finditer(text):
+        part, whole = _any_value(match["part"]), _any_value(match["whole"])
+        if part is None or not whole:
+            continue
+        if match["of"] and match["between"].endswith(" er") and part < whole:
+            share = round(100 * part / whole, 3)
+            yield Numeral(*match.span(), share, None, "fraction", "numeral.ratio", of=match["noun"])
+        elif not match["of"] or not match["between"].endswith(" er"):
+            counted = f"per {match['whole']} {match['noun']}"
+            yield Numeral(*match.span("part"), part, None, "rate", "numeral.rate", of=counted)
+
+
+_EACH = re.compile(r"(?:elke|iedere|[Pp]er) ")
 
 
 def _rates(text: str) -> Iterator[Numeral]:
     """`0,3 doden per 25.000 inwoners`: the quote runs to the denominator."""
-    for match in _rate().finditer(text):
+    for match in _rate("pattern").finditer(text):
         value = _any_value(match["value"])
         if value is not None:
             yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
-
-
-@cache
-def _denominator() -> re.Pattern[str]:
-    return compiled("numerals", words("numerals")["rate"]["denominator"])
+    for match in _rate("on").finditer(text):
+        if not match["single"] or unit_of_any(match["people"]) == "persons":
+            value = _any_value(match["value"] or match["compared"] or match["single"])
+            if value is not None:
+                yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
 
 
 def _ellipses(text: str) -> Iterator[Numeral]:
@@ -316,6 +357,8 @@ def _ellipses(text: str) -> Iterator[Numeral]:
 
 
 def _any_value(number: str) -> float | None:
+    if number.lower() == "een":
+        return 1.0
     return digits_value(number) if number[0].isdigit() else word_value(number)
 
 

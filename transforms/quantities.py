@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import UNCARRIED, Noun, is_verb, noun_in, phrase_at, stops, unit_of
+from transforms.nouns import UNCARRIED, Noun, is_verb, noun_in, phrase_at, singular_at, stops, unit_of
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
-__all__ = ["Noun", "Quantity", "noun_left", "quantities"]
+__all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities"]
 
 
 class Quantity(NamedTuple):
@@ -72,7 +72,7 @@ _REACH = 200
 def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     """The quantity that the words at the number itself make."""
     if numeral.form == "rate":
-        return Quantity(numeral, "ratio", text[numeral.start : numeral.end], numeral.end, 1.0, "unit.rate")
+        return _rate(text, numeral, limit)
     if numeral.form == "zero":
         return _absent(numeral)
     if numeral.form in ("fraction", "growth"):
@@ -80,6 +80,14 @@ def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if "%" in text[numeral.start : numeral.end]:
         return _percent(text, numeral, "percent", numeral.end, "unit.sign")
     return _in_currency(text, numeral) or _of_noun(text, numeral, limit)
+
+
+def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
+    """So many per so many; where the denominator stands before it, what is counted stands behind."""
+    noun = _noun_right(text, numeral, limit) if numeral.of else None
+    counted = noun.phrase if noun else "" if numeral.of else text[numeral.start : numeral.end]
+    phrase = f"{counted} {numeral.of or ''}".strip()
+    return Quantity(numeral, "ratio", phrase, noun.end if noun else numeral.end, 1.0, "unit.rate")
 
 
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
@@ -98,7 +106,7 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         return _money(text, numeral)
     if noun.unit in ("percent", "percentage_points"):
         return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
-    if noun.unit == "euro":
+    if noun.unit == "euro" or _is_tons_of_money(text, noun):
         return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
     if times := _pattern("scan", "times").match(text, noun.end):
         unit = unit_of(times["noun"])
@@ -133,6 +141,8 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
         before
     ):
         return True
+    if word and _pattern("enumeration", "several").match(noun.phrase):
+        return True
     if noun.phrase in ("keer", "maal") and _pattern("enumeration", "factor").match(text, noun.end):
         return True
     definite = _pattern("enumeration", "definite").search(before)
@@ -158,11 +168,27 @@ def _unit_of_phrase(noun: Noun) -> str:
     return noun.unit
 
 
+def _is_tons_of_money(text: str, noun: Noun) -> bool:
+    """Whether a `ton` is a hundred thousand euro: the clause is about money, and nothing is weighed."""
+    if noun.phrase.lower() != "ton" or _pattern("money", "weighed").match(text, noun.end):
+        return False
+    clause = re.split(r"[;:]|(?<!\d),|,(?!\d)", _before(text, noun.start))[-1]
+    about = f"{clause} {text[noun.end : noun.end + _NEAR]}"
+    return _pattern("money", "tons").search(about) is not None
+
+
+#: Characters behind a sum that tell what it is spent on.
+_NEAR = 60
+
+
 def _in_euro(numeral: Numeral, noun: Noun) -> Numeral:
-    """Cents are kept in euro."""
-    if noun.phrase.lower() != "cent":
+    """Cents and tons are kept in euro; a ton belongs to the number, as a million does."""
+    factor = {"cent": 0.01, "ton": 1e5}.get(noun.phrase.lower())
+    if factor is None:
         return numeral
-    return numeral._replace(value=numeral.value / 100, high=numeral.high / 100 if numeral.high else None)
+    high = round(numeral.high * factor, 6) if numeral.high else None
+    end = noun.end if noun.phrase == "ton" else numeral.end
+    return numeral._replace(value=round(numeral.value * factor, 6), high=high, end=end)
 
 
 def _absent(numeral: Numeral) -> Quantity:
@@ -223,11 +249,16 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     if bridge and bridge[0].strip() and _is_numbered(_before(text, numeral.start)):
         return None
     start = bridge.end() if bridge else numeral.end
-    return phrase_at(text, start, limit, small=numeral.form == "digits" and numeral.value <= 20)
+    small = numeral.form == "digits" and numeral.value <= _TWENTY
+    noun = phrase_at(text, start, limit, small=small)
+    return singular_at(text, start, limit) if noun is None and numeral.value == 1 else noun
+
+
+_TWENTY = 20
 
 
 def _percent(text: str, numeral: Numeral, unit: str, end: int, rule: str) -> Quantity:
-    phrase = _whole(text, end) or _named_before(text, numeral)
+    phrase = numeral.of or _whole(text, end) or _named_before(text, numeral)
     return Quantity(numeral, unit, phrase, end, 1.0, rule)
 
 
@@ -298,7 +329,21 @@ def noun_left(text: str, end: int) -> Noun | None:
         for match in _pattern("left", "of_number").finditer(text, 0, end)
         if (noun := _noun_of(text, match, end)) and noun.unit not in UNCARRIED
     ]
-    return found[-1] if found else None
+    found += _tallies(text, end)
+    return max(found, key=lambda noun: noun.start, default=None)
+
+
+def _tallies(text: str, end: int) -> list[Noun]:
+    """The words for a number of something before `end`: `dodental`, `bezoekersaantal`."""
+    if "tal" not in text:
+        return []
+    found = []
+    for match in _pattern("left", "tally").finditer(text, 0, end):
+        of = match["of"]
+        unit = next(filter(None, (unit_of(noun) for noun in (of, of.removesuffix("s"), f"{of}en"))), None)
+        if unit is not None and unit not in UNCARRIED:
+            found.append(Noun(unit, match[0], *match.span()))
+    return found
 
 
 def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
@@ -331,7 +376,16 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    return _bracketed(text, numeral)
+    return _aside(text, numeral) or _bracketed(text, numeral)
+
+
+def _aside(text: str, numeral: Numeral) -> Quantity | None:
+    """`de crisisgevallen, naar schatting 500, zijn …`: a number of what the clause before it names."""
+    if numeral.value < _SMALL or _pattern("left", "behind_aside").match(text, numeral.end) is None:
+        return None
+    match = _pattern("left", "aside").search(_before(text, numeral.start))
+    noun = noun_in(match["clause"]) if match else None
+    return Quantity(numeral, noun[0], noun[1], numeral.end, 0.8, "unit.aside") if noun else None
 
 
 def _bracketed(text: str, numeral: Numeral) -> Quantity | None:
@@ -363,6 +417,8 @@ _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei
 
 
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
+    if noun is None and _pattern("left", "people").search(_before(text, numeral.start)):
+        noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
@@ -379,7 +435,8 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
-    if following and not _may_follow(following[1]):
+    elliptic = is_elliptic(text, numeral)
+    if following and not _may_follow(following[1]) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
         return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", _before(text, numeral.start)) is not None
@@ -387,12 +444,29 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if _pattern("left", "quantitative").search(before):
         return True
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
-        return _pattern("left", "compared").match(text, numeral.end) is not None
-    compared = _pattern("left", "compared").match(text, numeral.end)
-    if numeral.value >= 100 or numeral.high is not None or compared is not None:
+        return is_compared(text, numeral)
+    if numeral.value >= _HUNDRED or numeral.high is not None:
         return True
-    free = "free" if numeral.value > 20 else "free_small"
-    return _pattern("left", free).search(before) is not None
+    free = "free" if numeral.value > _TWENTY else "free_small"
+    behind = _pattern("left", free).search(before) is not None
+    return behind or elliptic or is_compared(text, numeral)
+
+
+_HUNDRED = 100
+
+
+def is_compared(text: str, numeral: Numeral) -> bool:
+    """Whether a number is so many more or less, or so many of what was counted: `150 meer`, `elf daarvan`."""
+    return _pattern("left", "compared").match(text, numeral.end) is not None
+
+
+def is_elliptic(text: str, numeral: Numeral) -> bool:
+    """Whether a small number stands for what was counted: before its verb, or behind the time it holds in."""
+    before = _before(text, numeral.start)
+    if _pattern("left", "dated").search(before):
+        return True
+    predicated = _pattern("left", "predicated").match(text, numeral.end)
+    return predicated is not None and _pattern("left", "elliptic").search(before) is not None
 
 
 def _may_follow(word: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
+from transforms.table_lines import tables
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -37,6 +38,7 @@ class ReadingText(NamedTuple):
     body_runs: int
     doubtful: frozenset[int]  # raw offsets of digits that may be a footnote marker
     mended: dict[int, int]
+    of_tables: frozenset[int] = frozenset()  # raw offsets at which the lines of tables begin
 
     def raw_offset(self, offset: int) -> int:
         """The raw offset of the character at `offset`."""
@@ -70,7 +72,8 @@ def reading_text(text: str) -> ReadingText:
     garbled = list(ungarbled(text))
     plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
-    edits = _edits(plain, layout) | {edit.start: edit for edit in garbled}
+    lines = [line for table in tables(plain) for line in (table.header, *table.rows)]
+    edits = _edits(plain, layout, lines) | {edit.start: edit for edit in garbled}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
@@ -84,7 +87,14 @@ def reading_text(text: str) -> ReadingText:
         runs.put(0, "")
     mended = {edit.start: edit.end for edit in edits.values() if edit.text.strip()}
     return ReadingText(
-        "".join(runs.texts), body_end, runs.starts, runs.raws, body_runs, layout.doubtful, mended
+        "".join(runs.texts),
+        body_end,
+        runs.starts,
+        runs.raws,
+        body_runs,
+        layout.doubtful,
+        mended,
+        frozenset(start for start, _ in lines),
     )
 
 
@@ -134,11 +144,12 @@ class _Runs:
             self.put(start, self.plain[start:end])
 
 
-def _edits(plain: str, layout: Pages) -> dict[int, Edit]:
+def _edits(plain: str, layout: Pages, lines: Sequence[tuple[int, int]]) -> dict[int, Edit]:
     """The edits within body and notes, by their start; what is surer comes later and stands."""
     edits = {edit.start: edit for edit in repairs(plain)}
     edits |= {edit.start: edit for edit in _joins(plain)}
     edits |= {edit.start: edit for edit in _rows(plain)}
+    edits |= {edit.start: edit for line in lines for edit in _line_apart(plain, *line)}
     edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
     return edits
 
@@ -373,6 +384,12 @@ def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
         yield Edit(before, start, "\n\n")
     if after < len(plain):
         yield Edit(end, after, "\n\n")
+
+
+def _line_apart(plain: str, start: int, end: int) -> Iterator[Edit]:
+    """A line of a table is a paragraph; a label that began on the line above goes on in it."""
+    yield from _label_joins(plain, start, end)
+    yield from _apart(plain, start, end)
 
 
 def _rows_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:

@@ -28,7 +28,8 @@ def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
     paragraph = 0
     for start, end in _paragraphs(text, body_start, body_end):
         paragraph += 1
-        first, place = places.of(text, start, end)
+        table = reading.raw_offset(start) in reading.of_tables
+        first, place = (start, "table") if table else places.of(text, start, end)
         yield from (Sentence(part, at, paragraph, place) for at, part in _split(text, first, end))
     for start, end in _paragraphs(text, reading.body_end, len(text)):
         paragraph += 1

@@ -1,70 +1,115 @@
-"""Tables that came out as lines of text: a header of years, then rows of a label and a number a year."""
+"""What the cells of a table count, and when: by the cell's sign, the heads of row and column, the caption."""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import noun_in
+from transforms.nouns import noun_in, noun_of_title
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
+from transforms.standing import Change
+from transforms.table_lines import BOUNDS, Cell, Head, cells, columns, for_cells, heads, is_timed
 from transforms.vocabulary import compiled, words
 
-
-class Cell(NamedTuple):
-    """A number in [start, end) of the row."""
-
-    start: int
-    end: int
-    text: str
-
-
-_CELL = re.compile(r"(?<=[ €])\d[\d.,]*%?(?= |$)|^\d[\d.,]*%?(?= |$)")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 
 
-def cells(row: str) -> list[Cell]:
-    """The cells of a row, from the first number that only numbers follow."""
-    label = re.match(r"(?:.*[^\W\d_][^\s\d]*\s)?", row)
-    start = label.end() if label else 0
-    return [Cell(match.start(), match.end(), match[0]) for match in _CELL.finditer(row, start)]
+class Entry(NamedTuple):
+    """A cell that counts something: its time, and the words of its row and column, which tell its kind."""
+
+    quantity: Quantity
+    period: str | None
+    words: str
 
 
-def year_header(row: str) -> list[Cell]:
-    """The cells of a row that holds years only; an empty list for another row."""
-    found = cells(row)
-    return found if found and all(_YEAR.fullmatch(cell.text) for cell in found) else []
+def is_header(row: str) -> bool:
+    """Whether a line of a table heads its columns: it ends with times only, or with no number at all."""
+    found = heads(row)
+    return bool(found) and (is_timed(found) or not cells(row))
 
 
-def row_quantities(row: str, header: Sequence[Cell], caption: str) -> Iterator[tuple[Quantity, str]]:
-    """Each cell of a row as a quantity, with the year of its column, or the one that the row begins with.
+def entries(row: str, header: str, caption: str) -> Iterator[Entry]:
+    """Each cell of a row that counts something.
 
-    The unit is that of the cell's sign, of the row's label, or of the caption, which also tells by what the
-    cells are to be multiplied. A row that doesn't hold a number for each year yields nothing, nor does one
-    whose unit or scale nothing tells.
+    The unit is that of the cell's sign, of the row's or the column's head, or of the caption, which also
+    tells by what the cells are to be multiplied. A row that doesn't hold a cell for each head yields nothing,
+    nor does one whose unit or scale nothing tells.
     """
-    found, label = cells(row), ""
-    if not header and _is_year_with_value(found):
-        header, found = found[:1], found[1:]
-    elif not header or len(found) != len(header) or year_header(row):
+    found = cells(row)
+    if not header and _is_year_with_value(row, found):
+        yield from _of_row("", found[1:], [Head("", found[0].text)], caption, "")
         return
-    else:
-        label = row[: found[0].start].strip()
-    measure = _measure(label, caption)
-    for cell, year in zip(found, header, strict=True):
-        quantity = _quantity(cell, label, measure)
+    head = for_cells(header, len(found))
+    if head and _YEAR.fullmatch(found[0].text) and _pattern("of_years").search(head[0].text):
+        head = head[1:]
+    in_columns = columns(row, len(head))
+    if in_columns is None or is_header(row):
+        return
+    label = row[: in_columns[0].start].strip()
+    year = label if _YEAR.fullmatch(label) else None
+    timed = _dated(head, year, caption)
+    yield from _of_row("" if year else label, in_columns, timed, caption, header)
+
+
+def _of_row(
+    label: str, found: Sequence[Cell], head: Sequence[Head], caption: str, header: str
+) -> Iterator[Entry]:
+    for cell, column in zip(found, head, strict=True):
+        over = "" if column.timed else column.text
+        quantity = _quantity(cell, label, over, (caption, header))
         if quantity is not None:
-            yield quantity, year.text
+            yield Entry(quantity, column.period, f"{label} {over}".strip())
 
 
-def _is_year_with_value(found: Sequence[Cell]) -> bool:
+def _is_year_with_value(row: str, found: Sequence[Cell]) -> bool:
     """`2019 310`: a row that has a year for its label, and one number."""
     years = [_YEAR.fullmatch(cell.text) is not None for cell in found]
-    return years == [True, False] and found[0].start == 0
+    return years == [True, False] and not row[: found[0].start].strip()
+
+
+def _dated(head: Sequence[Head], year: str | None, caption: str) -> list[Head]:
+    """The heads with the times of their columns: their own, that of the row, or that of the caption.
+
+    `op 1 oktober` in the caption tells the day of each year that heads a column.
+    """
+    if day := _pattern("day").search(caption.rsplit("\n", 2)[-1]):
+        month = words("reading")["define"]["month"].index(day["month"].lower()) + 1
+        on = f"-{month:02}-{int(day['day']):02}"
+        return [
+            each._replace(period=f"{each.period or year}{on}")
+            if _YEAR.fullmatch(each.period or year or "")
+            else each
+            for each in head
+        ]
+    title = " ".join(caption.split("\n")[-2:])
+    named = {_bound(match) for match in _pattern("year").finditer(title)}
+    sole = named.pop() if len(named) == 1 else None
+    return [each._replace(period=each.period or year or sole) for each in head]
+
+
+def _bound(match: re.Match[str]) -> str:
+    """`ultimo 2019`: the month by which a year is bounded."""
+    return f"{match['year']}{BOUNDS.get((match['bound'] or '').lower(), '')}"
+
+
+def is_occupied(named: str) -> bool:
+    """Whether the head of a row or column speaks of places in use."""
+    return _pattern("occupied").search(named) is not None
+
+
+def column_change(quantity: Quantity, named: str) -> Change:
+    """The change that a cell is by its head, with the sign in the cell for its direction; else a level."""
+    match = _pattern("change").search(named)
+    if match is None:
+        return Change(False, "none", "level")
+    signed = quantity.numeral.direction
+    said = "decrease" if match["down"] else "increase"
+    return Change(True, said if signed == "none" else signed, "change.column")
 
 
 class _Measure(NamedTuple):
-    """What the cells of a row count, and in what; a factor of 0 is one that can't be told."""
+    """What cells count, and in what; a factor of 0 is one that can't be told."""
 
     unit: str
     phrase: str
@@ -76,22 +121,32 @@ def _pattern(name: str) -> re.Pattern[str]:
     return compiled("numerals", words("numerals")["table"][name])
 
 
-def _measure(label: str, caption: str) -> _Measure | None:
-    for text in (label, caption):
+def _measure(label: str, over: str, around: Sequence[str]) -> _Measure | None:
+    """What the heads of column and row say, else the caption; in use are the places of another column."""
+    named = f"{over} {label}".strip()
+    caption, header = around
+    lines = caption.split("\n")[::-1]
+    factor = _factor(f"{caption} {named}")
+    titled = [lines[0]] if _pattern("title").match(lines[0]) and not _pattern("counted").search(label) else []
+    for text in filter(None, (over, *titled, label, *lines)):
         share, counted = _pattern("percent").search(text), _pattern("counted").search(text)
         if share and counted:
             return None
         if share:
-            return _Measure("percent", label, 1.0)
-        if noun := noun_in(text[counted.end() :] if counted else text):
-            unit, word = noun
-            break
-    else:
-        unit, word = "", ""
-    factor = _factor(f"{caption} {label}")
-    if _pattern("money").search(label) or (_pattern("money").search(caption) and not noun_in(label)):
-        return _Measure("euro", label, factor)
-    return _Measure(unit, label if word in label else f"{word} {label}", factor) if unit else None
+            return _Measure("percent", named, 1.0)
+        if _pattern("money").search(text):
+            return _Measure("euro", named, factor)
+        rest = text[counted.end() :] if counted else text
+        if noun := noun_in(rest) or (noun_of_title(rest) if text in lines or counted else None):
+            return _measured(noun, named, factor)
+        if text is over and is_occupied(named) and (noun := noun_in(header)):
+            return _measured(noun, named, factor)
+    return None
+
+
+def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure:
+    unit, word = noun
+    return _Measure(unit, named if word in named else f"{word} {named}".strip(), factor)
 
 
 def _factor(text: str) -> float:
@@ -104,20 +159,30 @@ def _factor(text: str) -> float:
 
 def _scale(match: re.Match[str]) -> float:
     word = match["word"].lower().rstrip(".")
+    return digits_value(word) if word[0].isdigit() else _multiplier(word)
+
+
+def _multiplier(word: str) -> float:
     multiplier: dict[str, float] = words("numerals")["multiplier"]
-    return (
-        digits_value(word)
-        if word[0].isdigit()
-        else multiplier[word if word in multiplier else word.removesuffix("en")]
-    )
+    return multiplier[word if word in multiplier else word.removesuffix("en")]
 
 
-def _quantity(cell: Cell, label: str, measure: _Measure | None) -> Quantity | None:
-    value = digits_value(cell.text.rstrip("%"))
-    numeral = Numeral(cell.start, cell.end, value, None, "digits", "numeral.cell")
-    if cell.text.endswith("%"):
-        return Quantity(numeral, "percent", label, cell.end, 0.9, "unit.sign")
-    if measure is None or not measure.factor:
+def _quantity(cell: Cell, label: str, over: str, around: Sequence[str]) -> Quantity | None:
+    match = re.search(r"(?P<digits>\d(?:[\d., ]*\d)?)(?P<times> [a-z]+)?\.?%?$", cell.text)
+    if match is None:
         return None
-    numeral = numeral._replace(value=round(value * measure.factor, 6))
-    return Quantity(numeral, measure.unit, measure.phrase, cell.end, 0.9, "unit.caption")
+    value = digits_value(match["digits"])
+    times = _multiplier(match["times"].strip()) if match["times"] else None
+    start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
+    end = start + len(cell.text) - cell.text.index(match["digits"])
+    sign = "decrease" if cell.text[0] in "–-" else "increase" if cell.text[0] == "+" else "none"
+    numeral = Numeral(start, end, value, None, "digits", "numeral.cell", sign)
+    if cell.text.endswith("%"):
+        return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
+    measure = _measure(label, over, around)
+    if "€" in cell.text and (measure is None or measure.unit != "euro"):
+        measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{around[0]} {over} {label}"))
+    if measure is None or not (times or measure.factor):
+        return None
+    numeral = numeral._replace(value=round(value * (times or measure.factor), 6))
+    return Quantity(numeral, measure.unit, measure.phrase, end, 0.9, "unit.caption")

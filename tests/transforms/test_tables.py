@@ -3,7 +3,8 @@
 import pytest
 from whole_letters import claims_in
 
-from transforms.tables import cells, row_quantities, year_header
+from transforms.table_lines import cells, columns, heads, tables
+from transforms.tables import entries, is_header
 
 TABLE = """Hieronder staat het aantal meldingen per regio.
 
@@ -16,24 +17,96 @@ De cijfers zijn door de gemeenten geleverd."""
 
 
 def test_the_cells_of_a_row_follow_its_label() -> None:
-    assert [cell.text for cell in cells("Regio 3 Noord 310 1.040 12%")] == ["310", "1.040", "12%"]
+    assert [cell.text for cell in cells("Regio Noord 310 – 1.040 € 3,5 mln 12%")] == [
+        "310", "–", "1.040", "€ 3,5 mln", "12%",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("row", "years"),
-    [("Regio 2015 2016", ["2015", "2016"]), ("2015 2016", ["2015", "2016"]), ("Utrecht 310 280", [])],
+    ("row", "count", "expected"),
+    [
+        ("Klasse 2 310 280", 2, ["310", "280"]),
+        ("Noord 1 310 2 280", 2, ["1 310", "2 280"]),
+        ("Noord – 16", 2, ["–", "16"]),
+        ("Noord 16", 2, None),
+    ],
+    ids=["a number in the label", "thousands with a space", "an empty cell", "a cell too few"],
 )
-def test_a_header_holds_years_only(row: str, years: list[str]) -> None:
-    assert [cell.text for cell in year_header(row)] == years
+def test_a_row_has_a_cell_for_each_column(row: str, count: int, expected: list[str] | None) -> None:
+    found = columns(row, count)
+
+    assert (found and [cell.text for cell in found]) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Regio 2015 2016", [("2015", "2015"), ("2016", "2016")]),
+        ("2014/2015 2015/16", [("2014/2015", "2014/2015"), ("2015/16", "2015/2016")]),
+        ("Soort Q1 2015 Q2 2015", [("Q1 2015", "2015-Q1"), ("Q2 2015", "2015-Q2")]),
+        ("Soort 31-12-2015 ultimo 2016", [("31-12-2015", "2015-12-31"), ("ultimo 2016", "2016-12")]),
+        ("Soort mei 2015 juni 2015", [("mei 2015", "2015-05"), ("juni 2015", "2015-06")]),
+        ("Regio Aantal klachten Gegrond", [("Regio", None), ("Aantal klachten", None), ("Gegrond", None)]),
+        (
+            "Post Realisatie 2015 Raming 2016",
+            [("Post", None), ("Realisatie 2015", "2015"), ("Raming 2016", "2016")],
+        ),
+        ("Utrecht 310 280", []),
+        ("Dat is meer", []),
+    ],
+)
+def test_the_heads_of_columns_are_times_or_words(header: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(head.text, head.period) for head in heads(header)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Soort 2015 2016\nKlasse 2 40 50\nKlasse 3 60 70\n", ["Klasse 2 40 50", "Klasse 3 60 70"]),
+        ("Stad Aantal\nBreda 40\nTilburg 60\n", ["Breda 40", "Tilburg 60"]),
+        ("Soort 2015 2016\nLang\n(binnen) 4 5\nKort 6 7", ["Lang\n(binnen) 4 5", "Kort 6 7"]),
+        ("Er waren er in Breda 40\nen in Tilburg 60\n", []),
+        ("Breda 40\nTilburg 60\n", []),
+        ("Stad Aantal\nBreda 40\n", []),
+    ],
+    ids=["numbers in labels", "one column", "a label of two lines", "running text", "no heads", "one row"],
+)
+def test_lines_are_a_table_below_the_heads_of_their_columns(text: str, rows: list[str]) -> None:
+    assert [text[start:end] for table in tables(text) for start, end in table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [("Regio 2015 2016", True), ("Regio Aantal Bezet", True), ("Utrecht 310 280", False), ("Utrecht", False)],
+)
+def test_a_header_holds_times_or_no_numbers(row: str, expected: bool) -> None:
+    assert is_header(row) is expected
 
 
 def test_each_cell_has_the_year_of_its_column() -> None:
-    found = list(row_quantities("Utrecht 310 1.280", year_header("Regio 2015 2016"), "Aantal meldingen"))
+    found = list(entries("Utrecht 310 1.280", "Regio 2015 2016", "Aantal meldingen"))
 
-    assert [(quantity.numeral.value, quantity.unit, year) for quantity, year in found] == [
+    assert [(each.quantity.numeral.value, each.quantity.unit, each.period) for each in found] == [
         (310, "cases", "2015"),
         (1280, "cases", "2016"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "header", "caption", "expected"),
+    [
+        ("Breda 40 36", "Stad Plaatsen Bezet", "Per 1 mei 2015", [("places", "2015"), ("places", "2015")]),
+        ("2015 40 90%", "Jaar Klachten Gegrond", "Overzicht", [("cases", "2015"), ("percent", "2015")]),
+        ("Jongeren 4", "Soort 2015", "Bedden naar doelgroep, op 1 mei", [("places", "2015-05-01")]),
+        ("Breda 40 +5%", "Stad Klachten (2015) Toename", "Klachten", [("cases", "2015"), ("percent", None)]),
+        ("Noord 12", "Wijk Aantal", "Geregistreerde thuiszitters", [("persons", None)]),
+    ],
+    ids=["heads with nouns", "a year for label", "a day in the caption", "a time in a head", "a title"],
+)  # fmt: skip
+def test_heads_and_caption_tell_unit_and_time(
+    row: str, header: str, caption: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert [(each.quantity.unit, each.period) for each in entries(row, header, caption)] == expected
 
 
 @pytest.mark.parametrize(
@@ -42,16 +115,16 @@ def test_each_cell_has_the_year_of_its_column() -> None:
         ("Utrecht", "Aantal inwoners met een pas (x 1.000)", 2500, "persons"),
         ("Zorg", "Uitgaven (in mln. euro)", 2_500_000, "euro"),
         ("Zorg", "De bedragen in miljarden euro", 2_500_000_000, "euro"),
-        ("Aandeel", "Aantal meldingen (x 1.000)", 2.5, "percent"),
+        ("Aandeel", "Aandeel meldingen", 2.5, "percent"),
         ("Utrecht", "Aantal meldingen", 2.5, "cases"),
     ],
 )
 def test_a_caption_tells_what_cells_are_multiplied_by(
     label: str, caption: str, value: float, unit: str
 ) -> None:
-    (found,) = row_quantities(f"{label} 2,5", year_header("Regio 2015"), caption)
+    (found,) = entries(f"{label} 2,5", "Regio 2015", caption)
 
-    assert (found[0].numeral.value, found[0].unit) == (value, unit)
+    assert (found.quantity.numeral.value, found.quantity.unit) == (value, unit)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +147,7 @@ def test_a_caption_tells_what_cells_are_multiplied_by(
     ],
 )
 def test_a_row_that_cannot_be_read_gives_nothing(row: str, header: str, caption: str) -> None:
-    assert list(row_quantities(row, year_header(header) if header else [], caption)) == []
+    assert list(entries(row, header, caption)) == []
 
 
 def test_a_table_of_a_letter_gives_a_claim_a_cell() -> None:
@@ -119,6 +192,7 @@ def test_a_table_that_came_out_a_cell_a_line_gives_the_same() -> None:
     assert found == [
         ("310", "cases", "2015"),
         ("1.280", "cases", "2016"),
+        ("12", "cases", "2015"),
         ("40", "cases", "2015"),
         ("45", "cases", "2016"),
     ]
@@ -135,4 +209,4 @@ def test_a_row_may_begin_with_its_year(body: str) -> None:
 
 @pytest.mark.parametrize("row", ["2015 310 280", "2015 2016", "310 2015", "Wijk 2015 310"])
 def test_another_row_without_a_header_gives_nothing(row: str) -> None:
-    assert list(row_quantities(row, [], "Aantal meldingen")) == []
+    assert list(entries(row, "", "Aantal meldingen")) == []
