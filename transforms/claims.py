@@ -103,7 +103,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             if is_header(sentence.text):
                 header, caption = sentence.text, "" if header else caption  # another table
             memory = figures.settled(memory)
-            yield sentence, _row(sentence, header, caption, letter, memory if memory.introduced else tabulated)
+            source = memory if memory.introduced else tabulated
+            yield sentence, _row(sentence, header, caption, letter, source)
             continue
         header, caption = "", _caption(sentence.text, caption)
         if sentence.paragraph != memory.paragraph:
