@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from transforms import attribution, timing
 from transforms.notes import Citation
-from transforms.nouns import Noun
+from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, is_closed, year_of
 from transforms.quantities import Quantity, noun_left
@@ -273,7 +273,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     if _goes_back(text, told or spoken, memory):
         memory, told, spoken = memory._replace(aside=told), None, None
     return memory._replace(
-        noun=_noun(text, counted) or memory.noun,
+        noun=_noun(text, counted or _changed(found)) or memory.noun,
         period=told or memory.period,
         spoken=(told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
@@ -294,6 +294,11 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         population=counted[-1].population["population"] if counted else memory.population,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _changed(found: Sequence[Claim]) -> list[Claim]:
+    """The changes in what can be counted: a number after them may be of the same things."""
+    return [claim for claim in found if claim.kind == "growth" and claim.unit not in UNCARRIED]
 
 
 def _credited(text: str, found: Sequence[Claim]) -> list[Claim]:

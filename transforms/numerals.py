@@ -134,7 +134,7 @@ def _number() -> re.Pattern[str]:
     pattern = (
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
-        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<half> en een (?:halve?|half)(?= ))?(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 
@@ -219,7 +219,8 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
 def _value(match: re.Match[str]) -> float | None:
     factor = _factor(match)
     value = word_value(match["word"]) if match["word"] else digits_value(match["low"])
-    return None if value is None else round(value * factor, 6)
+    half = 0.5 if match["half"] else 0.0
+    return None if value is None else round((value + half) * factor, 6)
 
 
 def digits_value(digits: str) -> float:
@@ -238,7 +239,9 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Two numbers, the higher one last, joined by a dash, à or tot, or by `tussen … en …`."""
     link = text[first.end() : second.start()]
     low, high = _value(first), _value(second)
-    if low is None or high is None or bool(first["low"]) != bool(second["low"]):
+    if low is None or high is None:
+        return False
+    if bool(first["low"]) != bool(second["low"]) and (low < _HUNDRED or not re.fullmatch(r" [àá] ", link)):
         return False
     if second["multiplier"] and not first["multiplier"]:
         low *= _factor(second)

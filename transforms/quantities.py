@@ -111,12 +111,20 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if times := _pattern("scan", "times").match(text, noun.end):
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
+    if _IN_FTE.match(text, noun.end):
+        noun = noun._replace(unit="fte")
     known = unit_of(noun.phrase.split()[-1]) is not None
     named = _in_name(text, numeral) if noun.unit == "other" else _is_named(text, numeral)
     if _enumerates(text, numeral, noun) or (named and not known):
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
+
+
+#: `30 rechercheurs (in fte)`.
+_IN_FTE = re.compile(
+    r" \((?:in |uitgedrukt in |omgerekend in |omgerekend naar )?(?:fte|vte|voltijds?banen)\b"
+)
 
 
 def _opens_note(text: str, numeral: Numeral) -> bool:
@@ -412,7 +420,7 @@ def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     return not by and _REACHED.fullmatch(text, stated.end, numeral.start) is not None
 
 
-_REACHED = re.compile(r"[^.;:]{0,50}\b(?:naar|tot|op)\b [^.;:]{0,12}")
+_REACHED = re.compile(r"[^.:]{0,60}\b(?:naar|tot|op)\b [^.;:]{0,12}")
 _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
 
 
@@ -463,7 +471,8 @@ def is_compared(text: str, numeral: Numeral) -> bool:
 def is_elliptic(text: str, numeral: Numeral) -> bool:
     """Whether a small number stands for what was counted: before its verb, or behind the time it holds in."""
     before = _before(text, numeral.start)
-    if _pattern("left", "dated").search(before):
+    spoken_of = before.endswith("de ") and text.startswith(" die ", numeral.end)
+    if spoken_of or _pattern("left", "dated").search(before):
         return True
     predicated = _pattern("left", "predicated").match(text, numeral.end)
     return predicated is not None and _pattern("left", "elliptic").search(before) is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import noun_in, noun_of_title
+from transforms.nouns import is_plural, noun_in, noun_of_title
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
@@ -82,6 +82,12 @@ def _dated(head: Sequence[Head], year: str | None, caption: str) -> list[Head]:
             else each
             for each in head
         ]
+    if _pattern("year_end").search(caption):
+        years = [_YEAR.fullmatch(each.period or "") is not None for each in head]
+        return [
+            each._replace(period=f"{each.period}-12") if yearly else each
+            for each, yearly in zip(head, years, strict=True)
+        ]
     title = " ".join(caption.split("\n")[-2:])
     named = {_bound(match) for match in _pattern("year").finditer(title)}
     sole = named.pop() if len(named) == 1 else None
@@ -125,7 +131,7 @@ def _measure(label: str, over: str, around: Sequence[str]) -> _Measure | None:
     """What the heads of column and row say, else the caption; in use are the places of another column."""
     named = f"{over} {label}".strip()
     caption, header = around
-    lines = caption.split("\n")[::-1]
+    lines = [line for line in caption.split("\n")[::-1] if not _is_head_of_labels(line)] or [""]
     factor = _factor(f"{caption} {named}")
     titled = [lines[0]] if _pattern("title").match(lines[0]) and not _pattern("counted").search(label) else []
     for text in filter(None, (over, *titled, label, *lines)):
@@ -142,6 +148,11 @@ def _measure(label: str, over: str, around: Sequence[str]) -> _Measure | None:
         if text is over and is_occupied(named) and (noun := noun_in(header)):
             return _measured(noun, named, factor)
     return None
+
+
+def _is_head_of_labels(line: str) -> bool:
+    """`Gemeente`, alone in its line: it says what each row is of, not what is counted."""
+    return " " not in line.strip() and not is_plural(line.strip())
 
 
 def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure:
