@@ -267,7 +267,7 @@ def _linked(
         )
         found.append(claim)
         levels += figures.levels_of(claim)
-    return _rejected(figures.foretold(found))
+    return _rejected(figures.foretold(found, counted, paired))
 
 
 def _rejected(found: list[Claim]) -> list[Claim]:

@@ -371,7 +371,10 @@ def _spoken_of(found: Sequence[Claim]) -> str | None:
     spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
     levels = [claim for claim in spoken if claim.kind != "growth"]
     stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]
-    return max(reversed(stated), key=lambda period: year_of(period) or 0, default=None)
+    latest = max((year_of(period) or 0 for period in stated), default=0)
+    last = [period for period in stated if (year_of(period) or 0) == latest]
+    by_month = all("-" in period and "/" not in period for period in last)
+    return (max(last) if by_month else last[-1]) if last else None
 
 
 def _asked(text: str, spoken: str | None, memory: Memory) -> str | None:
@@ -480,23 +483,28 @@ def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
         step = 100 * step / earlier.value if earlier.value else 0.0
     elif quantity.unit not in (earlier.unit, "percentage_points"):
         return False
-    return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), _ABOUT * value)
+    about = _IN_WORDS if quantity.numeral.form in ("fraction", "growth") else _ABOUT
+    return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), about * value)
 
 
-_ROUNDED, _ABOUT = 0.6, 0.04  # of a unit, or of the change itself
+_ROUNDED, _ABOUT, _IN_WORDS = 0.6, 0.04, 0.12  # of a unit, or of the change itself (`verdubbeld`, `een kwart`)
 
 
-def foretold(found: list[Claim]) -> list[Claim]:
-    """`is verdubbeld: in 2018 waren het er 60, in 2019 120`: the change between the two to come."""
-    if len(found) != 3 or found[0].kind != "growth" or found[0].timing.rule != "period.none":
-        return found
-    pair = last_two(levels_for(found[0].unit, [level for claim in found[1:] for level in levels_of(claim)]))
-    if pair is None or ":" not in found[0].sentence.text[found[0].end - found[0].sentence.start :]:
-        return found
-    earlier, later = pair
-    change = found[0]
-    timed = timing.between_levels(change.timing, earlier.period, later.period, interval=False)
-    return [change._replace(timing=timed), *found[1:]]
+def foretold(found: list[Claim], quantities: Sequence[Quantity], paired: Mapping[int, str]) -> list[Claim]:
+    """`is verdubbeld: in 2018 waren het er 60, in 2019 120`: the change between the two to come.
+
+    From the one to the other of a pair (`is verdubbeld van 60 in 2018 tot 120 in 2019`) it takes all the time.
+    """
+    for index, change in enumerate(found[:-2]):
+        if change.kind != "growth" or change.timing.rule not in ("period.none", "period.inherited"):
+            continue
+        levels = [level for claim in found[index + 1 : index + 3] for level in levels_of(claim)]
+        pair = apart_by(quantities[index], levels)
+        if pair is not None and change.timing.base_period is None:
+            both = index + 1 in paired and index + 2 in paired
+            timed = timing.between_levels(change.timing, pair[0].period, pair[1].period, interval=both)
+            found[index] = change._replace(timing=timed)
+    return found
 
 
 def speaks_of_whole(text: str, memory: Memory) -> bool:

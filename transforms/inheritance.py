@@ -215,8 +215,8 @@ def between(
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    pair = figures.apart_by(quantity, levels)
-    if pair is not None and when.base_period is None and (not own or when.period == pair[1].period):
+    pair = None if timing.is_planned(text) else figures.apart_by(quantity, levels)
+    if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
         return _between(pair, change, when, stretch=stretch)
     pair = figures.last_two(levels)
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
@@ -224,6 +224,12 @@ def between(
     if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
         return change, when
     return _between(pair, change, when, stretch=stretch)
+
+
+def _states_other(when: Timing, pair: tuple[Level, Level]) -> bool:
+    """Whether a change has a stretch of its own, or a time right beside it that is none of the levels'."""
+    beside = when.rule.endswith(".beside") and when.period not in (pair[0].period, pair[1].period)
+    return beside or "/" in (when.period or "")
 
 
 def _between(

@@ -55,20 +55,24 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     found: list[Period] = []
     before = before or Before()
     matches = _matches(text)
-    dated = all(match.groupdict().get("year") for match, read in matches if read in _TENSED)
     today = Today(
         letter_date,
         before.spoken,
         before.told or before.spoken,
         before.told or before.spoken,
         before.mentioned,
-        None if dated else tense(text),
+        None,
         any(read == "now" for _, read in matches),
     )
     for match, read in matches:
+        if read in _TENSED and not match.groupdict().get("year"):
+            today = today._replace(tense=tense(clause(text, match.start(), match.end())))
         value = _READERS[read](match.groupdict(), today)
-        found.append(_placed(text, match, value, read))
-        today = _mentioned(today, found[-1], value)
+        period = _placed(text, match, value, read)
+        if found and (whole := _within_year(found[-1], period)) is not period:
+            period, value = whole, whole.value
+        found.append(period)
+        today = _mentioned(today, period, value)
     return _stretched(text, found)
 
 
@@ -91,6 +95,13 @@ _TENSED = (
 )  # fmt: skip
 
 
+def clause(text: str, start: int, end: int) -> str:
+    """The part of a sentence between semicolons or colons that [start, end) lies in."""
+    first = max(text.rfind(";", 0, start), text.rfind(": ", 0, start))
+    last = min((at for at in (text.find(";", end), text.find(": ", end)) if at >= 0), default=len(text))
+    return text[first + 1 : last]
+
+
 def tense(text: str) -> str | None:
     """Whether a sentence speaks of what is to come or, by its verb, of what was."""
     if _prefix("future").search(text):
@@ -109,12 +120,11 @@ def _stretched(text: str, found: list[Period]) -> list[Period]:
     joined: list[Period] = []
     for each in found:
         last = joined[-1] if joined else None
-        period = _within_year(last, each) if last else each
-        interval = _stretch(text, last, period) if last else None
+        interval = _stretch(text, last, each) if last else None
         if last is not None and interval is not None:
-            joined[-1] = Period(last.start, period.end, interval, last.role, "period.stretch")
+            joined[-1] = Period(last.start, each.end, interval, last.role, "period.stretch")
         else:
-            joined.append(period)
+            joined.append(each)
     return joined
 
 
@@ -412,6 +422,32 @@ def _read_week(parts: Parts, today: Today) -> str | None:
     return f"{year}-W{week:02}" if year else None
 
 
+def _read_quarter_part(parts: Parts, today: Today) -> str | None:
+    quarter = _read_quarter(parts, today)
+    if quarter is None:
+        return None
+    month = 3 * int(quarter[-1]) - (2 if (parts["part"] or "").lower() == "begin" else 0)
+    return f"{quarter[:4]}-{month:02}"
+
+
+def _read_year_part(parts: Parts, today: Today) -> str | None:
+    """`aan het begin van het jaar`: the one spoken of, else the letter's."""
+    year = year_of(today.spoken) or (today.letter_date.year if today.letter_date else year_of(today.told))
+    return f"{year}-{'01' if (parts['part'] or '').lower() == 'begin' else '12'}" if year else None
+
+
+def _read_the_other(parts: Parts, today: Today) -> str | None:
+    """`in het tweede`, behind a quarter or a half of a year."""
+    part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
+    which = words("periods")["ordinals"].get((parts["which"] or "").lower())
+    return f"{part[1]}{which}" if part and which else None
+
+
+def _read_previous_year(_: Parts, today: Today) -> str | None:
+    day = re.match(r"(\d{4})-\d\d", today.nearest or "")
+    return str(int(day[1]) - 1) if day else shifted(today.told, -1)
+
+
 def _read_part(parts: Parts, today: Today) -> str | None:
     year, part = _year(parts["year"], today), (parts["part"] or "").lower()
     month = "01" if part == "begin" else "12" if part.startswith(("eind", "ultimo")) else "07"
@@ -610,6 +646,10 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "latter": _read_latter,
     "then": _read_then,
     "those": _read_those,
+    "the_other": _read_the_other,
+    "quarter_part": _read_quarter_part,
+    "year_part": _read_year_part,
+    "previous_year": _read_previous_year,
     "since_then": _read_since_then,
     "years_after": _read_years_after,
     "year_end": _read_year_end,

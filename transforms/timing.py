@@ -446,7 +446,7 @@ def is_of_cited(text: str) -> bool:
 def years_of_change(text: str) -> int:
     """Over how many years a change came about (`in drie jaar tijd`); 0 where the sentence doesn't say."""
     match = _goes_on("in_years").search(text)
-    if match is None:
+    if match is None or match["half"]:
         return 0
     return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
 
