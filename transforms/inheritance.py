@@ -7,7 +7,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.numerals import digits_value
-from transforms.periods import is_closed, is_future, is_past, tense
+from transforms.periods import clause, is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.timing import Timing
@@ -24,6 +24,12 @@ class Told(NamedTuple):
     memory: Memory
     letter: Letter
     before: Sequence[Claim]  # the figures before it in its sentence
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the figure's clause tells of what is to come."""
+        numeral = self.quantity.numeral
+        return timing.is_planned(clause(self.text, numeral.start, numeral.end))
 
     @property
     def goes_on(self) -> bool:
@@ -72,7 +78,7 @@ def _up_to_now(told: Told) -> Timing | None:
         return None
     now = memory.period or memory.topic or memory.asked
     of_level = not lent and told.before and told.before[-1].kind != "growth"
-    if timing.is_planned(told.text) or of_level or not is_closed(now):
+    if told.is_planned or of_level or not is_closed(now):
         return told.stated
     return timing.inherited(told.stated, now)
 
@@ -127,7 +133,7 @@ def _is_of_same_data(told: Told) -> bool:
         (told.goes_on and (kind != "amount" or (points_back and not timing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or (kind == "share" and not timing.is_planned(text) and _is_cohesive(text, memory))
+        or (kind == "share" and not told.is_planned and _is_cohesive(text, memory))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
 
@@ -147,7 +153,7 @@ def _narrated(told: Told) -> str | None:
     known = memory.here if memory.topic else memory.subjects
     cohesive = not known.isdisjoint(figures.subjects(text)) or timing.whole_number(text) is not None
     on_a_day = kind == "duration" and len(topic or "") == len("2019-01-01")  # how long isn't of a day
-    if timing.is_planned(text) or on_a_day:
+    if told.is_planned or on_a_day:
         return None
     perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
@@ -176,7 +182,7 @@ def _today(letter: Letter) -> str | None:
 def _of_section(told: Told, found: Timing) -> Timing:
     """The period of the heading, or that of the paragraphs before on the same subject."""
     text, memory, day = told.text, told.memory, told.letter.letter_date
-    if memory.section is not None and not timing.is_planned(text):
+    if memory.section is not None and not told.is_planned:
         return timing.inherited(found, memory.section, 0.75)
     here = memory.period or memory.topic
     if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):

@@ -50,11 +50,22 @@ _OTHER = re.compile(r"[,;:]|\b(?:en(?! met)|maar|tegen|terwijl|waarvan)\b")
 #: A comma or the like: behind it a period of before holds less surely than one that follows.
 _CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
 _NUMBER = re.compile(r"\d")
+#: A relative clause that begins with the time from which on.
+_FROM_THEN = re.compile(
+    r"[^,;:()\d]{0,60}, (?:die|dat|welke) (?:met ingang van|vanaf|per|uiterlijk)(?: (?:in|op))? "
+)
+#: A second predicate, which tells of something else.
+_TELLS_ON = re.compile(
+    r" en (?:is|zijn|was|waren|wordt|worden|werd|werden|kwam|kwamen|ging|gingen|steeg|stegen|daalde|daalden"
+    r"|liep|lag|zal|zullen|heeft|hebben|had|bereikte|bedroeg|nam) "
+)
 #: What leads to another time than that of the number before.
 _ELSEWHEN = re.compile(
     r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
     r"|structureel|daarna|vervolgens|inmiddels|later|jaarlijks|sindsdien|nu)\b"
 )
+#: `de 30% die in het plan voor 2019 staat`: what says which number is meant.
+_THAT = re.compile(r" (?:\w+ )?(?:die|dat) ")
 _THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
@@ -65,6 +76,7 @@ _CLOSE = re.compile(
     r"|(?:onder|boven) (?:het|de))"
     r"[^.,;:\d]{0,30}"
 )
+_MORE_THAN = re.compile(r"(?: \w+)? \w{2,}er dan\b[^.,;:()\d]{0,60}$")
 _EITHER = re.compile(r"(?:,? (?:en|of|als)(?: ook)?|,)(?: (?:in|over|van|voor|op|per|eind|begin|medio))? ")
 _JOINS = re.compile(r"[,;] | en (?:in|over|met) ")
 _THEN = re.compile(r",? toen\b")
@@ -255,7 +267,8 @@ def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: b
         own = not _CUT.search(text[before.end : quantity.numeral.start])
         if own and _JOINS.search(text[quantity.numeral.end : nearest.start]):
             nearest = before
-    close = quantity.unit == "percent" and _CLOSE.fullmatch(text[quantity.numeral.end : nearest.start])
+    gap = text[quantity.numeral.end : nearest.start]
+    close = (quantity.unit == "percent" and _CLOSE.fullmatch(gap)) or _MORE_THAN.match(gap)
     return nearest.value if growth or close else None
 
 
@@ -308,7 +321,11 @@ def _timing(
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
     following = _following(text, quantity, times, taken)
-    if following is not None and (not before or _is_cut(text, before[-1], quantity, following)):
+    if following is not None and (
+        not before
+        or _is_cut(text, before[-1], quantity, following)
+        or (before[-1] in taken and _THAT.match(text[quantity.end : following.start]))
+    ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
         return _from_before(text, quantity, before, taken, base, growth=growth)
@@ -331,7 +348,9 @@ def _following(
     if after is None or after in taken:
         return None
     gap = text[quantity.end : after.start]
-    if _CLAUSE.search(gap) or _NUMBER.search(gap):
+    if _FROM_THEN.fullmatch(gap):
+        return after  # `20 plaatsen, die per 2018 opengaan`
+    if _CLAUSE.search(gap) or _NUMBER.search(gap) or _TELLS_ON.search(gap):
         return None
     return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
@@ -498,8 +517,8 @@ def tells_of_then(text: str, *, perfect: bool) -> bool:
 
 
 def is_planned(text: str) -> bool:
-    """Whether a sentence tells of what is to come."""
-    return tense(text) == "future"
+    """Whether a sentence, or a clause of one, tells of what is to come or of what was decided."""
+    return tense(text) == "future" or _goes_on("decided").search(text) is not None
 
 
 def is_multiple_of_level(text: str, timing: Timing) -> bool:
