@@ -361,9 +361,9 @@ def _goes_back(text: str, told: str | None, memory: Memory) -> bool:
     scene = memory.period or memory.topic
     if told is None or scene is None or scene.startswith("/"):
         return False
-    if (year_of(told) or 9999) >= (year_of(scene) or 0):
-        return False
-    return timing.is_aside(text)
+    year, now = year_of(told) or 9999, year_of(scene) or 0
+    within = year == now and len(told) == len(scene) and told < scene
+    return (year < now or within) and timing.is_aside(text)
 
 
 def _spoken_of(found: Sequence[Claim]) -> str | None:
@@ -487,13 +487,17 @@ def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
     return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), about * value)
 
 
-_ROUNDED, _ABOUT, _IN_WORDS = 0.6, 0.04, 0.12  # of a unit, or of the change itself (`verdubbeld`, `een kwart`)
+_ROUNDED, _ABOUT, _IN_WORDS = (
+    0.6,
+    0.04,
+    0.12,
+)  # of a unit, or of the change itself (`een kwart`)
 
 
 def foretold(found: list[Claim], quantities: Sequence[Quantity], paired: Mapping[int, str]) -> list[Claim]:
     """`is verdubbeld: in 2018 waren het er 60, in 2019 120`: the change between the two to come.
 
-    From the one to the other of a pair (`is verdubbeld van 60 in 2018 tot 120 in 2019`) it takes all the time.
+    From the one of a pair to the other (`is verdubbeld van 60 in 2018 tot 120 in 2019`) it takes it all.
     """
     for index, change in enumerate(found[:-2]):
         if change.kind != "growth" or change.timing.rule not in ("period.none", "period.inherited"):

@@ -1,5 +1,6 @@
 """The period that a figure takes from what its paragraph, section and letter told before it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -133,7 +134,7 @@ def _is_of_same_data(told: Told) -> bool:
         (told.goes_on and (kind != "amount" or (points_back and not timing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or (kind == "share" and not told.is_planned and _is_cohesive(text, memory))
+        or (kind == "share" and not told.is_planned and _is_cohesive(told))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
 
@@ -160,9 +161,17 @@ def _narrated(told: Told) -> str | None:
     return topic if tells else None
 
 
-def _is_cohesive(text: str, memory: Memory) -> bool:
-    """Whether a share is one of what was spoken of: it is told of in the past, or shares a word with that."""
-    return timing.tells_of_then(text, perfect=True) or not memory.here.isdisjoint(figures.subjects(text))
+def _is_cohesive(told: Told) -> bool:
+    """Whether a share is one of what was spoken of.
+
+    It is told of in the past, shares a word with that, or says nothing of what it is a share of.
+    """
+    text, memory, numeral = told.text, told.memory, told.quantity.numeral
+    if timing.tells_of_then(text, perfect=True) or not memory.here.isdisjoint(figures.subjects(text)):
+        return True
+    counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
+    own_whole = counted is not None or timing.names_whole(text[numeral.end :])
+    return memory.fresh and not own_whole and not is_future(memory.period, told.letter.letter_date)
 
 
 def _lasts(text: str, quantity: Quantity, memory: Memory, letter: Letter) -> bool:
@@ -214,7 +223,7 @@ def between(
     stated = _over(text, when, before, levels)
     if stated is not None:
         return change, stated
-    interval = standing.takes_years(text)
+    interval = standing.takes_years(text) or timing.takes_months(text)
     stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
     lent = when.rule.endswith(".shared") and figures.last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)

@@ -54,11 +54,18 @@ _NUMBER = re.compile(r"\d")
 _FROM_THEN = re.compile(
     r"[^,;:()\d]{0,60}, (?:die|dat|welke) (?:met ingang van|vanaf|per|uiterlijk)(?: (?:in|op))? "
 )
-#: A second predicate, which tells of something else.
-_TELLS_ON = re.compile(
-    r" en (?:is|zijn|was|waren|wordt|worden|werd|werden|kwam|kwamen|ging|gingen|steeg|stegen|daalde|daalden"
+#: A second predicate, which tells of something else: of that is its time, too (`30 klachten en in 2018 was …`).
+_VERB = (
+    r" (?:is|zijn|was|waren|wordt|worden|werd|werden|kwam|kwamen|ging|gingen|steeg|stegen|daalde|daalden"
     r"|liep|lag|zal|zullen|heeft|hebben|had|bereikte|bedroeg|nam) "
 )
+_TELLS_ON, _ITS_VERB = re.compile(" en" + _VERB), re.compile(_VERB)
+_AND = re.compile(r" en (?:(?:in|op|per|eind|begin|medio) )?$")
+#: `, in 2016 nog 30 zaken, `: a time and its number put between commas.
+_PUT_IN = re.compile(r", (?:(?:in|op|per|over|eind|begin|medio) )?(?:het jaar )?$")
+_PUT_BY = re.compile(r" (?:nog |met |al |slechts |circa |ruim |bijna |goed voor |€ ?)*")
+_STILL = re.compile(r"[^,.;:]{0,40}\bnog\b[^,.;:]{0,40},")
+_PUT_OUT = re.compile(r"[^,.;:\d]{0,40},")
 #: What leads to another time than that of the number before.
 _ELSEWHEN = re.compile(
     r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
@@ -241,9 +248,20 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
             so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
+        if _is_put_in(text, period, quantity):
+            return period
         if _OPENED.fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
+
+
+def _is_put_in(text: str, period: Period, quantity: Quantity) -> bool:
+    """Whether a time and a number stand between commas, for that number alone."""
+    return (
+        _PUT_IN.search(text[: period.start]) is not None
+        and _PUT_BY.fullmatch(text[period.end : quantity.numeral.start]) is not None
+        and _PUT_OUT.match(text, quantity.numeral.end) is not None
+    )
 
 
 def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> bool:
@@ -352,6 +370,8 @@ def _following(
         return after  # `20 plaatsen, die per 2018 opengaan`
     if _CLAUSE.search(gap) or _NUMBER.search(gap) or _TELLS_ON.search(gap):
         return None
+    if _AND.search(gap) and _ITS_VERB.match(text, after.end):
+        return None
     return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
 
@@ -372,7 +392,8 @@ def _from_before(
         return Timing(None, nearest.value, 0.9, "period.compared")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
-        exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "("
+        was = _PUT_IN.search(text[: nearest.start]) and _STILL.match(text, nearest.end)
+        exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "(" or was
         if len(free) == 1 and exclusive:
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
@@ -465,9 +486,14 @@ def is_of_cited(text: str) -> bool:
 def years_of_change(text: str) -> int:
     """Over how many years a change came about (`in drie jaar tijd`); 0 where the sentence doesn't say."""
     match = _goes_on("in_years").search(text)
-    if match is None or match["half"]:
+    if match is None:
         return 0
     return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
+
+
+def takes_months(text: str) -> bool:
+    """Whether a sentence says in how many months a change came about (`in een halfjaar`)."""
+    return _goes_on("in_months").search(text) is not None
 
 
 def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
@@ -499,6 +525,11 @@ def is_aside(text: str) -> bool:
 def is_part(gap: str) -> bool:
     """Whether what stands between two numbers makes the second one a part of the first."""
     return _goes_on("part").search(gap) is not None
+
+
+def names_whole(behind: str) -> bool:
+    """Whether what a share is one of stands right behind it (`12% van de gemeenten`)."""
+    return _goes_on("of_whole").match(behind) is not None
 
 
 def is_total(text: str) -> bool:
