@@ -54,7 +54,7 @@ _NUMBER = re.compile(r"\d")
 _FROM_THEN = re.compile(
     r"[^,;:()\d]{0,60}, (?:die|dat|welke) (?:met ingang van|vanaf|per|uiterlijk)(?: (?:in|op))? "
 )
-#: A second predicate, which tells of something else: of that is its time, too (`30 klachten en in 2018 was …`).
+#: A second predicate, which tells of something else: of that is its time, too (`en in 2018 was …`).
 _VERB = (
     r" (?:is|zijn|was|waren|wordt|worden|werd|werden|kwam|kwamen|ging|gingen|steeg|stegen|daalde|daalden"
     r"|liep|lag|zal|zullen|heeft|hebben|had|bereikte|bedroeg|nam) "
@@ -65,7 +65,6 @@ _AND = re.compile(r" en (?:(?:in|op|per|eind|begin|medio) )?$")
 _PUT_IN = re.compile(r", (?:(?:in|op|per|over|eind|begin|medio) )?(?:het jaar )?$")
 _PUT_BY = re.compile(r" (?:nog |met |al |slechts |circa |ruim |bijna |goed voor |€ ?)*")
 _STILL = re.compile(r"[^,.;:]{0,40}\bnog\b[^,.;:]{0,40},")
-_PUT_OUT = re.compile(r"[^,.;:\d]{0,40},")
 #: What leads to another time than that of the number before.
 _ELSEWHEN = re.compile(
     r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
@@ -248,20 +247,16 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
             so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
-        if _is_put_in(text, period, quantity):
+        if _PUT_BY.fullmatch(gap) and _is_put_in(text, period):
             return period
         if _OPENED.fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
 
 
-def _is_put_in(text: str, period: Period, quantity: Quantity) -> bool:
-    """Whether a time and a number stand between commas, for that number alone."""
-    return (
-        _PUT_IN.search(text[: period.start]) is not None
-        and _PUT_BY.fullmatch(text[period.end : quantity.numeral.start]) is not None
-        and _PUT_OUT.match(text, quantity.numeral.end) is not None
-    )
+def _is_put_in(text: str, period: Period) -> bool:
+    """Whether a time of before and its number stand between commas: it is of that number alone."""
+    return _PUT_IN.search(text[: period.start]) is not None and _STILL.match(text, period.end) is not None
 
 
 def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> bool:
@@ -392,8 +387,8 @@ def _from_before(
         return Timing(None, nearest.value, 0.9, "period.compared")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
-        was = _PUT_IN.search(text[: nearest.start]) and _STILL.match(text, nearest.end)
-        exclusive = nearest.rule == "period.now" or text[nearest.start - 1 : nearest.start] == "(" or was
+        put_in = text[nearest.start - 1 : nearest.start] == "(" or _is_put_in(text, nearest)
+        exclusive = nearest.rule == "period.now" or put_in
         if len(free) == 1 and exclusive:
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
