@@ -86,7 +86,9 @@ def _up_to_now(told: Told) -> Timing | None:
 
 def _of_other_source(told: Told) -> Timing | None:
     """Another source is another set of data, which has no time yet."""
-    return told.stated if not told.goes_on and attribution.source(told.text) is not None else None
+    named = None if told.goes_on else attribution.source(told.text)
+    other = named not in (None, told.memory.source)
+    return told.stated if other and _narrated(told) is None else None
 
 
 def _again(told: Told) -> Timing | None:
@@ -167,7 +169,11 @@ def _is_cohesive(told: Told) -> bool:
     It is told of in the past, shares a word with that, or says nothing of what it is a share of.
     """
     text, memory, numeral = told.text, told.memory, told.quantity.numeral
-    if timing.tells_of_then(text, perfect=True) or not memory.here.isdisjoint(figures.subjects(text)):
+    if timing.tells_of_then(text, perfect=True):
+        return True
+    if told.place == "question" or text.endswith("?"):
+        return False  # what is asked for is mostly something else
+    if not memory.here.isdisjoint(figures.subjects(text)):
         return True
     counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
     own_whole = counted is not None or timing.names_whole(text[numeral.end :])

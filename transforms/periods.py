@@ -92,6 +92,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month", "yearless_month", "half", "quarter", "week",
+    "year_part",
 )  # fmt: skip
 
 
@@ -240,8 +241,8 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 def _role(before: str, after: str, read: str) -> str:
     since = _prefix("since").search(before) or _prefix("data").search(before)
     if not since and read in _DATES:
-        names = ("document", "attribute")
-        if any(_prefix(name).search(before) for name in names) or _prefix("document_after").search(after):
+        attribute = _prefix("attribute").search(before) and not _prefix("held").search(before)
+        if attribute or _prefix("document").search(before) or _prefix("document_after").search(after):
             return "document"
     if read == "day" and _prefix("cited").search(before):
         return "document"
@@ -431,8 +432,10 @@ def _read_quarter_part(parts: Parts, today: Today) -> str | None:
 
 
 def _read_year_part(parts: Parts, today: Today) -> str | None:
-    """`aan het begin van het jaar`: the one spoken of, else the letter's."""
-    year = year_of(today.spoken) or (today.letter_date.year if today.letter_date else year_of(today.told))
+    """`aan het begin van het jaar`: the one that is told of in the past, else the letter's."""
+    spoken = year_of(today.told if today.letter_date is None else today.spoken)
+    now = today.letter_date.year if today.letter_date else None
+    year = spoken if today.tense == "past" and spoken else now or spoken
     return f"{year}-{'01' if (parts['part'] or '').lower() == 'begin' else '12'}" if year else None
 
 

@@ -539,6 +539,7 @@ def points_back(text: str) -> bool:
 
 def tells_of_then(text: str, *, perfect: bool) -> bool:
     """Whether a sentence tells, in a past tense, of the time spoken of before; in the perfect if told so."""
+    text = _goes_on("said").sub("", text)  # when somebody said so isn't when it was
     return is_past_tense(text, perfect=perfect) and _goes_on("timeless").search(text) is None
 
 
