@@ -184,11 +184,12 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
     before = Before(memory.spoken, memory.told, memory.mentioned)
+    dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
         period._replace(value=None) if asks and period.rule in _ASKED else period
         for period in periods(text, letter.letter_date, before)
-        if not _overlaps(period, [mask for mask in masked if mask.rule != "mask.short_date"])
+        if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
     ]
 

@@ -410,7 +410,7 @@ def subjects(text: str) -> frozenset[str]:
 def levels_of(claim: Claim) -> list[Level]:
     """The claim as a level, where it is one that holds at a single point in time."""
     period = claim.timing.period
-    if period is None or claim.kind not in ("count", "capacity", "share"):
+    if period is None or claim.kind not in ("count", "capacity", "share", "amount"):
         return []
     if "/" in period and not timing.is_school_year(claim.timing):
         return []

@@ -239,7 +239,8 @@ def between(
     pair = None if timing.is_planned(text) else figures.apart_by(quantity, levels)
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
         return _between(pair, change, when, stretch=stretch)
-    pair = figures.last_two(levels)
+    # of money there are too many kinds: only its numbers tell
+    pair = figures.last_two([level for level in levels if level.unit != "euro"])
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
         return change, when._replace(period=pair[1].period)
     if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):

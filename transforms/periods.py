@@ -142,6 +142,8 @@ def _within_year(year: Period, until: Period) -> Period:
 
 def _stretch(text: str, first: Period, last: Period) -> str | None:
     start, end = (first.value or "").rstrip("/"), (last.value or "").lstrip("/")
+    if first.rule == last.rule == "period.school_year":
+        start, end = start.split("/")[0], end.split("/")[-1]
     if not start or not end or "/" in start + end or "document" in (first.role, last.role):
         return None
     between, before = text[first.end : last.start], text[max(0, first.start - 12) : first.start]
@@ -592,12 +594,27 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     return next((match[0] for match in found if match), today.told if what == "moment" else None)
 
 
-def _read_those(_: Parts, today: Today) -> str | None:
-    """`tussen die jaren`: from the first to the last of the two mentioned last."""
+def _read_those(parts: Parts, today: Today) -> str | None:
+    """`tussen die jaren`: from the first to the last of the two mentioned last; `die drie maanden`: of three."""
+    if parts["count"]:
+        return _as_many(_count(parts), today)
     last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
     if len(last) < 2:
         return today.told if "/" in (today.told or "") else None
     return "/".join(sorted(last)) if not any("/" in value for value in last) else None
+
+
+def _as_many(count: int, today: Today) -> str | None:
+    """The stretch told of, else one of `count` years or months from one mentioned to the last mentioned."""
+    if "/" in (today.told or ""):
+        return today.told
+    like = [value for value in today.mentioned if len(value) == len(today.mentioned[-1])]
+    for first in reversed(like[:-1]):
+        start, end = sorted((first, like[-1]))
+        steps = [_months_on(start, count - 1), shifted(start, count), shifted(start, count - 1)]
+        if end in steps:
+            return f"{start}/{end}"
+    return None
 
 
 def _read_years_after(_: Parts, today: Today) -> str | None:
