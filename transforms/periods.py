@@ -595,7 +595,7 @@ def _read_then(parts: Parts, today: Today) -> str | None:
 
 
 def _read_those(parts: Parts, today: Today) -> str | None:
-    """`tussen die jaren`: from the first to the last of the two mentioned last; `die drie maanden`: of three."""
+    """`tussen die jaren`: from the first to the last of the two mentioned last, or of as many."""
     if parts["count"]:
         return _as_many(_count(parts), today)
     last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
