@@ -248,7 +248,7 @@ def _linked(
     memory = behind(memory, timing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
-        kind = kind_of(text, quantity, growth=stated_change.growth)
+        kind = _kind(text, quantity, stated_change, found, memory)
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
@@ -268,6 +268,19 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found))
+
+
+_CARRIED = ("unit.carried", "unit.sibling_left")
+
+
+def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim], memory: Memory) -> str:
+    """What kind a quantity is; one without a noun of its own is what was counted last (`waren dat er 18`)."""
+    kind = kind_of(text, quantity, growth=change.growth)
+    if kind != "count" or quantity.unit == "places" or quantity.rule not in _CARRIED:
+        return kind
+    same = [claim.kind for claim in before if claim.unit == quantity.unit and claim.kind != "growth"]
+    last = same[-1] if same else memory.kind if quantity.rule == "unit.carried" and not before else kind
+    return last if last == "capacity" else kind
 
 
 def _rejected(found: list[Claim]) -> list[Claim]:

@@ -106,6 +106,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
+        or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
         or (
             _found("agreed", scope.matrix)
@@ -204,10 +205,15 @@ def _is_brought(scope: _Scope) -> bool:
     )
 
 
+#: The dot of a number ends no sentence.
+_DOTTED = re.compile(r"(?<=\d)\.(?=\d)")
+
+
 def _scope(text: str, quantity: Quantity) -> _Scope:
     """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
-    breaks = [match.start() for match in _pattern("within").finditer(aside_blanked(text, numeral.start))]
+    text = _DOTTED.sub("·", aside_blanked(text, numeral.start))
+    breaks = [match.start() for match in _pattern("within").finditer(text)]
     if purpose := _pattern("purpose_ends").match(text):
         breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
