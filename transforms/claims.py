@@ -330,8 +330,7 @@ _LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object"
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
     past = is_past(when.period, letter.letter_date)
     past = past and not (when.rule == "period.inherited" and expects_now(text))
-    last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
-    future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
+    future = is_future(when.period, letter.letter_date)
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
     year = when.period.strip("/")[:4] if undated and when.period else None
     if which == "from" and when.rule.endswith(".beside") and (future or (undated and foretells(text))):
