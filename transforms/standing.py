@@ -39,7 +39,7 @@ def _found(table: str, name: str, text: str) -> bool:
 
 #: What stands in brackets, and a relative clause that ends before the sentence goes on.
 _ASIDE = re.compile(
-    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) [^,;.:()\d]{1,160},(?= [a-zë])"
+    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) (?:[^,;.:()]|(?<=\d)[.,](?=\d)){1,160},(?= [a-zë])"
     r"|, (?:zoals|aldus|zo) [^,;.:()]{1,160},(?= [a-zë])"
 )
 
