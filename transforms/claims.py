@@ -1,7 +1,7 @@
 """Claims: a number together with what it counts, when, and in what standing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -20,7 +20,16 @@ from transforms.periods import Before, Period, is_bare_count, is_future, is_past
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.sentences import Sentence
 from transforms.standing import Change
-from transforms.status import denies, denies_question, expects_now, foretells, is_aim, resumes, status
+from transforms.status import (
+    denies,
+    denies_question,
+    expects_now,
+    foretells,
+    going_on,
+    is_aim,
+    resumes,
+    status,
+)
 from transforms.tables import column_change, entries, is_header, is_occupied
 from transforms.timing import Timing
 from transforms.vocabulary import attend
@@ -49,6 +58,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     """
     held: list[Reading] = []
     asked = before = ""
+    statuses: set[str] = set()
     asking, opening = False, 0
     for sentence, reading in _single(sentences, letter):
         is_question = sentence.place == "question"
@@ -63,18 +73,33 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         if not asked or not waits:  # an answer may deny all of its question
             yield from held
             held = []
-        if reading is not None:
-            aimed = resumes(sentence.text) and is_aim(before)
-            held.append(_standing_as(reading, "target", only="realised") if aimed else reading)
+        stood = _stands_after(reading, before, statuses) if reading is not None else None
+        held += [stood] if stood is not None else []
+        statuses = {claim.status for claim in stood.claims} if stood is not None else set()
         asked = f"{asked} {sentence.text}" if is_question else asked if waits else ""
         before, asking = sentence.text, is_question
     yield from held
 
 
-def _standing_as(reading: Reading, stands: str, *, only: str | None = None) -> Reading:
-    """The reading with its claims, or those of one status, in another one."""
+def _stands_after(reading: Reading, before: str, statuses: set[str]) -> Reading:
+    """The reading as the sentence `before` lets it stand: its aim has a size, or its forecast goes on."""
+    text = reading.sentence.text
+    if resumes(text) and is_aim(before):
+        return _standing_as(reading, "target", only="realised")
+    if len(statuses) != 1 or statuses.isdisjoint(("target", "expected")):
+        return reading
+    return _standing_as(reading, *statuses, only="realised", kinds=going_on(text))
+
+
+def _standing_as(
+    reading: Reading, stands: str, *, only: str | None = None, kinds: Collection[str] | None = None
+) -> Reading:
+    """The reading with its claims, or those of one status or some kinds, in another status."""
     changed = [
-        claim._replace(status=stands) if only in (None, claim.status) else claim for claim in reading.claims
+        claim._replace(status=stands)
+        if only in (None, claim.status) and (kinds is None or claim.kind in kinds)
+        else claim
+        for claim in reading.claims
     ]
     return reading._replace(claims=changed)
 
@@ -249,7 +274,7 @@ def _linked(
     memory = behind(memory, timing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
-        kind = kind_of(text, quantity, growth=stated_change.growth)
+        kind = _kind(text, quantity, stated_change, found, memory)
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
@@ -269,6 +294,19 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired))
+
+
+_CARRIED = ("unit.carried", "unit.sibling_left")
+
+
+def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim], memory: Memory) -> str:
+    """What kind a quantity is; one without a noun of its own is what was counted last (`waren dat er 18`)."""
+    kind = kind_of(text, quantity, growth=change.growth)
+    if kind != "count" or quantity.unit == "places" or quantity.rule not in _CARRIED:
+        return kind
+    same = [claim.kind for claim in before if claim.unit == quantity.unit and claim.kind != "growth"]
+    last = same[-1] if same else memory.kind if quantity.rule == "unit.carried" and not before else kind
+    return last if last == "capacity" else kind
 
 
 def _rejected(found: list[Claim]) -> list[Claim]:
@@ -318,8 +356,7 @@ _LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object"
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
     past = is_past(when.period, letter.letter_date)
     past = past and not (when.rule == "period.inherited" and expects_now(text))
-    last = when.period.rsplit("/", 1)[-1] if when.period else None  # a stretch lasts until its end
-    future = is_future(when.period, letter.letter_date) or is_future(last or None, letter.letter_date)
+    future = is_future(when.period, letter.letter_date)
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
     year = when.period.strip("/")[:4] if undated and when.period else None
     if which == "from" and when.rule.endswith(".beside") and (future or (undated and foretells(text))):

@@ -113,6 +113,7 @@ class Memory(NamedTuple):
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
+    kind: str = "count"  # of that
     population: str = "total"
     levels: tuple[Level, ...] = ()
 
@@ -291,6 +292,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         has_figures=memory.has_figures or bool(found),
         phrase=counted[-1].phrase if counted else memory.phrase,
         measure_code=counted[-1].measure_code if counted else memory.measure_code,
+        kind=counted[-1].kind if counted else memory.kind,
         population=counted[-1].population["population"] if counted else memory.population,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )

@@ -61,8 +61,8 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     before = text[start : number.start]
     if quantity.unit in ("places", "fte"):
         if quantity.unit == "fte":
-            called = _pattern("strength").search(before)
-            return called is not None or _pattern("labour").search(text) is None
+            called = _pattern("strength").search(before) or lack(text, quantity)
+            return called is not None or _pattern("labour").search(text[start:end]) is None
         around = (
             _pattern("occupied").search(text[number.end : end]),
             _pattern("occupied_before").search(before),
@@ -94,6 +94,7 @@ def _is_somewhere(text: str, quantity: Quantity) -> bool:
     return (
         _pattern("plain_places").search(quantity.phrase) is not None
         and _pattern("somewhere").search(text[: quantity.numeral.start]) is not None
+        and quantity.end > quantity.numeral.end
         and lack(text, quantity) is None
     )
 

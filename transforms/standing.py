@@ -39,7 +39,7 @@ def _found(table: str, name: str, text: str) -> bool:
 
 #: What stands in brackets, and a relative clause that ends before the sentence goes on.
 _ASIDE = re.compile(
-    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) [^,;.:()\d]{1,160},(?= [a-zë])"
+    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) (?:[^,;.:()]|(?<=\d)[.,](?=\d)){1,160},(?= [a-zë])"
     r"|, (?:zoals|aldus|zo) [^,;.:()]{1,160},(?= [a-zë])"
 )
 
@@ -86,9 +86,11 @@ def precision(text: str, quantity: Quantity) -> str:
     nearest = [
         (match.start(), value) for pattern, value in _bounds("precision") if (match := pattern.search(window))
     ]
+    if _found("upto", "nobody", window):
+        return "at_most"
     if nearest:
         return max(nearest)[1]
-    if _is_time(quantity) and _found("upto", "within", window):
+    if _is_time(quantity) and _found("upto", "inside", window):
         return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
@@ -141,6 +143,10 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
 
 def _reached(text: str, quantity: Quantity, *, paired: bool) -> Change:
     """A level that is moved to: the way by the verb of its clause, for a pair by that of the sentence."""
+    before = text[: quantity.numeral.start]
+    for name, direction in _WAYS:
+        if _found("growth", f"brought_{name}", before[-40:]):
+            return Change(False, direction, "level.reached")
     way = _way_of(text, quantity)
     if way == "none" and paired:
         way = _way(text, quantity.numeral.start, quantity.end, time=_is_time(quantity))
@@ -208,6 +214,10 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         return None
     if is_compared(before, after):
         return LEVEL
+    if quantity.unit in _DURATIONS:
+        for name, direction in (("sooner", "decrease"), ("later", "increase")):
+            if _found("growth", name, after[:40]):
+                return Change(True, direction, "change.after")
     for way, direction in _WAYS:
         if _found("growth", f"after_{way}", after[:90]) or _found(
             "growth", f"after_{way}", after_number[:90]
@@ -285,6 +295,12 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
     if _found("growth", "difference", before[-60:]):
         return Change(True, way, "change.difference")
     by = _found("growth", "by", before[-80:]) and not _found("growth", "not_by", after)
+    if (
+        by
+        and quantity.unit in ("places", "fte", "persons")
+        and _found("growth", "reinforced", text[slice(*clause(text, quantity.numeral.start, quantity.end))])
+    ):
+        return Change(True, "increase", "change.by")
     at_once = _found("growth", "by_at_once", after) or _found("growth", "by_verb", before[-90:])
     if way != "none" and by and (quantity.unit not in _DURATIONS or at_once):
         return Change(True, way, "change.by")
@@ -357,7 +373,9 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
 
 def moves(text: str, first: Quantity, second: Quantity) -> str:
     """The way from one level to another (`ging van 200 naar 260`), where no word tells it."""
-    if not _found("pair", "moved", text[first.end : second.numeral.start]):
+    if not _found("pair", "moved", text[first.end : second.numeral.start]) and not _found(
+        "pair", "adjusted", text
+    ):
         return "none"
     change = second.numeral.value - first.numeral.value
     return "increase" if change > 0 else "decrease" if change < 0 else "none"

@@ -1,6 +1,7 @@
 """Whether a figure is a fact, an aim, a forecast or denied."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -89,14 +90,15 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("not_thought", scope.matrix.strip())
         or _found("denied", scope.after)
         or _found("disowned", scope.own)
+        or (_found("held", scope.matrix) and _found("at_end", scope.after))
         or _is_fronted(text, numeral.start)
     )
 
 
 def _is_fronted(text: str, at: int) -> bool:
     """Whether the number stands in a clause at the head of its sentence that the rest takes back."""
-    match = _pattern("fronted").search(text)
-    return match is not None and at < match.end()
+    matches = (_pattern(name).search(text) for name in ("fronted", "called_off"))
+    return any(match is not None and at < match.end() for match in matches)
 
 
 def _aims(scope: _Scope, kind: str) -> bool:
@@ -106,6 +108,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
+        or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
         or (
             _found("agreed", scope.matrix)
@@ -204,10 +207,15 @@ def _is_brought(scope: _Scope) -> bool:
     )
 
 
+#: The dot of a number ends no sentence.
+_DOTTED = re.compile(r"(?<=\d)\.(?=\d)")
+
+
 def _scope(text: str, quantity: Quantity) -> _Scope:
     """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
-    breaks = [match.start() for match in _pattern("within").finditer(aside_blanked(text, numeral.start))]
+    text = _DOTTED.sub("·", aside_blanked(text, numeral.start))
+    breaks = [match.start() for match in _pattern("within").finditer(text)]
     if purpose := _pattern("purpose_ends").match(text):
         breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
@@ -227,7 +235,9 @@ def _continues(before: str, clause: str) -> bool:
     """Whether a clause goes on with what stands before it: as a part of it, or without a verb or subject."""
     if _found("part", clause) or (_found("elliptic", clause) and not _found("finite", clause)):
         return not _found("already", clause)
-    return clause.startswith(", ") and _found("verb_first", clause) and not _found("finite", before)
+    if not clause.startswith(", ") or _found("finite", before) or _found("subordinate", before):
+        return False
+    return _found("verb_first", clause)
 
 
 # What other sentences say of a figure
@@ -236,6 +246,13 @@ def _continues(before: str, clause: str) -> bool:
 def resumes(text: str) -> bool:
     """Whether a sentence gives the size of what the one before it speaks of (`Het gaat om 300 woningen.`)."""
     return _found("resumes", text)
+
+
+def going_on(text: str) -> Collection[str]:
+    """The kinds of figures that stand as the sentence before does: all of a fragment, changes that follow."""
+    if _found("fragment", text) and not _found("finite", text):
+        return ("count", "share", "capacity", "growth", "amount")
+    return ("growth",) if _found("follows", text) and not _found("past", text) else ()
 
 
 def expects_now(text: str) -> bool:
@@ -250,7 +267,7 @@ def foretells(text: str) -> bool:
 
 def is_aim(text: str) -> bool:
     """Whether a sentence without figures tells of an aim."""
-    return _found("aim", text) or _found("must", text)
+    return _found("aim", text) or _found("must", text) or _found("agreed", text)
 
 
 def denies(text: str) -> bool:
