@@ -1,13 +1,13 @@
 """Whom a letter credits with its figures."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
-from itertools import count
+from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_listed
+from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
 from transforms.vocabulary import Pattern, compiled, gates, known, ungated, words
 
 
@@ -167,6 +167,9 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
+    named = without_names(note)
+    if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
+        return None  # a name in full, for its abbreviation
     return source(note) or _credited(note, "note", None)
 
 
@@ -262,7 +265,7 @@ def without_names(text: str) -> Named:
     plain = _QUOTED.sub("«»", _SIGN.sub(" ", text))
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
-    for body in bodies(plain)[:_SIGNS]:
+    for body in _titled(plain)[:_SIGNS]:
         first = _PUBLICATION if body.report else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
@@ -275,6 +278,24 @@ def without_names(text: str) -> Named:
     if ", waar" in read:
         read = _INSET.sub("", read)
     return Named(read.lower(), names)
+
+
+def _titled(text: str) -> Sequence[Body]:
+    """The names in a text; behind `Bron:` and a body, what a comma parts from it is a title of the body's."""
+    found = bodies(text)
+    source_at = text.find("Bron")
+    if source_at < 0:
+        return found
+    titles = {
+        body
+        for before, body in pairwise(found)
+        if before.start > source_at
+        and text[before.end : body.start] == ", "
+        and " " in body.name
+        and not body.listed
+        and not is_institution(body.name)
+    }
+    return [body._replace(report=True) if body in titles else body for body in found]
 
 
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
@@ -354,6 +375,11 @@ def begins_with(text: str, body: str | None) -> bool:
 def decides(text: str) -> bool:
     """Whether a sentence tells what the government does or decides."""
     return _part("decides", table="carry").search(text) is not None
+
+
+def is_about_letter(text: str) -> bool:
+    """Whether a sentence tells what the letter does (`Ik informeer u over …`)."""
+    return _part("letter", table="carry").search(text) is not None
 
 
 def takes_back(text: str) -> bool:

@@ -109,6 +109,11 @@ def is_listed(name: str) -> bool:
     return name in _labels()
 
 
+def is_institution(name: str) -> bool:
+    """Whether a name says what kind of body it is."""
+    return any(_pattern("institution").search(word) is not None for word in name.split())
+
+
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun that says nothing without a body named before it."""
     return name in _listed("bare")

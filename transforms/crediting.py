@@ -45,19 +45,27 @@ def _is_nobodys(clause: str) -> bool:
     return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
 
 
-def notes_of(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[Citation]:
-    """The footnotes cited in a sentence behind `since`."""
+def notes_of(sentence: Sentence, letter: Letter) -> Iterator[Citation]:
+    """The footnotes cited in a sentence."""
     for citation in letter.citations:
-        if sentence.start + since <= citation.offset <= sentence.start + len(sentence.text):
+        if sentence.start <= citation.offset <= sentence.start + len(sentence.text):
             yield citation
 
 
 def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
-    """Whom the next footnote behind a figure credits; the notes of a question say what was asked about."""
+    """Whom the next footnote behind a figure credits, else one before it in its sentence.
+
+    The notes of a question say what was asked about.
+    """
     if sentence.place == "question":
         return None
-    note = next(notes_of(sentence, letter, end), None)
-    return attribution.noted(note.note) if note is not None else None
+    cited = list(notes_of(sentence, letter))
+    behind = [each for each in cited if each.offset >= sentence.start + end]
+    before = [each for each in reversed(cited) if each.offset < sentence.start + end]
+    if before and attribution.source(sentence.text) is not None:
+        before = []
+    makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
+    return next((maker for maker in makers if maker is not None), None)
 
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:

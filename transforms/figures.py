@@ -236,7 +236,7 @@ def settled(memory: Memory) -> Memory:
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
-    if memory.introduced and text and text[-1].isalpha():  # a heading
+    if memory.introduced and text and (text[-1].isalpha() or attribution.is_about_letter(text)):  # a heading
         return memory
     if attribution.takes_back(text) or attribution.decides(text):
         return memory._replace(source=None, introduced=False, series=None)
