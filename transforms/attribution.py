@@ -275,7 +275,7 @@ def without_names(text: str) -> Named:
     read = "".join([*pieces, plain[at:]])
     if " (" in read:
         read = _ASIDE.sub("", read)
-    if ", waar" in read:
+    if ", " in read:
         read = _INSET.sub("", read)
     return Named(read.lower(), names)
 
@@ -305,7 +305,7 @@ _ARTICLE = re.compile(
 )
 _LONGEST_ARTICLE = 12
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
-_INSET = re.compile(rf"(?<={_SIGN.pattern}), waar[a-zë]* [^,;\d]{{1,100}},(?= )")
+_INSET = re.compile(rf"(?<={_SIGN.pattern}), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )")
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 
