@@ -1,18 +1,23 @@
 """Whom a figure is credited to: by its sentence, a note, or the data that it goes on about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms import attribution, figures
-from transforms.figures import OF_WHOLE, Letter, Linked, Memory, speaks_of_whole
+from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notes import Citation
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 
 
-def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
-    """Whom the sentence credits, else the source of the data that it goes on about."""
+def source_of(
+    sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim] = ()
+) -> str | None:
+    """Whom the sentence credits, else the source of the data that it goes on about.
+
+    What goes on about it `before` in the sentence takes the figures behind it along.
+    """
     text = sentence.text
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
@@ -29,7 +34,8 @@ def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
-    if memory.source is not None and (memory.introduced or _goes_on(text, linked, memory)):
+    taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
+    if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
     series = memory.series
     return series.source if series and _returns_to(series, text, linked, memory) else None
