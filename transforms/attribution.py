@@ -37,9 +37,16 @@ def source(text: str, before: str | None = None) -> str | None:
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     found = _credited(text, "construction", before)
-    if found is None and before is not None and _part("again").search(text):
-        return before
+    if found is None and _part("again").search(text):
+        return _subject(text) or before
     return found
+
+
+def _subject(text: str) -> str | None:
+    """The body that a sentence begins with."""
+    named = without_names(text)
+    first = named.names.get(named.text[:1])
+    return first.name if first is not None and not first.report else None
 
 
 def source_at(text: str, at: int, before: str | None = None) -> str | None:
@@ -170,7 +177,13 @@ def noted(note: str) -> str | None:
     named = without_names(note)
     if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
         return None  # a name in full, for its abbreviation
-    return source(note) or _credited(note, "note", None)
+    if _COUNTED.search(note) is None:
+        return source(note) or _credited(note, "note", None)
+    # a note that states figures of its own says at its head or at its end where those of the text come from
+    return _credited(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
+
+
+_COUNTED = re.compile(r"\d ?%|\d (?:procent|miljoen|mln|miljard|duizend)\b|€ ?\d|\b\d{1,3}\.\d{3}\b")
 
 
 def _credited(text: str, table: str, before: str | None) -> str | None:
@@ -356,9 +369,9 @@ def _common() -> frozenset[str]:
 
 
 def begins_with_other(text: str, body: str | None) -> bool:
-    """Whether the first word of a sentence is the name of another body than the one named last."""
+    """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
-    opening = _OTHER.match(named.text)
+    opening = _OTHER.match(named.text) or _INVERTED.match(named.text)
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
 
@@ -388,6 +401,9 @@ def takes_back(text: str) -> bool:
 
 
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
+_INVERTED = re.compile(
+    rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
+)
 
 
 def tells_of_figures(text: str) -> bool:

@@ -118,7 +118,12 @@ def _has_subject(text: str, linked: Linked) -> bool:
     return _SUBJECT.search(text[: linked.quantity.numeral.start]) is not None
 
 
-_SUBJECT = re.compile(r"^(?:De|Het|Een) (?!aantal|\w*aandeel|\w*percentage|meeste)[\w-]+")
+_SUBJECT = re.compile(
+    r"^(?:De|Het|Een) (?!(?:[\w-]+e )?(?:aantal|\w*aandeel|\w*percentage|meeste\w*|\w*nationaliteit\w*"
+    r"|leeftijd\w*"
+    r"|geslacht|herkomst|\w*groep\w*|meerderheid|helft|rest|overige\w*|gemiddelde|stijging|daling|toename|afname"
+    r"|groei|totaal|respons|piek|score)\b)[\w-]+"
+)
 
 
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:
