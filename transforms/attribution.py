@@ -137,6 +137,26 @@ def maker(text: str, start: int, known: Callable[[], list[Published]]) -> str | 
     return next((each.body for each in reversed(known()) if each.start < start and each.stem == stem), None)
 
 
+def researchers(credited: str, start: int, known: Callable[[], list[Published]]) -> str:
+    """Who `de onderzoekers` are: whoever made the last inquiry that the letter spoke of."""
+    if credited not in words("sources")["name"]["researchers"]:
+        return credited
+    made = (each.body for each in reversed(known()) if each.start < start and each.stem in _INQUIRIES)
+    return next(made, credited)
+
+
+_INQUIRIES = (
+    "onderzoek",
+    "studie",
+    "rapport",
+    "evaluatie",
+    "enquête",
+    "peiling",
+    "inventarisatie",
+    "monitor",
+)
+
+
 def _stem(noun: str) -> str | None:
     match = _part("stem", table="carry").search(noun)
     return match[1].lower() if match is not None else None
@@ -325,7 +345,11 @@ _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 def _again(body: str, before: str | None) -> str:
     if before is None:
         return body
-    again = body.lower() in before.lower().split() or (";" not in before and calls(body, before))
+    again = (
+        body.lower() in before.lower().split()
+        or body in words("sources")["name"]["researchers"]
+        or (";" not in before and calls(body, before))
+    )
     return before if again else body
 
 

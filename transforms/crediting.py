@@ -27,7 +27,7 @@ def source_of(
     if attribution.asked_by(text) is not None and _is_other(text, at, linked.status):
         return attribution.told(text, memory.source)
     if stated is not None:
-        return stated
+        return attribution.researchers(stated, sentence.start, letter.published)
     if sentence.place == "footnote":
         return memory.source if attribution.goes_on(text) else None
     if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
