@@ -1,13 +1,13 @@
 """Whom a letter credits with its figures."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
-from itertools import count
+from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_listed
+from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
 from transforms.vocabulary import Pattern, compiled, gates, known, ungated, words
 
 
@@ -37,9 +37,16 @@ def source(text: str, before: str | None = None) -> str | None:
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     found = _credited(text, "construction", before)
-    if found is None and before is not None and _part("again").search(text):
-        return before
+    if found is None and _part("again").search(text):
+        return _subject(text) or before
     return found
+
+
+def _subject(text: str) -> str | None:
+    """The body that a sentence begins with."""
+    named = without_names(text)
+    first = named.names.get(named.text[:1])
+    return first.name if first is not None and not first.report else None
 
 
 def source_at(text: str, at: int, before: str | None = None) -> str | None:
@@ -130,6 +137,26 @@ def maker(text: str, start: int, known: Callable[[], list[Published]]) -> str | 
     return next((each.body for each in reversed(known()) if each.start < start and each.stem == stem), None)
 
 
+def researchers(credited: str, start: int, known: Callable[[], list[Published]]) -> str:
+    """Who `de onderzoekers` are: whoever made the last inquiry that the letter spoke of."""
+    if credited not in words("sources")["name"]["researchers"]:
+        return credited
+    made = (each.body for each in reversed(known()) if each.start < start and each.stem in _INQUIRIES)
+    return next(made, credited)
+
+
+_INQUIRIES = (
+    "onderzoek",
+    "studie",
+    "rapport",
+    "evaluatie",
+    "enquête",
+    "peiling",
+    "inventarisatie",
+    "monitor",
+)
+
+
 def _stem(noun: str) -> str | None:
     match = _part("stem", table="carry").search(noun)
     return match[1].lower() if match is not None else None
@@ -167,7 +194,16 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
-    return source(note) or _credited(note, "note", None)
+    named = without_names(note)
+    if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
+        return None  # a name in full, for its abbreviation
+    if _COUNTED.search(note) is None:
+        return source(note) or _credited(note, "note", None)
+    # a note that states figures of its own says at its head or at its end where those of the text come from
+    return _credited(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
+
+
+_COUNTED = re.compile(r"\d ?%|\d (?:procent|miljoen|mln|miljard|duizend)\b|€ ?\d|\b\d{1,3}\.\d{3}\b")
 
 
 def _credited(text: str, table: str, before: str | None) -> str | None:
@@ -262,7 +298,7 @@ def without_names(text: str) -> Named:
     plain = _QUOTED.sub("«»", _SIGN.sub(" ", text))
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
-    for body in bodies(plain)[:_SIGNS]:
+    for body in _titled(plain)[:_SIGNS]:
         first = _PUBLICATION if body.report else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
@@ -272,9 +308,27 @@ def without_names(text: str) -> Named:
     read = "".join([*pieces, plain[at:]])
     if " (" in read:
         read = _ASIDE.sub("", read)
-    if ", waar" in read:
+    if ", " in read:
         read = _INSET.sub("", read)
     return Named(read.lower(), names)
+
+
+def _titled(text: str) -> Sequence[Body]:
+    """The names in a text; behind `Bron:` and a body, what a comma parts from it is a title of the body's."""
+    found = bodies(text)
+    source_at = text.find("Bron")
+    if source_at < 0:
+        return found
+    titles = {
+        body
+        for before, body in pairwise(found)
+        if before.start > source_at
+        and text[before.end : body.start] == ", "
+        and " " in body.name
+        and not body.listed
+        and not is_institution(body.name)
+    }
+    return [body._replace(report=True) if body in titles else body for body in found]
 
 
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
@@ -284,14 +338,18 @@ _ARTICLE = re.compile(
 )
 _LONGEST_ARTICLE = 12
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
-_INSET = re.compile(rf"(?<={_SIGN.pattern}), waar[a-zë]* [^,;\d]{{1,100}},(?= )")
+_INSET = re.compile(rf"(?<={_SIGN.pattern}), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )")
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 
 def _again(body: str, before: str | None) -> str:
     if before is None:
         return body
-    again = body.lower() in before.lower().split() or (";" not in before and calls(body, before))
+    again = (
+        body.lower() in before.lower().split()
+        or body in words("sources")["name"]["researchers"]
+        or (";" not in before and calls(body, before))
+    )
     return before if again else body
 
 
@@ -335,9 +393,9 @@ def _common() -> frozenset[str]:
 
 
 def begins_with_other(text: str, body: str | None) -> bool:
-    """Whether the first word of a sentence is the name of another body than the one named last."""
+    """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
-    opening = _OTHER.match(named.text)
+    opening = _OTHER.match(named.text) or _INVERTED.match(named.text)
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
 
@@ -356,12 +414,20 @@ def decides(text: str) -> bool:
     return _part("decides", table="carry").search(text) is not None
 
 
+def is_about_letter(text: str) -> bool:
+    """Whether a sentence tells what the letter does (`Ik informeer u over …`)."""
+    return _part("letter", table="carry").search(text) is not None
+
+
 def takes_back(text: str) -> bool:
     """Whether a sentence denies the figures before it (`Dat beeld herken ik niet`)."""
     return _part("denied", table="carry").search(text) is not None
 
 
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
+_INVERTED = re.compile(
+    rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
+)
 
 
 def tells_of_figures(text: str) -> bool:

@@ -109,6 +109,11 @@ def is_listed(name: str) -> bool:
     return name in _labels()
 
 
+def is_institution(name: str) -> bool:
+    """Whether a name says what kind of body it is."""
+    return any(_pattern("institution").search(word) is not None for word in name.split())
+
+
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun that says nothing without a body named before it."""
     return name in _listed("bare")
@@ -230,7 +235,7 @@ def _parts(name: str) -> tuple[_Part, ...]:
 def _is_publication(name: str) -> bool:
     """Whether a name is that of a publication, not one of a body that ends alike (`VakData` in capitals)."""
     last = name.rsplit(maxsplit=1)[-1]
-    mixed = last.isalpha() and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", last) is not None
+    mixed = last.isalpha() and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]data$", last) is not None
     return not mixed and _pattern("publication").search(name) is not None
 
 

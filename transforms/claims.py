@@ -381,7 +381,7 @@ def _claim(
     numeral = quantity.numeral
     phrase = phrase_of(text, quantity, linked.kind)
     code = code_of(phrase, linked, text, letter, last_code(memory, before))
-    stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory)
+    stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory, before)
     credited = attribution.shortened(stated, letter.short_names)
     return Claim(
         start=sentence.start + numeral.start,

@@ -1,18 +1,23 @@
 """Whom a figure is credited to: by its sentence, a note, or the data that it goes on about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms import attribution, figures
-from transforms.figures import OF_WHOLE, Letter, Linked, Memory, speaks_of_whole
+from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notes import Citation
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 
 
-def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
-    """Whom the sentence credits, else the source of the data that it goes on about."""
+def source_of(
+    sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim] = ()
+) -> str | None:
+    """Whom the sentence credits, else the source of the data that it goes on about.
+
+    What goes on about it `before` in the sentence takes the figures behind it along.
+    """
     text = sentence.text
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
@@ -22,14 +27,15 @@ def source_of(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory
     if attribution.asked_by(text) is not None and _is_other(text, at, linked.status):
         return attribution.told(text, memory.source)
     if stated is not None:
-        return stated
+        return attribution.researchers(stated, sentence.start, letter.published)
     if sentence.place == "footnote":
         return memory.source if attribution.goes_on(text) else None
     if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
-    if memory.source is not None and (memory.introduced or _goes_on(text, linked, memory)):
+    taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
+    if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
     series = memory.series
     return series.source if series and _returns_to(series, text, linked, memory) else None
@@ -45,19 +51,27 @@ def _is_nobodys(clause: str) -> bool:
     return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
 
 
-def notes_of(sentence: Sentence, letter: Letter, since: int = 0) -> Iterator[Citation]:
-    """The footnotes cited in a sentence behind `since`."""
+def notes_of(sentence: Sentence, letter: Letter) -> Iterator[Citation]:
+    """The footnotes cited in a sentence."""
     for citation in letter.citations:
-        if sentence.start + since <= citation.offset <= sentence.start + len(sentence.text):
+        if sentence.start <= citation.offset <= sentence.start + len(sentence.text):
             yield citation
 
 
 def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
-    """Whom the next footnote behind a figure credits; the notes of a question say what was asked about."""
+    """Whom the next footnote behind a figure credits, else one before it in its sentence.
+
+    The notes of a question say what was asked about.
+    """
     if sentence.place == "question":
         return None
-    note = next(notes_of(sentence, letter, end), None)
-    return attribution.noted(note.note) if note is not None else None
+    cited = list(notes_of(sentence, letter))
+    behind = [each for each in cited if each.offset >= sentence.start + end]
+    before = [each for each in reversed(cited) if each.offset < sentence.start + end]
+    if before and attribution.source(sentence.text) is not None:
+        before = []
+    makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
+    return next((maker for maker in makers if maker is not None), None)
 
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
@@ -104,7 +118,12 @@ def _has_subject(text: str, linked: Linked) -> bool:
     return _SUBJECT.search(text[: linked.quantity.numeral.start]) is not None
 
 
-_SUBJECT = re.compile(r"^(?:De|Het|Een) (?!aantal|\w*aandeel|\w*percentage|meeste)[\w-]+")
+_SUBJECT = re.compile(
+    r"^(?:De|Het|Een) (?!(?:[\w-]+e )?(?:aantal|\w*aandeel|\w*percentage|meeste\w*|\w*nationaliteit\w*"
+    r"|leeftijd\w*"
+    r"|geslacht|herkomst|\w*groep\w*|meerderheid|helft|rest|overige\w*|gemiddelde|stijging|daling|toename|afname"
+    r"|groei|totaal|respons|piek|score)\b)[\w-]+"
+)
 
 
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:

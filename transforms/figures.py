@@ -237,7 +237,7 @@ def settled(memory: Memory) -> Memory:
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
-    if memory.introduced and text and text[-1].isalpha():  # a heading
+    if memory.introduced and text and (_is_heading(text) or attribution.is_about_letter(text)):
         return memory
     if attribution.takes_back(text) or attribution.decides(text):
         return memory._replace(source=None, introduced=False, series=None)
@@ -258,6 +258,15 @@ def _led(memory: Memory, text: str) -> Memory:
         and not attribution.begins_with_other(text, memory.source)
     )
     return memory if lasts else memory._replace(source=None, introduced=False)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a sentence is a heading, in a line of its own or before a text (`Wonen. Het tekort …`)."""
+    return text[-1].isalpha() or (len(text) < _HEADING and text.count(" ") < 3 and text.endswith("."))
+
+
+#: Characters: what is shorter may be a heading before a text.
+_HEADING = 40
 
 
 def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> Memory:

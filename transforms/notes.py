@@ -21,11 +21,16 @@ def citations(text: str, reading: ReadingText) -> list[Citation]:
     if not notes:
         return []
     found: list[Citation] = []
+    cited: set[int] = set()
     for offset, raw, number in _markers(text, reading):
-        # a note stands at the foot of its page: the next block that has the number
-        note = next((note for start, own, note in notes if own == number and start > raw), None)
+        # a note stands at the foot of its page, in the next block that has the number; else in the last one,
+        # where the sentence that cites it runs on behind the block
+        behind = (each for each in notes if each[1] == number and each[0] > raw)
+        before = (each for each in reversed(notes) if each[1] == number and each[0] not in cited)
+        note = next(behind, None) or next(before, None)
         if note is not None:
-            found.append(Citation(offset, note))
+            cited.add(note[0])
+            found.append(Citation(offset, note[2]))
     return found
 
 
