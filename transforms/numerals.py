@@ -134,7 +134,8 @@ def _number() -> re.Pattern[str]:
     pattern = (
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
-        rf"(?P<half> en een (?:halve?|half)(?= ))?(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<half> en een (?:halve?|half)(?= ))?"
+        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 

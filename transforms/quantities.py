@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import UNCARRIED, Noun, is_verb, noun_in, phrase_at, singular_at, stops, unit_of
+from transforms.nouns import (
+    UNCARRIED,
+    Noun,
+    is_plural,
+    is_verb,
+    noun_in,
+    phrase_at,
+    singular_at,
+    stops,
+    unit_of,
+    unit_of_any,
+)
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
@@ -375,6 +386,9 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
         return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.95, "unit.noun_left")
+    bracketed = _bracketed(text, numeral)
+    if bracketed is not None and (bracketed.unit != "other" or sibling is None):
+        return bracketed
     percent = before[-1] if before and before[-1].unit in UNCARRIED else None
     if percent is not None and _reaches(text, numeral, percent):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
@@ -384,7 +398,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    return _aside(text, numeral) or _bracketed(text, numeral)
+    return _aside(text, numeral)
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
@@ -397,14 +411,31 @@ def _aside(text: str, numeral: Numeral) -> Quantity | None:
 
 
 def _bracketed(text: str, numeral: Numeral) -> Quantity | None:
-    """`De aanvragen kwamen uit Iran (724)`: a number in brackets behind a name, and what the clause is of."""
-    named = _pattern("left", "bracketed").search(_before(text, numeral.start))
-    if named is None or text[numeral.end : numeral.end + 1] != ")" or numeral.form != "digits":
+    """`De aanvragen kwamen uit Iran (724)`: a number in brackets behind a name, and what the clause is of.
+
+    Behind a noun that can be counted it is the number of that: `een derde van de slachtoffers (233)`.
+    """
+    if numeral.form != "digits" or _CLOSED.match(text, numeral.end) is None:
         return None
-    noun = noun_in(text[: numeral.start])
-    if noun is None or numeral.value < _SMALL:
+    before = _before(text, numeral.start)
+    noun = _pattern("left", "noun_bracketed").search(before)
+    if (
+        noun is not None
+        and is_plural(noun["noun"])
+        and not _pattern("enumeration", "noun").search(noun["noun"])
+    ):
+        unit = unit_of_any(noun["noun"])
+        sure = unit in ("persons", "cases", "places") or numeral.value > _TWENTY
+        if unit not in UNCARRIED and sure and numeral.value > 1:
+            return Quantity(numeral, unit, noun["phrase"], numeral.end, 0.85, "unit.bracketed")
+    if _pattern("left", "bracketed").search(before) is None or numeral.value < _SMALL:
         return None
-    return Quantity(numeral, noun[0], noun[1], numeral.end, 0.75, "unit.bracketed")
+    named = noun_in(text[: numeral.start])
+    return Quantity(numeral, named[0], named[1], numeral.end, 0.75, "unit.bracketed") if named else None
+
+
+#: A bracket that closes behind a number and the time it holds in.
+_CLOSED = re.compile(r"(?: in \d{4})?\)")
 
 
 def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
