@@ -230,7 +230,7 @@ class _Group(NamedTuple):
 
     start: int
     end: int
-    count: int
+    cells: int
 
 
 def _by_cells(plain: str) -> Iterator[Table]:
@@ -239,12 +239,12 @@ def _by_cells(plain: str) -> Iterator[Table]:
     for match in _pattern("lone_cell").finditer(plain):
         last = groups[-1] if groups else None
         if last and plain[last.end : match.start(1)].strip(" ") == "\n":
-            groups[-1] = _Group(last.start, match.end(1), last.count + 1)
+            groups[-1] = _Group(last.start, match.end(1), last.cells + 1)
         else:
             groups.append(_Group(match.start(1), match.end(1), 1))
     run: list[_Group] = []
     for group in groups:
-        follows = run and group.count == run[0].count and _label_between(plain, run[-1].end, group.start)
+        follows = run and group.cells == run[0].cells and _label_between(plain, run[-1].end, group.start)
         if not follows:
             yield from _headed_cells(plain, run)
             run = []
@@ -272,14 +272,14 @@ def _headed_cells(plain: str, run: Sequence[_Group]) -> Iterator[Table]:
     """The rows, where the lines above the label of the first are a head for each column."""
     if len(run) < _FEWEST_ROWS:
         return
-    above = _lines_above(plain, run[0].start, run[0].count + 2)
-    for size in (run[0].count + 1, run[0].count):
+    above = _lines_above(plain, run[0].start, run[0].cells + 2)
+    for size in (run[0].cells + 1, run[0].cells):
         lines = above[-size - 1 : -1]
         if len(lines) < size:
             continue
         header = (lines[0][0], lines[-1][1])
-        found = for_cells(" ".join(plain[start:end] for start, end in lines), run[0].count)
-        if len(found) == run[0].count and (size > 1 or _pattern("sole").search(plain[slice(*header)])):
+        found = for_cells(" ".join(plain[start:end] for start, end in lines), run[0].cells)
+        if len(found) == run[0].cells and (size > 1 or _pattern("sole").search(plain[slice(*header)])):
             starts = [above[-1][0], *(_after_line(plain, group.end) for group in run[:-1])]
             yield Table(header, [(start, group.end) for start, group in zip(starts, run, strict=True)])
             return
