@@ -273,7 +273,9 @@ def _headed_cells(plain: str, run: Sequence[_Group]) -> Iterator[Table]:
     if len(run) < _FEWEST_ROWS:
         return
     above = _lines_above(plain, run[0].start, run[0].cells + 2)
-    for size in (run[0].cells + 1, run[0].cells):
+    times = [line for line in above[-run[0].cells - 1 : -1] if _pattern("times").match(plain[slice(*line)])]
+    sizes = (run[0].cells,) if len(times) == run[0].cells else (run[0].cells + 1, run[0].cells)
+    for size in sizes:
         lines = above[-size - 1 : -1]
         if len(lines) < size:
             continue
