@@ -11,7 +11,7 @@ from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, is_closed, year_of
-from transforms.quantities import Quantity, noun_left
+from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.timing import Timing
@@ -205,7 +205,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     told = _last_spoken(timing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
     return memory._replace(
-        noun=noun_left(text, len(text)) or memory.noun,
+        noun=noun_left(text, len(text)) or memory.noun or topic_of(text),
         spoken=spoken or memory.spoken,
         told=told or memory.told,
         mentioned=_mentioned(memory, times),

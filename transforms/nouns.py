@@ -40,7 +40,7 @@ def unit_of(word: str) -> str | None:
     endings, lowered = _endings(), word.lower().replace("’", "'")
     for whole in (lowered, lowered.rsplit("-", 1)[-1], lowered.split("/", 1)[0]):
         if whole in endings:
-            return endings[whole]
+            return endings[whole] if endings[whole] != "none" else None
     if lowered.startswith("procent"):
         return "percent"
     cuts = range(1, len(lowered) - 4)
@@ -48,7 +48,7 @@ def unit_of(word: str) -> str | None:
     if len(ending) < _SURE and _pattern("guess", "verb").search(lowered):
         return None
     unit = endings.get(ending)
-    return None if unit in UNCARRIED else unit
+    return None if unit in ("none", *UNCARRIED) else unit
 
 
 #: Letters of an ending that no verb shares: `zwerfjongeren` ends like one, and is none.

@@ -134,7 +134,8 @@ def _number() -> re.Pattern[str]:
     pattern = (
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
-        rf"(?P<half> en een (?:halve?|half)(?= ))?(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<half> en een (?:halve?|half)(?= ))?"
+        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 
@@ -207,6 +208,8 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
             match["multiplier"] is None
             and re.match(r" (?:van|of|en|voor|na|keer)\b|[.,;]", text[match.end() :]) is not None
         )
+    if word == "half" and _HALF_YEAR.match(text, match.end()):
+        return not text[: match.start()].endswith((" een ", "Een "))
     if word in ("half", "een"):
         return match["multiplier"] is None or "honderd" in match["multiplier"]
     if word == "acht":
@@ -214,6 +217,10 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
         after = compiled("numerals", verb["after"]).match(text, match.end())
         return (after or compiled("numerals", verb["before"]).search(text[: match.start()])) is not None
     return False
+
+
+#: A stretch of time, and no point in it.
+_HALF_YEAR = re.compile(r" (?:jaar|uur)\b(?! (?:eerder|later|geleden|per|20|19))")
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -253,7 +260,8 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if re.fullmatch(r" tot (?:en met )?", link):
         if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
             return False  # `groeide met 30 tot 400`: by the one, to the other
-        return _range_of().search(before) is not None or re.search(r"\bvan(?: [a-z]+)?$", before) is None
+        moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(text) is not None
+        return not moved or _range_of().search(before) is not None
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
@@ -261,6 +269,11 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
 _REACH = 100
 #: How many times the low end of a range its high end seldom is.
 _FAR = 4
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    return compiled("numerals", words("numerals")["change"]["moves"])
 
 
 @cache
@@ -344,7 +357,7 @@ def _rates(text: str) -> Iterator[Numeral]:
             yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
     for match in _rate("on").finditer(text):
         if not match["single"] or unit_of_any(match["people"]) == "persons":
-            value = _any_value(match["value"] or match["compared"] or match["single"])
+            value = _any_value(match["value"] or match["compared"] or match["mean"] or match["single"])
             if value is not None:
                 yield Numeral(*match.span(), value, None, "rate", "numeral.rate")
 

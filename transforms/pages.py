@@ -229,7 +229,12 @@ def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, ma
         return above and (closes or _is_cited(line, bounds.done, marks))
     if closes:
         start = max(bounds.done, line.start - _PAGE)
-        return any(marks.is_cited(note.number, start, line.start) for note in notes)
+        if any(marks.is_cited(note.number, start, line.start) for note in notes):
+            return True
+        # the page ends in the middle of a sentence: its notes may be cited behind it
+        after = plain[_white_end(plain, bounds.end) :][:1]
+        cut = after.islower() and _is_unfinished(plain, line.start)
+        return cut and any(marks.is_cited(note.number, bounds.end, bounds.end + _PAGE) for note in notes)
     return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
 
 
@@ -273,6 +278,11 @@ _WHITE = re.compile(r"\s*")
 def _is_white(plain: str, start: int, end: int) -> bool:
     match = _WHITE.match(plain, start, max(start, end))
     return match is not None and match.end() >= end
+
+
+def _white_end(plain: str, start: int) -> int:
+    match = _WHITE.match(plain, start)
+    return match.end() if match else start
 
 
 def _is_cited(line: NoteLine, done: int, marks: Marks) -> bool:
@@ -393,7 +403,13 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
             after = marks.between(
                 note.number, following[0], min(following[1], following[0] + _PAGE), in_bracket=bracket
             )
-            for area in (near, after):
+            # or in a note before it
+            in_notes = [
+                mark
+                for mark in marks.between(note.number, block.start, note.start - 1, in_bracket=bracket)
+                if mark.kind in ("word", "year")
+            ]
+            for area in (near, after, in_notes):
                 later = [mark for mark in area if mark.start >= since]
                 chosen, doubts = _chosen(plain, later or area, markers, dotted=dotted)
                 markers |= chosen
@@ -438,7 +454,11 @@ def _chosen(
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()
     bare = [mark for mark in free if mark.kind == "bare"]
-    if dotted and len(bare) == 1:
-        # this letter writes its thousands with a dot: four digits without one are a count and its marker
+    if len(bare) == 1 and (dotted or len(_FOUR_DIGITS.findall(plain)) == 1):
+        # this letter writes its thousands with a dot, or has no others: these are a count and its marker
         return {bare[0].start: bare[0].end}, set()
     return {}, {mark.start for mark in bare} if dotted else set()
+
+
+#: A number of four digits that is no year.
+_FOUR_DIGITS = re.compile(r"(?<![–-] )(?<![\w.,/–-])(?!(?:19|20)\d\d)[1-9]\d{3}(?![\w.,/–-]|[.,]\d)")

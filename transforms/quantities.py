@@ -3,13 +3,25 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-from transforms.nouns import UNCARRIED, Noun, is_verb, noun_in, phrase_at, singular_at, stops, unit_of
+from transforms.nouns import (
+    UNCARRIED,
+    Noun,
+    is_plural,
+    is_verb,
+    noun_in,
+    phrase_at,
+    singular_at,
+    stops,
+    unit_of,
+    unit_of_any,
+)
 from transforms.numerals import Numeral
 from transforms.vocabulary import compiled, words
 
-__all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities"]
+__all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities", "topic_of"]
 
 
 class Quantity(NamedTuple):
@@ -43,10 +55,19 @@ def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = No
         settled = quantity or _from_left(text, numeral, found) or _carried(text, numeral, last)
         if settled is None:
             continue
+        if settled.phrase == "stuks":
+            settled = _pieces(text, settled, last)
         found.append(settled)
         if settled.unit not in UNCARRIED:
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
     return found
+
+
+def _pieces(text: str, quantity: Quantity, noun: Noun | None) -> Quantity:
+    """`tot 9.300 stuks`: of what was counted last, or of what the sentence names."""
+    named = (noun.unit, noun.phrase) if noun else noun_in(text[: quantity.numeral.start])
+    unit, phrase = named or (quantity.unit, quantity.phrase)
+    return quantity._replace(unit=unit, phrase=phrase, rule="unit.carried" if named else quantity.rule)
 
 
 def _limit(text: str, numerals: Sequence[Numeral], index: int) -> int:
@@ -90,6 +111,19 @@ def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
     return Quantity(numeral, "ratio", phrase, noun.end if noun else numeral.end, 1.0, "unit.rate")
 
 
+def _is_score(text: str, numeral: Numeral) -> bool:
+    """A mark or a magnitude: `een rapportcijfer van 7,2`, `3,4 op de schaal van Richter`."""
+    if _pattern("left", "scored").match(text, numeral.end):
+        return True
+    fraction = not float(numeral.value).is_integer() or numeral.value <= _TEN
+    alone = _ENDS.match(text, numeral.end) is not None
+    return fraction and alone and _pattern("left", "score").search(_before(text, numeral.start)) is not None
+
+
+_TEN = 10
+_ENDS = re.compile(r"[.,;)]|$| (?:in|naar|voor|als|op|en|uit|tegen|gegeven|gekregen)\b")
+
+
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
     if currency := _pattern("money", "before").search(_before(text, numeral.start)):
         return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
@@ -101,6 +135,8 @@ def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
 def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if _opens_note(text, numeral):
         return None
+    if numeral.form == "digits" and numeral.value < _HUNDRED and _is_score(text, numeral):
+        return Quantity(numeral, "other", "score", numeral.end, 0.8, "unit.score")
     noun = _noun_right(text, numeral, limit)
     if noun is None:
         return _money(text, numeral)
@@ -118,6 +154,7 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if _enumerates(text, numeral, noun) or (named and not known):
         return None
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
+    noun = _housed(text, numeral, noun)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
 
 
@@ -166,6 +203,14 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
 #: A count up to this mostly says how many things will be spoken of, when the things are no statistic's.
 _SMALL = 12
 _MEASURED = ("hours", "days", "weeks", "months", "years", "fte")
+
+
+def _housed(text: str, numeral: Numeral, noun: Noun) -> Noun:
+    """`plek voor 40 gezinnen`: what is counted is the room for them."""
+    of_people = noun.unit == "persons" or _pattern("left", "housed").search(noun.phrase)
+    if of_people and _pattern("left", "room").search(_before(text, numeral.start)):
+        return noun._replace(unit="places", phrase=f"plekken voor {noun.phrase}")
+    return noun
 
 
 def _unit_of_phrase(noun: Noun) -> str:
@@ -341,6 +386,26 @@ def noun_left(text: str, end: int) -> Noun | None:
     return max(found, key=lambda noun: noun.start, default=None)
 
 
+def _partitive(text: str, numeral: Numeral) -> Noun | None:
+    """What a number is a part of, by the last `van de …` that begins a clause before it."""
+    found = list(_pattern("left", "partitive").finditer(text, 0, numeral.start))
+    if not found or not (
+        is_elliptic(text, numeral) or _pattern("left", "quantitative").search(text[: numeral.start])
+    ):
+        return None
+    start = found[-1].end()
+    for match in islice(re.finditer(r"[\w’-]+", text[start : numeral.start]), _FAR):
+        plural = unit_of_any(match[0]) if is_plural(match[0]) else None
+        unit = unit_of(match[0]) or plural
+        if unit is not None and unit not in UNCARRIED:
+            return Noun(unit, text[start : start + match.end()], start, start + match.end())
+    return None
+
+
+#: Words that may stand between `van de` and the noun.
+_FAR = 7
+
+
 def _tallies(text: str, end: int) -> list[Noun]:
     """The words for a number of something before `end`: `dodental`, `bezoekersaantal`."""
     if "tal" not in text:
@@ -369,12 +434,15 @@ def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
 
 def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity | None:
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
-    noun = noun_left(text, numeral.start)
+    noun = noun_left(text, numeral.start) or _partitive(text, numeral)
     sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
     if _unknown_noun(text, numeral) is not None:
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
         return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.95, "unit.noun_left")
+    bracketed = _bracketed(text, numeral)
+    if bracketed is not None and (bracketed.unit != "other" or sibling is None):
+        return bracketed
     percent = before[-1] if before and before[-1].unit in UNCARRIED else None
     if percent is not None and _reaches(text, numeral, percent):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
@@ -384,7 +452,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
     if sibling is not None and _stands_free(text, numeral):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    return _aside(text, numeral) or _bracketed(text, numeral)
+    return _aside(text, numeral)
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
@@ -397,14 +465,31 @@ def _aside(text: str, numeral: Numeral) -> Quantity | None:
 
 
 def _bracketed(text: str, numeral: Numeral) -> Quantity | None:
-    """`De aanvragen kwamen uit Iran (724)`: a number in brackets behind a name, and what the clause is of."""
-    named = _pattern("left", "bracketed").search(_before(text, numeral.start))
-    if named is None or text[numeral.end : numeral.end + 1] != ")" or numeral.form != "digits":
+    """`De aanvragen kwamen uit Iran (724)`: a number in brackets behind a name, and what the clause is of.
+
+    Behind a noun that can be counted it is the number of that: `een derde van de slachtoffers (233)`.
+    """
+    if numeral.form != "digits" or _CLOSED.match(text, numeral.end) is None:
         return None
-    noun = noun_in(text[: numeral.start])
-    if noun is None or numeral.value < _SMALL:
+    before = _before(text, numeral.start)
+    noun = _pattern("left", "noun_bracketed").search(before)
+    if (
+        noun is not None
+        and is_plural(noun["noun"])
+        and not _pattern("enumeration", "noun").search(noun["noun"])
+    ):
+        unit = unit_of_any(noun["noun"])
+        sure = unit in ("persons", "cases", "places") or numeral.value > _TWENTY
+        if unit not in UNCARRIED and sure and numeral.value > 1:
+            return Quantity(numeral, unit, noun["phrase"], numeral.end, 0.85, "unit.bracketed")
+    if _pattern("left", "bracketed").search(before) is None or numeral.value < _SMALL:
         return None
-    return Quantity(numeral, noun[0], noun[1], numeral.end, 0.75, "unit.bracketed")
+    named = noun_in(text[: numeral.start])
+    return Quantity(numeral, named[0], named[1], numeral.end, 0.75, "unit.bracketed") if named else None
+
+
+#: A bracket that closes behind a number and the time it holds in.
+_CLOSED = re.compile(r"(?: in \d{4})?\)")
 
 
 def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
@@ -425,11 +510,29 @@ _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei
 
 
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
+    topic = topic_of(text)
+    noun = topic if topic and topic.end < numeral.start else noun or _restated(text, numeral)
     if noun is None and _pattern("left", "people").search(_before(text, numeral.start)):
         noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
+
+
+def topic_of(text: str) -> Noun | None:
+    """The plural of the lists that a sentence begins with: mostly what it is about."""
+    match = _pattern("left", "topic").match(text)
+    unit = unit_of(match["noun"]) if match and is_plural(match["noun"]) else None
+    if match is None or unit not in ("persons", "places", "cases"):
+        return None
+    return Noun(unit, match["noun"].lower(), *match.span("noun"))
+
+
+def _restated(text: str, numeral: Numeral) -> Noun | None:
+    """`550.000, ofwel 7 procent van alle huishoudens`: what the share behind a number is of."""
+    match = _pattern("left", "restated").match(text, numeral.end)
+    noun = phrase_at(text, match.end() - 1, len(text)) if match else None
+    return noun if noun is not None and noun.unit not in UNCARRIED else None
 
 
 def _stands_free(text: str, numeral: Numeral) -> bool:
@@ -463,6 +566,9 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
 _HUNDRED = 100
 
 
+_STOPS = re.compile(r"[.;]|$")
+
+
 def is_compared(text: str, numeral: Numeral) -> bool:
     """Whether a number is so many more or less, or so many of what was counted: `150 meer`, `elf daarvan`."""
     return _pattern("left", "compared").match(text, numeral.end) is not None
@@ -472,6 +578,7 @@ def is_elliptic(text: str, numeral: Numeral) -> bool:
     """Whether a small number stands for what was counted: before its verb, or behind the time it holds in."""
     before = _before(text, numeral.start)
     spoken_of = before.endswith("de ") and text.startswith(" die ", numeral.end)
+    spoken_of = spoken_of or (before.endswith(" op ") and _STOPS.match(text, numeral.end) is not None)
     if spoken_of or _pattern("left", "dated").search(before):
         return True
     predicated = _pattern("left", "predicated").match(text, numeral.end)

@@ -56,8 +56,10 @@ _GLUED = re.compile(
     r"[0-9%.?!](?:(?<=[0-9%])(?=[^\W\d_])|(?<=[^\W\d_][0-9])|(?<=[^\W_][.?!]|[)»”’][.?!])(?=[A-Z][a-zà-ÿ]))"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]{1,14}\Z")
-#: A year and a number with thousands in one.
-_YEAR_AND_NUMBER = re.compile(r"[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\d.,].{4})(?=\d{1,3}\.\d{3}(?![\d.]))")
+#: A year and a number with thousands, or a percentage, in one.
+_YEAR_AND_NUMBER = re.compile(
+    r"[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\d.,].{4})(?=\d{1,3}\.\d{3}(?![\d.])|\d{1,2}(?:,\d+)? ?(?:%|procent))"
+)
 
 
 def _spaces_put_back(plain: str) -> Iterator[Edit]:

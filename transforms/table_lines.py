@@ -172,7 +172,12 @@ def is_timed(found: Sequence[Head]) -> bool:
 
 
 def tables(plain: str) -> Iterator[Table]:
-    """The tables of a text whose rows stand a line each, in their order."""
+    """The tables of a text, those whose rows stand a line each before those whose cells do."""
+    yield from _by_rows(plain)
+    yield from _by_cells(plain)
+
+
+def _by_rows(plain: str) -> Iterator[Table]:
     run: list[tuple[int, int]] = []
     for match in _pattern("row_line").finditer(plain):
         start, end = _label_start(plain, match.start(1), run), match.end(1)
@@ -215,3 +220,89 @@ def _headed(plain: str, run: list[tuple[int, int]]) -> Iterator[Table]:
 
 _FEWEST_ROWS = 2
 _LONGEST_HEADER = 110
+
+
+# A cell a line
+
+
+class _Group(NamedTuple):
+    """A row that came out a cell a line: where its cells begin and end, and how many there are."""
+
+    start: int
+    end: int
+    cells: int
+
+
+def _by_cells(plain: str) -> Iterator[Table]:
+    """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them."""
+    groups: list[_Group] = []
+    for match in _pattern("lone_cell").finditer(plain):
+        last = groups[-1] if groups else None
+        if last and plain[last.end : match.start(1)].strip(" ") == "\n":
+            groups[-1] = _Group(last.start, match.end(1), last.cells + 1)
+        else:
+            groups.append(_Group(match.start(1), match.end(1), 1))
+    run: list[_Group] = []
+    for group in groups:
+        follows = run and group.cells == run[0].cells and _label_between(plain, run[-1].end, group.start)
+        if not follows:
+            yield from _headed_cells(plain, run)
+            run = []
+        if not _YEARS.fullmatch(plain, group.start, group.end):  # heads themselves
+            run.append(group)
+    yield from _headed_cells(plain, run)
+
+
+_YEARS = re.compile(r"(?:\s*(?:19|20)\d\d)+")
+
+
+def _label_between(plain: str, end: int, start: int) -> bool:
+    lines = plain[end:start].split("\n")[1:-1]
+    return 0 < len(lines) <= _LABEL_LINES and all(_is_label_line(line) for line in lines)
+
+
+def _is_label_line(line: str) -> bool:
+    return _pattern("label_line").fullmatch(line.strip()) is not None
+
+
+_LABEL_LINES = 2
+
+
+def _headed_cells(plain: str, run: Sequence[_Group]) -> Iterator[Table]:
+    """The rows, where the lines above the label of the first are a head for each column."""
+    if len(run) < _FEWEST_ROWS:
+        return
+    above = _lines_above(plain, run[0].start, run[0].cells + 2)
+    times = [line for line in above[-run[0].cells - 1 : -1] if _pattern("times").match(plain[slice(*line)])]
+    sizes = (run[0].cells,) if len(times) == run[0].cells else (run[0].cells + 1, run[0].cells)
+    for size in sizes:
+        lines = above[-size - 1 : -1]
+        if len(lines) < size:
+            continue
+        header = (lines[0][0], lines[-1][1])
+        found = for_cells(" ".join(plain[start:end] for start, end in lines), run[0].cells)
+        if len(found) == run[0].cells and (size > 1 or _pattern("sole").search(plain[slice(*header)])):
+            starts = [above[-1][0], *(_after_line(plain, group.end) for group in run[:-1])]
+            yield Table(header, [(start, group.end) for start, group in zip(starts, run, strict=True)])
+            return
+
+
+def _lines_above(plain: str, start: int, most: int) -> list[tuple[int, int]]:
+    """The lines above that may be heads or a label, in their order, without their white space."""
+    found: list[tuple[int, int]] = []
+    while len(found) < most and start > 0:
+        end = start - 1
+        first = plain.rfind("\n", 0, end) + 1
+        line = plain[first:end]
+        if not _is_label_line(line):
+            break
+        indent = len(line) - len(line.lstrip())
+        found.append((first + indent, first + len(line.rstrip())))
+        start = first
+    return found[::-1]
+
+
+def _after_line(plain: str, end: int) -> int:
+    """Where the text of the next line begins."""
+    start = plain.index("\n", end) + 1
+    return start + len(plain[start:]) - len(plain[start:].lstrip()) if plain[start] == " " else start
