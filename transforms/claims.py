@@ -6,18 +6,19 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from transforms import attribution, figures, standing, timing
+from transforms import attribution, figures, scopes, standing, timing
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, inherited, of_pair
-from transforms.kinds import kind_of
+from transforms.kinds import in_line, kind_of
 from transforms.masks import Mask, masks
-from transforms.naming import code_of, last_code, phrase_of, population_of, went_before
+from transforms.naming import code_of, phrase_of, population_of, went_before
 from transforms.nouns import unit_of
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import Before, Period, is_bare_count, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
+from transforms.scopes import Scope
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import (
@@ -119,7 +120,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
     tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
-    memory = Memory()
+    memory, scope = Memory(), Scope()
     cited: dict[str, figures.Cited] = {}
     header = caption = ""
     for sentence, after in zip_longest(sentences, sentences[1:]):
@@ -129,11 +130,15 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 header, caption = sentence.text, "" if header else caption  # another table
             memory = figures.settled(memory)
             source = memory if memory.introduced else tabulated
-            yield sentence, _row(sentence, header, caption, letter, source)
+            around = (f"{caption} {header}", *scope.texts())
+            yield sentence, _row(sentence, header, caption, letter, source._replace(around=around))
             continue
         header, caption = "", _caption(sentence.text, caption)
+        scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
+        if sentence.place != "footnote":
+            memory = memory._replace(around=inside.texts())
         if timing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
@@ -151,6 +156,12 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 for each in notes_of(sentence, letter)
             }
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
+
+
+def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
+    """The scope that a sentence leaves, and the one that it stands in."""
+    inside = scopes.entered(scope, sentence)
+    return scopes.left(inside, sentence), inside
 
 
 def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
@@ -187,6 +198,8 @@ def _row(sentence: Sentence, header: str, caption: str, letter: Letter, memory: 
     for quantity, period, named in entries(sentence.text, header, caption):
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
+        if kind == "count" and in_line(quantity):
+            kind = "capacity"
         kind = "count" if kind == "capacity" and is_occupied(named) else kind
         column = Timing(period, None, 1.0, "period.column" if period else "period.none")
         read.append(quantity)
@@ -380,7 +393,7 @@ def _claim(
     text, quantity, when = sentence.text, linked.quantity, linked.timing
     numeral = quantity.numeral
     phrase = phrase_of(text, quantity, linked.kind)
-    code = code_of(phrase, linked, text, letter, last_code(memory, before))
+    code = code_of(phrase, linked, text, letter, memory, before)
     stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory, before)
     credited = attribution.shortened(stated, letter.short_names)
     return Claim(

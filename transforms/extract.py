@@ -84,9 +84,9 @@ def _letter_row(document: Document, source: str, encoding: str | None) -> dict[s
 def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
     """What was made of each sentence, and its claims as rows of CLAIM, each with why it is left out."""
     reading, head = document.reading, document.heading
-    topic = " ".join(filter(None, (head.subject, _opening(reading, head))))
+    topics = tuple(filter(None, (head.subject, _opening(reading, head))))
     seen: set[tuple[object, ...]] = set()
-    letter = Letter(head.letter_date, topic, citations=citations(document.text, reading))
+    letter = Letter(head.letter_date, topics, citations=citations(document.text, reading))
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
         for claim in read.claims:

@@ -79,10 +79,13 @@ class Series(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Source and period of the figures that a footnote is cited for."""
+    """Source and period of the figures that a footnote is cited for, and their sentence."""
 
     source: str | None
     period: str | None
+    text: str = ""
+    phrase: str = ""
+    measure_code: str | None = None
 
 
 class Memory(NamedTuple):
@@ -115,6 +118,8 @@ class Memory(NamedTuple):
     measure_code: str | None = None
     kind: str = "count"  # of that
     population: str = "total"
+    stale: bool = False  # something else was named since
+    around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     levels: tuple[Level, ...] = ()
 
 
@@ -122,7 +127,7 @@ class Letter(NamedTuple):
     """What all sentences of a letter share: its date, what it is about, its short names, its footnotes."""
 
     letter_date: date | None
-    topic: str
+    topics: tuple[str, ...]  # its subject, and its first lines
     short_names: Callable[[], Mapping[str, str]] = dict
     citations: Sequence[Citation] = ()
     published: Callable[[], list[attribution.Published]] = list
@@ -176,7 +181,14 @@ def without_time(memory: Memory, text: str) -> Memory:
 
 def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
     told = next((each for note, each in cited.items() if note.startswith(sentence.text)), Cited(None, None))
-    return Memory(sentence.paragraph, source=told.source, period=told.period)
+    return Memory(
+        sentence.paragraph,
+        source=told.source,
+        period=told.period,
+        around=(told.text,) if told.text else (),
+        phrase=told.phrase,
+        measure_code=told.measure_code,
+    )
 
 
 def _with_source(memory: Memory, sentence: Sentence) -> Memory:
@@ -204,8 +216,10 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     text = sentence.text
     told = _last_spoken(timing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
+    named = noun_left(text, len(text)) or (None if memory.noun else topic_of(text))
     return memory._replace(
-        noun=noun_left(text, len(text)) or memory.noun or topic_of(text),
+        noun=named or memory.noun,
+        stale=memory.stale or named is not None,
         spoken=spoken or memory.spoken,
         told=told or memory.told,
         mentioned=_mentioned(memory, times),
@@ -400,7 +414,14 @@ def cited_for(found: Sequence[Claim], offset: int) -> Cited:
     stated = [claim for claim in found if claim.timing.period and claim.kind != "growth"]
     before = [claim for claim in stated if claim.end <= offset][-1:] or stated[:1]
     credited = [claim.source for claim in found if claim.source]
-    return Cited(credited[-1] if credited else None, before[0].timing.period if before else None)
+    near = ([claim for claim in found if claim.end <= offset][-1:] or found[:1])[0]
+    return Cited(
+        credited[-1] if credited else None,
+        before[0].timing.period if before else None,
+        near.sentence.text,
+        near.phrase,
+        near.measure_code,
+    )
 
 
 def _total(found: Sequence[Claim]) -> str | None:

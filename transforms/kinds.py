@@ -89,6 +89,11 @@ def waits(text: str, quantity: Quantity) -> bool:
     )
 
 
+def in_line(quantity: Quantity) -> bool:
+    """Whether a table counts those who wait, by the noun of its heads or caption."""
+    return quantity.unit in ("persons", "cases") and _pattern("waiting").search(quantity.phrase) is not None
+
+
 def _is_somewhere(text: str, quantity: Quantity) -> bool:
     """`op drie plekken`: where something is, no room for anybody."""
     return (

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from transforms import schemas
 from transforms.errors import VocabularyError
+from transforms.nouns import unit_of
 from transforms.vocabulary import alternatives, compiled, words
 
 
@@ -19,10 +20,25 @@ class Measure(NamedTuple):
     kinds: frozenset[str]
     phrase: re.Pattern[str]
     context: re.Pattern[str] | None
+    rivals: re.Pattern[str] | None
+    nearby: re.Pattern[str] | None
+    weakly: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
-    rivals: re.Pattern[str] | None
-    settled: re.Pattern[str] | None
+    turns: re.Pattern[str] | None
+
+
+class Said(NamedTuple):
+    """The words of a figure, from the nearest on: its noun phrase and what belongs to it, clause, sentence.
+
+    `around` is what was said around the sentence: paragraph, heading, section, subject, the letter's opening.
+    """
+
+    phrase: str
+    own: str
+    clause: str
+    sentence: str
+    around: tuple[str, ...] = ()
 
 
 @cache
@@ -33,7 +49,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "excludes", "stands_for", "rivals", "settled")
+_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -60,6 +76,7 @@ def _measure(number: int, entry: dict[str, Any]) -> Measure:
         unit=entry["unit"],
         kinds=frozenset(entry["kinds"]),
         phrase=compiled("measures", entry["phrase"]),
+        turns=compiled("measures", f"{{turning}}{entry['rivals']}") if "rivals" in entry else None,
         **patterns,
     )
 
@@ -84,46 +101,124 @@ def is_people(phrase: str) -> bool:
     return _people().search(phrase.strip()) is not None
 
 
-def measure_of(phrase: str, unit: str, kind: str, sentence: str, topic: str) -> str | None:
-    """The code of the first measure that the noun phrase fits, in its sentence or in the letter's topic."""
+def says(what: str, text: str) -> bool:
+    """Whether a text says something of people or of a change that the vocabulary has a pattern for."""
+    return compiled("measures", words("measures")["goes_on"][what]).search(text) is not None
+
+
+def changed(text: str) -> str:
+    """The last word in a text for how much there is of something (`de wachtlijst`), else none."""
+    found = list(compiled("measures", words("measures")["goes_on"]["subject"]).finditer(text))
+    return found[-1]["noun"] if found else ""
+
+
+@lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
+def people_named(text: str) -> str | None:
+    """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""
+    found = (word[0] for word in _WORD.finditer(text) if unit_of(word[0]) == "persons")
+    return next((word for word in reversed(list(found)) if not is_people(word)), None)
+
+
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+
+
+def measure_of(said: Said, unit: str, kind: str) -> str | None:
+    """The code of the first measure that the noun phrase fits and the nearest topic is that of."""
     for measure in measures():
         if kind not in measure.kinds or not _unit_fits(measure, unit, kind):
             continue
-        if not measure.phrase.search(phrase) and not _stands_for(measure, phrase, sentence):
+        if not measure.phrase.search(said.phrase) and not _stands_for(measure, said):
             continue
-        if measure.excludes and (measure.excludes.search(phrase) or measure.excludes.search(sentence)):
-            continue
-        if _in_context(measure, phrase, sentence, topic):
+        if not _is_excluded(measure, said) and _in_context(measure, said):
             return measure.code
     return None
 
 
-def _stands_for(measure: Measure, phrase: str, sentence: str) -> bool:
+def _is_excluded(measure: Measure, said: Said) -> bool:
+    """Whether the words of the figure make it another one, or one of another country."""
+    if measure.excludes and (measure.excludes.search(said.phrase) or measure.excludes.search(said.clause)):
+        return True
+    return _is_abroad(said)
+
+
+def _is_abroad(said: Said) -> bool:
+    """Whether the nearest place spoken of is another country, or the world."""
+    abroad, home = _places()
+    for text in (said.own, said.clause, said.sentence):
+        if home.search(text):
+            return False
+        if abroad.search(text):
+            return True
+    return False
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = words("populations")["nationality"]["codes"]
+    foreign = [code for code in names if code != "NL"]
+    countries = alternatives(name for code in foreign for name in names[code]["countries"])
+    nations = alternatives(name for code in foreign for name in names[code]["adjectives"])
+    place = words("measures")["place"]
+    abroad = place["abroad"].replace("COUNTRY", countries).replace("NATION", nations)
+    return compiled("measures", abroad), compiled("measures", place["home"])
+
+
+def _stands_for(measure: Measure, said: Said) -> bool:
     return (
         measure.stands_for is not None
-        and is_people(phrase)
-        and measure.stands_for.search(sentence) is not None
+        and is_people(said.phrase)
+        and measure.stands_for.search(said.sentence) is not None
     )
 
 
-def _in_context(measure: Measure, phrase: str, sentence: str, topic: str) -> bool:
-    """Whether the sentence, or else the letter's topic, is about what the measure is of.
+def _in_context(measure: Measure, said: Said) -> bool:
+    """Whether the nearest text that speaks of a topic speaks of the measure's, not of a rival.
 
-    A topic that speaks more of a rival (shelter for asylum seekers in a letter on shelter) is another one.
+    Where none does, words in the sentence may do that tell it weakly (`opvangplaatsen`).
     """
-    if measure.context is None:
+    if measure.context is None and measure.rivals is None:
         return True
-    own = measure.context.search(phrase) or measure.context.search(sentence)
-    if own and (measure.settled is None or measure.settled.search(sentence)):
-        return True
-    here = _times(measure.context, topic)
-    outweighed = measure.rivals is not None and here < _times(measure.rivals, topic)
-    return (own is not None or here > 0) and not outweighed
+    for text in (said.own, said.clause, _ASIDE.sub("", said.sentence)):
+        if (found := _speaks_of(measure, text, near=True)) is not None:
+            return found
+    for text in said.around:
+        if (found := _speaks_of(measure, text)) is not None:
+            return found
+    return measure.weakly is not None and measure.weakly.search(said.sentence) is not None
 
 
-@lru_cache(maxsize=256)  # a letter has one topic
-def _times(pattern: re.Pattern[str], topic: str) -> int:
-    return len(pattern.findall(topic))
+def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | None:
+    """Whether a text speaks of the measure's topic, and no more of a rival; None for neither.
+
+    Of a measure with things that count nearby only, a sentence around mentions a rival by the way unless it
+    has the measure's noun, too.
+    """
+    here, other = _times(measure.context, text), _times(measure.rivals, text)
+    if near:
+        other += _times(measure.nearby, text)
+    elif (
+        measure.nearby is not None and not here and text.endswith(_STOPS) and not measure.phrase.search(text)
+    ):
+        return None
+    return here >= other if here or other else None
+
+
+_STOPS = (".", "?", "!", ";", ":")
+#: Those who are among the people that a figure counts tell nothing of what it counts.
+_ASIDE = re.compile(r",? (?:onder wie|van wie|waaronder|onder meer|inclusief|exclusief)\b[^;.]*")
+
+
+@lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
+def _times(pattern: re.Pattern[str] | None, text: str) -> int:
+    return len(pattern.findall(text)) if pattern is not None else 0
+
+
+def keeps(code: str | None, said: Said) -> bool:
+    """Whether nothing in its clause tells that a figure is no longer of the measure of a code."""
+    measure = next((measure for measure in measures() if measure.code == code), None)
+    if measure is None or _is_excluded(measure, said):
+        return False
+    return measure.turns is None or measure.turns.search(said.clause) is None
 
 
 def fits(code: str | None, unit: str, kind: str) -> bool:

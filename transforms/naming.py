@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from transforms import figures, standing
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import lack, waits
-from transforms.measures import WordsOf, family, fits, is_people, measure_of, population
+from transforms.measures import (
+    Said,
+    WordsOf,
+    changed,
+    family,
+    fits,
+    is_people,
+    keeps,
+    measure_of,
+    people_named,
+    population,
+    says,
+)
 from transforms.nouns import is_unit
 from transforms.quantities import Quantity, noun_left
 
@@ -18,9 +30,12 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
         return f"wachtlijst {quantity.phrase}"
     if kind == "capacity" and (lacking := lack(text, quantity)):
         return f"{lacking} aan {quantity.phrase}"
+    if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
+        return f"tekort aan {quantity.phrase}"
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
         noun = noun_left(text, quantity.numeral.start)
-        return noun.phrase if noun else quantity.phrase
+        named = noun.phrase if noun else quantity.phrase
+        return named or changed(text[: quantity.numeral.start])
     return quantity.phrase
 
 
@@ -32,25 +47,87 @@ def went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> 
     return "" if is_unit(phrase) else phrase
 
 
-def last_code(memory: Memory, before: Sequence[Claim]) -> tuple[str | None, str]:
-    """The measure's code of the figure before, and what it counted."""
-    return (before[-1].measure_code, before[-1].phrase) if before else (memory.measure_code, memory.phrase)
+def last_code(memory: Memory, before: Sequence[Claim]) -> tuple[str | None, str | None]:
+    """The code of the figure before, and what it counted; None where something else was named since."""
+    counted = [claim for claim in before if claim.kind != "share"]
+    if counted:
+        return counted[-1].measure_code, counted[-1].phrase
+    return memory.measure_code, None if memory.stale else memory.phrase
+
+
+def _codes(memory: Memory, before: Sequence[Claim]) -> list[str | None]:
+    """The codes of the figures before, the last one first."""
+    return [*(claim.measure_code for claim in reversed(before)), memory.measure_code]
+
+
+def said_of(
+    phrase: str, quantity: Quantity, text: str, memory: Memory, letter: Letter, before: Sequence[Claim]
+) -> Said:
+    """The words of a figure, from the nearest on; its clause ends where that of another figure begins."""
+    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    start = max(start, before[-1].numeral.end) if before else start
+    other = _NUMBER.search(text, quantity.end, end)
+    at = text.rfind(phrase, 0, quantity.end) if phrase else -1
+    tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
+    own = f"{phrase}{tail[0] if tail else ''}"
+    clause = text[start : other.start() if other else end]
+    return Said(phrase, own, clause, text, (*memory.around, *letter.topics))
+
+
+#: A number that is no year.
+_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d")
 
 
 def code_of(
-    phrase: str, linked: Linked, text: str, letter: Letter, last: tuple[str | None, str]
+    phrase: str, linked: Linked, text: str, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> str | None:
-    """The measure's code by the noun; without one, by the figure before, which this one goes on about."""
+    """The measure's code by the noun; that of the figure before where this one goes on about it."""
+    quantity, unit, kind = linked.quantity, linked.quantity.unit, linked.kind
+    last, counted = last_code(memory, before)
+    said = said_of(phrase, quantity, text, memory, letter, before)
+    if kind == "growth" and says("whole", figures.head(phrase)):
+        last = next((each for each in _codes(memory, before) if fits(each, unit, kind)), last)
+    if _goes_on(said, linked, counted) and fits(last, unit, kind) and keeps(last, said):
+        return last
+    if is_people(phrase):
+        return _of_people(said, linked, last)
+    code = measure_of(said, unit, kind)
+    part = code is None and unit == "persons" and says("part", text[: quantity.numeral.start])
+    return last if part and fits(last, unit, kind) and keeps(last, said) else code
+
+
+def _goes_on(said: Said, linked: Linked, counted: str | None) -> bool:
+    """Whether a figure is about what the one before it counted: without a noun of its own, or with that."""
+    if counted is None:
+        return False
+    if linked.quantity.rule in ("unit.carried", "unit.sibling_left") and said.phrase == counted:
+        return True
+    own, other = figures.head(said.phrase), figures.head(counted)
+    if linked.kind == "growth":
+        return own in ("", other) or own.isdigit() or says("whole", own)
+    return own == other and says("again", said.clause)
+
+
+def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
+    """The code of people in general: that of what the sentence says they are, or of whom it goes on about."""
     unit, kind = linked.quantity.unit, linked.kind
-    code = measure_of(phrase, unit, kind, text, letter.topic)
-    before, counted = last
-    if code is not None or before is None:
+    code = measure_of(said, unit, kind)
+    if code is not None:
         return code
-    of_people = is_people(phrase) and (family(before) == "victims" or before == "trafficking_suspects")
-    same = figures.head(phrase) in (figures.head(counted), "capaciteit") and kind == "growth"
-    goes_on = kind == "growth" and (not phrase.strip() or of_people or (same and fits(before, unit, kind)))
-    part = kind == "count" and of_people
-    return before if goes_on or part else None
+    named = people_named(said.sentence[: linked.quantity.numeral.start])
+    if named is None and says("otherwise", said.clause):
+        return None
+    if named is None and fits(last, unit, kind) and family(last) in _OF_PEOPLE and keeps(last, said):
+        return last
+    around = said.around if says("plainly", said.clause) else said.around[:_NEAR]
+    named = named or next(filter(None, map(people_named, around)), None)
+    return measure_of(said._replace(phrase=named), unit, kind) if named else None
+
+
+#: Families whose figures later ones can call people.
+_OF_PEOPLE = ("victims", "enforcement")
+#: Texts around a sentence whose people are still spoken of, whatever is said of them.
+_NEAR = 2
 
 
 def population_of(

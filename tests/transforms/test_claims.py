@@ -13,7 +13,7 @@ def stated(*texts: str, letter_date: date | None = None) -> list[Claim]:
     """The claims of the sentences of one paragraph."""
     starts = [sum(len(text) + 1 for text in texts[:index]) for index in range(len(texts))]
     paragraph = [Sentence(text, start, 1, "body") for text, start in zip(texts, starts, strict=True)]
-    return list(claims(paragraph, Letter(letter_date, "")))
+    return list(claims(paragraph, Letter(letter_date, ())))
 
 
 def test_no_sentences_give_no_claims() -> None:

@@ -16,7 +16,7 @@ from transforms.sentences import Sentence
 
 
 def only_claim(text: str) -> Claim:
-    (claim,) = claims([Sentence(text, 0, 1, "body")], Letter(None, ""))
+    (claim,) = claims([Sentence(text, 0, 1, "body")], Letter(None, ()))
     return claim
 
 

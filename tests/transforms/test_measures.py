@@ -7,9 +7,13 @@ from vocabulary_copy import copied, reading_from
 from whole_letters import claims_in
 
 from transforms.errors import VocabularyError
-from transforms.measures import family, is_people, measure_of, measures
+from transforms.measures import Said, family, is_people, measure_of, measures
 
 TRAFFICKING = "de aanpak van mensenhandel"
+
+
+def said(phrase: str, sentence: str, *around: str) -> Said:
+    return Said(phrase, phrase, sentence, sentence, around)
 
 
 @pytest.mark.parametrize(
@@ -29,15 +33,23 @@ TRAFFICKING = "de aanpak van mensenhandel"
     ],
 )
 def test_a_figure_has_a_measure(phrase: str, unit: str, kind: str, sentence: str, code: str | None) -> None:
-    assert measure_of(phrase, unit, kind, sentence, "") == code
+    assert measure_of(said(phrase, sentence), unit, kind) == code
 
 
-def test_the_topic_of_the_letter_is_a_context_too() -> None:
-    assert measure_of("slachtoffers", "persons", "count", "Er waren 12 slachtoffers", "") is None
-    assert (
-        measure_of("slachtoffers", "persons", "count", "Er waren 12 slachtoffers", TRAFFICKING)
-        == "trafficking_victims"
-    )
+@pytest.mark.parametrize(
+    ("around", "code"),
+    [
+        ((), None),
+        ((TRAFFICKING,), "trafficking_victims"),
+        (
+            ("Meer meldingen.", "De aanpak van huiselijk geweld", TRAFFICKING),
+            None,
+        ),  # the nearest topic counts
+        (("Mensenhandel gaat samen met fraude.", "Straatroof en diefstal"), "trafficking_victims"),
+    ],
+)
+def test_the_nearest_topic_around_a_sentence_counts(around: tuple[str, ...], code: str | None) -> None:
+    assert measure_of(said("slachtoffers", "Er waren 12 slachtoffers", *around), "persons", "count") == code
 
 
 def test_every_code_has_its_family() -> None:
