@@ -289,6 +289,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
+    frame = _frame(timing.joined(text, times))
+    if frame is not None and told is not None and timing.holds(frame, told):
+        told = frame  # `in 2018 nam het toe, van 30 in januari tot 40 in december`
     if found and all(claim.timing.rule == "period.each" for claim in found):
         told = memory.period  # a figure for each of its years
     credited = _credited(text, found)
@@ -379,6 +382,14 @@ _MENTIONED = 8  # periods that a word such as `die datum` can point back to
 def _last_spoken(times: Sequence[Period]) -> str | None:
     values = [period.value for period in times if period.role == "time" and period.rule != "period.now"]
     return next(filter(None, reversed(values)), None)
+
+
+def _frame(times: Sequence[Period]) -> str | None:
+    """The year, or the years in a row, that a sentence begins with."""
+    first = next((period for period in times if period.role != "base"), None)
+    if first is None or first.role != "time":
+        return None
+    return first.value if first.rule in ("period.year", "period.relative_year", "period.joined") else None
 
 
 def _goes_back(text: str, told: str | None, memory: Memory) -> bool:

@@ -130,7 +130,7 @@ def _is_of_same_data(told: Told) -> bool:
     """Whether a figure goes on about the data of those before, and may be of their time."""
     text, quantity, kind, memory = told.text, told.quantity, told.kind, told.memory
     points_back = timing.points_back(text)
-    if not points_back and not _lasts(text, quantity, memory, told.letter):
+    if not timing.is_of_that(text) and not _lasts(told):
         return False
     return (
         (told.goes_on and (kind != "amount" or (points_back and not timing.is_yearly(text))))
@@ -176,18 +176,22 @@ def _is_cohesive(told: Told) -> bool:
     if not memory.here.isdisjoint(figures.subjects(text)):
         return True
     counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
-    own_whole = counted is not None or timing.names_whole(text[numeral.end :])
+    opens = text.startswith(figures.OF_WHOLE) and not speaks_of_whole(text, memory)
+    own_whole = opens or counted is not None or timing.names_whole(text[numeral.end :])
     return memory.fresh and not own_whole and not is_future(memory.period, told.letter.letter_date)
 
 
-def _lasts(text: str, quantity: Quantity, memory: Memory, letter: Letter) -> bool:
+def _lasts(told: Told) -> bool:
     """Whether the period spoken of is one that the next figure may hold in too.
 
-    What went on since a year isn't it, nor, for a plan, the day of the letter.
+    What went on since a year isn't it, nor, for a plan, what is past.
     """
-    now = memory.period is not None and memory.period == _today(letter)
-    open_end = memory.period is not None and not is_closed(memory.period)
-    return quantity.rule == "unit.carried" or not (open_end or (now and timing.is_planned(text)))
+    period, day = told.memory.period, told.letter.letter_date
+    if told.quantity.rule == "unit.carried" or period is None:
+        return True
+    if period == _today(told.letter) and timing.is_planned(told.text):
+        return False
+    return is_closed(period) and not (told.is_planned and (day is None or is_past(period, day)))
 
 
 def _today(letter: Letter) -> str | None:

@@ -243,7 +243,8 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 def _role(before: str, after: str, read: str) -> str:
     since = _prefix("since").search(before) or _prefix("data").search(before)
     if not since and read in _DATES:
-        attribute = _prefix("attribute").search(before) and not _prefix("held").search(before)
+        other = any(_prefix(name).search(before) for name in ("held", "base"))
+        attribute = not other and _prefix("attribute").search(before)
         if attribute or _prefix("document").search(before) or _prefix("document_after").search(after):
             return "document"
     if read == "day" and _prefix("cited").search(before):
@@ -511,7 +512,7 @@ def _told(offset: int) -> Callable[[Parts, Today], str | None]:
 
 def _read_years_apart(parts: Parts, today: Today) -> str | None:
     way, years = (parts["way"] or "").lower(), _count(parts) or 1
-    if way in ("", "geleden"):
+    if way in ("", "geleden", "terug"):
         if today.letter_date is None:
             return None
         day = today.letter_date.isoformat()
@@ -608,6 +609,8 @@ def _as_many(count: int, today: Today) -> str | None:
     """The stretch told of, else one of `count` years or months from one mentioned to the last mentioned."""
     if "/" in (today.told or ""):
         return today.told
+    if not today.mentioned:
+        return None
     like = [value for value in today.mentioned if len(value) == len(today.mentioned[-1])]
     for first in reversed(like[:-1]):
         start, end = sorted((first, like[-1]))

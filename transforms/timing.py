@@ -61,6 +61,8 @@ _VERB = (
 )
 _TELLS_ON, _ITS_VERB = re.compile(" en" + _VERB), re.compile(_VERB)
 _AND = re.compile(r" en (?:(?:in|op|per|eind|begin|medio) )?$")
+#: `de lege plekken, 61 fte, `: said between commas of what stands before it.
+_APPOSED = re.compile(r"[,–-] (?:te weten |zijnde |goed voor )?(?:circa |ruim |bijna |zo.n |€ ?)?$")
 #: `, in 2016 nog 30 zaken, `: a time and its number put between commas.
 _PUT_IN = re.compile(r", (?:(?:in|op|per|over|eind|begin|medio) )?(?:het jaar )?$")
 _PUT_BY = re.compile(r" (?:nog |met |al |slechts |circa |ruim |bijna |goed voor |€ ?)*")
@@ -363,6 +365,8 @@ def _following(
     gap = text[quantity.end : after.start]
     if _FROM_THEN.fullmatch(gap):
         return after  # `20 plaatsen, die per 2018 opengaan`
+    if gap.startswith(",") and _APPOSED.search(text[: quantity.numeral.start]):
+        return None
     if _CLAUSE.search(gap) or _NUMBER.search(gap) or _TELLS_ON.search(gap):
         return None
     if _AND.search(gap) and _ITS_VERB.match(text, after.end):
@@ -463,6 +467,14 @@ def is_over(value: str | None, base: str) -> bool:
     return value == base or years < than
 
 
+def holds(frame: str, value: str) -> bool:
+    """Whether a year or a stretch holds a time within it."""
+    if "/" in value:
+        return False
+    start, _, end = frame.partition("/")
+    return start <= value <= end if end else value.startswith(f"{frame}-")
+
+
 def over_all(text: str) -> bool:
     """Whether a change is one over all of the time told of (`over de gehele periode`)."""
     return _goes_on("over_all").search(text) is not None
@@ -530,6 +542,11 @@ def names_whole(behind: str) -> bool:
 def is_total(text: str) -> bool:
     """Whether a sentence adds up what was told before it (`In totaal …`)."""
     return _goes_on("total").match(text) is not None
+
+
+def is_of_that(text: str) -> bool:
+    """Whether a sentence tells of a part of what went before (`daarvan`)."""
+    return _goes_on("of_that").search(text) is not None
 
 
 def points_back(text: str) -> bool:
