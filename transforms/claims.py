@@ -296,7 +296,8 @@ def _linked(
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
             alike = [level for level in levels if level.unit == quantity.unit] or same
-            when = of_pair(text, when, paired[index], alike, expected=planned)
+            others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
+            when = of_pair(text, when, paired[index], alike, expected=planned, before=others)
         claim = _claim(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to"),

@@ -99,6 +99,7 @@ class Memory(NamedTuple):
     aside: str | None = None  # the period of the last sentence, where it went back in time to compare
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
     topic: str | None = None  # the period that the last sentence with one tells of
+    framed: str | None = None  # the period that a sentence without figures set for those to come
     peak: int = 0  # the last year of the paragraph's figures
     total: str | None = None  # the stretch of the periods of the last sentence's figures
     section: str | None = None  # the period of the heading
@@ -287,6 +288,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
     told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
+    if not found and spoken is None:  # `Voor 2019 is het beeld als volgt.`
+        spoken = next((each.value for each in times if each.role == "deadline"), None)
+        memory = memory._replace(framed=spoken or memory.framed)
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
     frame = _frame(timing.joined(text, times))

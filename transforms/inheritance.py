@@ -8,7 +8,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.numerals import digits_value
-from transforms.periods import clause, is_closed, is_future, is_past, tense
+from transforms.periods import clause, is_closed, is_future, is_passive, is_past, tense
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.timing import Timing
@@ -122,7 +122,8 @@ def _of_paragraph(told: Told) -> Timing:
         whole = memory.topic if told.goes_on else None  # another time was spoken of since
     whole = whole if _is_of_same_data(told) else None
     return timing.inherited(
-        told.stated, whole or _narrated(told) or memory.listed or _of_sibling(told.before)
+        told.stated,
+        whole or _narrated(told) or _foretold(told) or memory.listed or _of_sibling(told.before),
     )
 
 
@@ -151,16 +152,29 @@ def _narrated(told: Told) -> str | None:
     """The time spoken of, where the sentence tells of it in a past tense and goes on about the same."""
     text, kind, memory, letter = told.text, told.kind, told.memory, told.letter
     topic = memory.topic or memory.asked
-    if not is_closed(topic) or topic == _today(letter) or is_future(topic, letter.letter_date):
+    if (
+        topic is None
+        or not is_closed(topic)
+        or topic == _today(letter)
+        or is_future(topic, letter.letter_date)
+    ):
         return None
     known = memory.here if memory.topic else memory.subjects
     cohesive = not known.isdisjoint(figures.subjects(text)) or timing.whole_number(text) is not None
-    on_a_day = kind == "duration" and len(topic or "") == len("2019-01-01")  # how long isn't of a day
+    on_a_day = kind == "duration" and len(topic) == len("2019-01-01")  # how long isn't of a day
     if told.is_planned or on_a_day:
         return None
-    perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
+    same = cohesive or (memory.fresh and is_passive(text) and not topic.startswith("/"))
+    perfect = same and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
     return topic if tells else None
+
+
+def _foretold(told: Told) -> str | None:
+    """The time to come that a sentence without figures has set (`Voor 2016 is het beeld als volgt.`)."""
+    memory = told.memory
+    ahead = is_future(memory.topic, told.letter.letter_date) and is_closed(memory.topic)
+    return memory.topic if ahead and memory.fresh and memory.topic == memory.framed else None
 
 
 def _is_cohesive(told: Told) -> bool:
@@ -293,8 +307,21 @@ def _of_earlier(when: Timing, before: Sequence[Claim], levels: Sequence[Level]) 
     )
 
 
-def of_pair(text: str, when: Timing, which: str, levels: Sequence[Level], *, expected: bool) -> Timing:
-    """The periods of `van A naar B` without any of their own are those of the two levels stated before."""
+def of_pair(
+    text: str,
+    when: Timing,
+    which: str,
+    levels: Sequence[Level],
+    *,
+    expected: bool,
+    before: Sequence[Timing],
+) -> Timing:
+    """The periods of `van A naar B` without any of their own are those of the two levels stated before.
+
+    `before` are the times of the same ends of other pairs of the sentence (`…, Den Haag van 40 naar 50`).
+    """
+    if before and not when.rule.endswith((".beside", ".after", ".listed")):
+        return before[-1]._replace(rule="period.levels")
     if when.rule == "period.inherited" and (pair := figures.last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
     return timing.of_pair(when, which, expected=expected, since=timing.is_since(text))

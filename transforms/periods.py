@@ -116,6 +116,12 @@ def is_past_tense(text: str, *, perfect: bool = True) -> bool:
     return any(_prefix(name).search(text) for name in names)
 
 
+def is_passive(text: str) -> bool:
+    """Whether the perfect of a sentence is one of what was done, by whoever (`zijn gesloten`)."""
+    perfect = _prefix("perfect").search(text)
+    return perfect is not None and perfect[0].lower().startswith(("is ", "zijn "))
+
+
 def _stretched(text: str, found: list[Period]) -> list[Period]:
     """`tussen nu en eind 2012`, `van medio 2016 tot eind 2018`: two points in time that bound a stretch."""
     joined: list[Period] = []
@@ -516,7 +522,9 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
         if today.letter_date is None:
             return None
         day = today.letter_date.isoformat()
-        return shifted(day, -years) if today.counts_from_now else str(today.letter_date.year - years)
+        return (
+            shifted(day, -1) if years == 1 and today.counts_from_now else str(today.letter_date.year - years)
+        )
     return shifted(today.told, years if way in _LATER else -years)
 
 
