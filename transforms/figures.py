@@ -301,7 +301,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     credited = _credited(text, found)
     memory = _with_credit(memory, text, found, credited)
     memory = memory._replace(told=(told if spoken else None) or spoken or memory.told, aside=None)
-    if _goes_back(text, told or spoken, memory):
+    year = memory.period if "/" not in (memory.period or "/") else None
+    within = told is not None and year is not None and timing.holds(year, told)
+    if within or _goes_back(text, told or spoken, memory):
         memory, told, spoken = memory._replace(aside=told), None, None
     return memory._replace(
         noun=_noun(text, counted or _changed(found)) or memory.noun,
@@ -309,7 +311,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         spoken=(told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
         topic=told or spoken or memory.topic,
-        fresh=told is not None or spoken is not None,
+        fresh=told is not None or spoken is not None or memory.aside is not None,
         here=memory.here | subjects(text) if found or spoken else memory.here,
         stated=(*memory.stated, *stated_of(found))[-_STATED:],
         peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),

@@ -205,6 +205,8 @@ def _lasts(told: Told) -> bool:
         return True
     if period == _today(told.letter) and timing.is_planned(told.text):
         return False
+    if is_future(period, day) and not (told.is_planned or timing.points_back(told.text)):
+        return False
     return is_closed(period) and not (told.is_planned and (day is None or is_past(period, day)))
 
 

@@ -43,7 +43,7 @@ class Today(NamedTuple):
     told: str | None  # what was spoken of last, wherever
     nearest: str | None  # that, or the date of what this sentence cites
     mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
-    tense: str | None  # past or future
+    tense: str | None  # past, perfect or future
     counts_from_now: bool  # the sentence speaks of the day of the letter
 
 
@@ -66,7 +66,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
-            today = today._replace(tense=tense(clause(text, match.start(), match.end())))
+            today = today._replace(tense=_tense_of(clause(text, match.start(), match.end())))
         value = _READERS[read](match.groupdict(), today)
         period = _placed(text, match, value, read)
         if found and (whole := _within_year(found[-1], period)) is not period:
@@ -108,6 +108,12 @@ def tense(text: str) -> str | None:
     if _prefix("future").search(text):
         return "future"
     return "past" if is_past_tense(text) else None
+
+
+def _tense_of(text: str) -> str | None:
+    """The tense of a clause, the perfect apart from the past."""
+    told = tense(text)
+    return "perfect" if told == "past" and not is_past_tense(text, perfect=False) else told
 
 
 def is_past_tense(text: str, *, perfect: bool = True) -> bool:
@@ -301,23 +307,31 @@ _LAST, _NEXT = ("jl", "j.l", "jong"), ("a.s", "aans")
 _NEAREST = (*_LAST, *_NEXT)
 
 
-def _year_by(stated: str | None, today: Today, month: int, day: int = 1) -> int | None:
-    """The year of a date that states none, or only that it is the last or the next."""
+def _year_by(stated: str | None, today: Today, month: int, day: int | None = None) -> int | None:
+    """The year of a date that states none, or only that it is the last or the next.
+
+    What was, was in the year told of, but not behind the letter; a day is rather the last one than one of a
+    year just past (`In 2018 … Op 1 februari wachtten …`).
+    """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
         return _year(stated, today)
     now = today.letter_date
     spoken = year_of(today.told if now is None else today.spoken)
-    if stated is None and spoken is not None and (now is None or today.tense == "past"):
-        return spoken
     if now is None:
-        return None
-    ahead = (month, day) > (now.month, now.day)
-    if lowered.startswith(_LAST) or (stated is None and today.tense == "past"):
-        return now.year - ahead
+        return spoken if stated is None else None
+    ahead = (month, day or 1) > (now.month, now.day)
+    if lowered.startswith(_LAST) or (stated is None and today.tense in ("past", "perfect")):
+        soon = today.tense == "perfect" and ahead and month - now.month <= _SOON
+        year = now.year if soon else now.year - ahead
+        just_past = day is not None and len(today.spoken or "") == len("2018") and (spoken or 0) >= year - 1
+        return year if stated or spoken is None or spoken > year or just_past else spoken
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
         return now.year + (not ahead)
     return now.year
+
+
+_SOON = 2  # months: `heeft toegezegd per 1 oktober plaatsen te openen`
 
 
 def _month(parts: Parts, name: str = "month") -> int:
@@ -444,8 +458,8 @@ def _read_year_part(parts: Parts, today: Today) -> str | None:
     """`aan het begin van het jaar`: the one that is told of in the past, else the letter's."""
     spoken = year_of(today.told if today.letter_date is None else today.spoken)
     now = today.letter_date.year if today.letter_date else None
-    year = spoken if today.tense == "past" and spoken else now or spoken
-    return f"{year}-{'01' if (parts['part'] or '').lower() == 'begin' else '12'}" if year else None
+    year = spoken if today.tense in ("past", "perfect") and spoken else now or spoken
+    return f"{year}-{_MONTH_OF_PART.get((parts['part'] or '').lower(), '07')}" if year else None
 
 
 def _read_the_other(parts: Parts, today: Today) -> str | None:
@@ -462,8 +476,10 @@ def _read_previous_year(_: Parts, today: Today) -> str | None:
 
 def _read_part(parts: Parts, today: Today) -> str | None:
     year, part = _year(parts["year"], today), (parts["part"] or "").lower()
-    month = "01" if part == "begin" else "12" if part.startswith(("eind", "ultimo")) else "07"
-    return f"{year}-{month}" if year else None
+    return f"{year}-{_MONTH_OF_PART.get(part, '07')}" if year else None
+
+
+_MONTH_OF_PART = {"begin": "01", "eind": "12", "einde": "12", "ultimo": "12"}
 
 
 def _read_year_range(parts: Parts, _: Today) -> str | None:
@@ -607,10 +623,12 @@ def _read_those(parts: Parts, today: Today) -> str | None:
     """`tussen die jaren`: from the first to the last of the two mentioned last, or of as many."""
     if parts["count"]:
         return _as_many(_count(parts), today)
+    if "/" in (today.told or ""):
+        return today.told
     last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
-    if len(last) < 2:
-        return today.told if "/" in (today.told or "") else None
-    return "/".join(sorted(last)) if not any("/" in value for value in last) else None
+    if len(last) < 2 or len(last[0]) != len(last[1]) or "/" in "".join(last):
+        return None
+    return "/".join(sorted(last))
 
 
 def _as_many(count: int, today: Today) -> str | None:

@@ -74,7 +74,9 @@ _ELSEWHEN = re.compile(
 )
 #: `de 30% die in het plan voor 2019 staat`: what says which number is meant.
 _THAT = re.compile(r" (?:\w+ )?(?:die|dat) ")
-_THAN = re.compile(r"\bdan (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$")
+_THAN = re.compile(
+    r"\b(?:dan|tegenover|ten opzichte van|vergeleken met) (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$"
+)
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
 #: What stands for no cents behind an amount (`€ 40,-`).
