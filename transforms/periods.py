@@ -42,6 +42,7 @@ class Today(NamedTuple):
     spoken: str | None
     told: str | None  # what was spoken of last, wherever
     nearest: str | None  # that, or the date of what this sentence cites
+    here: str | None  # what this sentence spoke of so far
     mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
     tense: str | None  # past, perfect or future
     counts_from_now: bool  # the sentence speaks of the day of the letter
@@ -60,6 +61,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         before.spoken,
         before.told or before.spoken,
         before.told or before.spoken,
+        None,
         before.mentioned,
         None,
         any(read == "now" for _, read in matches),
@@ -86,7 +88,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
     if period.rule == "period.now" or period.role == "base":
         return today
     spoken = value if is_closed(period.value) else today.spoken
-    return today._replace(spoken=spoken, told=value, nearest=value)
+    return today._replace(spoken=spoken, told=value, nearest=value, here=value)
 
 
 #: Readings that may leave out the year: then the tense says which it is.
@@ -307,11 +309,13 @@ _LAST, _NEXT = ("jl", "j.l", "jong"), ("a.s", "aans")
 _NEAREST = (*_LAST, *_NEXT)
 
 
-def _year_by(stated: str | None, today: Today, month: int, day: int | None = None) -> int | None:
+def _year_by(
+    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False
+) -> int | None:
     """The year of a date that states none, or only that it is the last or the next.
 
-    What was, was in the year told of, but not behind the letter; a day is rather the last one than one of a
-    year just past (`In 2018 … Op 1 februari wachtten …`).
+    What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
+    sentences before told of as a whole and that is just past (but for `the second half`, which is one `of_told`).
     """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
@@ -320,11 +324,12 @@ def _year_by(stated: str | None, today: Today, month: int, day: int | None = Non
     spoken = year_of(today.told if now is None else today.spoken)
     if now is None:
         return spoken if stated is None else None
-    ahead = (month, day or 1) > (now.month, now.day)
+    ahead = (month, day) > (now.month, now.day)
     if lowered.startswith(_LAST) or (stated is None and today.tense in ("past", "perfect")):
         soon = today.tense == "perfect" and ahead and month - now.month <= _SOON
         year = now.year if soon else now.year - ahead
-        just_past = day is not None and len(today.spoken or "") == len("2018") and (spoken or 0) >= year - 1
+        whole = not of_told and today.here is None and len(today.spoken or "") == len("2018")
+        just_past = whole and (spoken or 0) >= year - 1
         return year if stated or spoken is None or spoken > year or just_past else spoken
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
         return now.year + (not ahead)
@@ -382,7 +387,7 @@ def _read_month_range(parts: Parts, today: Today) -> str | None:
 def _read_half(parts: Parts, today: Today) -> str | None:
     stated = parts["half"] or parts.get("first_half") or ""
     half = 1 if stated.lower() == "eerste" else 2
-    year = _year_by(parts.get("year"), today, 6 * half - 5)
+    year = _year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
     return f"{year}-S{half}" if year else None
 
 
@@ -537,14 +542,14 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
     if way in ("", "geleden", "terug"):
         if today.letter_date is None:
             return None
-        day = today.letter_date.isoformat()
-        return (
-            shifted(day, -1) if years == 1 and today.counts_from_now else str(today.letter_date.year - years)
-        )
+        part = today.letter_date.isoformat() if today.counts_from_now else today.here or ""
+        if years == 1 and "-" in part:
+            return shifted(part, -1)
+        return str(today.letter_date.year - years)
     return shifted(today.told, years if way in _LATER else -years)
 
 
-_LATER = ("later", "daarna", "erna", "daarop", "nadien")
+_LATER = ("later", "daarna", "erna", "daarop", "erop", "nadien")
 
 
 def _read_apart(parts: Parts, today: Today) -> str | None:

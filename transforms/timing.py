@@ -230,6 +230,8 @@ def _beside(
     text: str, quantity: Quantity, times: Sequence[Period], others: Sequence[Quantity]
 ) -> Period | None:
     """The period that follows the number and its noun at once."""
+    if any(quantity.numeral.end < other.numeral.start < quantity.end for other in others):
+        return None  # its noun stands behind the next number (`van 40 naar 50 plaatsen in 2019`)
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
         gap = gap and _OF_WHOLE.sub("", _CENTS.sub("", gap))
@@ -514,6 +516,11 @@ def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
     if end is None or start is None or "/" in end:
         return timing
     return Timing(f"{start}/{end}", None, timing.confidence * 0.9, "period.levels")
+
+
+def is_measured(text: str) -> bool:
+    """Whether a sentence tells when something was measured."""
+    return _goes_on("measured").search(text) is not None
 
 
 def is_since(text: str) -> bool:
