@@ -225,6 +225,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         told=told or memory.told,
         mentioned=_mentioned(memory, times),
         topic=spoken or memory.topic,
+        framed=_set_by(text, spoken, times) or memory.framed,
         fresh=spoken is not None,
         here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
@@ -288,9 +289,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
     told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
-    if not found and spoken is None:  # `Voor 2019 is het beeld als volgt.`
-        spoken = next((each.value for each in times if each.role == "deadline"), None)
-        memory = memory._replace(framed=spoken or memory.framed)
+    if not found:
+        memory = memory._replace(framed=_set_by(text, spoken, times) or memory.framed)
+        spoken = spoken or memory.framed
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
     frame = _frame(timing.joined(text, times))
@@ -390,6 +391,13 @@ def _last_spoken(times: Sequence[Period]) -> str | None:
     return next(filter(None, reversed(values)), None)
 
 
+def _set_by(text: str, spoken: str | None, times: Sequence[Period]) -> str | None:
+    """The time that a sentence without figures sets for those to come: of a survey, or `voor 2019`."""
+    if spoken is not None:
+        return spoken if timing.is_measured(text) else None
+    return next((each.value for each in times if each.role == "deadline"), None)
+
+
 def _frame(times: Sequence[Period]) -> str | None:
     """The year, or the years in a row, that a sentence begins with."""
     first = next((period for period in times if period.role != "base"), None)
@@ -461,7 +469,7 @@ def levels_of(claim: Claim) -> list[Level]:
     period = claim.timing.period
     if period is None or claim.kind not in ("count", "capacity", "share", "amount"):
         return []
-    if "/" in period and not timing.is_school_year(claim.timing):
+    if "/" in period and not (timing.is_school_year(claim.timing) or timing.is_part_of_year(period)):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
 

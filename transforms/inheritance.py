@@ -27,15 +27,19 @@ class Told(NamedTuple):
     before: Sequence[Claim]  # the figures before it in its sentence
 
     @property
+    def clause(self) -> str:
+        """What of the sentence stands between semicolons or colons around the figure."""
+        return clause(self.text, self.quantity.numeral.start, self.quantity.numeral.end).strip()
+
+    @property
     def is_planned(self) -> bool:
         """Whether the figure's clause tells of what is to come."""
-        numeral = self.quantity.numeral
-        return timing.is_planned(clause(self.text, numeral.start, numeral.end))
+        return timing.is_planned(self.clause)
 
     @property
     def goes_on(self) -> bool:
-        """Whether the sentence goes on about the data of the one before, by its words."""
-        return attribution.goes_on(self.text) or timing.goes_on(self.text)
+        """Whether the figure's clause goes on about the data before, by its words."""
+        return attribution.goes_on(self.clause) or timing.goes_on(self.clause)
 
 
 def inherited(told: Told) -> Timing:
@@ -54,7 +58,8 @@ def _of_whole(told: Told) -> Timing | None:
     if told.stated.rule != "period.none" or not told.before:
         return None
     whole = told.before[-1]
-    if not timing.is_part(told.text[whole.numeral.end : told.quantity.numeral.start]):
+    between = told.text[whole.numeral.end : told.quantity.numeral.start]
+    if not timing.is_part(between, told.text[told.quantity.numeral.end :]):
         return None
     return timing.inherited(told.stated, whole.timing.period, 0.9)
 
@@ -88,7 +93,7 @@ def _of_other_source(told: Told) -> Timing | None:
     """Another source is another set of data, which has no time yet."""
     named = None if told.goes_on else attribution.source(told.text)
     other = named not in (None, told.memory.source)
-    return told.stated if other and _narrated(told) is None else None
+    return told.stated if other and (_narrated(told) or _framed(told)) is None else None
 
 
 def _again(told: Told) -> Timing | None:
@@ -123,7 +128,7 @@ def _of_paragraph(told: Told) -> Timing:
     whole = whole if _is_of_same_data(told) else None
     return timing.inherited(
         told.stated,
-        whole or _narrated(told) or _foretold(told) or memory.listed or _of_sibling(told.before),
+        whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
     )
 
 
@@ -160,21 +165,29 @@ def _narrated(told: Told) -> str | None:
     ):
         return None
     known = memory.here if memory.topic else memory.subjects
-    cohesive = not known.isdisjoint(figures.subjects(text)) or timing.whole_number(text) is not None
+    turns = timing.turns_to(text)
+    cohesive = not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01")  # how long isn't of a day
     if told.is_planned or on_a_day:
         return None
-    same = cohesive or (memory.fresh and is_passive(text) and not topic.startswith("/"))
+    fresh = memory.fresh and not turns
+    same = cohesive or (fresh and is_passive(text) and not topic.startswith("/"))
     perfect = same and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
-    tells = (cohesive or memory.fresh) and timing.tells_of_then(text, perfect=perfect)
+    tells = (cohesive or fresh) and timing.tells_of_then(text, perfect=perfect)
     return topic if tells else None
 
 
-def _foretold(told: Told) -> str | None:
-    """The time to come that a sentence without figures has set (`Voor 2016 is het beeld als volgt.`)."""
+def _framed(told: Told) -> str | None:
+    """The time that a sentence without figures has set for those to come.
+
+    It is one to come (`Voor 2016 is het beeld als volgt.`), or that of a survey whose outcome is told of as now.
+    """
     memory = told.memory
-    ahead = is_future(memory.topic, told.letter.letter_date) and is_closed(memory.topic)
-    return memory.topic if ahead and memory.fresh and memory.topic == memory.framed else None
+    if not memory.fresh or memory.framed is None or memory.topic != memory.framed:
+        return None
+    if is_future(memory.framed, told.letter.letter_date):
+        return memory.framed
+    return memory.framed if tense(told.text) is None and not told.is_planned else None
 
 
 def _is_cohesive(told: Told) -> bool:
@@ -201,6 +214,8 @@ def _lasts(told: Told) -> bool:
     What went on since a year isn't it, nor, for a plan, what is past.
     """
     period, day = told.memory.period, told.letter.letter_date
+    if told.is_planned and timing.is_yearly(told.text):
+        return False
     if told.quantity.rule == "unit.carried" or period is None:
         return True
     if period == _today(told.letter) and timing.is_planned(told.text):

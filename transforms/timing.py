@@ -452,8 +452,15 @@ def is_school_year(timing: Timing) -> bool:
     return rule in _OF_SCHOOL and "/" in (timing.period or "") and shifted(timing.period, 1) is not None
 
 
+def is_part_of_year(period: str) -> bool:
+    """Whether a stretch lies within one year (`2018-01/2018-09`)."""
+    start, _, end = period.partition("/")
+    return "-" in start and start[:4] == end[:4]
+
+
 _OF_SCHOOL = (
     "school_year", "relative_school_year", "school_year_before", "year_before", "year_after", "years_apart",
+    "inherited",
 )  # fmt: skip
 
 
@@ -538,14 +545,19 @@ def is_aside(text: str) -> bool:
     return _goes_on("aside").search(text) is not None
 
 
-def is_part(gap: str) -> bool:
-    """Whether what stands between two numbers makes the second one a part of the first."""
-    return _goes_on("part").search(gap) is not None
+def is_part(gap: str, behind: str) -> bool:
+    """Whether what stands between two numbers, or behind the second, makes that a part of the first."""
+    return _goes_on("part").search(gap) is not None or _goes_on("part_behind").match(behind) is not None
 
 
 def names_whole(behind: str) -> bool:
     """Whether what a share is one of stands right behind it (`12% van de gemeenten`)."""
     return _goes_on("of_whole").match(behind) is not None
+
+
+def turns_to(text: str) -> bool:
+    """Whether a sentence begins with another matter (`Voor de regeling …`, `Wat betreft …`)."""
+    return _goes_on("another").match(text) is not None
 
 
 def is_total(text: str) -> bool:
