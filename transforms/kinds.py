@@ -22,7 +22,8 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     if growth:
         return "growth"
     if quantity.unit in _DURATIONS:
-        return "duration"
+        upon = quantity.unit == "days" and _pattern("upon").search(text[: quantity.numeral.start])
+        return "count" if upon else "duration"
     if quantity.unit in _RELATIVE:
         return "share" if _is_part(text, quantity) else "other"
     if _is_capacity(text, quantity):
@@ -40,7 +41,7 @@ def _is_money(text: str, quantity: Quantity) -> bool:
 def _is_part(text: str, quantity: Quantity) -> bool:
     """Whether a percentage is part of a whole: no rate, no index, no level of certainty."""
     numeral = quantity.numeral
-    if numeral.form == "fraction":
+    if numeral.form == "fraction" or _pattern("filled").match(text[quantity.end :]):
         return True
     compared = standing.is_compared(text[: numeral.start], text[quantity.end :])
     if numeral.value > 100 or (

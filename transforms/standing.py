@@ -240,12 +240,11 @@ def _by_noun(before: str, quantity: Quantity) -> Change | None:
     """A number that is the size of a noun of change; a percentage also further off."""
     if quantity.unit in _DURATIONS and not _found("growth", "by_time", before[-90:]):
         return None
+    near = quantity.unit in _RELATIVE or is_measured(quantity)
     for way, direction in _WAYS:
         if _found("growth", f"before_{way}", before[-120:]):
             return Change(True, direction, "change.noun_before")
-        if (quantity.unit in _RELATIVE or is_measured(quantity)) and _found(
-            "growth", f"near_{way}", before[-160:]
-        ):
+        if near and _found("growth", f"near_{way}", before[-160:]):
             return Change(True, direction, "change.noun_near")
     if _found("growth", "extra", before[-24:]):
         return Change(True, "increase", "change.extra")
