@@ -275,9 +275,11 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
 
 def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     """Places and staff that come or go."""
+    start, end = clause(text, quantity.numeral.start, quantity.end)
+    if _found("growth", "joined", text[start:end]):
+        return Change(True, "increase", "change.joined")
     if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
         return None
-    start, end = clause(text, quantity.numeral.start, quantity.end)
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
     for name, direction in (("added", "increase"), ("removed", "decrease")):

@@ -68,7 +68,7 @@ def status(
     follows = _follows_condition(text, scope, kind) and not told
     if sized or (aims and not (follows and _found("will", scope.own))):
         return "target"
-    comes = future or follows or (not told and _moves(scope, paired))
+    comes = (future and not told) or follows or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
 
 
@@ -118,6 +118,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim_after", scope.after)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
+        or (_found("asked_for", scope.before) and _found("to_do", scope.own))
         or (
             _found("agreed", scope.matrix)
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))
@@ -249,6 +250,13 @@ def _continues(before: str, clause: str) -> bool:
 
 
 # What other sentences say of a figure
+
+
+def of_cells(caption: str, *, past: bool, future: bool) -> str:
+    """How a cell of a table stands, by its caption and by whether its year is past or to come."""
+    if not past and _found("cells_aimed", caption):
+        return "target"
+    return "expected" if future or (not past and _found("cells_expected", caption)) else "realised"
 
 
 def resumes(text: str) -> bool:
