@@ -28,6 +28,7 @@ from transforms.status import (
     foretells,
     going_on,
     is_aim,
+    of_cells,
     resumes,
     status,
 )
@@ -203,7 +204,9 @@ def _row(sentence: Sentence, header: str, caption: str, letter: Letter, memory: 
         kind = "count" if kind == "capacity" and is_occupied(named) else kind
         column = Timing(period, None, 1.0, "period.column" if period else "period.none")
         read.append(quantity)
-        found.append(_claim(sentence, Linked(quantity, change, column, kind, "realised"), letter, memory, ()))
+        past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
+        stands = of_cells(f"{caption} {header}", past=past, future=future)
+        found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, memory, ()))
     return Reading(sentence, (), (), read, found)
 
 

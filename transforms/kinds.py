@@ -22,12 +22,19 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     if growth:
         return "growth"
     if quantity.unit in _DURATIONS:
-        return "duration"
+        return "count" if _is_upon(text, quantity) else "duration"
     if quantity.unit in _RELATIVE:
         return "share" if _is_part(text, quantity) else "other"
     if _is_capacity(text, quantity):
         return "capacity"
     return "other" if standing.is_measured(quantity) else "count"
+
+
+def _is_upon(text: str, quantity: Quantity) -> bool:
+    """`op 38 dagen overschreden`: how many days, not how long."""
+    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    upon = quantity.unit == "days" and _pattern("upon").search(text[start : quantity.numeral.start])
+    return bool(upon) and _pattern("upon_no").search(text[start:end]) is None
 
 
 def _is_money(text: str, quantity: Quantity) -> bool:
@@ -40,7 +47,7 @@ def _is_money(text: str, quantity: Quantity) -> bool:
 def _is_part(text: str, quantity: Quantity) -> bool:
     """Whether a percentage is part of a whole: no rate, no index, no level of certainty."""
     numeral = quantity.numeral
-    if numeral.form == "fraction":
+    if numeral.form == "fraction" or _pattern("filled").match(text[quantity.end :]):
         return True
     compared = standing.is_compared(text[: numeral.start], text[quantity.end :])
     if numeral.value > 100 or (
@@ -82,6 +89,8 @@ def waits(text: str, quantity: Quantity) -> bool:
         return not standing.is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
     if quantity.unit not in ("persons", "cases"):
         return False
+    if text.startswith((" die ", ", omdat zij ", ", omdat ze "), quantity.end):
+        end = standing.clause(text, quantity.end + 8, quantity.end + 8)[1]
     told = _pattern("waiting").finditer(text, 0, end)
     return any(
         match.start() < quantity.numeral.start or not _pattern("of_next").match(text, match.end())

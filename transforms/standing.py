@@ -240,12 +240,11 @@ def _by_noun(before: str, quantity: Quantity) -> Change | None:
     """A number that is the size of a noun of change; a percentage also further off."""
     if quantity.unit in _DURATIONS and not _found("growth", "by_time", before[-90:]):
         return None
+    near = quantity.unit in _RELATIVE or is_measured(quantity)
     for way, direction in _WAYS:
         if _found("growth", f"before_{way}", before[-120:]):
             return Change(True, direction, "change.noun_before")
-        if (quantity.unit in _RELATIVE or is_measured(quantity)) and _found(
-            "growth", f"near_{way}", before[-160:]
-        ):
+        if near and _found("growth", f"near_{way}", before[-160:]):
             return Change(True, direction, "change.noun_near")
     if _found("growth", "extra", before[-24:]):
         return Change(True, "increase", "change.extra")
@@ -276,9 +275,11 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
 
 def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     """Places and staff that come or go."""
+    start, end = clause(text, quantity.numeral.start, quantity.end)
+    if _found("growth", "joined", text[start:end]):
+        return Change(True, "increase", "change.joined")
     if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
         return None
-    start, end = clause(text, quantity.numeral.start, quantity.end)
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
     for name, direction in (("added", "increase"), ("removed", "decrease")):

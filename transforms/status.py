@@ -56,22 +56,29 @@ def status(
     if beside or (kind != "growth" and _found("moved_on", scope.after)):
         return "realised"
     if paired == "from":
-        # what is raised from 30 to 40 was 30, unless it is the aim itself that is raised
-        raised = _found("aim", scope.before) and _found("raised", scope.own) and not past
-        return "target" if raised else "realised"
+        return _from_status(scope, past=past)
     if _is_set_aside(scope, kind, wished=aims and scope.matrix != ""):
         return "realised"
     if _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
-    sized = _found("sized", scope.before)
+    sized = _found("sized", scope.before) or _found("sized_after", scope.after)
     if past and not sized and (told or not aims):
         return "realised"
     follows = _follows_condition(text, scope, kind) and not told
     if sized or (aims and not (follows and _found("will", scope.own))):
         return "target"
-    comes = future or follows or (not told and _moves(scope, paired))
+    comes = (future and not told) or follows or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
+
+
+def _from_status(scope: _Scope, *, past: bool) -> str:
+    """What is raised from 30 to 40 was 30, unless it is an aim or a forecast that is raised."""
+    if past or not _found("raised", scope.own):
+        return "realised"
+    if _found("forecast_noun", scope.before):
+        return "expected"
+    return "target" if _found("aim", scope.before) else "realised"
 
 
 def _is_set_aside(scope: _Scope, kind: str, *, wished: bool) -> bool:
@@ -90,6 +97,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("not_thought", scope.matrix.strip())
         or _found("denied", scope.after)
         or _found("disowned", scope.own)
+        or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
         or _is_fronted(text, numeral.start)
     )
@@ -103,13 +111,14 @@ def _is_fronted(text: str, at: int) -> bool:
 
 def _aims(scope: _Scope, kind: str) -> bool:
     return (
-        (_found("must", scope.own) and not _is_borne(scope))
+        (_found("must", scope.own) and not _is_borne(scope) and not _found("put_right", scope.own))
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
+        or (_found("asked_for", scope.before) and _found("to_do", scope.own))
         or (
             _found("agreed", scope.matrix)
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))
@@ -241,6 +250,13 @@ def _continues(before: str, clause: str) -> bool:
 
 
 # What other sentences say of a figure
+
+
+def of_cells(caption: str, *, past: bool, future: bool) -> str:
+    """How a cell of a table stands, by its caption and by whether its year is past or to come."""
+    if not past and _found("cells_aimed", caption):
+        return "target"
+    return "expected" if future or (not past and _found("cells_expected", caption)) else "realised"
 
 
 def resumes(text: str) -> bool:

@@ -37,11 +37,17 @@ def _forms(particle: str, parts: list[str]) -> list[str]:
     return [*(particle + form for form in forms), *([f"{particle} te {infinitive}"] if particle else [])]
 
 
+def _first_person(parts: list[str]) -> str:
+    """`neem ik … af`: the present without its ending."""
+    infinitive, present = parts[:2]
+    return present if infinitive.endswith("ten") else present.removesuffix("t")
+
+
 def _apart(particle: str, verbs: list[list[str]]) -> tuple[str, str]:
     """`nam met 5% toe`, and, in a clause that ends in its verbs, `toe zal nemen`."""
-    finite = dict.fromkeys(form for parts in verbs for form in (*parts[1:4], parts[0]))
-    unbound = dict.fromkeys(form for parts in verbs for form in (parts[0], parts[4]))
+    finite = dict.fromkeys(form for parts in verbs for form in (*parts[1:4], parts[0], _first_person(parts)))
+    unbound = dict.fromkeys(form for parts in verbs for form in parts)
     return (
         f"(?:{'|'.join(finite)})" + r"\b[^.;]{0,120}?\b" + particle + r"\b{particle_end}",
-        particle + r" (?:(?:naar|tot) \S+ )?(?:{auxiliary} ){1,3}" + f"(?:{'|'.join(unbound)})",
+        particle + r" (?:(?:naar|tot) \S+ )?(?:{auxiliary} ){0,3}" + f"(?:{'|'.join(unbound)})",
     )
