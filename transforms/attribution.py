@@ -470,7 +470,26 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
 
 
-def of_tables(texts: Iterable[str]) -> str | None:
-    """Whom the only line or note `Bron: …` of a letter credits."""
-    lines = [text for text in texts if text.startswith(("Bron:", "Bronnen:"))]
-    return source(lines[0]) if len(lines) == 1 else None
+def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
+    """Whom the line or note `Bron: …` beneath a table's row credits, else the only one of the letter.
+
+    `rows` says which of the letter's texts are rows of a table.
+    """
+    matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
+    lines = {at: match[1] for at, match in matches if match is not None}
+    only = source(next(iter(lines.values()))) if len(lines) == 1 else None
+    found: list[str | None] = [only] * len(texts)
+    for at, line in lines.items():
+        above, others = at - 1, 0
+        while above >= 0 and above not in lines and (rows[above] or others < _BENEATH):
+            others += not rows[above]
+            if rows[above]:
+                found[above], others = source(line), 0
+            above -= 1
+    return found
+
+
+#: A note may have its number before it.
+_SOURCE_LINE = re.compile(r"(?:\d{1,2}\)? )?(Bron(?:nen)?: .*)", re.DOTALL)
+#: Lines that may stand between a table and where it is from, or between its rows.
+_BENEATH = 2

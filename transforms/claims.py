@@ -119,17 +119,17 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         short_names=cache(lambda: short_names(texts)),
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
-    tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
+    tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
     memory, scope = Memory(), Scope()
     cited: dict[str, figures.Cited] = {}
     header = caption = ""
-    for sentence, after in zip_longest(sentences, sentences[1:]):
+    for sentence, after, maker in zip_longest(sentences, sentences[1:], tabulated):
         attend(sentence.text)
         if sentence.place == "table":
             if is_header(sentence.text):
                 header, caption = sentence.text, "" if header else caption  # another table
             memory = figures.settled(memory)
-            source = memory if memory.introduced else tabulated
+            source = memory if memory.introduced else Memory(source=maker, introduced=True)
             around = (f"{caption} {header}", *scope.texts())
             yield sentence, _row(sentence, header, caption, letter, source._replace(around=around))
             continue

@@ -43,7 +43,10 @@ def source_of(
 
 def _is_other(text: str, at: int, status: str) -> bool:
     """Whether a figure is the letter's, which denies another: `niet tien, zoals X schrijft, maar vier`."""
-    return status != "negated" and " maar " in text[:at]
+    return status != "negated" and _BUT.search(text[:at]) is not None
+
+
+_BUT = re.compile(r"(?<!nog)(?<!alleen)(?<!slechts) maar (?!liefst)")
 
 
 def _is_nobodys(clause: str) -> bool:
