@@ -42,6 +42,11 @@ def told(text: str, before: str | None = None) -> str | None:
     return found
 
 
+def without(credited: str | None, others: str) -> str | None:
+    """The bodies that are credited, without some others."""
+    return ";".join(name for name in (credited or "").split(";") if name not in others.split(";")) or None
+
+
 def _subject(text: str) -> str | None:
     """The body that a sentence begins with."""
     named = without_names(text)
@@ -69,7 +74,14 @@ _BREAK = re.compile(r"; |, (?:terwijl|maar|doch) ")
 
 def credited_behind(text: str) -> str | None:
     """Whom a sentence without figures credits with those of the sentence before (`Dit blijkt uit …`)."""
-    return source(text) if _part("behind", table="carry").search(text) is not None else None
+    return (
+        introduced(text) or source(text) if _part("behind", table="carry").search(text) is not None else None
+    )
+
+
+def is_behind_all(text: str) -> bool:
+    """Whether a sentence speaks of all the figures before it (`Deze aantallen zijn …`)."""
+    return _part("those", table="carry").search(text) is not None
 
 
 class Published(NamedTuple):
@@ -324,9 +336,8 @@ def _titled(text: str) -> Sequence[Body]:
         for before, body in pairwise(found)
         if before.start > source_at
         and text[before.end : body.start] == ", "
-        and " " in body.name
         and not body.listed
-        and not is_institution(body.name)
+        and ((" " in body.name and not is_institution(body.name)) or text[body.end : body.end + 1] == "-")
     }
     return [body._replace(report=True) if body in titles else body for body in found]
 

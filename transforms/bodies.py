@@ -99,7 +99,8 @@ def _labels() -> dict[str, str]:
 def calls(noun: str, name: str) -> bool:
     """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
     called = kinds(name)
-    if noun in called:
+    like = _listed("like")
+    if noun in called or (noun in like and not like.isdisjoint(called)):
         return True
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
@@ -264,13 +265,14 @@ def _abbreviation(match: re.Match[str]) -> str | None:
         return None
     full = _full(match).lower()
     letters = [letter.lower() for letter in short if letter.isupper()]
-    at = -1
-    for letter in letters:
-        at = full.find(letter, at + 1)
-        if at < 0:
-            return None
     initials = {word[0] for word in full.split()}
-    if letters[0] not in initials:
+    at = missed = 0
+    for letter in letters:
+        found = full.find(letter, at)
+        at, missed = (found + 1, missed) if found >= 0 else (at, missed + 1)
+    if missed > (1 if len(short) > 2 and len(letters) > 1 else 0) or initials.isdisjoint(letters):
+        return None
+    if not missed and letters[0] not in initials:
         return None
     return agencies().get(full) or agencies().get(short.lower()) or short
 
