@@ -42,6 +42,11 @@ def told(text: str, before: str | None = None) -> str | None:
     return found
 
 
+def without(credited: str | None, others: str) -> str | None:
+    """The bodies that are credited, without some others."""
+    return ";".join(name for name in (credited or "").split(";") if name not in others.split(";")) or None
+
+
 def _subject(text: str) -> str | None:
     """The body that a sentence begins with."""
     named = without_names(text)
@@ -69,7 +74,14 @@ _BREAK = re.compile(r"; |, (?:terwijl|maar|doch) ")
 
 def credited_behind(text: str) -> str | None:
     """Whom a sentence without figures credits with those of the sentence before (`Dit blijkt uit …`)."""
-    return source(text) if _part("behind", table="carry").search(text) is not None else None
+    return (
+        introduced(text) or source(text) if _part("behind", table="carry").search(text) is not None else None
+    )
+
+
+def is_behind_all(text: str) -> bool:
+    """Whether a sentence speaks of all the figures before it (`Deze aantallen zijn …`)."""
+    return _part("those", table="carry").search(text) is not None
 
 
 class Published(NamedTuple):
@@ -324,9 +336,8 @@ def _titled(text: str) -> Sequence[Body]:
         for before, body in pairwise(found)
         if before.start > source_at
         and text[before.end : body.start] == ", "
-        and " " in body.name
         and not body.listed
-        and not is_institution(body.name)
+        and ((" " in body.name and not is_institution(body.name)) or text[body.end : body.end + 1] == "-")
     }
     return [body._replace(report=True) if body in titles else body for body in found]
 
@@ -470,7 +481,26 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
 
 
-def of_tables(texts: Iterable[str]) -> str | None:
-    """Whom the only line or note `Bron: …` of a letter credits."""
-    lines = [text for text in texts if text.startswith(("Bron:", "Bronnen:"))]
-    return source(lines[0]) if len(lines) == 1 else None
+def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
+    """Whom the line or note `Bron: …` beneath a table's row credits, else the only one of the letter.
+
+    `rows` says which of the letter's texts are rows of a table.
+    """
+    matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
+    lines = {at: match[1] for at, match in matches if match is not None}
+    only = source(next(iter(lines.values()))) if len(lines) == 1 else None
+    found: list[str | None] = [only] * len(texts)
+    for at, line in lines.items():
+        above, others = at - 1, 0
+        while above >= 0 and above not in lines and (rows[above] or others < _BENEATH):
+            others += not rows[above]
+            if rows[above]:
+                found[above], others = source(line), 0
+            above -= 1
+    return found
+
+
+#: A note may have its number before it.
+_SOURCE_LINE = re.compile(r"(?:\d{1,2}\)? )?(Bron(?:nen)?: .*)", re.DOTALL)
+#: Lines that may stand between a table and where it is from, or between its rows.
+_BENEATH = 2

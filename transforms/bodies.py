@@ -99,7 +99,8 @@ def _labels() -> dict[str, str]:
 def calls(noun: str, name: str) -> bool:
     """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
     called = kinds(name)
-    if noun in called:
+    like = _listed("like")
+    if noun in called or (noun in like and not like.isdisjoint(called)):
         return True
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
@@ -124,18 +125,23 @@ def _matches(text: str) -> tuple[re.Match[str], ...]:
     """What may be names: the pattern is tried at the few words that one can begin with."""
     tokens = text.split(" ")
     openings = list(map(_openings, tokens))
-    if not any(openings):
+    members = {match.end() for match in _pattern("member").finditer(text)} if _may_name_member(text) else ()
+    if not members and not any(openings):
         return ()
     match_at = _names().match
     found: list[re.Match[str]] = []
     at = end = 0
     for token, offsets in zip(tokens, openings, strict=True):
-        for offset in offsets:
+        for offset in offsets if at not in members else (0,):
             if at + offset >= end and (match := match_at(text, at + offset)) is not None:
                 found.append(match)
                 end = match.end()
         at += len(token) + 1
     return tuple(found)
+
+
+def _may_name_member(text: str) -> bool:
+    return "lid " in text or "leden " in text or "heer " in text or "mevrouw " in text
 
 
 @lru_cache(maxsize=100_000)  # the words of a language are soon known
@@ -264,14 +270,18 @@ def _abbreviation(match: re.Match[str]) -> str | None:
         return None
     full = _full(match).lower()
     letters = [letter.lower() for letter in short if letter.isupper()]
-    at = -1
-    for letter in letters:
-        at = full.find(letter, at + 1)
-        if at < 0:
-            return None
     initials = {word[0] for word in full.split()}
-    if letters[0] not in initials:
+    at = missed = 0
+    for letter in letters:
+        found = full.find(letter, at)
+        at, missed = (found + 1, missed) if found >= 0 else (at, missed + 1)
+    if missed > (1 if len(short) > 2 and len(letters) > 1 else 0) or initials.isdisjoint(letters):
         return None
+    first, last = letters[0] in initials, letters[-1] in initials
+    if not missed and not first and (match["tail"] or not last):
+        return None
+    if "," in match["tail"] and letters[0] != full[0]:
+        return None  # of another name on the way
     return agencies().get(full) or agencies().get(short.lower()) or short
 
 

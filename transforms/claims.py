@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from transforms import attribution, figures, scopes, standing, timing
@@ -120,17 +119,17 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         short_names=cache(lambda: short_names(texts)),
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
-    tabulated = Memory(source=attribution.of_tables(texts), introduced=True)
+    tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
     memory, scope = Memory(), Scope()
     cited: dict[str, figures.Cited] = {}
     header = caption = ""
-    for sentence, after in zip_longest(sentences, sentences[1:]):
+    for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
         attend(sentence.text)
         if sentence.place == "table":
             if is_header(sentence.text):
                 header, caption = sentence.text, "" if header else caption  # another table
             memory = figures.settled(memory)
-            source = memory if memory.introduced else tabulated
+            source = memory if memory.introduced else Memory(source=maker, introduced=True)
             around = (f"{caption} {header}", *scope.texts())
             yield sentence, _row(sentence, header, caption, letter, source._replace(around=around))
             continue
@@ -148,8 +147,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, None
             continue
         reading = _reading(sentence, letter, memory)
-        if after is not None and after.paragraph == sentence.paragraph:
-            reading = _credited_behind(reading, after.text, letter)
+        reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
         yield sentence, reading
         if reading.claims:
             cited |= {
@@ -165,18 +163,32 @@ def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
     return scopes.left(inside, sentence), inside
 
 
-def _credited_behind(reading: Reading, after: str, letter: Letter) -> Reading:
-    """The figures that nobody is credited with, with the source that the next sentence says they are from."""
+def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
+    """The figures that nobody is credited with, with the source that a sentence `behind` says they are from.
+
+    That is the next sentence, or one that speaks of all figures of the paragraph.
+    """
     open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
-    stated = may_hold_numerals(_DATE.sub("", after))
-    if not open_ or stated or (behind := attribution.credited_behind(after)) is None:
+    if not open_:
         return reading
-    source = attribution.shortened(behind, letter.short_names)
-    return reading._replace(
-        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
-    )
+    for position, after in enumerate(behind):
+        if after.paragraph != reading.sentence.paragraph:
+            break
+        whole = attribution.is_behind_all(after.text)
+        stated = not whole and may_hold_numerals(_DATE.sub("", after.text))
+        maker = attribution.credited_behind(after.text) if whole or (not position and not stated) else None
+        if maker is not None:
+            source = attribution.shortened(maker, letter.short_names)
+            return reading._replace(
+                claims=[
+                    claim._replace(source=source) if claim in open_ else claim for claim in reading.claims
+                ]
+            )
+    return reading
 
 
+#: Sentences over which one that speaks of all figures reaches back.
+_BEHIND = 4
 _DATE = re.compile(
     r"\b(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
     r"|november|december)\b"

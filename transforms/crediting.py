@@ -24,8 +24,9 @@ def source_of(
     stated = attribution.source_at(text, at, memory.source)
     if clause != text and _is_nobodys(clause):
         return None
-    if attribution.asked_by(text) is not None and _is_other(text, at, linked.status):
-        return attribution.told(text, memory.source)
+    asked = attribution.asked_by(text)
+    if asked is not None and _is_other(text, at, linked.status):
+        return attribution.without(attribution.told(text, memory.source), asked)
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
     if sentence.place == "footnote":
@@ -43,7 +44,15 @@ def source_of(
 
 def _is_other(text: str, at: int, status: str) -> bool:
     """Whether a figure is the letter's, which denies another: `niet tien, zoals X schrijft, maar vier`."""
-    return status != "negated" and " maar " in text[:at]
+    if status == "negated":
+        return False
+    if _BUT.search(text[:at]) is not None:
+        return True
+    colon = text.rfind(": ", 0, at)
+    return colon > 0 and attribution.asked_by(text[:colon]) is not None
+
+
+_BUT = re.compile(r"(?<!nog)(?<!alleen)(?<!slechts) maar (?!liefst)")
 
 
 def _is_nobodys(clause: str) -> bool:

@@ -115,10 +115,19 @@ def test_a_sentence_may_tell_what_was_found_or_divide_it_up() -> None:
     assert not divides("Het beeld is anders.")
 
 
-def test_the_only_line_of_a_source_is_the_tables() -> None:
-    assert of_tables(["Plaatsen", "Bron: TransRail, jaarbericht 2010."]) == "TransRail"
-    assert of_tables(["Bron: TransRail.", "Bron: CBS."]) is None
-    assert of_tables([]) is None
+def test_the_line_of_a_source_beneath_a_table_is_its_own() -> None:
+    texts = ["Plaatsen 12", "1 Bron: TransRail, jaarbericht 2010.", "Treinen", "Wagons 12", "Bron: CBS."]
+
+    assert of_tables(texts, [True, False, False, True, False])[::3] == ["TransRail", "CBS"]
+
+
+def test_the_only_line_of_a_source_is_that_of_all_tables() -> None:
+    texts = ["Bron: TransRail.", "De treinen reden.", "Zij reden op tijd.", "Wagons 12"]
+
+    assert of_tables(texts, [False, False, False, True])[3] == "TransRail"
+    more = [*texts, "Het reed.", "Het stond.", "Het viel uit.", "Bron: CBS."]
+    assert of_tables(more, [text == "Wagons 12" for text in more])[3] is None
+    assert of_tables([], []) == []
 
 
 @pytest.mark.parametrize(
