@@ -79,13 +79,14 @@ class Series(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Source and period of the figures that a footnote is cited for, and their sentence."""
+    """Source and period of the figures that a footnote is cited for, their sentence, and noun."""
 
     source: str | None
     period: str | None
     text: str = ""
     phrase: str = ""
     measure_code: str | None = None
+    noun: Noun | None = None
 
 
 class Memory(NamedTuple):
@@ -188,6 +189,7 @@ def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
         around=(told.text,) if told.text else (),
         phrase=told.phrase,
         measure_code=told.measure_code,
+        noun=told.noun,
     )
 
 
@@ -421,6 +423,7 @@ def cited_for(found: Sequence[Claim], offset: int) -> Cited:
         near.sentence.text,
         near.phrase,
         near.measure_code,
+        _noun("", [] if near.unit in UNCARRIED else [near]),
     )
 
 

@@ -115,7 +115,7 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     """A mark or a magnitude: `een rapportcijfer van 7,2`, `3,4 op de schaal van Richter`."""
     if _pattern("left", "scored").match(text, numeral.end):
         return True
-    fraction = not float(numeral.value).is_integer() or numeral.value <= _TEN
+    fraction = numeral.value <= _TEN and numeral.high is None
     alone = _ENDS.match(text, numeral.end) is not None
     return fraction and alone and _pattern("left", "score").search(_before(text, numeral.start)) is not None
 
