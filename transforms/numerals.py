@@ -260,7 +260,7 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if re.fullmatch(r" tot (?:en met )?", link):
         if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
             return False  # `groeide met 30 tot 400`: by the one, to the other
-        clause = re.split(r"[;:]|,(?!\d)", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
+        clause = re.split(r"[;:]", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
         moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(clause) is not None
         return not moved or _range_of().search(before) is not None
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
