@@ -212,6 +212,8 @@ def _unit_of_singular(word: str) -> str | None:
     soft = {"f": "v", "s": "z"}.get(stem[-1:], stem[-1:])
     plurals = (f"{word}en", f"{word}s", f"{word}n", f"{word}{word[-1:]}en", f"{stem[:-1]}{soft}en")
     unit = next(filter(None, map(unit_of, plurals)), None)
+    if unit is None and any(is_plural(each) and unit_of_any(each) == "persons" for each in plurals[:2]):
+        unit = "persons"
     return None if unit in UNCARRIED else unit
 
 

@@ -47,6 +47,7 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
     found: list[Numeral] = []
     for numeral in [
         *_absences(text),
+        *_nones(text),
         *_growths(text),
         *_fractions(text),
         *_distributed(text),
@@ -135,7 +136,8 @@ def _number() -> re.Pattern[str]:
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
         rf"(?P<half> en een (?:halve?|half)(?= ))?"
-        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<multiplier>(?<!\b19\d\d)(?<!\b20\d\d)[ ]?{{multiplier}}(?!\w)|k(?!\w))?"
+        rf"(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 
@@ -392,6 +394,19 @@ def _growths(text: str) -> Iterator[Numeral]:
             yield Numeral(
                 *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
             )
+
+
+_NONE = re.compile(r"\b[Gg]een enkele?(?= \w)")
+
+
+def _nones(text: str) -> Iterator[Numeral]:
+    """`geen enkel slachtoffer`: none, where people are counted."""
+    for match in _NONE.finditer(text):
+        yield Numeral(*match.span(), 0.0, None, "word", NONE)
+
+
+#: The rule of a number that stands only for people.
+NONE = "numeral.none"
 
 
 def _absences(text: str) -> Iterator[Numeral]:

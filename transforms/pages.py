@@ -421,7 +421,16 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
                 if sole := _sole(plain, note.number, (max(since, own[0], own[1] - _PAGE), own[1]), markers):
                     markers |= sole
                     since = min(sole)
+    numbers = {note.number for block in blocks for note in block.notes}
+    for number in sorted(numbers):
+        for mark in marks.between(number, 0, len(plain)):
+            if mark.kind == "year" and _TOO_LONG.search(plain, max(0, mark.start - 4), mark.start):
+                markers.setdefault(mark.start, mark.end)  # `8.3001` is no number
     return markers, frozenset(doubtful)
+
+
+#: Thousands with their dot: a digit more is none of theirs.
+_TOO_LONG = re.compile(r"\.\d{3}\Z")
 
 
 def _sole(plain: str, number: int, within: tuple[int, int], taken: dict[int, int]) -> dict[int, int]:

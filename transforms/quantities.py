@@ -18,7 +18,7 @@ from transforms.nouns import (
     unit_of,
     unit_of_any,
 )
-from transforms.numerals import Numeral
+from transforms.numerals import NONE, Numeral
 from transforms.vocabulary import compiled, words
 
 __all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities", "topic_of"]
@@ -35,10 +35,16 @@ class Quantity(NamedTuple):
     rule: str
 
 
-def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = None) -> list[Quantity]:
+def quantities(
+    text: str,
+    numerals: Sequence[Numeral],
+    carried: Noun | None = None,
+    lasting: tuple[Noun, float] | None = None,
+) -> list[Quantity]:
     """The quantities of a sentence; a number that nothing gives a unit is none.
 
-    `carried` is the noun of the figure before, which a number without a noun of its own goes on about.
+    `carried` is the noun of the figure before, which a number without a noun of its own goes on about, and
+    `lasting` the unit and length of the time that the sentence before ended with.
     """
     own = [_own(text, numeral, _limit(text, numerals, index)) for index, numeral in enumerate(numerals)]
     for index in range(len(numerals) - 2, -1, -1):
@@ -52,8 +58,9 @@ def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = No
     found: list[Quantity] = []
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
-        settled = quantity or _from_left(text, numeral, found) or _carried(text, numeral, last)
-        if settled is None:
+        settled = quantity or _from_left(text, numeral, found) or _lasts(text, numeral, lasting)
+        settled = settled or _carried(text, numeral, last)
+        if settled is None or (numeral.rule == NONE and quantity is None):
             continue
         if settled.phrase == "stuks":
             settled = _pieces(text, settled, last)
@@ -304,6 +311,9 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     start = bridge.end() if bridge else numeral.end
     small = numeral.form == "digits" and numeral.value <= _TWENTY
     noun = phrase_at(text, start, limit, small=small)
+    if numeral.rule == NONE:
+        noun = singular_at(text, start, limit)
+        return noun if noun is not None and noun.unit == "persons" else None
     return singular_at(text, start, limit) if noun is None and numeral.value == 1 else noun
 
 
@@ -495,9 +505,9 @@ _CLOSED = re.compile(r"(?: in \d{4})?\)")
 def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     """Whether a measure goes to a number without a unit: `van 4 procent naar 6`, not `met 4 procent`."""
     share = stated.unit in ("percent", "percentage_points")
-    if share and (numeral.value > _MOST_PERCENT or stated.numeral.form == "growth"):
-        return False
     last = stated.numeral.value
+    if share and (numeral.value > max(_HUNDRED, last) or stated.numeral.form == "growth"):
+        return False
     if not (share or stated.unit == "euro" or last / 10 < numeral.value < last * 10):
         return False
     before = text[max(0, stated.numeral.start - 30) : stated.numeral.start]
@@ -517,6 +527,21 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     if noun is None or not _stands_free(text, numeral):
         return None
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
+
+
+def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Quantity | None:
+    """`Per 1 juni was die bekort tot negen`: the length, without a unit, of what was told before."""
+    if lasting is None or not lasting[1] / _ALIKE < numeral.value < lasting[1] * _ALIKE:
+        return None
+    if _pattern("left", "lasting").search(_before(text, numeral.start)) is None:
+        return None
+    if _STOPS.match(text, numeral.end) is None:
+        return None
+    return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
+
+
+#: Lengths of one thing are seldom this many times each other.
+_ALIKE = 8
 
 
 def topic_of(text: str) -> Noun | None:
@@ -546,7 +571,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
-    elliptic = is_elliptic(text, numeral)
+    elliptic = is_elliptic(text, numeral) or _LONE_ADJECTIVE.match(text, numeral.end) is not None
     if following and not _may_follow(following[1]) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
@@ -567,6 +592,8 @@ _HUNDRED = 100
 
 
 _STOPS = re.compile(r"[.;]|$")
+#: `150 kleinschalige`: an adjective whose noun went before.
+_LONE_ADJECTIVE = re.compile(r" [a-zë]{4,}(?:ige|elijke|ische|ale|ieve|de|te|ende|ere)(?=[.,;)])")
 
 
 def is_compared(text: str, numeral: Numeral) -> bool:
@@ -579,6 +606,7 @@ def is_elliptic(text: str, numeral: Numeral) -> bool:
     before = _before(text, numeral.start)
     spoken_of = before.endswith("de ") and text.startswith(" die ", numeral.end)
     spoken_of = spoken_of or (before.endswith(" op ") and _STOPS.match(text, numeral.end) is not None)
+    spoken_of = spoken_of or (numeral.value == 0 and before.endswith((" op ", " naar ", " tot ")))
     if spoken_of or _pattern("left", "dated").search(before):
         return True
     predicated = _pattern("left", "predicated").match(text, numeral.end)
