@@ -306,7 +306,7 @@ def _fractions(text: str) -> Iterator[Numeral]:
 @cache
 def _any() -> str:
     """A number in digits or words, a year excepted."""
-    return rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
+    return rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*(?:,\d+)?|{_word_pattern()}|een)"
 
 
 @cache

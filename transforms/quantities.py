@@ -132,11 +132,18 @@ _ENDS = re.compile(r"[.,;)]|$| (?:in|naar|voor|als|op|en|uit|tegen|gegeven|gekre
 
 
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
+    if tons := _TONS.match(text, numeral.end):
+        noun = Noun("other", "ton", *tons.span())
+        if _pattern("money", "before").search(_before(text, numeral.start)):
+            return _sum(text, _in_euro(numeral, noun), "euro", numeral.start - 2, tons.end())
     if currency := _pattern("money", "before").search(_before(text, numeral.start)):
         return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
     if text[numeral.start] in "€$£":
         return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
     return None
+
+
+_TONS = re.compile(r" ton\b")
 
 
 def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
@@ -263,7 +270,8 @@ def _absent(numeral: Numeral) -> Quantity:
 def _money(text: str, numeral: Numeral) -> Quantity | None:
     """`een bedrag van 1,2 miljoen`: money without its sign."""
     large = _pattern("money", "large").search(text[numeral.start : numeral.end])
-    if large and _pattern("money", "spoken_of").search(text):
+    signed = "€" in text[: numeral.start] and noun_left(text, numeral.start) is None
+    if large and (signed or _pattern("money", "spoken_of").search(text)):
         return _sum(text, numeral, "euro", numeral.start)._replace(confidence=0.8, rule="unit.money")
     named = _pattern("money", "noun_before").search(_before(text, numeral.start))
     if named and (numeral.value >= 100 or numeral.high):
@@ -460,9 +468,20 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if named is not None and numeral.value <= 100:
         phrase = _named_before(text, numeral) or named["noun"]
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
-    if sibling is not None and _stands_free(text, numeral):
+    if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral)):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
+
+
+def _is_gapped(text: str, numeral: Numeral) -> bool:
+    """`De KMar telde 212 gevallen, de politie 640 en de Inspectie 58`: a body, and a number of the same."""
+    ends = (
+        _GAP_ENDS.match(text, numeral.end) is not None and numeral.form == "digits" and numeral.value > _SMALL
+    )
+    return ends and _pattern("left", "gapped").search(_before(text, numeral.start)) is not None
+
+
+_GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het )?[A-Za-z]")
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
@@ -526,7 +545,15 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
         noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None
+    if _YEAR.fullmatch(text, numeral.start, numeral.end) and not _pattern("left", "quantitative").search(
+        _before(text, numeral.start)
+    ):
+        return None
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
+
+
+#: What is mostly a year, where nothing says that it counts something.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Quantity | None:
