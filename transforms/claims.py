@@ -14,7 +14,7 @@ from transforms.kinds import in_line, kind_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before
 from transforms.nouns import unit_of
-from transforms.numerals import may_hold_numerals, numerals
+from transforms.numerals import NONE, may_hold_numerals, numerals
 from transforms.periods import Before, Period, is_bare_count, is_future, is_past, may_hold_time, periods
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.scopes import Scope
@@ -266,7 +266,7 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
     found = numerals(text, lambda start, end: any(first < end and start < last for first, last in taken))
     return [
         quantity
-        for quantity in quantities(text, found, memory.noun)
+        for quantity in quantities(text, found, memory.noun, memory.lasting)
         if _is_figure(text, quantity) and not standing.is_hypothetical(text, quantity)
     ]
 
@@ -354,6 +354,8 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
     found: list[Change] = []
     for index, quantity in enumerate(counted):
         change = standing.change(text, quantity, paired=paired.get(index))
+        if quantity.numeral.rule == NONE:  # `geen enkel slachtoffer meer` is a level
+            change = Change(False, "none", "level")
         found.append(_follows(text, counted[index - 1], found[-1], quantity, change) if index else change)
     way = next((change.direction for change in found if change.growth), "none")
     return [

@@ -79,13 +79,14 @@ class Series(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Source and period of the figures that a footnote is cited for, and their sentence."""
+    """Source and period of the figures that a footnote is cited for, their sentence, and noun."""
 
     source: str | None
     period: str | None
     text: str = ""
     phrase: str = ""
     measure_code: str | None = None
+    noun: Noun | None = None
 
 
 class Memory(NamedTuple):
@@ -93,6 +94,7 @@ class Memory(NamedTuple):
 
     paragraph: int = -1
     noun: Noun | None = None
+    lasting: tuple[Noun, float] | None = None  # the time that the last sentence ended with
     period: str | None = None
     spoken: str | None = None  # the period last spoken of, whether or not a figure has it
     told: str | None = None  # that, or one before it to compare with, in this paragraph or before
@@ -189,6 +191,7 @@ def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
         around=(told.text,) if told.text else (),
         phrase=told.phrase,
         measure_code=told.measure_code,
+        noun=told.noun,
     )
 
 
@@ -308,6 +311,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         memory, told, spoken = memory._replace(aside=told), None, None
     return memory._replace(
         noun=_noun(text, counted or _changed(found)) or memory.noun,
+        lasting=_lasting(found),
         period=told or memory.period,
         spoken=(told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
@@ -329,6 +333,14 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         population=counted[-1].population["population"] if counted else memory.population,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _lasting(found: Sequence[Claim]) -> tuple[Noun, float] | None:
+    """The length of time, and its unit, that the last figure is."""
+    if not found or found[-1].kind != "duration":
+        return None
+    last = found[-1]
+    return Noun(last.unit, last.phrase, last.numeral.start, last.numeral.end), last.numeral.value
 
 
 def _changed(found: Sequence[Claim]) -> list[Claim]:
@@ -446,6 +458,7 @@ def cited_for(found: Sequence[Claim], offset: int) -> Cited:
         near.sentence.text,
         near.phrase,
         near.measure_code,
+        _noun("", [] if near.unit in UNCARRIED else [near]),
     )
 
 

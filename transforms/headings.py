@@ -67,7 +67,7 @@ def heading(text: str, source: str) -> Heading:
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     flags = (
         _FLAGS
-        if name in ("number", "sender", "dossier", "office", "addressee", "date")
+        if name in ("number", "sender", "dossier", "office", "addressee", "date", "subject")
         else _FLAGS | re.IGNORECASE
     )
     return compiled("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)

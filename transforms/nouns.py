@@ -55,6 +55,11 @@ def unit_of(word: str) -> str | None:
 _SURE = 8
 
 
+def is_listed(word: str) -> bool:
+    """Whether a word as a whole is a noun of the lists."""
+    return _endings().get(word.lower(), "none") != "none"
+
+
 def is_unit(phrase: str) -> bool:
     """Whether a phrase is a unit of measurement (`minuten`, `keer`), which says nothing of what counts."""
     return phrase.lower() in _measures()
@@ -120,6 +125,15 @@ def stops() -> frozenset[str]:
 def is_verb(word: str) -> bool:
     """Whether a word that ends like a noun is a verb, an adverb or a participle."""
     return any(_pattern("guess", name).search(word) for name in ("verb", "participle"))
+
+
+@lru_cache(maxsize=100_000)
+def is_participle(word: str) -> bool:
+    """`uitgevoerd`, `ondernomen`."""
+    return _pattern("guess", "participle").search(word) is not None or _PARTICIPLE.fullmatch(word) is not None
+
+
+_PARTICIPLE = re.compile(r"(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[dt]")
 
 
 @lru_cache(maxsize=100_000)
@@ -198,6 +212,8 @@ def _unit_of_singular(word: str) -> str | None:
     soft = {"f": "v", "s": "z"}.get(stem[-1:], stem[-1:])
     plurals = (f"{word}en", f"{word}s", f"{word}n", f"{word}{word[-1:]}en", f"{stem[:-1]}{soft}en")
     unit = next(filter(None, map(unit_of, plurals)), None)
+    if unit is None and any(is_plural(each) and unit_of_any(each) == "persons" for each in plurals[:2]):
+        unit = "persons"
     return None if unit in UNCARRIED else unit
 
 

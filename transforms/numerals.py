@@ -47,6 +47,7 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
     found: list[Numeral] = []
     for numeral in [
         *_absences(text),
+        *_nones(text),
         *_growths(text),
         *_fractions(text),
         *_distributed(text),
@@ -135,7 +136,8 @@ def _number() -> re.Pattern[str]:
         rf"(?:(?P<before>{{sign_before}}) ?)?"
         rf"(?:(?<![\w.,/%])(?P<low>{{digits}})|(?P<word>{_word_pattern()}))"
         rf"(?P<half> en een (?:halve?|half)(?= ))?"
-        rf"(?P<multiplier>[ ]?{{multiplier}}(?!\w)|k(?!\w))?(?P<after>{{sign_after}})?"
+        rf"(?P<multiplier>(?<!\b19\d\d)(?<!\b20\d\d)[ ]?{{multiplier}}(?!\w)|k(?!\w))?"
+        rf"(?P<after>{{sign_after}})?"
     )
     return compiled("numerals", pattern)
 
@@ -260,7 +262,8 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if re.fullmatch(r" tot (?:en met )?", link):
         if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
             return False  # `groeide met 30 tot 400`: by the one, to the other
-        moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(text) is not None
+        clause = re.split(r"[;:]", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
+        moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(clause) is not None
         return not moved or _range_of().search(before) is not None
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
@@ -303,7 +306,7 @@ def _fractions(text: str) -> Iterator[Numeral]:
 @cache
 def _any() -> str:
     """A number in digits or words, a year excepted."""
-    return rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*|{_word_pattern()}|een)"
+    return rf"(?:(?!(?:19|20)\d\d)\d+(?:\.\d{{3}})*(?:,\d+)?|{_word_pattern()}|een)"
 
 
 @cache
@@ -391,6 +394,19 @@ def _growths(text: str) -> Iterator[Numeral]:
             yield Numeral(
                 *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
             )
+
+
+_NONE = re.compile(r"\b[Gg]een enkele?(?= \w)")
+
+
+def _nones(text: str) -> Iterator[Numeral]:
+    """`geen enkel slachtoffer`: none, where people are counted."""
+    for match in _NONE.finditer(text):
+        yield Numeral(*match.span(), 0.0, None, "word", NONE)
+
+
+#: The rule of a number that stands only for people.
+NONE = "numeral.none"
 
 
 def _absences(text: str) -> Iterator[Numeral]:

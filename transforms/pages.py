@@ -417,7 +417,40 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
                 if chosen:
                     since = min(chosen)
                     break
+            else:
+                if sole := _sole(plain, note.number, (max(since, own[0], own[1] - _PAGE), own[1]), markers):
+                    markers |= sole
+                    since = min(sole)
+    numbers = {note.number for block in blocks for note in block.notes}
+    for number in sorted(numbers):
+        for mark in marks.between(number, 0, len(plain)):
+            if mark.kind == "year" and _TOO_LONG.search(plain, max(0, mark.start - 4), mark.start):
+                markers.setdefault(mark.start, mark.end)  # `8.3001` is no number
     return markers, frozenset(doubtful)
+
+
+#: Thousands with their dot: a digit more is none of theirs.
+_TOO_LONG = re.compile(r"\.\d{3}\Z")
+
+
+def _sole(plain: str, number: int, within: tuple[int, int], taken: dict[int, int]) -> dict[int, int]:
+    """The marker of a note that nothing else cites, where just one count on its page ends with its number.
+
+    Three digits (`842`), or what looks like a year behind a year (`in 2022 2031 verdachten`); a count that
+    goes with a sign or a unit of its own is none.
+    """
+    found = [
+        (match.end(1) - len(str(number)), match.end(1))
+        for match in _COUNT.finditer(plain, *within)
+        if match[1].endswith(str(number)) and match.end(1) - len(str(number)) not in taken
+    ]
+    return dict(found) if len(found) == 1 else {}
+
+
+_COUNT = re.compile(
+    r"(?<![\w.,/–€-])(?<![€–-] )(?<!nr\. )((?<=\b\d{4} )[12]\d{3}|[1-9]\d\d)"
+    r"(?![\w%/–-]|[.,]\d| ?(?:%|procent|euro|miljoen|miljard|mln|jaar|uur)| \d{3}(?!\d))"
+)
 
 
 def _bodies(plain: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from transforms.nouns import (
     unit_of,
     unit_of_any,
 )
-from transforms.numerals import Numeral
+from transforms.numerals import NONE, Numeral
 from transforms.vocabulary import compiled, words
 
 __all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities", "topic_of"]
@@ -35,10 +35,16 @@ class Quantity(NamedTuple):
     rule: str
 
 
-def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = None) -> list[Quantity]:
+def quantities(
+    text: str,
+    numerals: Sequence[Numeral],
+    carried: Noun | None = None,
+    lasting: tuple[Noun, float] | None = None,
+) -> list[Quantity]:
     """The quantities of a sentence; a number that nothing gives a unit is none.
 
-    `carried` is the noun of the figure before, which a number without a noun of its own goes on about.
+    `carried` is the noun of the figure before, which a number without a noun of its own goes on about, and
+    `lasting` the unit and length of the time that the sentence before ended with.
     """
     own = [_own(text, numeral, _limit(text, numerals, index)) for index, numeral in enumerate(numerals)]
     for index in range(len(numerals) - 2, -1, -1):
@@ -52,8 +58,9 @@ def quantities(text: str, numerals: Sequence[Numeral], carried: Noun | None = No
     found: list[Quantity] = []
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
-        settled = quantity or _from_left(text, numeral, found) or _carried(text, numeral, last)
-        if settled is None:
+        settled = quantity or _from_left(text, numeral, found) or _lasts(text, numeral, lasting)
+        settled = settled or _carried(text, numeral, last)
+        if settled is None or (numeral.rule == NONE and quantity is None):
             continue
         if settled.phrase == "stuks":
             settled = _pieces(text, settled, last)
@@ -115,7 +122,7 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     """A mark or a magnitude: `een rapportcijfer van 7,2`, `3,4 op de schaal van Richter`."""
     if _pattern("left", "scored").match(text, numeral.end):
         return True
-    fraction = not float(numeral.value).is_integer() or numeral.value <= _TEN
+    fraction = numeral.value <= _TEN and numeral.high is None
     alone = _ENDS.match(text, numeral.end) is not None
     return fraction and alone and _pattern("left", "score").search(_before(text, numeral.start)) is not None
 
@@ -125,11 +132,18 @@ _ENDS = re.compile(r"[.,;)]|$| (?:in|naar|voor|als|op|en|uit|tegen|gegeven|gekre
 
 
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
+    if tons := _TONS.match(text, numeral.end):
+        noun = Noun("other", "ton", *tons.span())
+        if _pattern("money", "before").search(_before(text, numeral.start)):
+            return _sum(text, _in_euro(numeral, noun), "euro", numeral.start - 2, tons.end())
     if currency := _pattern("money", "before").search(_before(text, numeral.start)):
         return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
     if text[numeral.start] in "€$£":
         return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
     return None
+
+
+_TONS = re.compile(r" ton\b")
 
 
 def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
@@ -256,7 +270,8 @@ def _absent(numeral: Numeral) -> Quantity:
 def _money(text: str, numeral: Numeral) -> Quantity | None:
     """`een bedrag van 1,2 miljoen`: money without its sign."""
     large = _pattern("money", "large").search(text[numeral.start : numeral.end])
-    if large and _pattern("money", "spoken_of").search(text):
+    signed = "€" in text[: numeral.start] and noun_left(text, numeral.start) is None
+    if large and (signed or _pattern("money", "spoken_of").search(text)):
         return _sum(text, numeral, "euro", numeral.start)._replace(confidence=0.8, rule="unit.money")
     named = _pattern("money", "noun_before").search(_before(text, numeral.start))
     if named and (numeral.value >= 100 or numeral.high):
@@ -304,6 +319,9 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     start = bridge.end() if bridge else numeral.end
     small = numeral.form == "digits" and numeral.value <= _TWENTY
     noun = phrase_at(text, start, limit, small=small)
+    if numeral.rule == NONE:
+        noun = singular_at(text, start, limit)
+        return noun if noun is not None and noun.unit == "persons" else None
     return singular_at(text, start, limit) if noun is None and numeral.value == 1 else noun
 
 
@@ -450,9 +468,20 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if named is not None and numeral.value <= 100:
         phrase = _named_before(text, numeral) or named["noun"]
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
-    if sibling is not None and _stands_free(text, numeral):
+    if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral)):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
+
+
+def _is_gapped(text: str, numeral: Numeral) -> bool:
+    """`De KMar telde 212 gevallen, de politie 640 en de Inspectie 58`: a body, and a number of the same."""
+    ends = (
+        _GAP_ENDS.match(text, numeral.end) is not None and numeral.form == "digits" and numeral.value > _SMALL
+    )
+    return ends and _pattern("left", "gapped").search(_before(text, numeral.start)) is not None
+
+
+_GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het )?[A-Za-z]")
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
@@ -495,9 +524,9 @@ _CLOSED = re.compile(r"(?: in \d{4})?\)")
 def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     """Whether a measure goes to a number without a unit: `van 4 procent naar 6`, not `met 4 procent`."""
     share = stated.unit in ("percent", "percentage_points")
-    if share and (numeral.value > _MOST_PERCENT or stated.numeral.form == "growth"):
-        return False
     last = stated.numeral.value
+    if share and (numeral.value > max(_HUNDRED, last) or stated.numeral.form == "growth"):
+        return False
     if not (share or stated.unit == "euro" or last / 10 < numeral.value < last * 10):
         return False
     before = text[max(0, stated.numeral.start - 30) : stated.numeral.start]
@@ -516,7 +545,30 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
         noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None
+    if _YEAR.fullmatch(text, numeral.start, numeral.end) and not _pattern("left", "quantitative").search(
+        _before(text, numeral.start)
+    ):
+        return None
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
+
+
+#: What is mostly a year, where nothing says that it counts something.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Quantity | None:
+    """`Per 1 juni was die bekort tot negen`: the length, without a unit, of what was told before."""
+    if lasting is None or not lasting[1] / _ALIKE < numeral.value < lasting[1] * _ALIKE:
+        return None
+    if _pattern("left", "lasting").search(_before(text, numeral.start)) is None:
+        return None
+    if _STOPS.match(text, numeral.end) is None:
+        return None
+    return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
+
+
+#: Lengths of one thing are seldom this many times each other.
+_ALIKE = 8
 
 
 def topic_of(text: str) -> Noun | None:
@@ -546,7 +598,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
-    elliptic = is_elliptic(text, numeral)
+    elliptic = is_elliptic(text, numeral) or _LONE_ADJECTIVE.match(text, numeral.end) is not None
     if following and not _may_follow(following[1]) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
@@ -567,6 +619,8 @@ _HUNDRED = 100
 
 
 _STOPS = re.compile(r"[.;]|$")
+#: `150 kleinschalige`: an adjective whose noun went before.
+_LONE_ADJECTIVE = re.compile(r" [a-zë]{4,}(?:ige|elijke|ische|ale|ieve|de|te|ende|ere)(?=[.,;)])")
 
 
 def is_compared(text: str, numeral: Numeral) -> bool:
@@ -579,6 +633,7 @@ def is_elliptic(text: str, numeral: Numeral) -> bool:
     before = _before(text, numeral.start)
     spoken_of = before.endswith("de ") and text.startswith(" die ", numeral.end)
     spoken_of = spoken_of or (before.endswith(" op ") and _STOPS.match(text, numeral.end) is not None)
+    spoken_of = spoken_of or (numeral.value == 0 and before.endswith((" op ", " naar ", " tot ")))
     if spoken_of or _pattern("left", "dated").search(before):
         return True
     predicated = _pattern("left", "predicated").match(text, numeral.end)

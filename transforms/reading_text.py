@@ -317,6 +317,8 @@ def _hyphen_stays(plain: str, end: int, word: str) -> bool:
     if stem is None or not word[:1].islower():
         return True
     hyphen, half = words("reading")["hyphen"], stem[0][:-1]
+    if f"{half}{word}" in words("reading")["space"]["after_digits"]:
+        return False  # pro-cent
     if half[-1].isdigit() or half[1:] != half[1:].lower() or word in hyphen["kept_before"]:
         return True  # 18- tot 24-jarigen, EU-lidstaten, in- en uitstroom
     return half.lower() in hyphen["kept_after"]

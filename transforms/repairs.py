@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.nouns import is_listed, is_participle, is_plural, stops, unit_of
 from transforms.vocabulary import alternatives, words
 
 
@@ -68,12 +69,88 @@ def _spaces_put_back(plain: str) -> Iterator[Edit]:
         if at is not None and not _in_address(plain, at):
             yield Edit(at, at, " ")
     yield from (Edit(match.end(), match.end(), " ") for match in _YEAR_AND_NUMBER.finditer(plain))
+    yield from (Edit(at, at, " ") for at in _words_apart(plain))
     for unit in ("procent", "miljoen", "miljard"):
         at = plain.find(unit)
         while at >= 0:
             if _compound().match(plain, at):
                 yield Edit(at + 7, at + 7, " ")
             at = plain.find(unit, at + 7)
+
+
+@cache
+def _number_words() -> tuple[str, ...]:
+    """Number words that no other word ends or begins with by chance (`acht`, `een`)."""
+    spelled = words("numerals")["words"]
+    ones = [word for word in spelled["ones"] if word not in ("een", "acht")]
+    return (*ones, *spelled["teens"], *spelled["tens"], "honderd", "duizend")
+
+
+_COUNTED = re.compile(r"(?:[0-9%]|miljoen|miljard) ([a-zë]{6,})(?![\w-])")
+_AFTER_AANTAL = re.compile(r"(?!len)[a-z]{5}")
+_NOUN = re.compile(r"[A-Z]?[a-zë]{4,}(?![\w-])")
+
+
+def _words_apart(plain: str) -> Iterator[int]:
+    """Where a space was lost between words, of which one is a number or goes with one."""
+    for word in _number_words():
+        for at in _places(plain, word):
+            yield from _around_number(plain, at, at + len(word))
+    for at in _places(plain, "aantal"):
+        if not plain[at - 1 : at].isalpha() and _AFTER_AANTAL.match(plain, at + len("aantal")):
+            yield at + len("aantal")
+    for match in _COUNTED.finditer(plain):
+        if (length := _noun_before(match[1])) is not None:
+            yield match.start(1) + length
+
+
+def _places(plain: str, word: str) -> Iterator[int]:
+    at = plain.find(word)
+    while at >= 0:
+        yield at
+        at = plain.find(word, at + 1)
+
+
+def _around_number(plain: str, start: int, end: int) -> Iterator[int]:
+    """A function word before a number word (`endrie`), or what it counts behind it (`vijfpaarden`)."""
+    glued_before, after = plain[start - 1 : start].isalpha(), plain[end : end + 1]
+    if glued_before and not (after.isalnum() or after == "-"):
+        before = _WORD_BEFORE.search(plain, max(0, start - 15), start)
+        whole = before is not None and plain[before.start() - 1 : before.start()] not in ("-", "_")
+        if before is not None and whole and before[0].lower() in _function_words():
+            yield start
+    elif not glued_before and (noun := _NOUN.match(plain, end)):
+        listed = is_listed(noun[0]) and noun[0] not in _TIMES
+        if plain[start - 1 : start] != "-" and (listed or noun[0][0].isupper()):
+            yield end
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(words("reading")["space"]["before_digits"]) - {"te", "het", "ten"}
+
+
+#: `tweemaal`, `driekeer`: words of their own.
+_TIMES = ("maal", "keer")
+
+
+@lru_cache(4096)
+def _noun_before(word: str) -> int | None:
+    """The length of the noun of the lists that a word begins with, where it goes on with another word."""
+    known = unit_of(word) is not None
+    shortest = _SHORT_WORD if is_plural(word) else 2
+    for end in range(len(word) - 2, 2, -1):
+        noun, rest = word[:end], word[end:]
+        if not is_listed(noun) or noun == "plaats":  # plaatsvinden, plaatshebben
+            continue
+        plural = noun.endswith(("en", "s"))
+        if (plural and is_participle(rest)) or (not known and len(rest) >= shortest and rest in stops()):
+            return end
+    return None
+
+
+#: Of a word that looks like a plural as it is, no less than this is another one (`jaareen`, not `dagen`).
+_SHORT_WORD = 3
 
 
 @cache

@@ -115,8 +115,8 @@ def test_a_new_measure_is_an_entry_and_no_code(tmp_path: Path) -> None:
 def test_a_new_noun_is_a_word_and_no_code(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     path = folder / "units.toml"
-    path.write_text(path.read_text("utf-8").replace("persons = [", 'persons = ["bomenrooier", ', 1), "utf-8")
-    text = "In 2017 werkte er 1 bomenrooier."
+    path.write_text(path.read_text("utf-8").replace("persons = [", 'persons = ["haspelkop", ', 1), "utf-8")
+    text = "In 2017 werkte er 1 haspelkop."
 
     assert [claim["unit"] for claim in claims_in(text)] == []
     with reading_from(folder):
