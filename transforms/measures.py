@@ -115,8 +115,16 @@ def changed(text: str) -> str:
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
 def people_named(text: str) -> str | None:
     """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""
-    found = (word[0] for word in _WORD.finditer(text) if unit_of(word[0]) == "persons")
+    found = (word[0] for word in _WORD.finditer(_OF_WHOM.sub(r"\1", text)) if _names_people(word[0]))
     return next((word for word in reversed(list(found)) if not is_people(word)), None)
+
+
+def _names_people(word: str) -> bool:
+    return unit_of(word) == "persons" or word.lower() == "slachtoffer"
+
+
+#: `slachtoffers van loverboys` are no loverboys.
+_OF_WHOM = re.compile(r"\b(slachtoffers?|verdachten|werknemers) (?:van|door) (?:een |de )?[\w-]+")
 
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
@@ -250,6 +258,7 @@ class WordsOf(NamedTuple):
     sentence: str
     whole: str
     credited: bool
+    start: int = 0  # of the number in the sentence
 
 
 @cache
@@ -273,13 +282,14 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {
         name.lower().removesuffix("e") if kind == "adjectives" else name.lower(): code
         for code, names in table["codes"].items()
-        for kind in ("countries", "adjectives")
-        for name in names[kind]
+        for kind in ("countries", "adjectives", "people")
+        for name in names.get(kind, ())
     }
     countries = [name for names in table["codes"].values() for name in names["countries"]]
     adjectives = [name.removesuffix("e") for names in table["codes"].values() for name in names["adjectives"]]
+    people = [name for names in table["codes"].values() for name in names.get("people", ())]
     pattern = (
-        rf"{table['from']}(?P<country>{alternatives(countries)})\b"
+        rf"\b(?-i:(?P<people>{alternatives(people)}))\b|{table['from']}(?P<country>{alternatives(countries)})\b"
         rf"|(?<!niet-)\b(?P<adjective>{alternatives(adjectives)})e?{table['bearer']}"
     )
     return compiled("populations", pattern), codes
@@ -288,14 +298,15 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
 def _nationality(text: str) -> str | None:
     pattern, codes = _nationalities()
     match = pattern.search(text)
-    return codes[(match["country"] or match["adjective"]).lower()] if match else None
+    return codes[(match["people"] or match["country"] or match["adjective"]).lower()] if match else None
 
 
 def _bracketed(words_of: WordsOf) -> str | None:
     """`uit Nederland (40), Polen (30)`: the number in brackets is that of the country before it."""
     pattern, codes = _nationalities()
-    country = re.search(r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?) \($", words_of.before)
-    if country is None or not pattern.search(words_of.before):
+    before = words_of.sentence[: words_of.start]
+    country = re.search(r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?) \($", before)
+    if country is None or not pattern.search(before):
         return None
     return codes.get(country[1].lower()) or codes.get(country[1].split()[-1].lower())
 
@@ -306,6 +317,8 @@ def attributes(family: str | None, text: str) -> dict[str, str]:
     for name, value, pattern in _attributes(family):
         if name not in found and pattern.search(text):
             found[name] = value
+    if all(pattern.search(text) for name, _, pattern in _attributes(family) if name == "sex"):
+        found.pop("sex", None)  # boys and girls
     nationality = _nationality(text) if family == "victims" else None
     return found | ({"nationality": nationality} if nationality else {})
 

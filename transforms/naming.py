@@ -1,7 +1,7 @@
 """What a figure counts: its noun phrase, the code of its measure, and its population."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms import figures, standing
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -140,23 +140,52 @@ def population_of(
     credited: str | None,
 ) -> dict[str, str]:
     """Whom the figure is about; the setting of the same measure's figure before it holds on."""
+    start = linked.quantity.numeral.start
+    same = [claim for claim in before if claim.measure_code == code]
+    follows = bool(same) and before[-1] is same[-1]
     if linked.end_of_pair and before:
         return before[-1].population
-    if (
-        before
-        and code == before[-1].measure_code
-        and _COMPARED_WITH.search(text, 0, linked.quantity.numeral.start)
-    ):
+    if follows and _COMPARED_WITH.search(text, 0, start):
         return before[-1].population
     found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
-    if found["population"] not in ("total", "unspecified") or code is None:
+    if code is None:
         return found
-    same = [claim.population for claim in before if claim.measure_code == code]
-    carried = (
-        [{"population": memory.population}] if memory.measure_code == code and not phrase.strip() else []
-    )
-    last = next(iter([*reversed(same), *carried]), found)
-    return last if last["population"].startswith("setting=") else found
+    if found["population"] not in _EXTENTS:
+        of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
+        return _joined(same[-1].population, found) if of_part else found
+    carried = memory.measure_code == code and not phrase.strip()
+    last = same[-1].population if same else memory.population if carried else found
+    if last["population"].startswith("setting="):
+        return dict(last)
+    return _of_another_time(linked, text, code, memory, same) or found
+
+
+_EXTENTS = ("total", "unspecified", "part")
+#: Between a figure and its part.
+_OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
+
+
+def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
+    """The attributes of a part, with those of the whole that it is a part of."""
+    found = {name: value for name, value in (dict(whole) | part).items() if name != "population"}
+    return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
+
+
+def _of_another_time(
+    linked: Linked, text: str, code: str, memory: Memory, same: Sequence[Claim]
+) -> dict[str, str] | None:
+    """The population of the figure before, of which one without a noun tells what it was at another time."""
+    elliptic = linked.quantity.rule in ("unit.carried", "unit.sibling_left")
+    if not elliptic or says("part", text[: linked.quantity.numeral.start]):
+        return None
+    if same:
+        whole, then = same[-1].population, same[-1].timing.period
+    elif memory.measure_code == code and not memory.stale:
+        whole, then = dict(memory.population), memory.counted_in
+    else:
+        return None
+    now = linked.timing.period
+    return whole if now is not None and then is not None and now != then else None
 
 
 def _words_of(
@@ -175,7 +204,7 @@ def _words_of(
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
     after = text[named + len(phrase) if of_noun else quantity.end : end]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
-    whole = before[-1].population["population"] if before else memory.population
+    whole = (before[-1].population if before else memory.population)["population"]
     return WordsOf(
         phrase=phrase,
         own=f"{own}; {phrase}" if phrase in text else own,
@@ -184,6 +213,7 @@ def _words_of(
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
         credited=credited is not None,
+        start=numeral.start,
     )
 
 
