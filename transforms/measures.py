@@ -259,6 +259,8 @@ class WordsOf(NamedTuple):
     whole: str
     credited: bool
     start: int = 0  # of the number in the sentence
+    led: str = ""  # the words of its clause before it
+    of_table: bool = False
 
 
 @cache
@@ -302,13 +304,19 @@ def _nationality(text: str) -> str | None:
 
 
 def _bracketed(words_of: WordsOf) -> str | None:
-    """`uit Nederland (40), Polen (30)`: the number in brackets is that of the country before it."""
+    """`uit Nederland (40), Polen (30)`: the number is that of the country before it."""
     pattern, codes = _nationalities()
     before = words_of.sentence[: words_of.start]
-    country = re.search(r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?) \($", before)
-    if country is None or not pattern.search(before):
+    country = _NAME_BEFORE.search(before)
+    if country is None or (country["open"] and not pattern.search(before)):
         return None
     return codes.get(country[1].lower()) or codes.get(country[1].split()[-1].lower())
+
+
+#: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
+_NAME_BEFORE = re.compile(
+    r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open> \()|(?: \w+)? met (?:\w+ ){0,2})$"
+)
 
 
 def attributes(family: str | None, text: str) -> dict[str, str]:
@@ -329,6 +337,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
     found = attributes(family, words_of.own)
+    if family == "victims" and "exploitation" not in found:
+        found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
     if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):
         found["nationality"] = behind
     if found:
@@ -342,6 +352,10 @@ def _extent(family: str, words_of: WordsOf) -> str:
     def found(name: str, text: str) -> bool:
         return _extent_pattern(family, name).search(text) is not None
 
+    if words_of.of_table and compiled("populations", words("populations")["extent"]["sum"]).search(
+        words_of.phrase
+    ):
+        return "total"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):
@@ -349,4 +363,7 @@ def _extent(family: str, words_of: WordsOf) -> str:
     return "total" if found("total", words_of.sentence) or words_of.credited else "unspecified"
 
 
+_BY_WHAT = (
+    "exploitation"  # an attribute that the clause tells: `Bij arbeidsuitbuiting gaat het om 40 personen`
+)
 _WHOLES = ("total", "unspecified")

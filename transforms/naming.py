@@ -202,7 +202,13 @@ def _words_of(
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
-    after = text[named + len(phrase) if of_noun else quantity.end : end]
+    after = text[
+        named + len(phrase)
+        if of_noun
+        else numeral.end
+        if _OF_THEM.match(text, numeral.end)
+        else quantity.end : end
+    ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = (before[-1].population if before else memory.population)["population"]
     return WordsOf(
@@ -214,9 +220,13 @@ def _words_of(
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
         credited=credited is not None,
         start=numeral.start,
+        led=text[since : numeral.start],
+        of_table=quantity.rule == "unit.caption",
     )
 
 
+#: `118 van de slachtoffers`
+_OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: Up to the last sign or word between the members of a list.
 _SEPARATOR = re.compile(r".*(?:,| en| of) ")
 #: What stands between a figure and the same figure of another time.
