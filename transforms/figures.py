@@ -121,6 +121,7 @@ class Memory(NamedTuple):
     counted_in: str | None = None  # its period
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
+    ended: str = ""  # the end of the section before
     levels: tuple[Level, ...] = ()
 
 

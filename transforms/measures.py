@@ -116,12 +116,16 @@ def changed(text: str) -> str:
 def people_named(text: str) -> str | None:
     """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""
     found = (word[0] for word in _WORD.finditer(_OF_WHOM.sub(r"\1", text)) if _names_people(word[0]))
-    return next((word for word in reversed(list(found)) if not is_people(word)), None)
+    last = next((word for word in reversed(list(found)) if not is_people(word)), None)
+    return "slachtoffers" if last is not None and last.lower() in _OF_VICTIMS else last
 
 
 def _names_people(word: str) -> bool:
-    return unit_of(word) == "persons" or word.lower() == "slachtoffer"
+    return unit_of(word) == "persons" or word.lower() in _OF_VICTIMS
 
+
+#: Words that tell of victims: a single one, and whose register they are in.
+_OF_VICTIMS = ("slachtoffer", "comensha", "slachtoffermonitor")
 
 #: `slachtoffers van loverboys` are no loverboys.
 _OF_WHOM = re.compile(r"\b(slachtoffers?|verdachten|werknemers) (?:van|door) (?:een |de )?[\w-]+")
@@ -261,6 +265,7 @@ class WordsOf(NamedTuple):
     start: int = 0  # of the number in the sentence
     led: str = ""  # the words of its clause before it
     of_table: bool = False
+    place: int = 0  # among the numbers of a list
 
 
 @cache
@@ -305,12 +310,25 @@ def _nationality(text: str) -> str | None:
 
 def _bracketed(words_of: WordsOf) -> str | None:
     """`uit Nederland (40), Polen (30)`: the number is that of the country before it."""
-    pattern, codes = _nationalities()
+    _, codes = _nationalities()
     before = words_of.sentence[: words_of.start]
     country = _NAME_BEFORE.search(before)
-    if country is None or (country["open"] and not pattern.search(before)):
-        return None
+    if country is None:
+        return _listed(words_of)
     return codes.get(country[1].lower()) or codes.get(country[1].split()[-1].lower())
+
+
+def _listed(words_of: WordsOf) -> str | None:
+    """`uit Nigeria en Polen, respectievelijk 40 en 30`: the country of the number's place in the list."""
+    _, codes = _nationalities()
+    lists = list(_COUNTRIES.finditer(words_of.sentence, 0, words_of.start))
+    names = re.split(r", | en ", lists[-1]["names"]) if lists else []
+    return codes.get(names[words_of.place].lower()) if words_of.place < len(names) else None
+
+
+_COUNTRIES = re.compile(
+    r"\b[Uu]it (?P<names>[A-Z][\w-]+(?: [A-Z]\w+)?(?:(?:, | en )[A-Z][\w-]+(?: [A-Z]\w+)?)+)"
+)
 
 
 #: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
@@ -352,10 +370,9 @@ def _extent(family: str, words_of: WordsOf) -> str:
     def found(name: str, text: str) -> bool:
         return _extent_pattern(family, name).search(text) is not None
 
-    if words_of.of_table and compiled("populations", words("populations")["extent"]["sum"]).search(
-        words_of.phrase
-    ):
-        return "total"
+    if words_of.of_table:
+        whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
+        return "total" if whole or " " not in words_of.phrase else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):

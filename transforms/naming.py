@@ -19,7 +19,7 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.nouns import is_unit
+from transforms.nouns import is_unit, phrase_at
 from transforms.quantities import Quantity, noun_left
 
 
@@ -33,10 +33,15 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
-        noun = noun_left(text, quantity.numeral.start)
+        more = _MORE.match(text, quantity.numeral.end)
+        noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
         named = noun.phrase if noun else quantity.phrase
         return named or changed(text[: quantity.numeral.start])
     return quantity.phrase
+
+
+#: `50 procent meer zaken`
+_MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
 
 def went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
@@ -71,7 +76,8 @@ def said_of(
     tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
     own = f"{phrase}{tail[0] if tail else ''}"
     clause = text[start : other.start() if other else end]
-    return Said(phrase, own, clause, text, (*memory.around, *letter.topics))
+    around = (*memory.around, *letter.topics[:1], memory.ended, *letter.topics[1:])
+    return Said(phrase, own, clause, text, around)
 
 
 #: A number that is no year.
@@ -119,7 +125,7 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
         return None
     if named is None and fits(last, unit, kind) and family(last) in _OF_PEOPLE and keeps(last, said):
         return last
-    around = said.around if says("plainly", said.clause) else said.around[:_NEAR]
+    around = said.around[:-1] if says("plainly", said.clause) else said.around[:_NEAR]
     named = named or next(filter(None, map(people_named, around)), None)
     return measure_of(said._replace(phrase=named), unit, kind) if named else None
 
@@ -145,7 +151,8 @@ def population_of(
     follows = bool(same) and before[-1] is same[-1]
     if linked.end_of_pair and before:
         return before[-1].population
-    if follows and _COMPARED_WITH.search(text, 0, start):
+    then = before[-1].timing.period if before else None
+    if follows and then != linked.timing.period and _COMPARED_WITH.search(text, 0, start):
         return before[-1].population
     found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
     if code is None:
@@ -157,6 +164,10 @@ def population_of(
     last = same[-1].population if same else memory.population if carried else found
     if last["population"].startswith("setting="):
         return dict(last)
+    if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
+        return (
+            {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
+        )
     return _of_another_time(linked, text, code, memory, same) or found
 
 
@@ -222,9 +233,21 @@ def _words_of(
         start=numeral.start,
         led=text[since : numeral.start],
         of_table=quantity.rule == "unit.caption",
+        place=_place(before, numeral.start, text),
     )
 
 
+def _place(before: Sequence[Claim], start: int, text: str) -> int:
+    """How many numbers of the same list stand before one: `129, 103 en 89 personen`."""
+    count, following = 0, start
+    for claim in reversed(before):
+        if _LINKED.fullmatch(text, claim.numeral.end, following) is None:
+            break
+        count, following = count + 1, claim.numeral.start
+    return count
+
+
+_LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: Up to the last sign or word between the members of a list.
