@@ -7,7 +7,7 @@ from transforms.sentences import Sentence
 
 
 class Scope(NamedTuple):
-    """A section's heading and paragraphs, the end of the one before, its paragraph's sentences, all so far."""
+    """A section's heading and paragraphs so far, the end of the one before, its paragraph so far."""
 
     heading: str = ""
     section: str = ""
