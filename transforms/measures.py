@@ -25,6 +25,7 @@ class Measure(NamedTuple):
     weakly: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
     turns: re.Pattern[str] | None
 
 
@@ -49,7 +50,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for")
+_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "needs")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -141,9 +142,15 @@ def measure_of(said: Said, unit: str, kind: str) -> str | None:
             continue
         if not measure.phrase.search(said.phrase) and not _stands_for(measure, said):
             continue
-        if not _is_excluded(measure, said) and _in_context(measure, said):
+        if _is_said(measure, said) and not _is_excluded(measure, said) and _in_context(measure, said):
             return measure.code
     return None
+
+
+def _is_said(measure: Measure, said: Said) -> bool:
+    """Whether what the measure needs is said: in the sentence, or just before it."""
+    texts = (said.phrase, said.sentence, *said.around[:1])
+    return measure.needs is None or any(measure.needs.search(text) for text in texts)
 
 
 def _is_excluded(measure: Measure, said: Said) -> bool:
@@ -363,7 +370,10 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
         return {"population": "total"}
-    return {"population": _extent(family, words_of) if words_of.phrase else words_of.whole}
+    if words_of.phrase:
+        return {"population": _extent(family, words_of)}
+    part = _extent_pattern(family, "before").search(words_of.before)
+    return {"population": "part" if part else words_of.whole}
 
 
 def _extent(family: str, words_of: WordsOf) -> str:

@@ -1,7 +1,7 @@
 """What a figure counts: its noun phrase, the code of its measure, and its population."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -127,6 +127,8 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
         return last
     around = said.around[:-1] if says("plainly", said.clause) else said.around[:_NEAR]
     named = named or next(filter(None, map(people_named, around)), None)
+    if named is None and says("plainly", said.clause):
+        named = "slachtoffers"  # of what the letter is about
     return measure_of(said._replace(phrase=named), unit, kind) if named else None
 
 
@@ -160,7 +162,8 @@ def population_of(
     if found["population"] not in _EXTENTS:
         of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
         return _joined(same[-1].population, found) if of_part else found
-    carried = memory.measure_code == code and not phrase.strip()
+    elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
+    carried = memory.measure_code == code and elliptic
     last = same[-1].population if same else memory.population if carried else found
     if last["population"].startswith("setting="):
         return dict(last)
@@ -168,12 +171,25 @@ def population_of(
         return (
             {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
         )
+    if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
+        return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
 
 
 _EXTENTS = ("total", "unspecified", "part")
 #: Between a figure and its part.
 _OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
+
+
+def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
+    """Whether a figure of the same sentence is the total of which another one of that time must be a part."""
+    value, period = linked.quantity.numeral.value, linked.timing.period
+    return lambda claim: (
+        claim.population["population"] == "total"
+        and claim.kind == linked.kind == "count"
+        and claim.timing.period == period
+        and claim.numeral.value > value
+    )
 
 
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
@@ -258,4 +274,4 @@ _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|(?! en | of )[^,;.\d]){0,60}")
+_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}")
