@@ -138,7 +138,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
         if sentence.place != "footnote":
-            memory = memory._replace(around=inside.texts())
+            memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         if timing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):

@@ -120,9 +120,11 @@ class Memory(NamedTuple):
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
     kind: str = "count"  # of that
-    population: str = "total"
+    population: Mapping[str, str] = {"population": "total"}  # of the whole that the last sentence counted
+    counted_in: str | None = None  # its period
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
+    ended: str = ""  # the end of the section before
     levels: tuple[Level, ...] = ()
 
 
@@ -309,8 +311,12 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     within = told is not None and year is not None and timing.holds(year, told)
     if within or _goes_back(text, told or spoken, memory):
         memory, told, spoken = memory._replace(aside=told), None, None
+    last = counted or _changed(found)
+    named = _noun(text, last)
+    whole = next((claim for claim in last if claim.measure_code == last[-1].measure_code), None)
     return memory._replace(
-        noun=_noun(text, counted or _changed(found)) or memory.noun,
+        noun=named or memory.noun,
+        stale=not last and (memory.stale or named is not None),
         lasting=_lasting(found),
         period=told or memory.period,
         spoken=(told if spoken else None) or spoken or memory.spoken,
@@ -327,10 +333,11 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         listed=spoken if text.endswith(":") else memory.listed,
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
-        phrase=counted[-1].phrase if counted else memory.phrase,
-        measure_code=counted[-1].measure_code if counted else memory.measure_code,
+        phrase=last[-1].phrase if last else memory.phrase,
+        measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
-        population=counted[-1].population["population"] if counted else memory.population,
+        population=whole.population if whole else memory.population,
+        counted_in=whole.timing.period if whole else memory.counted_in,
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
 

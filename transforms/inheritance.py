@@ -166,7 +166,9 @@ def _narrated(told: Told) -> str | None:
         return None
     known = memory.here if memory.topic else memory.subjects
     turns = timing.turns_to(text)
-    cohesive = not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
+    cohesive = (
+        not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
+    )
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01")  # how long isn't of a day
     if told.is_planned or on_a_day:
         return None

@@ -25,6 +25,7 @@ class Measure(NamedTuple):
     weakly: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
     turns: re.Pattern[str] | None
 
 
@@ -49,7 +50,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for")
+_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "needs")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -115,8 +116,20 @@ def changed(text: str) -> str:
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
 def people_named(text: str) -> str | None:
     """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""
-    found = (word[0] for word in _WORD.finditer(text) if unit_of(word[0]) == "persons")
-    return next((word for word in reversed(list(found)) if not is_people(word)), None)
+    found = (word[0] for word in _WORD.finditer(_OF_WHOM.sub(r"\1", text)) if _names_people(word[0]))
+    last = next((word for word in reversed(list(found)) if not is_people(word)), None)
+    return "slachtoffers" if last is not None and last.lower() in _OF_VICTIMS else last
+
+
+def _names_people(word: str) -> bool:
+    return unit_of(word) == "persons" or word.lower() in _OF_VICTIMS
+
+
+#: Words that tell of victims: a single one, and whose register they are in.
+_OF_VICTIMS = ("slachtoffer", "comensha", "slachtoffermonitor")
+
+#: `slachtoffers van loverboys` are no loverboys.
+_OF_WHOM = re.compile(r"\b(slachtoffers?|verdachten|werknemers) (?:van|door) (?:een |de )?[\w-]+")
 
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
@@ -129,9 +142,15 @@ def measure_of(said: Said, unit: str, kind: str) -> str | None:
             continue
         if not measure.phrase.search(said.phrase) and not _stands_for(measure, said):
             continue
-        if not _is_excluded(measure, said) and _in_context(measure, said):
+        if _is_said(measure, said) and not _is_excluded(measure, said) and _in_context(measure, said):
             return measure.code
     return None
+
+
+def _is_said(measure: Measure, said: Said) -> bool:
+    """Whether what the measure needs is said: in the sentence, or just before it."""
+    texts = (said.phrase, said.sentence, *said.around[:1])
+    return measure.needs is None or any(measure.needs.search(text) for text in texts)
 
 
 def _is_excluded(measure: Measure, said: Said) -> bool:
@@ -250,6 +269,10 @@ class WordsOf(NamedTuple):
     sentence: str
     whole: str
     credited: bool
+    start: int = 0  # of the number in the sentence
+    led: str = ""  # the words of its clause before it
+    of_table: bool = False
+    place: int = 0  # among the numbers of a list
 
 
 @cache
@@ -273,13 +296,14 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {
         name.lower().removesuffix("e") if kind == "adjectives" else name.lower(): code
         for code, names in table["codes"].items()
-        for kind in ("countries", "adjectives")
-        for name in names[kind]
+        for kind in ("countries", "adjectives", "people")
+        for name in names.get(kind, ())
     }
     countries = [name for names in table["codes"].values() for name in names["countries"]]
     adjectives = [name.removesuffix("e") for names in table["codes"].values() for name in names["adjectives"]]
+    people = [name for names in table["codes"].values() for name in names.get("people", ())]
     pattern = (
-        rf"{table['from']}(?P<country>{alternatives(countries)})\b"
+        rf"\b(?-i:(?P<people>{alternatives(people)}))\b|{table['from']}(?P<country>{alternatives(countries)})\b"
         rf"|(?<!niet-)\b(?P<adjective>{alternatives(adjectives)})e?{table['bearer']}"
     )
     return compiled("populations", pattern), codes
@@ -288,16 +312,36 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
 def _nationality(text: str) -> str | None:
     pattern, codes = _nationalities()
     match = pattern.search(text)
-    return codes[(match["country"] or match["adjective"]).lower()] if match else None
+    return codes[(match["people"] or match["country"] or match["adjective"]).lower()] if match else None
 
 
 def _bracketed(words_of: WordsOf) -> str | None:
-    """`uit Nederland (40), Polen (30)`: the number in brackets is that of the country before it."""
-    pattern, codes = _nationalities()
-    country = re.search(r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?) \($", words_of.before)
-    if country is None or not pattern.search(words_of.before):
-        return None
+    """`uit Nederland (40), Polen (30)`: the number is that of the country before it."""
+    _, codes = _nationalities()
+    before = words_of.sentence[: words_of.start]
+    country = _NAME_BEFORE.search(before)
+    if country is None:
+        return _listed(words_of)
     return codes.get(country[1].lower()) or codes.get(country[1].split()[-1].lower())
+
+
+def _listed(words_of: WordsOf) -> str | None:
+    """`uit Nigeria en Polen, respectievelijk 40 en 30`: the country of the number's place in the list."""
+    _, codes = _nationalities()
+    lists = list(_COUNTRIES.finditer(words_of.sentence, 0, words_of.start))
+    names = re.split(r", | en ", lists[-1]["names"]) if lists else []
+    return codes.get(names[words_of.place].lower()) if words_of.place < len(names) else None
+
+
+_COUNTRIES = re.compile(
+    r"\b[Uu]it (?P<names>[A-Z][\w-]+(?: [A-Z]\w+)?(?:(?:, | en )[A-Z][\w-]+(?: [A-Z]\w+)?)+)"
+)
+
+
+#: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
+_NAME_BEFORE = re.compile(
+    r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open> \()|(?: \w+)? met (?:\w+ ){0,2})$"
+)
 
 
 def attributes(family: str | None, text: str) -> dict[str, str]:
@@ -306,6 +350,8 @@ def attributes(family: str | None, text: str) -> dict[str, str]:
     for name, value, pattern in _attributes(family):
         if name not in found and pattern.search(text):
             found[name] = value
+    if all(pattern.search(text) for name, _, pattern in _attributes(family) if name == "sex"):
+        found.pop("sex", None)  # boys and girls
     nationality = _nationality(text) if family == "victims" else None
     return found | ({"nationality": nationality} if nationality else {})
 
@@ -316,19 +362,27 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
     found = attributes(family, words_of.own)
+    if family == "victims" and "exploitation" not in found:
+        found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
     if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):
         found["nationality"] = behind
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
         return {"population": "total"}
-    return {"population": _extent(family, words_of) if words_of.phrase else words_of.whole}
+    if words_of.phrase:
+        return {"population": _extent(family, words_of)}
+    part = _extent_pattern(family, "before").search(words_of.before)
+    return {"population": "part" if part else words_of.whole}
 
 
 def _extent(family: str, words_of: WordsOf) -> str:
     def found(name: str, text: str) -> bool:
         return _extent_pattern(family, name).search(text) is not None
 
+    if words_of.of_table:
+        whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
+        return "total" if whole or " " not in words_of.phrase else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):
@@ -336,4 +390,7 @@ def _extent(family: str, words_of: WordsOf) -> str:
     return "total" if found("total", words_of.sentence) or words_of.credited else "unspecified"
 
 
+_BY_WHAT = (
+    "exploitation"  # an attribute that the clause tells: `Bij arbeidsuitbuiting gaat het om 40 personen`
+)
 _WHOLES = ("total", "unspecified")

@@ -1,7 +1,7 @@
 """What a figure counts: its noun phrase, the code of its measure, and its population."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -19,7 +19,7 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.nouns import is_unit
+from transforms.nouns import is_unit, phrase_at
 from transforms.quantities import Quantity, noun_left
 
 
@@ -33,10 +33,15 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
-        noun = noun_left(text, quantity.numeral.start)
+        more = _MORE.match(text, quantity.numeral.end)
+        noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
         named = noun.phrase if noun else quantity.phrase
         return named or changed(text[: quantity.numeral.start])
     return quantity.phrase
+
+
+#: `50 procent meer zaken`
+_MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
 
 def went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
@@ -71,7 +76,8 @@ def said_of(
     tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
     own = f"{phrase}{tail[0] if tail else ''}"
     clause = text[start : other.start() if other else end]
-    return Said(phrase, own, clause, text, (*memory.around, *letter.topics))
+    around = (*memory.around, *letter.topics[:1], memory.ended, *letter.topics[1:])
+    return Said(phrase, own, clause, text, around)
 
 
 #: A number that is no year.
@@ -119,8 +125,10 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
         return None
     if named is None and fits(last, unit, kind) and family(last) in _OF_PEOPLE and keeps(last, said):
         return last
-    around = said.around if says("plainly", said.clause) else said.around[:_NEAR]
+    around = said.around[:-1] if says("plainly", said.clause) else said.around[:_NEAR]
     named = named or next(filter(None, map(people_named, around)), None)
+    if named is None and says("plainly", said.clause):
+        named = "slachtoffers"  # of what the letter is about
     return measure_of(said._replace(phrase=named), unit, kind) if named else None
 
 
@@ -140,23 +148,71 @@ def population_of(
     credited: str | None,
 ) -> dict[str, str]:
     """Whom the figure is about; the setting of the same measure's figure before it holds on."""
+    start = linked.quantity.numeral.start
+    same = [claim for claim in before if claim.measure_code == code]
+    follows = bool(same) and before[-1] is same[-1]
     if linked.end_of_pair and before:
         return before[-1].population
-    if (
-        before
-        and code == before[-1].measure_code
-        and _COMPARED_WITH.search(text, 0, linked.quantity.numeral.start)
-    ):
+    then = before[-1].timing.period if before else None
+    if follows and then != linked.timing.period and _COMPARED_WITH.search(text, 0, start):
         return before[-1].population
     found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
-    if found["population"] not in ("total", "unspecified") or code is None:
+    if code is None:
         return found
-    same = [claim.population for claim in before if claim.measure_code == code]
-    carried = (
-        [{"population": memory.population}] if memory.measure_code == code and not phrase.strip() else []
+    if found["population"] not in _EXTENTS:
+        of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
+        return _joined(same[-1].population, found) if of_part else found
+    elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
+    carried = memory.measure_code == code and elliptic
+    last = same[-1].population if same else memory.population if carried else found
+    if last["population"].startswith("setting="):
+        return dict(last)
+    if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
+        return (
+            {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
+        )
+    if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
+        return {"population": "part"}
+    return _of_another_time(linked, text, code, memory, same) or found
+
+
+_EXTENTS = ("total", "unspecified", "part")
+#: Between a figure and its part.
+_OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
+
+
+def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
+    """Whether a figure of the same sentence is the total of which another one of that time must be a part."""
+    value, period = linked.quantity.numeral.value, linked.timing.period
+    return lambda claim: (
+        claim.population["population"] == "total"
+        and claim.kind == linked.kind == "count"
+        and claim.timing.period == period
+        and claim.numeral.value > value
     )
-    last = next(iter([*reversed(same), *carried]), found)
-    return last if last["population"].startswith("setting=") else found
+
+
+def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
+    """The attributes of a part, with those of the whole that it is a part of."""
+    found = {name: value for name, value in (dict(whole) | part).items() if name != "population"}
+    return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
+
+
+def _of_another_time(
+    linked: Linked, text: str, code: str, memory: Memory, same: Sequence[Claim]
+) -> dict[str, str] | None:
+    """The population of the figure before, of which one without a noun tells what it was at another time."""
+    elliptic = linked.quantity.rule in ("unit.carried", "unit.sibling_left")
+    if not elliptic or says("part", text[: linked.quantity.numeral.start]):
+        return None
+    if same:
+        whole, then = same[-1].population, same[-1].timing.period
+    elif memory.measure_code == code and not memory.stale:
+        whole, then = dict(memory.population), memory.counted_in
+    else:
+        return None
+    now = linked.timing.period
+    return whole if now is not None and then is not None and now != then else None
 
 
 def _words_of(
@@ -173,9 +229,15 @@ def _words_of(
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
-    after = text[named + len(phrase) if of_noun else quantity.end : end]
+    after = text[
+        named + len(phrase)
+        if of_noun
+        else numeral.end
+        if _OF_THEM.match(text, numeral.end)
+        else quantity.end : end
+    ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
-    whole = before[-1].population["population"] if before else memory.population
+    whole = (before[-1].population if before else memory.population)["population"]
     return WordsOf(
         phrase=phrase,
         own=f"{own}; {phrase}" if phrase in text else own,
@@ -184,9 +246,26 @@ def _words_of(
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
         credited=credited is not None,
+        start=numeral.start,
+        led=text[since : numeral.start],
+        of_table=quantity.rule == "unit.caption",
+        place=_place(before, numeral.start, text),
     )
 
 
+def _place(before: Sequence[Claim], start: int, text: str) -> int:
+    """How many numbers of the same list stand before one: `129, 103 en 89 personen`."""
+    count, following = 0, start
+    for claim in reversed(before):
+        if _LINKED.fullmatch(text, claim.numeral.end, following) is None:
+            break
+        count, following = count + 1, claim.numeral.start
+    return count
+
+
+_LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
+#: `118 van de slachtoffers`
+_OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: Up to the last sign or word between the members of a list.
 _SEPARATOR = re.compile(r".*(?:,| en| of) ")
 #: What stands between a figure and the same figure of another time.
@@ -195,4 +274,4 @@ _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|(?! en | of )[^,;.\d]){0,60}")
+_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}")

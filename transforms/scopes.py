@@ -7,10 +7,11 @@ from transforms.sentences import Sentence
 
 
 class Scope(NamedTuple):
-    """The heading of the section, its paragraphs so far, and the sentences of the paragraph so far."""
+    """A section's heading and paragraphs so far, the end of the one before, its paragraph so far."""
 
     heading: str = ""
     section: str = ""
+    earlier: str = ""
     paragraph: tuple[str, ...] = ()
     number: int = -1
     place: str = "body"
@@ -33,10 +34,12 @@ def entered(scope: Scope, sentence: Sentence) -> Scope:
 def left(scope: Scope, sentence: Sentence) -> Scope:
     """The scope with the sentence in it; a heading begins a section."""
     if not scope.paragraph and timing.is_heading(sentence.text):
-        return Scope(sentence.text, number=sentence.paragraph, place=sentence.place)
+        earlier = (scope.section or scope.earlier)[-_END:]
+        return Scope(sentence.text, earlier=earlier, number=sentence.paragraph, place=sentence.place)
     return scope._replace(paragraph=(*scope.paragraph[1 - _MOST :], sentence.text))
 
 
 #: Characters of a section, and sentences of a paragraph, that are remembered.
 _LONGEST = 2000
+_END = 600
 _MOST = 8
