@@ -124,6 +124,7 @@ class Memory(NamedTuple):
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     levels: tuple[Level, ...] = ()
+    compared: Timing | None = None  # the time of the last change that was compared with another
 
 
 class Letter(NamedTuple):
@@ -331,6 +332,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         measure_code=counted[-1].measure_code if counted else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
         population=counted[-1].population["population"] if counted else memory.population,
+        compared=next(
+            (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
+        ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
 
