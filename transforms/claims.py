@@ -9,7 +9,7 @@ from transforms import attribution, figures, scopes, standing, timing
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
-from transforms.inheritance import Told, behind, between, inherited, of_pair
+from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import in_line, kind_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before
@@ -307,6 +307,7 @@ def _linked(
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
+        when = compared_again(change, when, memory)
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))

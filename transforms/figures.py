@@ -126,6 +126,7 @@ class Memory(NamedTuple):
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     ended: str = ""  # the end of the section before
     levels: tuple[Level, ...] = ()
+    compared: Timing | None = None  # the time of the last change that was compared with another
 
 
 class Letter(NamedTuple):
@@ -338,6 +339,9 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         kind=counted[-1].kind if counted else memory.kind,
         population=whole.population if whole else memory.population,
         counted_in=whole.timing.period if whole else memory.counted_in,
+        compared=next(
+            (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
+        ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
 

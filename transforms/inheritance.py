@@ -182,7 +182,7 @@ def _narrated(told: Told) -> str | None:
 def _framed(told: Told) -> str | None:
     """The time that a sentence without figures has set for those to come.
 
-    It is one to come (`Voor 2016 is het beeld als volgt.`), or that of a survey whose outcome is told of as now.
+    It is one to come (`Voor 2016 is het beeld als volgt.`), or that of a survey whose outcome is told as now.
     """
     memory = told.memory
     if not memory.fresh or memory.framed is None or memory.topic != memory.framed:
@@ -275,7 +275,8 @@ def between(
         return change, when._replace(base_period=levels[-1].period)
     pair = None if timing.is_planned(text) else figures.apart_by(quantity, levels)
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
-        return _between(pair, change, when, stretch=stretch)
+        through = _goes_through(pair, before) and not timing.compares(text[quantity.numeral.end :])
+        return _between(pair, change, when, stretch=stretch or through)
     # of money there are too many kinds: only its numbers tell
     pair = figures.last_two([level for level in levels if level.unit != "euro"])
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
@@ -283,6 +284,20 @@ def between(
     if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
         return change, when
     return _between(pair, change, when, stretch=stretch)
+
+
+def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
+    """A change of the same time as one before it is compared with the same (`In Ede was de groei 4%`)."""
+    last = memory.compared
+    if not change.growth or when.base_period or when.rule != "period.inherited" or last is None:
+        return when
+    return when._replace(base_period=last.base_period) if last.period == when.period else when
+
+
+def _goes_through(pair: tuple[Level, Level], before: Sequence[Claim]) -> bool:
+    """Whether a sentence tells of both ends in their order: `eind 2017 40, nu 50, een groei van 10`."""
+    told = [level for claim in before for level in figures.levels_of(claim)]
+    return all(level in told for level in pair) and told.index(pair[0]) < told.index(pair[1])
 
 
 def _states_other(when: Timing, pair: tuple[Level, Level]) -> bool:

@@ -315,7 +315,7 @@ def _year_by(
     """The year of a date that states none, or only that it is the last or the next.
 
     What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
-    sentences before told of as a whole and that is just past (but for `the second half`, which is one `of_told`).
+    sentences before told of as a whole and that is just past (but a half of a year is one `of_told`).
     """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):

@@ -560,6 +560,11 @@ def turns_to(text: str) -> bool:
     return _goes_on("another").match(text) is not None
 
 
+def compares(behind: str) -> bool:
+    """Whether what is compared with follows (`twee keer zoveel als toen`)."""
+    return _goes_on("compares").match(behind) is not None
+
+
 def is_total(text: str) -> bool:
     """Whether a sentence adds up what was told before it (`In totaal …`)."""
     return _goes_on("total").match(text) is not None
