@@ -337,11 +337,19 @@ def _titled(text: str) -> Sequence[Body]:
         if before.start > source_at
         and text[before.end : body.start] == ", "
         and not body.listed
-        and ((" " in body.name and not is_institution(body.name)) or text[body.end : body.end + 1] == "-")
+        and _begins_title(text, body)
     }
     return [body._replace(report=True) if body in titles else body for body in found]
 
 
+def _begins_title(text: str, body: Body) -> bool:
+    """Whether a name is more words than a body's, or a part of one (`HRM-monitor`, `Capaciteit opvang`)."""
+    if is_institution(body.name):
+        return False
+    return " " in body.name or _GOES_ON_AS_TITLE.match(text, body.end) is not None
+
+
+_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _ARTICLE = re.compile(
