@@ -389,6 +389,8 @@ def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str |
     past = is_past(when.period, letter.letter_date)
     past = past and not (when.rule == "period.inherited" and expects_now(text))
     future = is_future(when.period, letter.letter_date)
+    if kind == "growth" and when.period is not None:  # a change comes about until the end of its stretch
+        future = future or is_future(when.period.rsplit("/", 1)[-1] or None, letter.letter_date)
     undated = letter.letter_date is None and when.period is not None and kind != "duration"
     year = when.period.strip("/")[:4] if undated and when.period else None
     if which == "from" and when.rule.endswith(".beside") and (future or (undated and foretells(text))):

@@ -59,7 +59,7 @@ def status(
         return _from_status(scope, past=past)
     if _is_set_aside(scope, kind, wished=aims and scope.matrix != ""):
         return "realised"
-    if _found("forecast", scope.before):
+    if _found("forecast", scope.before) or _found("foretold_after", scope.after):
         return "expected"
     told = _found("past", scope.own)
     sized = _found("sized", scope.before) or _found("sized_after", scope.after)
@@ -95,7 +95,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("negated_after", text[quantity.end :])
         or _found("denied", scope.matrix)
         or _found("not_thought", scope.matrix.strip())
-        or _found("denied", scope.after)
+        or (_found("denied", scope.after) and not _found("wrong_things", scope.after))
         or _found("disowned", scope.own)
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
@@ -111,7 +111,7 @@ def _is_fronted(text: str, at: int) -> bool:
 
 def _aims(scope: _Scope, kind: str) -> bool:
     return (
-        (_found("must", scope.own) and not _is_borne(scope) and not _found("put_right", scope.own))
+        (_found("must", scope.own) and not _is_borne(scope))
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
@@ -133,7 +133,12 @@ def _wants(scope: _Scope, kind: str) -> bool:
 
 
 def _is_borne(scope: _Scope) -> bool:
-    """`moeten gemiddeld zes weken wachten`: what befalls people is no aim, as long as nothing limits it."""
+    """`moeten gemiddeld zes weken wachten`: what befalls people is no aim, as long as nothing limits it.
+
+    Nor is what somebody expects that will have to be, or what a figure should have been.
+    """
+    if _found("put_right", scope.own) or _found("will_have_to", scope.matrix):
+        return True
     return _found("borne", scope.own) and not _found("unborne", scope.own)
 
 
@@ -182,7 +187,6 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         or becomes
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
-        or _found("foretold_after", scope.after)
         or _may_come(scope, kind)
         or _is_done(scope, kind)
         or _is_brought(scope)
