@@ -280,4 +280,7 @@ _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}")
+_TAIL = re.compile(
+    r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
+    r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}"
+)
