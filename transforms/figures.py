@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import attribution, timing
+from transforms.measures import says
 from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
@@ -315,6 +316,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     last = counted or _changed(found)
     named = _noun(text, last)
     whole = next((claim for claim in last if claim.measure_code == last[-1].measure_code), None)
+    part = whole is not None and whole.measure_code == memory.measure_code and _is_part(text, whole)
     return memory._replace(
         noun=named or memory.noun,
         stale=not last and (memory.stale or named is not None),
@@ -337,8 +339,8 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         phrase=last[-1].phrase if last else memory.phrase,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
-        population=whole.population if whole else memory.population,
-        counted_in=whole.timing.period if whole else memory.counted_in,
+        population=whole.population if whole and not part else memory.population,
+        counted_in=whole.timing.period if whole and not part else memory.counted_in,
         compared=next(
             (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
         ),
@@ -352,6 +354,11 @@ def _lasting(found: Sequence[Claim]) -> tuple[Noun, float] | None:
         return None
     last = found[-1]
     return Noun(last.unit, last.phrase, last.numeral.start, last.numeral.end), last.numeral.value
+
+
+def _is_part(text: str, claim: Claim) -> bool:
+    """Whether a figure is a part of what the sentence before counted, which goes on being the whole."""
+    return says("part", text[: claim.start - claim.sentence.start])
 
 
 def _changed(found: Sequence[Claim]) -> list[Claim]:

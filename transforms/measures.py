@@ -340,7 +340,7 @@ _COUNTRIES = re.compile(
 
 #: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
 _NAME_BEFORE = re.compile(
-    r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open> \()|(?: \w+)? met (?:\w+ ){0,2})$"
+    r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open>(?: op| voorop)? \()|(?: \w+)? met (?:\w+ ){0,2})$"
 )
 
 

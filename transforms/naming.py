@@ -227,6 +227,10 @@ def _words_of(
     if before and borrows and since > start and (listed := _SEPARATOR.match(text, since, numeral.start)):
         since = listed.end()  # what stands before it belongs to the number before
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
+    if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
+        own = adjective[0]
+    elif phrase in text:
+        own = f"{own}; {phrase}"
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
     after = text[
@@ -240,7 +244,7 @@ def _words_of(
     whole = (before[-1].population if before else memory.population)["population"]
     return WordsOf(
         phrase=phrase,
-        own=f"{own}; {phrase}" if phrase in text else own,
+        own=own,
         before=text[start : numeral.start],
         after=after,
         sentence=text,
@@ -266,6 +270,8 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
+#: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
+_ADJECTIVE = re.compile(r" [^\W\d_]+e(?=,| en | of )")
 #: Up to the last sign or word between the members of a list.
 _SEPARATOR = re.compile(r".*(?:,| en| of) ")
 #: What stands between a figure and the same figure of another time.
@@ -274,4 +280,7 @@ _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}")
+_TAIL = re.compile(
+    r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
+    r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}"
+)
