@@ -676,7 +676,8 @@ def _is_numbered(before: str) -> bool:
 def _in_name(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
-    if re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
+    grouped = "." in text[numeral.start : numeral.end]  # `de IND 8.120 mvv's`
+    if not grouped and re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True
