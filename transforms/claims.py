@@ -283,7 +283,7 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
 _LISTED = re.compile(
     r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
     r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?"
-    r"|er(?: nog| al| ook| slechts| maar)?) $"
+    r"|er(?: nog maar| nog| al| ook| slechts| maar| nu| inmiddels| thans| toen)?) $"
 )
 
 

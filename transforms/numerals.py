@@ -100,7 +100,7 @@ def word_value(word: str) -> float | None:
     spelled = word.lower().replace("é", "e")
     if spelled in special:
         return special[spelled]
-    if spelled.endswith("half") and (halved := _AND_A_HALF.fullmatch(spelled)):
+    if spelled.endswith(("half", "halve")) and (halved := _AND_A_HALF.fullmatch(spelled)):
         whole = word_value(halved[1])
         return None if whole is None else whole + 0.5
     match = _spelled().fullmatch(spelled)
@@ -116,7 +116,7 @@ def word_value(word: str) -> float | None:
 
 
 #: `drieënhalf`, `vijfeneenhalf`.
-_AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?half")
+_AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?hal(?:f|ve)")
 
 
 @cache
@@ -124,7 +124,7 @@ def _word_pattern() -> str:
     spelled = words("numerals")["words"]
     parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     special = alternatives(words("numerals")["special"])
-    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)half)?)(?![\w-])"
+    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)hal(?:f|ve))?)(?![\w-])"
 
 
 # Digits and words

@@ -67,6 +67,8 @@ def quantities(
         found.append(settled)
         if settled.unit not in UNCARRIED:
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
+        elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
+            last = noun if noun.unit in ("persons", "places", "cases") else last
     return found
 
 
@@ -462,7 +464,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if bracketed is not None and (bracketed.unit != "other" or sibling is None):
         return bracketed
     percent = before[-1] if before and before[-1].unit in UNCARRIED else None
-    if percent is not None and _reaches(text, numeral, percent):
+    if percent is not None and (_reaches(text, numeral, percent) or _of_next(text, numeral, percent)):
         return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
     named = _pattern("left", "percentage").search(_before(text, numeral.start))
     if named is not None and numeral.value <= 100:
@@ -538,10 +540,27 @@ _REACHED = re.compile(r"[^.:]{0,60}\b(?:naar|tot|op)\b [^.;:]{0,12}")
 _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
 
 
+def _of_next(text: str, numeral: Numeral, stated: Quantity) -> bool:
+    """Whether a number without a unit is that of the next group, in the measure just stated."""
+    alike = stated.numeral.value / _ALIKE < numeral.value < stated.numeral.value * _ALIKE
+    measured = stated.unit in ("percent", "hours", "days", "weeks", "months", "years")
+    if not alike or not measured or stated.numeral.form in ("growth", "fraction"):
+        return False
+    between = text[stated.end : numeral.start]
+    if _PART.search(between):
+        return True
+    ends = _STOPS.match(text, numeral.end) is not None
+    return ends and _pattern("left", "next_group").fullmatch(between) is not None
+
+
+_PART = re.compile(r"^[^\d.;]{0,40}\b(?:waarvan|daarvan|hiervan)(?: er)? $")
+
+
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     topic = topic_of(text)
     noun = topic if topic and topic.end < numeral.start else noun or _restated(text, numeral)
-    if noun is None and _pattern("left", "people").search(_before(text, numeral.start)):
+    of_people = text.startswith((" van hen ", " onder hen "), numeral.end)
+    if noun is None and (of_people or _pattern("left", "people").search(_before(text, numeral.start))):
         noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None
@@ -599,6 +618,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
     elliptic = is_elliptic(text, numeral) or _LONE_ADJECTIVE.match(text, numeral.end) is not None
+    elliptic = elliptic or is_compared(text, numeral)
     if following and not _may_follow(following[1]) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
@@ -656,7 +676,8 @@ def _is_numbered(before: str) -> bool:
 def _in_name(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
-    if re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
+    grouped = "." in text[numeral.start : numeral.end]  # `de IND 8.120 mvv's`
+    if not grouped and re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True
