@@ -7,7 +7,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
@@ -118,10 +118,17 @@ def _tense_of(text: str) -> str | None:
     return "perfect" if told == "past" and not is_past_tense(text, perfect=False) else told
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_past_tense(text: str, *, perfect: bool = True) -> bool:
     """Whether a sentence has a verb in the past tense (`waren`) or, unless told not to, in the perfect."""
-    names = ("past", "perfect") if perfect else ("past",)
-    return any(_prefix(name).search(text) for name in names)
+    if not _strong_past().isdisjoint(re.findall(r"\w+", text.lower())) or _prefix("past").search(text):
+        return True
+    return perfect and _prefix("perfect").search(text) is not None
+
+
+@cache
+def _strong_past() -> frozenset[str]:
+    return frozenset(words("periods")["define"]["strong_past"])
 
 
 def is_passive(text: str) -> bool:
