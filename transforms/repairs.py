@@ -216,7 +216,7 @@ _REST = re.compile(r"[^\W\d_]+")
 
 
 def _words_made_whole(plain: str) -> Iterator[Edit]:
-    """A hyphen within a line that broke a word before: the letter has the whole word elsewhere."""
+    """A hyphen within a line that broke a word before it was joined to the next one."""
     for match in _CUT.finditer(plain):
         at = match.start()
         stem, rest = _STEM.search(plain, max(0, at - 30), at), _REST.match(plain, at + 1, at + 31)
@@ -225,9 +225,11 @@ def _words_made_whole(plain: str) -> Iterator[Edit]:
 
 
 def _is_one_word(plain: str, start: int, hyphen: int, end: int) -> bool:
-    """A unit, or a word that is whole elsewhere and has this hyphen but once."""
+    """A unit, what ends in a syllable, or a word that is whole elsewhere and has this hyphen but once."""
     cut, whole = plain[start:end], plain[start:hyphen] + plain[hyphen + 1 : end]
-    if whole in words("reading")["space"]["after_digits"]:
+    if whole in words("reading")["space"]["after_digits"] or (
+        hyphen - start >= _STEM_OF_ENDING and plain[hyphen + 1 : end] in words("reading")["hyphen"]["endings"]
+    ):
         return True
     if len(whole) <= _SHORT or len(plain) > _LONG or whole not in plain:
         return False
@@ -235,6 +237,7 @@ def _is_one_word(plain: str, start: int, hyphen: int, end: int) -> bool:
 
 
 _SHORT = 6
+_STEM_OF_ENDING = 3
 #: Longer than letters are: what looks through the whole text for each of its words isn't tried.
 _LONG = 100_000
 
