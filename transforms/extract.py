@@ -17,7 +17,7 @@ from transforms.references import references
 from transforms.sentences import sentences
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 
