@@ -545,7 +545,8 @@ def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
 
 
 _REACHED = re.compile(
-    r"(?:(?!\b(?:dat(?! jaar\b)|die|omdat|doordat|zodat|waar\w*|als)\b)[^.:]){0,60}\b(?:naar|tot|op)\b [^.;:]{0,12}"
+    r"(?:(?!\b(?:dat(?! jaar\b)|die|omdat|doordat|zodat|waar\w*|als)\b)[^.:]){0,60}"
+    r"\b(?:naar|tot|op)\b [^.;:]{0,12}"
 )
 _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
 
