@@ -270,7 +270,9 @@ def _role(before: str, after: str, read: str) -> str:
             return "document"
     if read == "day" and _prefix("cited").search(before):
         return "document"
-    if read in ("year", "year_range") and _prefix("document_year").search(before):
+    if read in ("year", "year_range") and (
+        _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
+    ):
         return "document"
     if read in ("year", "year_range") and (
         _prefix("cohort").search(before) or _prefix("cohort_after").search(after)

@@ -59,7 +59,7 @@ def quantities(
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
         settled = quantity or _from_left(text, numeral, found) or _lasts(text, numeral, lasting)
-        settled = settled or _carried(text, numeral, last)
+        settled = settled or _carried(text, numeral, last) or _moved_mark(text, numeral)
         if settled is None or (numeral.rule == NONE and quantity is None):
             continue
         if settled.phrase == "stuks":
@@ -118,6 +118,14 @@ def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
     counted = noun.phrase if noun else "" if numeral.of else text[numeral.start : numeral.end]
     phrase = f"{counted} {numeral.of or ''}".strip()
     return Quantity(numeral, "ratio", phrase, noun.end if noun else numeral.end, 1.0, "unit.rate")
+
+
+def _moved_mark(text: str, numeral: Numeral) -> Quantity | None:
+    """One end of a pair of marks that nothing else gives a unit."""
+    match = _pattern("left", "score_pair").search(text)
+    if match is None or numeral.start not in (match.start("from"), match.start("to")):
+        return None
+    return Quantity(numeral, "other", "score", numeral.end, 0.75, "unit.score")
 
 
 def _is_score(text: str, numeral: Numeral) -> bool:
@@ -536,7 +544,10 @@ def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     return not by and _REACHED.fullmatch(text, stated.end, numeral.start) is not None
 
 
-_REACHED = re.compile(r"[^.:]{0,60}\b(?:naar|tot|op)\b [^.;:]{0,12}")
+_REACHED = re.compile(
+    r"(?:(?!\b(?:dat(?! jaar\b)|die|omdat|doordat|zodat|waar\w*|als)\b)[^.:]){0,60}"
+    r"\b(?:naar|tot|op)\b [^.;:]{0,12}"
+)
 _BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
 
 

@@ -212,7 +212,7 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         return None
     if _found("growth", "lasting", after[:90]) and not _can_be_longer(quantity):
         return None
-    if is_compared(before, after):
+    if is_compared(before, after) or _has_more(quantity, after):
         return LEVEL
     if quantity.unit in _DURATIONS:
         for name, direction in (("sooner", "decrease"), ("later", "increase")):
@@ -224,6 +224,12 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         ):
             return Change(True, direction, "change.after")
     return None
+
+
+def _has_more(quantity: Quantity, after: str) -> bool:
+    """Whether the comparative belongs to what the counted have (`20 scholen kregen minder subsidie`)."""
+    counted = quantity.unit in ("persons", "cases", "other") and quantity.end > quantity.numeral.end
+    return counted and not is_measured(quantity) and _found("growth", "had", after[:90])
 
 
 def is_compared(before: str, after: str) -> bool:

@@ -92,7 +92,9 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
     return (
         numeral.form == "zero"
         or _found("negated", text[: numeral.start])
-        or _found("negated_after", text[quantity.end :])
+        or (_found("negated_after", text[quantity.end :]) and not _found("adjunct", scope.before))
+        or (_found("dropped", scope.before) and _found("dropped_after", scope.after))
+        or _found("not_willed", scope.matrix)
         or _found("denied", scope.matrix)
         or _found("not_thought", scope.matrix.strip())
         or (_found("denied", scope.after) and not _found("wrong_things", scope.after))
@@ -174,16 +176,16 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
 
 
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
-    if (_found("foreseen", scope.matrix) and not _found("past", scope.matrix)) or _found(
-        "expects", scope.own
-    ):
+    foreseen = _found("foreseen", scope.matrix) and not _found("past", scope.matrix)
+    planned = _found("plan", scope.matrix) or _found("begun", scope.before)
+    if foreseen or planned or _found("expects", scope.own):
         return True
     if told:
         return False
-    planned = year is not None and year in scope.own and _found("planned", scope.own)
+    dated = year is not None and year in scope.own and _found("planned", scope.own)
     becomes = _found("becomes", scope.before) and not _found("participle", scope.after)
     return (
-        planned
+        dated
         or becomes
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
@@ -234,7 +236,8 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
     left = starts.pop()
-    while starts and _continues(text[starts[-1] : left], text[left:right]):
+    closed = text.find(")", quantity.end, right) if text.startswith(" (", left) else -1
+    while starts and _continues(text[starts[-1] : left], text[left : closed if closed >= 0 else right]):
         left = starts.pop()
     outer = left
     while starts and _found("complement", text[outer:right]):
