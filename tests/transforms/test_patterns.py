@@ -28,7 +28,10 @@ WORDS = [
     "€",
     "24/7",
 ]
-SOURCES = (r"\bnrs?\b", r"(?<!\w)ruim\s", r"\d+%", r"\d{4}–\d{4}", r"\bzaken\b", r"[€$]", r"\d \d", r"\w+")
+SOURCES = (
+    r"\bnrs?\b", r"(?<!\w)ruim\s", r"\d+%", r"\d{4}–\d{4}", r"\bzaken\b", r"[€$]", r"\d \d", r"\w+",
+    r"^(?:nr|ruim)s?\b", r"(?:ruim|\d+%)$", r"(?<=ruim) (?:\d+%|zaken\.|€)$", r"^\d|ruim \d+%",
+)  # fmt: skip
 PATTERNS = [Pattern(source, re.IGNORECASE) for source in SOURCES]
 
 
@@ -45,13 +48,13 @@ def test_no_match_is_kept_from_a_pattern_of_the_grammar() -> None:
     for sentence in SENTENCES:
         bits = attend(sentence)
         for pattern in patterns.known():
-            if pattern.gate & bits != pattern.gate:
+            if not pattern.may_match(bits):
                 assert pattern.regex.search(sentence) is None, (pattern.pattern, sentence)
 
 
 def test_most_patterns_are_kept_from_most_sentences() -> None:
     known = patterns.known()
-    tried = sum(p.gate & attend(sentence) == p.gate for sentence in SENTENCES for p in known)
+    tried = sum(p.may_match(attend(sentence)) for sentence in SENTENCES for p in known)
 
     assert tried < len(known) * len(SENTENCES) / 3
 
@@ -62,6 +65,11 @@ def test_a_search_gives_what_the_regular_expression_gives(text: str) -> None:
 
     for pattern in PATTERNS:
         found, wanted = pattern.search(text), pattern.regex.search(text)
+        assert (found and found.span()) == (wanted and wanted.span())
+        start = len(text) // 2
+        found, wanted = pattern.search(text, start), pattern.regex.search(text, start)
+        assert (found and found.span()) == (wanted and wanted.span())
+        found, wanted = pattern.search(text, 0, start), pattern.regex.search(text, 0, start)
         assert (found and found.span()) == (wanted and wanted.span())
         every = [match.span() for match in pattern.finditer(text)]
         assert every == [match.span() for match in pattern.regex.finditer(text)]

@@ -62,13 +62,15 @@ def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str
 
 @lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
 def _opened(name: str, table: str, bits: int) -> list[tuple[Pattern, dict[str, Any]]]:
-    return [pair for pair in _table(name, table) if pair[0].gate & bits == pair[0].gate]
+    return [pair for pair in _table(name, table) if pair[0].may_match(bits)]
 
 
 @cache
 def _gates_of(name: str, table: str, _: int) -> int:
     """The gates that any entry has, as of so many patterns learnt."""
-    return reduce(or_, (pattern.gate for pattern, _ in _table(name, table)), 0)
+    return reduce(
+        or_, (bits for pattern, _ in _table(name, table) for bits in (pattern.gate, *pattern.ways)), 0
+    )
 
 
 @cache

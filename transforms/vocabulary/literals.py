@@ -17,13 +17,15 @@ BOUNDARY = "\x00"  # between a letter or digit and another character, within suc
 _UNLESS_WORD = "\x01"  # a boundary, if the character beside it is a letter or digit
 _MAX_STRINGS = 96
 _MAX_REPEAT = 8
+_MAX_SPAN = 4  # numbers of times that are told apart
+_MAX_WAYS = 32
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _BOUNDARIES = re.compile(r"(?<=.)\b(?=.)", re.DOTALL)
 
 
-def words(text: str) -> list[str]:
-    """The words between spaces, as literals are written."""
-    return text.lower().translate(_DIGITS).split()
+def written(word: str) -> str:
+    """A word, as literals are written."""
+    return word.lower().translate(_DIGITS)
 
 
 def marked(word: str) -> str:
@@ -33,10 +35,41 @@ def marked(word: str) -> str:
 
 def needed(pattern: re.Pattern[str]) -> list[Literals]:
     """Sets of literals: a word of each match, or of what surrounds it, holds one of each set."""
-    exact, sets = _sequence(parser.parse(pattern.pattern, pattern.flags))
-    if exact is not None:
-        sets = [*sets, *_sets_of(exact)]
-    return sets
+    return _needed(parser.parse(pattern.pattern, pattern.flags))
+
+
+def ways(pattern: re.Pattern[str]) -> list[list[Literals]]:
+    """What `needed` tells of each way in which a pattern can match: one of them holds for each match."""
+    return [_needed(items) for items in _spread(_opened(parser.parse(pattern.pattern, pattern.flags)), 1)]
+
+
+def _needed(items: Any) -> list[Literals]:
+    exact, sets = _sequence(items)
+    return sets if exact is None else [*sets, *_sets_of(exact)]
+
+
+def _opened(items: Any) -> list[Any]:
+    """The items with those of groups, that say nothing of what a match holds, in their place."""
+    opened: list[Any] = []
+    for operation, argument in items:
+        if operation is tree.SUBPATTERN:
+            opened += _opened(argument[3])
+        elif operation is tree.ATOMIC_GROUP:
+            opened += _opened(argument)
+        else:
+            opened.append((operation, argument))
+    return opened
+
+
+def _spread(items: list[Any], many: int) -> list[list[Any]]:
+    """A sequence for each choice of alternatives, but for those of plain words, which are one set."""
+    for at, (operation, argument) in enumerate(items):
+        if operation is not tree.BRANCH or many * len(argument[1]) > _MAX_WAYS:
+            continue
+        if _item(operation, argument)[0] is None:
+            spread = [[*items[:at], *_opened(branch), *items[at + 1 :]] for branch in argument[1]]
+            return [way for each in spread for way in _spread(each, many * len(spread))]
+    return [items]
 
 
 Found = tuple[
@@ -144,10 +177,12 @@ def _rarest(sets: list[Literals]) -> Literals:
 def _repeat(argument: Any) -> Found:
     least, most, inner = argument
     exact, sets = _sequence(inner)
+    if exact is not None and most <= _MAX_REPEAT and most - least < _MAX_SPAN:
+        times = range(least, most + 1)
+        if most == 1 or sum(len(exact) ** many for many in times) <= _MAX_STRINGS // 4:
+            return {"".join(strings) for many in times for strings in product(exact, repeat=many)}, []
     if least == 0:
-        return (exact | {""} if exact is not None and most == 1 else None), []
-    if exact is not None and least == most and len(exact) ** least <= _MAX_STRINGS and least <= _MAX_REPEAT:
-        return {"".join(strings) for strings in product(exact, repeat=least)}, []
+        return None, []
     return None, sets + (_sets_of(exact) if exact is not None else [])
 
 

@@ -11,14 +11,19 @@ A text that wasn't attended to is searched in full.
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import chain
+from operator import and_, or_
 
 from transforms.vocabulary import literals
+from transforms.vocabulary.anchors import anchored
 from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
 
 _WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
+_WORTH = 0.8  # ways that let through so many of the sentences that the gate lets through aren't worth a look
 _MAX_TEXTS = 20_000
 _MAX_WORDS = 200_000
 
@@ -26,61 +31,77 @@ _MAX_WORDS = 200_000
 class Pattern:
     """A compiled regular expression; the methods are those of the standard library's.
 
-    `gate` has a bit for each set of literals of which a match needs one.
+    `gate` has a bit for each set of literals of which a match needs one, `ways` the bits that each way of
+    matching needs, where that tells more.
     """
 
-    __slots__ = ("gate", "pattern", "regex")
+    __slots__ = ("find", "gate", "pattern", "reach", "regex", "ways")
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
         self.regex = re.compile(looked_ahead(pattern, flags), flags)
+        self.find, self.reach = anchored(self.regex)
         self.gate = 0
+        self.ways: tuple[int, ...] = ()
         _index.waiting.append(self)
+
+    def may_match(self, bits: int) -> bool:
+        """Whether a text that opens these gates may hold a match."""
+        if self.gate & bits != self.gate:
+            return False
+        if not self.ways:
+            return True
+        for way in self.ways:  # noqa: SIM110 any() costs as much as the loop
+            if way & bits == way:
+                return True
+        return False
 
     def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in text[pos:end]."""
         bits = _texts.get(text)
         if bits is None:
             bits = _of_part(text)
-        if self.gate & bits == self.gate:
-            return self.regex.search(text, pos, end)
-        return None
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return None
+        if self.reach:
+            pos = max(pos, min(end, len(text)) - self.reach)
+        return self.find(text, pos, end)
 
     def match(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `pos`."""
         bits = _texts.get(text)
         if bits is None:
             bits = _of_part(text)
-        if self.gate & bits == self.gate:
-            return self.regex.match(text, pos, end)
-        return None
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return None
+        return self.regex.match(text, pos, end)
 
     def fullmatch(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match of all of text[pos:end]."""
         bits = _texts.get(text)
         if bits is None:
             bits = _of_part(text)
-        if self.gate & bits == self.gate:
-            return self.regex.fullmatch(text, pos, end)
-        return None
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return None
+        return self.regex.fullmatch(text, pos, end)
 
     def finditer(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches in text[pos:end], none overlapping another."""
         bits = _texts.get(text)
         if bits is None:
             bits = _of_part(text)
-        if self.gate & bits == self.gate:
-            return self.regex.finditer(text, pos, end)
-        return iter(())
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return iter(())
+        return self.regex.finditer(text, pos, end)
 
     def findall(self, text: str, pos: int = 0, end: int = sys.maxsize) -> list[str]:
         """What matches in text[pos:end]; of groups, see the standard library."""
         bits = _texts.get(text)
         if bits is None:
             bits = _of_part(text)
-        if self.gate & bits == self.gate:
-            return self.regex.findall(text, pos, end)
-        return []
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return []
+        return self.regex.findall(text, pos, end)
 
     def sub(self, replacement: str, text: str) -> str:
         """Text with the replacement in place of each match."""
@@ -127,26 +148,42 @@ class _Index:
     def learn(self) -> None:
         """Give its gate to every pattern that came since; what was noted before no longer holds."""
         needs = {pattern: set(literals.needed(pattern.regex)) for pattern in self.waiting}
-        share = self._shares({literal_set for sets in needs.values() for literal_set in sets})
-        for pattern, sets in needs.items():
-            telling = sorted(
-                (found for found in sets if share[found] < _COMMON), key=lambda found: share[found]
-            )
-            pattern.gate = sum(self._bit(found) for found in telling[:_MAX_SETS])
+        ways = {pattern: [set(way) for way in literals.ways(pattern.regex)] for pattern in self.waiting}
+        held = self._held(chain(*needs.values(), *(way for each in ways.values() for way in each)))
+        for pattern in self.waiting:
+            gate = _telling(needs[pattern], held, len(self.first))
+            each = [_telling(way, held, len(self.first)) for way in ways[pattern]]
+            pattern.gate = self._gate(gate)
+            if self._spares(gate, each, held):
+                pattern.ways = tuple(dict.fromkeys(self._gate(way) for way in each))
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
         _texts.clear()
 
-    def _shares(self, sets: Iterable[Literals]) -> dict[Literals, float]:
-        """The share of the first sentences that hold a literal of each set."""
+    def _held(self, sets: Iterable[Literals]) -> dict[Literals, int]:
+        """Which of the first sentences hold a literal of each set, a bit each."""
         trial = _Index()
         bits = {literal_set: trial._bit(literal_set) for literal_set in sets}
-        noted = [trial.note(sentence, {}) for sentence in self.first]
-        return {
-            literal_set: sum(1 for note in noted if note & bit) / len(noted)
-            for literal_set, bit in bits.items()
-        }
+        held = dict.fromkeys(bits, 0)
+        for number, sentence in enumerate(self.first):
+            note = trial.note(sentence, _Words(trial))
+            for literal_set, bit in bits.items():
+                if note & bit:
+                    held[literal_set] |= 1 << number
+        return held
+
+    def _spares(self, gate: list[Literals], ways: list[list[Literals]], held: dict[Literals, int]) -> bool:
+        """Whether the ways keep out a good part of the sentences that the gate lets through."""
+        if len(ways) < 2 or not all(ways):
+            return False
+        every = (1 << len(self.first)) - 1
+        through = reduce(and_, (held[found] for found in gate), every)
+        apart = reduce(or_, (reduce(and_, (held[found] for found in way)) for way in ways))
+        return (through & apart).bit_count() < _WORTH * through.bit_count()
+
+    def _gate(self, sets: Iterable[Literals]) -> int:
+        return reduce(or_, map(self._bit, sets), 0)
 
     def _bit(self, literal_set: Literals) -> int:
         bit = self.bits.get(literal_set)
@@ -162,17 +199,13 @@ class _Index:
             node = node.steps.setdefault(character, _Node())
         node.bits |= bit
 
-    def note(self, sentence: str, known: dict[str, int]) -> int:
+    def note(self, sentence: str, known: "_Words") -> int:
         """The gates that a sentence opens; `known` keeps those of its words."""
-        bits = 0
-        for word in literals.words(sentence):
-            opened = known.get(word)
-            if opened is None:
-                opened = known[word] = self._read(literals.marked(word))
-            bits |= opened
-        return bits
+        return reduce(or_, map(known.__getitem__, sentence.split()), 0)
 
-    def _read(self, word: str) -> int:
+    def opened(self, word: str) -> int:
+        """The gates that a word opens, as literals are written."""
+        word = literals.marked(word)
         bits = 0
         for at in range(len(word)):
             node = self.tree
@@ -184,8 +217,34 @@ class _Index:
         return bits
 
 
+class _Words(dict[str, int]):
+    """The gates that words open, as they are written; of those with digits, as literals are written."""
+
+    def __init__(self, index: _Index) -> None:
+        super().__init__()
+        self.index = index
+
+    def __missing__(self, word: str) -> int:
+        written = literals.written(word)
+        bits = self.get(written)
+        if bits is None:
+            bits = self[written] = self.index.opened(written)
+        if not _HAS_DIGIT.search(word):  # numbers are seldom met again
+            self[word] = bits
+        return bits
+
+
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def _telling(sets: Iterable[Literals], held: dict[Literals, int], of: int) -> list[Literals]:
+    """The few of the sets of which the fewest sentences hold a literal."""
+    telling = {found: held[found].bit_count() for found in sets if held[found].bit_count() < _COMMON * of}
+    return sorted(telling, key=lambda found: telling[found])[:_MAX_SETS]
+
+
 _index = _Index()
-_words: dict[str, int] = {}
+_words = _Words(_index)
 _texts: dict[str, int] = {}
 _last = [""]  # the sentence attended to last
 
