@@ -201,11 +201,19 @@ def _last(argument: Any) -> set[str]:
 
 
 def _sets_of(strings: set[str]) -> list[Literals]:
-    """One set, of a word of each string; none where a string has no word to tell it by."""
-    chosen = [max(_parts(string), key=len, default="") for string in strings]
-    if not all(literal.strip(BOUNDARY + EDGE) for literal in chosen):
-        return []
-    return [frozenset(variant for literal in chosen for variant in _variants(literal))]
+    """Sets with a word of each string: the longest, the first, the last; none where a string lacks a word."""
+    parts = [_parts(string) for string in strings]
+    return list(
+        dict.fromkeys(
+            frozenset(variant for literal in chosen for variant in _variants(literal))
+            for chosen in (
+                [max(each, key=len) for each in parts],
+                [each[0] for each in parts],
+                [each[-1] for each in parts],
+            )
+            if all(literal.strip(BOUNDARY + EDGE) for literal in chosen)
+        )
+    )
 
 
 def _parts(string: str) -> list[str]:
