@@ -7,6 +7,7 @@ for in words marked the same way.
 import re
 import re._constants as tree  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -127,6 +128,7 @@ def _group(operation: Any, argument: Any) -> Found:
     return None, []
 
 
+@cache
 def _written(character: int) -> str:
     return chr(character).lower().translate(_DIGITS) if not chr(character).isspace() else " "
 
@@ -216,6 +218,7 @@ def _sets_of(strings: set[str]) -> list[Literals]:
     )
 
 
+@lru_cache(maxsize=20_000)  # the ways of a pattern have much in common
 def _parts(string: str) -> list[str]:
     """The words of a string; an edge where a space parts them."""
     settled = re.sub(rf"(?<=\w){_UNLESS_WORD}|{_UNLESS_WORD}(?=\w)", BOUNDARY, string).replace(
@@ -225,6 +228,7 @@ def _parts(string: str) -> list[str]:
     return [re.sub(f"{BOUNDARY}+", BOUNDARY, part) for part in spaced.split(" ")]
 
 
+@lru_cache(maxsize=20_000)
 def _variants(literal: str) -> list[str]:
     """A boundary at the end of a literal is one within a word, or the word's edge."""
     core = literal.strip(BOUNDARY + EDGE)

@@ -23,6 +23,7 @@ from transforms.vocabulary.literals import Literals
 _WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
+_SELDOM = 0.05  # a gate that lets through no more of the sentences is good enough
 _WORTH = 0.8  # ways that let through so many of the sentences that the gate lets through aren't worth a look
 _MAX_TEXTS = 20_000
 _MAX_WORDS = 200_000
@@ -147,15 +148,20 @@ class _Index:
 
     def learn(self) -> None:
         """Give its gate to every pattern that came since; what was noted before no longer holds."""
-        needs = {pattern: set(literals.needed(pattern.regex)) for pattern in self.waiting}
-        ways = {pattern: [set(way) for way in literals.ways(pattern.regex)] for pattern in self.waiting}
-        held = self._held(chain(*needs.values(), *(way for each in ways.values() for way in each)))
+        needs = {pattern: literals.needed(pattern.regex) for pattern in self.waiting}
+        held = self._held(chain(*needs.values()))
+        often = []
         for pattern in self.waiting:
             gate = _telling(needs[pattern], held, len(self.first))
-            each = [_telling(way, held, len(self.first)) for way in ways[pattern]]
             pattern.gate = self._gate(gate)
-            if self._spares(gate, each, held):
-                pattern.ways = tuple(dict.fromkeys(self._gate(way) for way in each))
+            if self._through(gate, held).bit_count() > _SELDOM * len(self.first):
+                often.append((pattern, self._through(gate, held), literals.ways(pattern.regex)))
+        held = self._held(chain(*(way for _, _, ways in often for way in ways)))
+        for pattern, through, ways in often:
+            each = [_telling(way, held, len(self.first)) for way in ways]
+            apart = reduce(or_, (self._through(way, held) for way in each))
+            if (through & apart).bit_count() < _WORTH * through.bit_count():
+                pattern.ways = tuple(dict.fromkeys(map(self._gate, each)))
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
@@ -173,14 +179,9 @@ class _Index:
                     held[literal_set] |= 1 << number
         return held
 
-    def _spares(self, gate: list[Literals], ways: list[list[Literals]], held: dict[Literals, int]) -> bool:
-        """Whether the ways keep out a good part of the sentences that the gate lets through."""
-        if len(ways) < 2 or not all(ways):
-            return False
-        every = (1 << len(self.first)) - 1
-        through = reduce(and_, (held[found] for found in gate), every)
-        apart = reduce(or_, (reduce(and_, (held[found] for found in way)) for way in ways))
-        return (through & apart).bit_count() < _WORTH * through.bit_count()
+    def _through(self, sets: Iterable[Literals], held: dict[Literals, int]) -> int:
+        """Which of the first sentences hold a literal of all the sets."""
+        return reduce(and_, (held[found] for found in sets), (1 << len(self.first)) - 1)
 
     def _gate(self, sets: Iterable[Literals]) -> int:
         return reduce(or_, map(self._bit, sets), 0)
