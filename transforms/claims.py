@@ -257,8 +257,11 @@ def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:
 
 def _counts(text: str, end: int) -> bool:
     """Whether a noun that can be counted follows (`2000 plaatsen`)."""
-    following = re.compile(r" (?:[\w-]+e )?([\w’-]+)").match(text, end)
+    following = _FOLLOWING.match(text, end)
     return following is not None and unit_of(following[1]) is not None
+
+
+_FOLLOWING = re.compile(r" (?:[\w-]+e )?([\w’-]+)")
 
 
 def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory: Memory) -> list[Quantity]:

@@ -97,6 +97,7 @@ def _people() -> re.Pattern[str]:
     return compiled("measures", "{people}")
 
 
+@lru_cache(maxsize=10_000)
 def is_people(phrase: str) -> bool:
     """Whether a noun phrase names people in general (`personen`, `minderjarige meisjes`)."""
     return _people().search(phrase.strip()) is not None
@@ -137,14 +138,17 @@ _WORD = re.compile(r"[^\W\d_][\w-]+")
 
 def measure_of(said: Said, unit: str, kind: str) -> str | None:
     """The code of the first measure that the noun phrase fits and the nearest topic is that of."""
-    for measure in measures():
-        if kind not in measure.kinds or not _unit_fits(measure, unit, kind):
-            continue
+    for measure in _of_kind(unit, kind):
         if not measure.phrase.search(said.phrase) and not _stands_for(measure, said):
             continue
         if _is_said(measure, said) and not _is_excluded(measure, said) and _in_context(measure, said):
             return measure.code
     return None
+
+
+@cache
+def _of_kind(unit: str, kind: str) -> list[Measure]:
+    return [each for each in measures() if kind in each.kinds and _unit_fits(each, unit, kind)]
 
 
 def _is_said(measure: Measure, said: Said) -> bool:
@@ -240,6 +244,7 @@ def keeps(code: str | None, said: Said) -> bool:
     return measure.turns is None or measure.turns.search(said.clause) is None
 
 
+@cache
 def fits(code: str | None, unit: str, kind: str) -> bool:
     """Whether the measure of a code may have a figure of this unit and kind."""
     return any(

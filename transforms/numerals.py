@@ -34,12 +34,15 @@ def _candidate() -> re.Pattern[str]:
     spelled = words("numerals")["words"]
     parts = [*spelled["ones"][1:], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     others = words("numerals")["candidate"]["words"]
-    return compiled("numerals", rf"\d|\b(?:{alternatives([*parts, *others])})")
+    return compiled("numerals", rf"\b(?:{alternatives([*parts, *others])})")
 
 
 def may_hold_numerals(text: str) -> bool:
     """Whether a sentence holds a digit or a word that a numeral may begin with; most don't."""
-    return _candidate().search(text) is not None
+    return _DIGIT.search(text) is not None or _candidate().search(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def numerals(text: str, blocked: Blocked) -> list[Numeral]:
@@ -236,12 +239,13 @@ def digits_value(digits: str) -> float:
     """`1.222`, `1 222`, `1222`, `27,5` and `27.7` as numbers."""
     if digits[-1] in _GLYPHS:
         return float(digits[:-1] or 0) + _GLYPHS[digits[-1]]
-    if re.fullmatch(r"\d+\.\d{1,2}", digits):
+    if "." in digits and _DECIMAL_POINT.fullmatch(digits):
         return float(digits)
     return float(digits.replace(".", "").replace(" ", "").replace(",", "."))
 
 
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")
 
 
 def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
-from transforms.vocabulary import candidates, compiled, words
+from transforms.vocabulary import alternatives, candidates, compiled, words
 
 
 class Period(NamedTuple):
@@ -107,7 +107,7 @@ def clause(text: str, start: int, end: int) -> str:
 
 def tense(text: str) -> str | None:
     """Whether a sentence speaks of what is to come or, by its verb, of what was."""
-    if _prefix("future").search(text):
+    if _is_told("future", text):
         return "future"
     return "past" if is_past_tense(text) else None
 
@@ -121,14 +121,19 @@ def _tense_of(text: str) -> str | None:
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_past_tense(text: str, *, perfect: bool = True) -> bool:
     """Whether a sentence has a verb in the past tense (`waren`) or, unless told not to, in the perfect."""
-    if not _strong_past().isdisjoint(re.findall(r"\w+", text.lower())) or _prefix("past").search(text):
+    if not _strong_past().isdisjoint(re.findall(r"\w+", text.lower())) or _is_told("past", text):
         return True
-    return perfect and _prefix("perfect").search(text) is not None
+    return perfect and _is_told("perfect", text)
 
 
 @cache
 def _strong_past() -> frozenset[str]:
     return frozenset(words("periods")["define"]["strong_past"])
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def _is_told(tense: str, text: str) -> bool:
+    return _prefix(tense).search(text) is not None
 
 
 def is_passive(text: str) -> bool:
@@ -182,8 +187,12 @@ def is_bare_count(text: str, period: Period) -> bool:
 
 def may_hold_time(text: str) -> bool:
     """Whether a text without numbers may state a time, by a plain search for the words that do."""
-    lowered = text.lower()
-    return any(word in lowered for word in words("periods")["words"]["of_time"])
+    return _of_time().search(text) is not None
+
+
+@cache
+def _of_time() -> re.Pattern[str]:
+    return compiled("periods", alternatives(map(re.escape, words("periods")["words"]["of_time"])))
 
 
 def is_closed(value: str | None) -> bool:
@@ -193,8 +202,13 @@ def is_closed(value: str | None) -> bool:
 
 def year_of(value: str | None) -> int | None:
     """The calendar year within which the period lies or ends; None for open ends."""
-    years = re.findall(r"\d{4}", value or "")
-    return int(years[-1]) if years and not (value or "").endswith("/") else None
+    if value is None or value.endswith("/"):
+        return None
+    years = _FOUR_DIGITS.findall(value)
+    return int(years[-1]) if years else None
+
+
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 def is_past(value: str | None, letter_date: date | None) -> bool:
@@ -214,7 +228,7 @@ def is_future(value: str | None, letter_date: date | None) -> bool:
 
 
 def _comparable(day: date, like: str) -> str:
-    if re.fullmatch(r"\d{4}", like):
+    if _FOUR_DIGITS.fullmatch(like):
         return f"{day.year}"
     if "S" in like:
         return f"{day.year}-S{(day.month + 5) // 6}"

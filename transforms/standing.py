@@ -44,8 +44,11 @@ _ASIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def aside_blanked(text: str, start: int) -> str:
     """The text with blanks for asides, unless `start` is within: an aside ends no clause."""
+    if "(" not in text and text.count(",") < 2:
+        return text
     return _ASIDE.sub(
         lambda match: match[0] if match.start() <= start < match.end() else " " * len(match[0]), text
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.quantities import Quantity
@@ -230,7 +230,7 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
     text = _DOTTED.sub("·", aside_blanked(text, numeral.start))
-    breaks = [match.start() for match in _pattern("within").finditer(text)]
+    breaks = _breaks(text)
     if purpose := _pattern("purpose_ends").match(text):
         breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
@@ -245,6 +245,12 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     return _Scope(
         text[left : numeral.start], text[quantity.end : right], text[outer:left], left, text[right:]
     )
+
+
+@lru_cache(maxsize=256)
+def _breaks(text: str) -> list[int]:
+    """Where a clause begins."""
+    return [match.start() for match in _pattern("within").finditer(text)]
 
 
 def _continues(before: str, clause: str) -> bool:

@@ -8,7 +8,7 @@ name in the same file's `[define]` table, or for the forms of a class of verbs o
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -57,31 +57,45 @@ def alternatives(entries: Iterable[str]) -> str:
 
 def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:
     """The entries of a table whose pattern may match in `text`, in their order."""
-    return _opened(name, table, gates(text) & _gates_of(name, table, len(known())))
+    return _table(name, table).opened(gates(text))
 
 
-@lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
-def _opened(name: str, table: str, bits: int) -> list[tuple[Pattern, dict[str, Any]]]:
-    return [pair for pair in _table(name, table) if pair[0].may_match(bits)]
+class _Table:
+    """The entries with their patterns, and which of them are opened by which gates."""
+
+    def __init__(self, entries: list[tuple[Pattern, dict[str, Any]]]) -> None:
+        self.entries = entries
+        self.known = 0  # patterns learnt when the gates of these were last looked at
+        self.gates = 0  # few of a sentence's gates matter to a table
+        self.by_gates: dict[int, list[tuple[Pattern, dict[str, Any]]]] = {}
+
+    def opened(self, bits: int) -> list[tuple[Pattern, dict[str, Any]]]:
+        if self.known != len(known()) or len(self.by_gates) >= _MAX_OPENED:
+            self.known = len(known())
+            self.gates = reduce(or_, (bit for pattern, _ in self.entries for bit in pattern.all_gates()), 0)
+            self.by_gates.clear()
+        bits &= self.gates
+        opened = self.by_gates.get(bits)
+        if opened is None:
+            opened = self.by_gates[bits] = [pair for pair in self.entries if pair[0].may_match(bits)]
+        return opened
+
+
+_MAX_OPENED = 20_000
 
 
 @cache
-def _gates_of(name: str, table: str, _: int) -> int:
-    """The gates that any entry has, as of so many patterns learnt."""
-    return reduce(
-        or_, (bits for pattern, _ in _table(name, table) for bits in (pattern.gate, *pattern.ways)), 0
+def _table(name: str, table: str) -> _Table:
+    """A table of the vocabulary; `case` says that letters count as they are written."""
+    return _Table(
+        [
+            (_pattern(name, entry["pattern"], re.NOFLAG if entry.get("case") else re.IGNORECASE), entry)
+            for entry in words(name)[table]
+        ]
     )
 
 
 @cache
-def _table(name: str, table: str) -> list[tuple[Pattern, dict[str, Any]]]:
-    """The entries with their patterns; `case` says that letters count as they are written."""
-    return [
-        (_pattern(name, entry["pattern"], re.NOFLAG if entry.get("case") else re.IGNORECASE), entry)
-        for entry in words(name)[table]
-    ]
-
-
 def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """`pattern` with the definitions of `<name>.toml` filled in; see patterns for what it is besides.
 

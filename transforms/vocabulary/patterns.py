@@ -57,6 +57,10 @@ class Pattern:
                 return True
         return False
 
+    def all_gates(self) -> tuple[int, ...]:
+        """The bits that decide whether a text may hold a match."""
+        return (self.gate, *self.ways)
+
     def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in text[pos:end]."""
         bits = _texts.get(text)
@@ -282,13 +286,17 @@ def _of_part(text: str) -> int:
     at = sentence.find(text)
     if at < 0 or (bits := _texts.get(sentence)) is None:
         return -1
-    if _WITHIN_WORD.match(sentence, at) or _WITHIN_WORD.match(sentence, at + len(text)):
+    end = at + len(text)
+    if (at and _are_word(sentence[at - 1 : at + 1])) or (
+        end < len(sentence) and _are_word(sentence[end - 1 : end + 1])
+    ):
         return -1
     _texts[text] = bits
     return bits
 
 
-_WITHIN_WORD = re.compile(r"(?<=\w)(?=\w)")
+def _are_word(characters: str) -> bool:
+    return characters.isalnum() or characters.replace("_", "a").isalnum()
 
 
 def known() -> list[Pattern]:
