@@ -1,6 +1,7 @@
 """The nightly flow: the steps of flows.pipeline as Prefect tasks, one for each batch of letters."""
 
 import logging
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,7 +16,8 @@ from prefect.utilities.annotations import quote
 
 from flows import logs, pipeline, progress
 from flows.intake import Found, intake
-from flows.reading import gathered, read
+from flows.readers import Readers
+from flows.reading import gathered
 from flows.settings import Settings, settings
 from transforms.extract import Extraction
 from warehouse import store
@@ -27,8 +29,8 @@ Kind = TypeVar("Kind")
 
 TRIES = 3
 RETRY_DELAY = 5  # seconds
-#: As many batches are in memory at a time.
-THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
+#: Each waits for a process that reads its batch: as many batches are in memory as there are of these.
+THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=max(2, os.cpu_count() or 1))
 
 
 def may_pass(_task: Any, _run: Any, state: Any) -> bool:
@@ -58,9 +60,9 @@ def find_letters(chosen: Settings) -> pipeline.Work:
 
 
 @task(task_run_name="read batch {number}", **RETRIED)
-def read_batch(number: int, batch: list[Found]) -> Extraction:  # noqa: ARG001 the number names the task run
+def read_batch(number: int, batch: list[Found], readers: Readers) -> Extraction:  # noqa: ARG001 names the task run
     """Frames of one batch."""
-    return read(batch, give_up=is_last_try())
+    return pipeline.read_batch(batch, readers, give_up=is_last_try())
 
 
 @task(task_run_name="publish", **RETRIED)
@@ -93,8 +95,11 @@ def nightly(
     started = pipeline.now()
     with store.lock(chosen.warehouse):
         todo = find_letters(whole(chosen))
-        with progress.over(len(todo.batches)):
-            waiting = [read_batch.submit(n, whole(batch)) for n, batch in enumerate(todo.batches, start=1)]
+        with progress.over(len(todo.batches)), pipeline.reading(chosen, todo) as readers:
+            waiting = [
+                read_batch.submit(n, whole(batch), whole(readers))
+                for n, batch in enumerate(todo.batches, start=1)
+            ]
             parts = [future.result() for future in waiting]
         outcome = publish(whole(chosen), whole(todo), whole(parts), started)
     keep_artifacts(outcome)

@@ -5,8 +5,11 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +17,7 @@ import polars as pl
 
 from flows import progress
 from flows.intake import Found, Intake, Rejection, batches, check_folder, intake
+from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
 from flows.settings import Settings
 from transforms import letters, vocabulary
@@ -57,9 +61,34 @@ def run(settings: Settings) -> Outcome:
     started = now()
     with store.lock(settings.warehouse):
         todo = work(settings, intake(settings.inbox, settings.max_letter_bytes))
-        with progress.over(len(todo.batches)):
-            parts = [read(batch) for batch in todo.batches]
+        with progress.over(len(todo.batches)), reading(settings, todo) as readers:
+            parts = read_batches(todo.batches, readers)
         return publish(settings, todo, gathered(parts), started, engine="inline")
+
+
+@contextmanager
+def reading(settings: Settings, todo: Work) -> Iterator[Readers]:
+    """As many processes to read the batches as are worth it."""
+    letters = sum(map(len, todo.batches))
+    readers = Readers(wanted(settings.workers, len(todo.batches), letters))
+    try:
+        yield readers
+    finally:
+        readers.close()
+
+
+def read_batches(batches: list[list[Found]], readers: Readers) -> list[Extraction]:
+    """Frames of all batches, in their order, as many at a time as there are readers."""
+    if readers.count == 1:
+        return [read_batch(batch, readers) for batch in batches]
+    with ThreadPoolExecutor(readers.count) as threads:
+        return list(threads.map(read_batch, batches, repeat(readers)))
+
+
+def read_batch(batch: list[Found], readers: Readers, *, give_up: bool = True) -> Extraction:
+    """Frames of one batch, read when a reader is free for it."""
+    with readers.free() as extract_files:
+        return read(batch, give_up=give_up, extract_files=extract_files)
 
 
 def check(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Batches of letters to frames: whatever letter can't be read is set aside, the others go on."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 from polars.exceptions import PanicException
@@ -17,13 +17,19 @@ log = logging.getLogger(__name__)
 MAX_DETAIL = 300  # characters
 
 
-def read(batch: list[Found], *, give_up: bool = True) -> Extraction:
+def read(
+    batch: list[Found],
+    *,
+    give_up: bool = True,
+    extract_files: Callable[[pl.DataFrame], Extraction] | None = None,
+) -> Extraction:
     """Frames of a batch of letters; whatever letter fails is set aside in rejected_letter.
 
-    Raises OSError for a fault in reading that may pass, unless give_up.
+    `extract_files` does what `extracted` does. Raises OSError for a fault in reading that may pass, unless
+    give_up.
     """
     files, unreadable = contents(batch, give_up=give_up)
-    part = extracted(files)
+    part = (extract_files or extracted)(files)
     part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)

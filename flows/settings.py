@@ -1,5 +1,6 @@
 """The settings: a flag over a KAMERCIJFERS_… variable over `.env` of the current folder over the default."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -22,6 +23,11 @@ def _known_timezone(name: str) -> str:
     return name
 
 
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 # An absolute path keeps its meaning in the processes that Prefect starts, wherever they run.
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -40,6 +46,7 @@ class Settings(BaseSettings):
     inbox: Folder = Path("inbox")
     warehouse: Folder = Path("warehouse/kamercijfers.duckdb")
     batch_size: int = Field(default=500, ge=1)  # letters
+    workers: int = Field(default_factory=_cores, ge=1)  # processes that read letters
     keep_versions: int = Field(default=14, ge=1)
     cron: str = "0 2 * * *"
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Amsterdam"

@@ -40,7 +40,13 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("BATCH_SIZE", "0"), ("BATCH_SIZE", "many"), ("KEEP_VERSIONS", "-1"), ("TIMEZONE", "Europe/Nowhere")],
+    [
+        ("BATCH_SIZE", "0"),
+        ("BATCH_SIZE", "many"),
+        ("WORKERS", "0"),
+        ("KEEP_VERSIONS", "-1"),
+        ("TIMEZONE", "Europe/Nowhere"),
+    ],
 )
 def test_a_wrong_value_is_said_in_one_line_that_names_the_setting(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
