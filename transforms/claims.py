@@ -265,8 +265,10 @@ _FOLLOWING = re.compile(r" (?:[\w-]+e )?([\w’-]+)")
 
 
 def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory: Memory) -> list[Quantity]:
-    taken = [*((mask.start, mask.end) for mask in masked), *((period.start, period.end) for period in times)]
-    found = numerals(text, lambda start, end: any(first < end and start < last for first, last in taken))
+    taken = bytearray(len(text))
+    for start, end in [*(mask[:2] for mask in masked), *(period[:2] for period in times)]:
+        taken[start:end] = b"\x01" * (end - start)
+    found = numerals(text, lambda start, end: taken.find(1, start, end) >= 0)
     return [
         quantity
         for quantity in quantities(text, found, memory.noun, memory.lasting)

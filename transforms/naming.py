@@ -282,5 +282,5 @@ _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
 _TAIL = re.compile(
     r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
-    r"(?:\d{1,2} jaar(?: (?:en|of) \w+)?|18\b|(?! en | of )[^,;.\d]){0,60}"
+    r"(?:[^,;.\d ]| (?!en |of )|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
 )

@@ -48,6 +48,7 @@ _DIGIT = re.compile(r"\d")
 def numerals(text: str, blocked: Blocked) -> list[Numeral]:
     """The numerals of a sentence in their order, none overlapping another or a blocked span."""
     found: list[Numeral] = []
+    taken = bytearray(len(text))  # a 1 for each character of one found
     for numeral in [
         *_absences(text),
         *_nones(text),
@@ -59,13 +60,11 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
         *_ellipses(text),
         *_plain(text, blocked),
     ]:
-        taken = any(numeral.start < other.end and other.start < numeral.end for other in found)
-        counted_by = (
-            _rate("denominator").search(text[: numeral.start]) is not None
-            and _rate("stretch").match(text, numeral.end) is None
-        )
-        if not taken and not counted_by and not blocked(numeral.start, numeral.end):
+        start, end = numeral.start, numeral.end
+        counted_by = _rate("denominator").search(text, 0, start) and not _rate("stretch").match(text, end)
+        if not (counted_by or taken.find(1, start, end) >= 0 or blocked(start, end)):
             found.append(numeral)
+            taken[start:end] = b"\x01" * (end - start)
     return sorted(found)
 
 
@@ -315,10 +314,10 @@ def _any() -> str:
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
+        "numerals",
         rf"\b(?P<part>{_any()}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
         rf"(?P<whole>{_any()})(?!\w|[.,]\d)",
-        re.IGNORECASE,
     )
 
 

@@ -7,7 +7,7 @@ told from a digit of the text by the page's own notes.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.vocabulary import alternatives, compiled, words
@@ -388,11 +388,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\Z")
 _DOTTED_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\.\d{3}(?![\d.,]\d)")
 
 
+@lru_cache(maxsize=1)
+def _has_dotted_thousands(plain: str) -> bool:
+    return _DOTTED_THOUSANDS.search(plain) is not None
+
+
 def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[int, int], frozenset[int]]:
     """Start to end of each marker of a note, and the digits that may be one but can't be settled."""
     markers: dict[int, int] = {}
     doubtful: set[int] = set()
-    dotted = _DOTTED_THOUSANDS.search(plain) is not None
     bodies = _bodies(plain, blocks)
     for block, own, following in zip(blocks, bodies, bodies[1:], strict=False):
         since = 0  # the notes of a page are cited in their order
@@ -411,7 +415,7 @@ def _settled(plain: str, blocks: Sequence[Block], marks: Marks) -> tuple[dict[in
             ]
             for area in (near, after, in_notes):
                 later = [mark for mark in area if mark.start >= since]
-                chosen, doubts = _chosen(plain, later or area, markers, dotted=dotted)
+                chosen, doubts = _chosen(plain, later or area, markers)
                 markers |= chosen
                 doubtful |= doubts
                 if chosen:
@@ -474,9 +478,7 @@ _ITEM = 400
 _SURE = ("word", "bracketed", "in_bracket")
 
 
-def _chosen(
-    plain: str, marks: Sequence[Mark], taken: dict[int, int], *, dotted: bool
-) -> tuple[dict[int, int], set[int]]:
+def _chosen(plain: str, marks: Sequence[Mark], taken: dict[int, int]) -> tuple[dict[int, int], set[int]]:
     """The markers of a note among these: glued to words, else to a year or count, else at a line's start."""
     free = [mark for mark in marks if mark.start not in taken]
     glued = {mark.start: mark.end for mark in free if mark.kind in _SURE}
@@ -487,6 +489,9 @@ def _chosen(
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()
     bare = [mark for mark in free if mark.kind == "bare"]
+    if not bare:
+        return {}, set()
+    dotted = _has_dotted_thousands(plain)
     if len(bare) == 1 and (dotted or len(_FOUR_DIGITS.findall(plain)) == 1):
         # this letter writes its thousands with a dot, or has no others: these are a count and its marker
         return {bare[0].start: bare[0].end}, set()

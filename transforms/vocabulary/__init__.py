@@ -77,7 +77,11 @@ class _Table:
         bits &= self.gates
         opened = self.by_gates.get(bits)
         if opened is None:
-            opened = self.by_gates[bits] = [pair for pair in self.entries if pair[0].may_match(bits)]
+            opened = self.by_gates[bits] = [
+                pair
+                for pair in self.entries
+                if pair[0].gate & bits == pair[0].gate and (not pair[0].ways or pair[0].may_match(bits))
+            ]
         return opened
 
 
