@@ -18,7 +18,7 @@ test: $(VENV)/test.stamp lint ## set up, then the whole suite
 	$(BIN)/python -m pytest
 
 BENCH_LETTERS ?= 10000
-BENCH_SECONDS ?= 60
+BENCH_SECONDS ?= 1200
 bench: $(VENV)/bench.stamp ## set up, then what extraction costs (BENCH_LETTERS, BENCH_SECONDS); no part of the suite
 	PYTHONPATH=$(VENV)/recogniser $(BIN)/python -m benchmarks --letters $(BENCH_LETTERS) --seconds $(BENCH_SECONDS) $(BENCH_OPTIONS)
 

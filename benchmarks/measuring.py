@@ -10,8 +10,9 @@ import random
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from transforms import schemas
 from transforms.letters import letter_id
 
 BATCH = 100  # letters
-WARM_UP = range(letters.DISTINCT - 3, letters.DISTINCT)  # the last letters
+WARM_UP = 100  # letters, the last ones: by then the grammar has learnt what sentences hold
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -45,35 +46,51 @@ class Reading(NamedTuple):
 
 
 @contextmanager
-def workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh processes that have read some letters: every module is loaded, every pattern compiled."""
+def workers(count: int, warm_up: int = 1) -> Iterator[ProcessPoolExecutor]:
+    """Fresh processes that have read so many letters: every module is loaded, every pattern compiled."""
     os.environ["POLARS_MAX_THREADS"] = "1"
     barrier = _SPAWN.Barrier(count)
-    with ProcessPoolExecutor(count, _SPAWN, initializer=_warm_up, initargs=(barrier,)) as pool:
+    with ProcessPoolExecutor(count, _SPAWN, initializer=_warm_up, initargs=(barrier, warm_up)) as pool:
         for future in [pool.submit(_most_memory) for _ in range(count)]:
             future.result()
         yield pool
 
 
-def _warm_up(barrier: Barrier) -> None:
-    extracted(letters.files(WARM_UP))
+def _warm_up(barrier: Barrier, count: int) -> None:
+    extracted(letters.files(range(letters.DISTINCT - count, letters.DISTINCT)))
     barrier.wait()
 
 
-def read(count: int, processes: int = 1) -> Reading:
+def read(count: int, processes: int = 1, warm_up: int = WARM_UP) -> Reading:
     """Read so many letters in batches, as a nightly run does, in so many processes.
 
     The letters are made before the clock starts; they go to the workers, and their claims come back.
     """
     size = min(BATCH, -(-count // (4 * processes)))
-    batches = [letters.files(range(start, min(start + size, count))) for start in range(0, count, size)]
-    with workers(processes) as pool:
+    numbers = [range(start, min(start + size, count)) for start in range(0, count, size)]
+    letters.files(range(min(count, letters.DISTINCT)))
+    took, memory, found = [], 0.0, 0
+    with workers(processes, warm_up) as pool:
         start = time.perf_counter()
-        done = list(pool.map(_read, batches))
+        for seconds, claims, most in _in_order(pool, numbers, 3 * processes):
+            took.append(seconds)
+            memory, found = max(memory, most), found + claims.height
         wall = time.perf_counter() - start
-    took, claims, memory = zip(*done, strict=True)
-    per_letter = [seconds / batch.height for seconds, batch in zip(took, batches, strict=True)]
-    return Reading(count, sum(frame.height for frame in claims), wall, sum(took), per_letter, max(memory))
+    per_letter = [seconds / len(batch) for seconds, batch in zip(took, numbers, strict=True)]
+    return Reading(count, found, wall, sum(took), per_letter, memory)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, numbers: Sequence[range], ahead: int
+) -> Iterator[tuple[float, pl.DataFrame, float]]:
+    """What became of each batch; no more than so many are under way, as this process has memory too."""
+    waiting: deque[Future[tuple[float, pl.DataFrame, float]]] = deque()
+    for batch in numbers:
+        if len(waiting) == ahead:
+            yield waiting.popleft().result()
+        waiting.append(pool.submit(_read, letters.files(batch)))
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _read(files: pl.DataFrame) -> tuple[float, pl.DataFrame, float]:
@@ -115,7 +132,7 @@ def _recogniser_rate(count: int) -> float | None:
     if recognise is None:
         return None
     texts = [letters.composed(number).text for number in range(count)]
-    recognise(letters.composed(WARM_UP[0]).text)
+    recognise(letters.composed(count).text)
     start = time.process_time()
     for text in texts:
         recognise(text)
@@ -128,21 +145,25 @@ def _recogniser_rate(count: int) -> float | None:
 class Share(NamedTuple):
     """What a letter of so many bytes cost, and how many times its share of ordinary letters that is."""
 
+    form: str
     bytes: int
     seconds: float
     times: float
 
 
-def hostile_shares(sizes: Sequence[int], ordinary: float, budget: float) -> Iterator[Share]:
+def hostile_shares(
+    sizes: Sequence[int], ordinary: float, budget: float, warm_up: int = WARM_UP
+) -> Iterator[Share]:
     """Cost of hostile letters beside `ordinary`, seconds a byte of ordinary ones; no larger than fits."""
-    rate = 1 / ordinary
-    with workers(1) as pool:
-        for size in sizes:
-            if size > rate * budget:
-                return
-            seconds = pool.submit(_time_of, hostile(size)).result()
-            rate = size / seconds
-            yield Share(size, seconds, seconds / (size * ordinary))
+    with workers(1, warm_up) as pool:
+        for form in FORMS:
+            rate = 1 / ordinary
+            for size in sizes:
+                if size > rate * budget:
+                    break
+                seconds = pool.submit(_time_of, hostile(form, size)).result()
+                rate = size / seconds
+                yield Share(form, size, seconds, seconds / (size * ordinary))
 
 
 def _time_of(text: str) -> float:
@@ -151,18 +172,25 @@ def _time_of(text: str) -> float:
     return _read(files)[0]
 
 
-def hostile(size: int, seed: int = letters.SEED) -> str:
-    """A text of what makes patterns look far ahead and back: digits, hyphens and brackets, hardly a word."""
-    draw = random.Random(f"{seed}:hostile")
+def hostile(form: str, size: int, seed: int = letters.SEED) -> str:
+    """A text of what makes patterns look far ahead and back, hardly with a word."""
+    draw = random.Random(f"{seed}:{form}")
     parts: list[str] = []
     length = 0
     while length < size:
-        parts.append(draw.choice(_HOSTILE) * draw.randint(1, 60))
+        parts.append(draw.choice(FORMS[form]) * draw.randint(1, 60))
         length += len(parts[-1].encode())
     return "".join(parts)[:size]
 
 
-_HOSTILE = (
-    "1", "12 ", "7.", "3,", "20", "-", " - ", "–", "(", ")", "[1", "] ", "%", "€ ", "van 1 ", "1 tot ",
-    "a-\n", "\n1 ", ". ",
-)  # fmt: skip
+#: What hostile letters are made of, each part repeated up to sixty times.
+FORMS = {
+    "digits": tuple("0123456789"),
+    "hyphens": ("-", "--", "–", "- ", " - ", "a-", "a-\n"),
+    "brackets": ("(", ")", "[", "]", "(1", "[1] ", ") ", "(("),
+    "comma list": ("12, ",),
+    "mixed": (
+        "1", "12 ", "7.", "3,", "20", "-", " - ", "–", "(", ")", "[1", "] ", "%", "€ ", "van 1 ", "1 tot ",
+        "a-\n", "\n1 ", ". ",
+    ),
+}  # fmt: skip

@@ -38,6 +38,7 @@ def test_every_piece_runs_on_twenty_letters(tmp_path: Path) -> None:
         "1 letters: cost",
         "1 letters: memory",
         "cost between sizes",
+        "comma list: 50,000 bytes",
     ):
         assert rows[what]["figure"] > 0
     for what in ("one core", "two cores", "floor", "ours to the floor", "recogniser"):

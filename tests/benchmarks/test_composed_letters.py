@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from benchmarks.letters import DIGIT_RUNS, FIGURES, SIZE, Composed, composed, described, digit_runs, files
-from benchmarks.measuring import hostile
+from benchmarks.measuring import FORMS, hostile
 from transforms.extract import extract
 
 NUMBERS = range(40)
@@ -74,10 +74,11 @@ def test_letters_are_read_and_state_about_as_much_as_they_were_made_to() -> None
     assert extraction.claim.height == pytest.approx(stated, rel=0.2)
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("size", [10, 5_000])
-def test_a_hostile_letter_is_always_the_same_and_hardly_holds_a_word(size: int) -> None:
-    text = hostile(size)
+def test_a_hostile_letter_is_always_the_same_and_hardly_holds_a_word(form: str, size: int) -> None:
+    text = hostile(form, size)
 
-    assert text == hostile(size)
+    assert text == hostile(form, size)
     assert len(text) <= size
     assert not re.search(r"[a-z]{5}", text)
