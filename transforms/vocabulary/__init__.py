@@ -7,7 +7,7 @@ name in the same file's `[define]` table, or for the forms of a class of verbs o
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -18,6 +18,7 @@ import polars as pl
 from transforms import schemas
 from transforms.errors import VocabularyError
 from transforms.vocabulary import verbs
+from transforms.vocabulary.alternation import alternatives
 from transforms.vocabulary.patterns import Pattern, attend, gates, known
 
 __all__ = [
@@ -48,11 +49,6 @@ def words(name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"vocabulary/{path.name}: {error}") from error
-
-
-def alternatives(entries: Iterable[str]) -> str:
-    """A group matching any of the entries, longest first so that none hides another."""
-    return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
 
 
 def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:

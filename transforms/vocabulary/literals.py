@@ -84,7 +84,7 @@ def _sequence(items: Any) -> Found:
     is_exact = True
     for operation, argument in items:
         exact, inner = _item(operation, argument)
-        if exact is not None and len(before) * len(exact) <= _MAX_STRINGS:
+        if exact is not None and len(before) * len(exact) <= max(_MAX_STRINGS, len(before), len(exact)):
             before = {first + second for first, second in product(before, exact)}
             continue
         is_exact = False

@@ -7,6 +7,8 @@ them the particle of one that separates (`toe nemen neemt nam namen genomen`).
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from transforms.vocabulary.alternation import alternatives
+
 
 def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]]:
     """For each class of verbs: `<name>_forms`, and `<name>_apart` where the particle stands by itself."""
@@ -48,6 +50,6 @@ def _apart(particle: str, verbs: list[list[str]]) -> tuple[str, str]:
     finite = dict.fromkeys(form for parts in verbs for form in (*parts[1:4], parts[0], _first_person(parts)))
     unbound = dict.fromkeys(form for parts in verbs for form in parts)
     return (
-        f"(?:{'|'.join(finite)})" + r"\b[^.;]{0,120}?\b" + particle + r"\b{particle_end}",
+        alternatives(finite) + r"\b[^.;]{0,120}?\b" + particle + r"\b{particle_end}",
         particle + r" (?:(?:naar|tot) \S+ )?(?:{auxiliary} ){0,3}" + f"(?:{'|'.join(unbound)})",
     )
