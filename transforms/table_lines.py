@@ -179,7 +179,7 @@ def tables(plain: str) -> Iterator[Table]:
 
 def _by_rows(plain: str) -> Iterator[Table]:
     run: list[tuple[int, int]] = []
-    for match in _pattern("row_line").finditer(plain):
+    for match in _row_lines(plain):
         start, end = _label_start(plain, match.start(1), run), match.end(1)
         if run and plain[run[-1][1] : start].strip(" ") != "\n":
             yield from _headed(plain, run)
@@ -188,6 +188,21 @@ def _by_rows(plain: str) -> Iterator[Table]:
         if cells(plain[start:end])[0].end < end - start or plain[start].isalpha():
             run.append((start, end))  # but for a cell that stands alone
     yield from _headed(plain, run)
+
+
+def _row_lines(plain: str) -> Iterator[re.Match[str]]:
+    """The lines that may be rows; a look at how a line ends spares most of them the pattern."""
+    pattern, start = _pattern("row_line"), 0
+    for line in plain.split("\n"):
+        last = line.rstrip(" .,")[-7:]
+        is_cell = last[-1:].isdigit() or last.lower().endswith(_ROW_ENDS)
+        if is_cell and (match := pattern.match(plain, start)):
+            yield match
+        start += len(line) + 1
+
+
+#: What a cell ends with besides a digit and a full stop or a comma.
+_ROW_ENDS = ("%", "–", "x", "*", "-", "mln", "mld", "miljoen", "miljard")
 
 
 def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
