@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.nouns import unit_of_any
-from transforms.vocabulary import alternatives, candidates, compiled, words
+from transforms.vocabulary import alternatives, candidates, compiled, occurs, words
 
 
 class Numeral(NamedTuple):
@@ -39,7 +39,7 @@ def _candidate() -> re.Pattern[str]:
 
 def may_hold_numerals(text: str) -> bool:
     """Whether a sentence holds a digit or a word that a numeral may begin with; most don't."""
-    return _DIGIT.search(text) is not None or _candidate().search(text) is not None
+    return _DIGIT.search(text) is not None or occurs(_candidate(), text)
 
 
 _DIGIT = re.compile(r"\d")

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
-from transforms.vocabulary import alternatives, candidates, compiled, words
+from transforms.vocabulary import alternatives, candidates, compiled, occurs, words
 
 
 class Period(NamedTuple):
@@ -133,7 +133,7 @@ def _strong_past() -> frozenset[str]:
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def _is_told(tense: str, text: str) -> bool:
-    return _prefix(tense).search(text) is not None
+    return occurs(_prefix(tense), text)
 
 
 def is_passive(text: str) -> bool:
@@ -187,7 +187,7 @@ def is_bare_count(text: str, period: Period) -> bool:
 
 def may_hold_time(text: str) -> bool:
     """Whether a text without numbers may state a time, by a plain search for the words that do."""
-    return _of_time().search(text) is not None
+    return occurs(_of_time(), text)
 
 
 @cache

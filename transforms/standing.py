@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.quantities import Quantity
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, occurs, spans, words
 
 
 class Change(NamedTuple):
@@ -31,7 +31,7 @@ def _is_time(quantity: Quantity) -> bool:
 
 
 def _found(table: str, name: str, text: str) -> bool:
-    return _pattern(table, name).search(text) is not None
+    return occurs(_pattern(table, name), text)
 
 
 # Clauses
@@ -58,8 +58,8 @@ def aside_blanked(text: str, start: int) -> str:
 def _breaks(text: str) -> tuple[list[int], list[int]]:
     """Where a clause of its own begins, and where one begins behind a number."""
     return (
-        [match.start() for match in _pattern("status", "relative").finditer(text)],
-        [match.start() for match in _pattern("status", "behind").finditer(text)],
+        [start for start, _ in spans(_pattern("status", "relative"), text)],
+        [start for start, _ in spans(_pattern("status", "behind"), text)],
     )
 
 
@@ -165,19 +165,18 @@ def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = Fa
     found: list[tuple[int, str]] = []
     told, verbs = ("time", "later") if time else ("clause", "verb")
     for way, direction in _WAYS:
-        matches = _pattern("growth", f"{told}_{way}").finditer(text)
         found += [
-            (max(0, start - match.end()), direction)
-            for match in matches
-            if match.start() < start
-            and not _found("growth", "led", text[match.end() : start])
-            and not _is_denied(text, match)
+            (max(0, start - last), direction)
+            for first, last in spans(_pattern("growth", f"{told}_{way}"), text)
+            if first < start
+            and not _found("growth", "led", text[last:start])
+            and not _is_denied(text, first, last)
         ]
         behind = _pattern("growth", f"{verbs}_{way}").search(text, end)
         if (
             behind
             and not (level and _NUMBER.search(text[end : behind.start()]))
-            and not _is_denied(text, behind)
+            and not _is_denied(text, *behind.span())
         ):
             found.append((behind.start() - end, direction))
     return min(found, default=(0, "none"))[1]
@@ -187,9 +186,9 @@ def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = Fa
 _NUMBER = re.compile(r"(?!\b(?:19|20)\d\d\b(?! [a-z]+en\b))(?<!\d)\d")
 
 
-def _is_denied(text: str, match: re.Match[str]) -> bool:
-    """Whether a change is said not to be (`is niet uitgebreid`, `neemt niet toe`)."""
-    return _found("growth", "not_before", text[: match.start()]) or _found("growth", "not_within", match[0])
+def _is_denied(text: str, start: int, end: int) -> bool:
+    """Whether the change that [start, end) tells is said not to be (`is niet uitgebreid`)."""
+    return _found("growth", "not_before", text[:start]) or _found("growth", "not_within", text[start:end])
 
 
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
@@ -293,7 +292,7 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
     for name, direction in (("added", "increase"), ("removed", "decrease")):
         match = _pattern("growth", name).search(text[start:end])
-        if match and not _is_denied(text[start:end], match):
+        if match and not _is_denied(text[start:end], *match.span()):
             return Change(True, direction, f"change.{name}")
     return None
 

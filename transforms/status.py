@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, occurs, spans, words
 
 
 @cache
@@ -16,7 +16,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _found(name: str, text: str) -> bool:
-    return _pattern(name).search(text) is not None
+    return occurs(_pattern(name), text)
 
 
 class _Scope(NamedTuple):
@@ -250,7 +250,7 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
 @lru_cache(maxsize=256)
 def _breaks(text: str) -> list[int]:
     """Where a clause begins."""
-    return [match.start() for match in _pattern("within").finditer(text)]
+    return [start for start, _ in spans(_pattern("within"), text)]
 
 
 def _continues(before: str, clause: str) -> bool:

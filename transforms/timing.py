@@ -9,7 +9,7 @@ from typing import NamedTuple
 from transforms.numerals import word_value
 from transforms.periods import Period, is_past_tense, shifted, tense, year_of
 from transforms.quantities import Quantity
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, occurs, words
 
 
 class Timing(NamedTuple):
@@ -488,12 +488,12 @@ def holds(frame: str, value: str) -> bool:
 
 def over_all(text: str) -> bool:
     """Whether a change is one over all of the time told of (`over de gehele periode`)."""
-    return _goes_on("over_all").search(text) is not None
+    return occurs(_goes_on("over_all"), text)
 
 
 def is_yearly(text: str) -> bool:
     """Whether an amount is one of each year (`per jaar`, `structureel`)."""
-    return _goes_on("yearly").search(text) is not None
+    return occurs(_goes_on("yearly"), text)
 
 
 def is_of_cited(text: str) -> bool:
@@ -537,12 +537,12 @@ def is_since(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a sentence goes on about the data of the one before, and so about their time."""
-    return _goes_on("pattern").search(text) is not None
+    return occurs(_goes_on("pattern"), text)
 
 
 def is_aside(text: str) -> bool:
     """Whether a sentence says what was before of what was told (`dat aantal was in 2017 nog 30`)."""
-    return _goes_on("aside").search(text) is not None
+    return occurs(_goes_on("aside"), text)
 
 
 def is_part(gap: str, behind: str) -> bool:
@@ -577,7 +577,7 @@ def is_of_that(text: str) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether a sentence points back to a figure before it (`daarvan`)."""
-    return _goes_on("back").search(text) is not None
+    return occurs(_goes_on("back"), text)
 
 
 def tells_of_then(text: str, *, perfect: bool) -> bool:

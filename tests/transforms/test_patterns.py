@@ -9,6 +9,7 @@ from sample_letters import extraction
 
 from transforms.vocabulary import patterns
 from transforms.vocabulary.initials import looked_ahead
+from transforms.vocabulary.lowering import lowered
 from transforms.vocabulary.patterns import Pattern, attend
 
 SENTENCES = [
@@ -33,6 +34,9 @@ SOURCES = (
     r"^(?:nr|ruim)s?\b", r"(?:ruim|\d+%)$", r"(?<=ruim) (?:\d+%|zaken\.|€)$", r"^\d|ruim \d+%",
 )  # fmt: skip
 PATTERNS = [Pattern(source, re.IGNORECASE) for source in SOURCES]
+LOWERED = [
+    Pattern(source, re.IGNORECASE) for source in SOURCES
+]  # asked often enough to be made for lower case
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -40,6 +44,11 @@ def _attentive() -> None:
     """The grammar has read the sample letters, more sentences than it needs to learn from."""
     for sentence in SENTENCES:
         attend(sentence)
+    for pattern in LOWERED:
+        for _ in range(patterns._OFTEN):
+            pattern.holds("nrs. 12% zaken € 2011–2012, ruim 1 zaken €")
+            pattern.holds("12%")
+            pattern.holds("nr")
 
 
 def test_no_match_is_kept_from_a_pattern_of_the_grammar() -> None:
@@ -73,6 +82,30 @@ def test_a_search_gives_what_the_regular_expression_gives(text: str) -> None:
         assert (found and found.span()) == (wanted and wanted.span())
         every = [match.span() for match in pattern.finditer(text)]
         assert every == [match.span() for match in pattern.regex.finditer(text)]
+
+
+@given(st.lists(st.sampled_from([*WORDS, *map(str.upper, WORDS)]), max_size=6).map(" ".join))
+def test_where_a_pattern_matches_is_the_same_for_texts_in_lower_case(text: str) -> None:
+    attend(text)
+
+    for pattern in (*PATTERNS, *LOWERED):
+        assert pattern.holds(text) == (pattern.regex.search(text) is not None)
+        assert pattern.spans(text) == [match.span() for match in pattern.regex.finditer(text)]
+    assert all(pattern.lower for pattern in LOWERED)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "lower"),
+    [
+        (r"\bRuim\S+[A-Z]\Z", r"\bruim\S+[a-z]\Z"),
+        (r"(?P<Noun>Zaak)(?=É)(?P=Noun)", r"(?P<Noun>zaak)(?=é)(?P=Noun)"),
+        (r"(?-i:[A-Z])\w+", None),
+        (r"ruim (?i:Zaak)", None),
+        (r"(?:EU|\()", r"(?:eu|\()"),
+    ],
+)
+def test_a_pattern_for_lower_case_differs_in_its_letters_alone(pattern: str, lower: str | None) -> None:
+    assert lowered(pattern) == lower
 
 
 def test_a_text_that_was_not_attended_to_is_searched_in_full() -> None:

@@ -8,8 +8,7 @@ name in the same file's `[define]` table, or for the forms of a class of verbs o
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache, reduce
-from operator import or_
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -30,12 +29,16 @@ __all__ = [
     "compiled",
     "dimensions",
     "gates",
+    "occurs",
     "known",
+    "spans",
     "ungated",
     "words",
 ]
 
 _Read = TypeVar("_Read")
+
+Entry = tuple[Pattern, dict[str, Any]]
 
 FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -51,48 +54,29 @@ def words(name: str) -> dict[str, Any]:
         raise VocabularyError(f"vocabulary/{path.name}: {error}") from error
 
 
-def candidates(name: str, table: str, text: str) -> list[tuple[Pattern, dict[str, Any]]]:
+def candidates(name: str, table: str, text: str) -> list[Entry]:
     """The entries of a table whose pattern may match in `text`, in their order."""
-    return _table(name, table).opened(gates(text))
+    bits = gates(text)
+    return [
+        entry
+        for gate, ways, entry in _gates(name, table, len(known()))
+        if gate & bits == gate and (not ways or entry[0].may_match(bits))
+    ]
 
 
-class _Table:
-    """The entries with their patterns, and which of them are opened by which gates."""
-
-    def __init__(self, entries: list[tuple[Pattern, dict[str, Any]]]) -> None:
-        self.entries = entries
-        self.known = 0  # patterns learnt when the gates of these were last looked at
-        self.gates = 0  # few of a sentence's gates matter to a table
-        self.by_gates: dict[int, list[tuple[Pattern, dict[str, Any]]]] = {}
-
-    def opened(self, bits: int) -> list[tuple[Pattern, dict[str, Any]]]:
-        if self.known != len(known()) or len(self.by_gates) >= _MAX_OPENED:
-            self.known = len(known())
-            self.gates = reduce(or_, (bit for pattern, _ in self.entries for bit in pattern.all_gates()), 0)
-            self.by_gates.clear()
-        bits &= self.gates
-        opened = self.by_gates.get(bits)
-        if opened is None:
-            opened = self.by_gates[bits] = [
-                pair
-                for pair in self.entries
-                if pair[0].gate & bits == pair[0].gate and (not pair[0].ways or pair[0].may_match(bits))
-            ]
-        return opened
-
-
-_MAX_OPENED = 20_000
+@lru_cache(maxsize=1_000)
+def _gates(name: str, table: str, _: int) -> list[tuple[int, tuple[int, ...], Entry]]:
+    """The entries of a table, each behind the gates of its pattern, as of so many patterns learnt."""
+    return [(entry[0].gate, entry[0].ways, entry) for entry in _table(name, table)]
 
 
 @cache
-def _table(name: str, table: str) -> _Table:
-    """A table of the vocabulary; `case` says that letters count as they are written."""
-    return _Table(
-        [
-            (_pattern(name, entry["pattern"], re.NOFLAG if entry.get("case") else re.IGNORECASE), entry)
-            for entry in words(name)[table]
-        ]
-    )
+def _table(name: str, table: str) -> list[Entry]:
+    """The entries with their patterns; `case` says that letters count as they are written."""
+    return [
+        (_pattern(name, entry["pattern"], re.NOFLAG if entry.get("case") else re.IGNORECASE), entry)
+        for entry in words(name)[table]
+    ]
 
 
 @cache
@@ -102,6 +86,16 @@ def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) ->
     Raises VocabularyError for a pattern that doesn't compile or names an unknown definition.
     """
     return cast("re.Pattern[str]", _pattern(name, pattern, flags))
+
+
+def occurs(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text has a match of a pattern that `compiled` made: it costs less than a search."""
+    return pattern.holds(text)  # type: ignore[attr-defined, no-any-return]
+
+
+def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where the matches of such a pattern begin and end."""
+    return pattern.spans(text)  # type: ignore[attr-defined, no-any-return]
 
 
 def ungated(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

@@ -19,12 +19,14 @@ from transforms.vocabulary import literals
 from transforms.vocabulary.anchors import anchored
 from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
+from transforms.vocabulary.lowering import lowered
 
 _WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
 _SELDOM = 0.05  # a gate that lets through no more of the sentences is good enough
 _WORTH = 0.8  # ways that let through so many of the sentences that the gate lets through aren't worth a look
+_OFTEN = 100  # times that a pattern is entered before it is compiled for texts in lower case
 _MAX_TEXTS = 20_000
 _MAX_WORDS = 200_000
 
@@ -36,7 +38,7 @@ class Pattern:
     matching needs, where that tells more.
     """
 
-    __slots__ = ("find", "gate", "pattern", "reach", "regex", "ways")
+    __slots__ = ("_find_lower", "find", "gate", "lower", "pattern", "reach", "regex", "tried", "ways")
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
@@ -44,6 +46,8 @@ class Pattern:
         self.find, self.reach = anchored(self.regex)
         self.gate = 0
         self.ways: tuple[int, ...] = ()
+        self.lower: re.Pattern[str] | None = None  # for texts in lower case
+        self.tried = 0  # times that it was entered to find out whether, or where, it matches
         _index.waiting.append(self)
 
     def may_match(self, bits: int) -> bool:
@@ -57,10 +61,6 @@ class Pattern:
                 return True
         return False
 
-    def all_gates(self) -> tuple[int, ...]:
-        """The bits that decide whether a text may hold a match."""
-        return (self.gate, *self.ways)
-
     def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in text[pos:end]."""
         bits = _texts.get(text)
@@ -71,6 +71,40 @@ class Pattern:
         if self.reach:
             pos = max(pos, min(end, len(text)) - self.reach)
         return self.find(text, pos, end)
+
+    def holds(self, text: str) -> bool:
+        """Whether the text has a match."""
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return False
+        pos = max(0, len(text) - self.reach) if self.reach else 0
+        if self.lower is not None:
+            return self._find_lower(text.lower(), pos, sys.maxsize) is not None
+        self._count()
+        return self.find(text, pos, sys.maxsize) is not None
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the matches in the text begin and end."""
+        bits = _texts.get(text)
+        if bits is None:
+            bits = _of_part(text)
+        if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
+            return []
+        if self.lower is not None and len(lower := text.lower()) == len(text):
+            return [match.span() for match in self.lower.finditer(lower)]
+        self._count()
+        return [match.span() for match in self.regex.finditer(text)]
+
+    def _count(self) -> None:
+        """Only where it matches was asked, once more: asked often, it is made for lower case as well."""
+        self.tried += 1
+        if self.tried == _OFTEN and self.regex.flags & re.IGNORECASE:
+            pattern = lowered(self.pattern)
+            if pattern is not None:
+                self.lower = re.compile(looked_ahead(pattern, re.NOFLAG))
+                self._find_lower = anchored(self.lower)[0]
 
     def match(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `pos`."""
