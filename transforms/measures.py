@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from transforms import schemas
 from transforms.errors import VocabularyError
 from transforms.nouns import unit_of
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.vocabulary import alternatives, compiled, gates, spans, words
 
 
 class Measure(NamedTuple):
@@ -233,7 +233,10 @@ _ASIDE = re.compile(r",? (?:onder wie|van wie|waaronder|onder meer|inclusief|exc
 
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
 def _times(pattern: re.Pattern[str] | None, text: str) -> int:
-    return len(pattern.findall(text)) if pattern is not None else 0
+    if pattern is None:
+        return 0
+    gates(text)  # what stands around a sentence is no part of it: noted here is what it may match
+    return len(spans(pattern, text))
 
 
 def keeps(code: str | None, said: Said) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
-from transforms.vocabulary import compiled, occurs, spans, words
+from transforms.vocabulary import attend_too, compiled, occurs, spans, words
 
 
 @cache
@@ -230,6 +230,7 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     """The number's clause, and the one before it where that says what to think of it."""
     numeral = quantity.numeral
     text = _DOTTED.sub("·", aside_blanked(text, numeral.start))
+    attend_too(text)
     breaks = _breaks(text)
     if purpose := _pattern("purpose_ends").match(text):
         breaks = sorted([*breaks, purpose.end()])

@@ -18,13 +18,14 @@ from transforms import schemas
 from transforms.errors import VocabularyError
 from transforms.vocabulary import verbs
 from transforms.vocabulary.alternation import alternatives
-from transforms.vocabulary.patterns import Pattern, attend, gates, known
+from transforms.vocabulary.patterns import Pattern, attend, attend_too, gates, known
 
 __all__ = [
     "Pattern",
     "VocabularyError",
     "alternatives",
     "attend",
+    "attend_too",
     "candidates",
     "compiled",
     "dimensions",

@@ -285,13 +285,20 @@ def _telling(sets: Iterable[Literals], held: dict[Literals, int], of: int) -> li
 _index = _Index()
 _words = _Words(_index)
 _texts: dict[str, int] = {}
-_last = [""]  # the sentence attended to last
+_last = [""]  # the sentence attended to last, and what is searched in its stead
 
 
 def attend(sentence: str) -> int:
     """Note which patterns a sentence may match, for searches of it and of its parts; the gates as bits."""
-    _last[0] = sentence
+    _last[:] = [sentence]
     return gates(sentence)
+
+
+def attend_too(text: str) -> None:
+    """The same for another form of the sentence attended to."""
+    if text not in _last:
+        _last.append(text)
+        gates(text)
 
 
 def gates(text: str) -> int:
@@ -316,9 +323,13 @@ def _of_part(text: str) -> int:
 
     Not for a part that is cut within a word: there it ends, or begins, with what is no word of the sentence.
     """
-    sentence = _last[0]
-    at = sentence.find(text)
-    if at < 0 or (bits := _texts.get(sentence)) is None:
+    for sentence in _last:
+        at = sentence.find(text)
+        if at >= 0:
+            break
+    else:
+        return -1
+    if (bits := _texts.get(sentence)) is None:
         return -1
     end = at + len(text)
     if (at and _are_word(sentence[at - 1 : at + 1])) or (
