@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from vocabulary_copy import copied, reading_from
 from whole_letters import claims_in
 
@@ -60,8 +62,28 @@ def test_a_definition_may_be_a_list_or_a_pattern() -> None:
     assert compiled("periods", "^{year}$").match("2011")
 
 
-def test_the_longest_alternative_is_tried_first() -> None:
-    assert alternatives(["cel", "cellen"]) == "(?:cellen|cel)"
+@pytest.mark.parametrize(
+    ("entries", "pattern"),
+    [
+        (["cel", "cellen"], "(?:cel(?:len)?)"),
+        (["steeg", "stijgen", "stijgt", "op te"], "(?:(?:st(?:ijg(?:en|t)|eeg)|op te))"),
+        (["zo.n", "zo.n tien"], "(?:zo.n tien|zo.n)"),
+        (["Ab", "abc"], "(?:abc|Ab)"),
+    ],
+)
+def test_the_longest_alternative_is_tried_first_and_a_common_beginning_once(
+    entries: list[str], pattern: str
+) -> None:
+    assert alternatives(entries) == pattern
+
+
+@given(st.lists(st.text("abë", max_size=5), min_size=1), st.text("abë", max_size=8))
+def test_alternatives_match_what_they_would_one_by_one(entries: list[str], text: str) -> None:
+    plain = "|".join(sorted(entries, key=len, reverse=True))
+
+    assert [match.span() for match in re.finditer(alternatives(entries), text)] == [
+        match.span() for match in re.finditer(plain, text)
+    ]
 
 
 def test_an_unknown_definition_names_file_and_pattern() -> None:
