@@ -120,7 +120,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
     tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
-    memory, scope = Memory(), Scope()
+    memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     header = caption = ""
     for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
@@ -155,6 +155,14 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 for each in notes_of(sentence, letter)
             }
         memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
+
+
+def _opening(letter: Letter) -> Memory:
+    """What the subject of a letter leaves to its sentences: the year of the report that it is about."""
+    about = next(iter(letter.topics), "")
+    if not may_hold_time(about):
+        return Memory()
+    return figures.with_report(Memory(), about, periods(about, letter.letter_date))
 
 
 def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
@@ -236,7 +244,7 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.told, memory.mentioned)
+    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported)
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
@@ -349,7 +357,8 @@ def _rejected(found: list[Claim]) -> list[Claim]:
     stated = [claim for claim in found if claim.status != "negated" and claim.timing.period]
     for index, claim in enumerate(found):
         right = next((each for each in stated if each.unit == claim.unit), None)
-        if claim.status == "negated" and claim.timing.rule == "period.none" and right is not None:
+        open_ = claim.timing.rule in ("period.none", "period.inherited")
+        if claim.status == "negated" and open_ and right is not None:
             when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
             found[index] = claim._replace(timing=when)
     return found

@@ -11,7 +11,7 @@ from transforms.measures import says
 from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
-from transforms.periods import Period, is_closed, year_of
+from transforms.periods import Period, is_closed, reported_in, year_of
 from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -101,6 +101,8 @@ class Memory(NamedTuple):
     told: str | None = None  # that, or one before it to compare with, in this paragraph or before
     aside: str | None = None  # the period of the last sentence, where it went back in time to compare
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
+    reported: str | None = None  # the year of the report that the letter named last
+    described: str | None = None  # that, as long as no other time was spoken of
     topic: str | None = None  # the period that the last sentence with one tells of
     framed: str | None = None  # the period that a sentence without figures set for those to come
     peak: int = 0  # the last year of the paragraph's figures
@@ -147,6 +149,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     """
     text, note = sentence.text, sentence.place == "footnote"
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
+    kept = kept._replace(reported=memory.reported, described=None if note else memory.described)
     if timing.opens_question(text):
         return kept._replace(stated=memory.stated)
     kept = kept._replace(
@@ -224,6 +227,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     text = sentence.text
     told = _last_spoken(timing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
+    memory = with_report(memory, text, times)
     named = noun_left(text, len(text)) or (None if memory.noun else topic_of(text))
     return memory._replace(
         noun=named or memory.noun,
@@ -296,6 +300,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
     told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
+    memory = with_report(memory, text, times)
     if not found:
         memory = memory._replace(framed=_set_by(text, spoken, times) or memory.framed)
         spoken = spoken or memory.framed
@@ -346,6 +351,17 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def with_report(memory: Memory, text: str, times: Sequence[Period]) -> Memory:
+    """The memory with the year of a report that a sentence names; another time ends what it describes."""
+    if not times:
+        return memory
+    year = reported_in(text, times)
+    if year is not None:
+        return memory._replace(reported=year, described=year)
+    others = {each.value for each in times if each.role == "time" and each.rule != "period.now"}
+    return memory if others <= {memory.described, None} else memory._replace(described=None)
 
 
 def _lasting(found: Sequence[Claim]) -> tuple[Noun, float] | None:

@@ -220,6 +220,8 @@ def _lasts(told: Told) -> bool:
         return False
     if told.quantity.rule == "unit.carried" or period is None:
         return True
+    if period.startswith("/") and not told.goes_on:
+        return False
     if period == _today(told.letter) and timing.is_planned(told.text):
         return False
     if is_future(period, day) and not (told.is_planned or timing.points_back(told.text)):
@@ -237,12 +239,21 @@ def _of_section(told: Told, found: Timing) -> Timing:
     if memory.section is not None and not told.is_planned:
         return timing.inherited(found, memory.section, 0.75)
     here = memory.period or memory.topic
+    if memory.described is not None and here in (None, memory.described) and _is_reported(told):
+        return timing.inherited(found, memory.described, 0.7)
     if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):
         return found
     if day is not None and not is_past(memory.earlier, day):
         return found
     past = told.kind == "share" or (told.kind != "capacity" and timing.tells_of_then(text, perfect=True))
     return timing.inherited(found, memory.earlier, 0.65) if past else found
+
+
+def _is_reported(told: Told) -> bool:
+    """Whether a figure is one of what a report describes: it tells, in a past tense, of what was."""
+    if told.is_planned or told.kind in ("capacity", "duration"):
+        return False
+    return timing.tells_of_then(told.text, perfect=False)
 
 
 def between(

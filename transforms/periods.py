@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -33,6 +33,7 @@ class Before(NamedTuple):
     spoken: str | None = None  # the period that the paragraph tells of
     told: str | None = None  # the one spoken of last, be it in a paragraph before or one long before that
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
+    reported: str | None = None  # the year that the report spoken of tells of
 
 
 class Today(NamedTuple):
@@ -46,6 +47,7 @@ class Today(NamedTuple):
     mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
     tense: str | None  # past, perfect or future
     counts_from_now: bool  # the sentence speaks of the day of the letter
+    reported: str | None = None  # the year that the report spoken of tells of
 
 
 Parts = dict[str, str | None]
@@ -65,11 +67,14 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         before.mentioned,
         None,
         any(read == "now" for _, read in matches),
+        before.reported,
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
             today = today._replace(tense=_tense_of(clause(text, match.start(), match.end())))
         value = _READERS[read](match.groupdict(), today)
+        if value is None and read == "reported":
+            continue  # a report of which year isn't said tells nothing of time
         period = _placed(text, match, value, read)
         if found and (whole := _within_year(found[-1], period)) is not period:
             period, value = whole, whole.value
@@ -94,7 +99,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month", "yearless_month", "half", "quarter", "week",
-    "year_part",
+    "year_part", "quarters", "same",
 )  # fmt: skip
 
 
@@ -277,6 +282,12 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 
 def _role(before: str, after: str, read: str) -> str:
     since = _prefix("since").search(before) or _prefix("data").search(before)
+    if (
+        read in _PUBLISHED
+        and _prefix("published").search(before)
+        and _prefix("published_after").search(after)
+    ):
+        return "document"
     if not since and read in _DATES:
         other = any(_prefix(name).search(before) for name in ("held", "base"))
         attribute = not other and _prefix("attribute").search(before)
@@ -301,6 +312,10 @@ def _role(before: str, after: str, read: str) -> str:
 
 #: Readings that date a letter or an event as often as a figure.
 _DATES = ("day", "yearless_day", "month", "yearless_month")
+
+
+#: Readings that can say when what a letter cites was published.
+_PUBLISHED = (*_DATES, "relative_year", "relative_month", "year")
 
 
 # Reading
@@ -354,6 +369,8 @@ def _year_by(
         whole = not of_told and today.here is None and len(today.spoken or "") == len("2018")
         just_past = whole and (spoken or 0) >= year - 1
         return year if stated or spoken is None or spoken > year or just_past else spoken
+    if stated is None and today.tense == "future" and today.here == str(now.year):
+        return now.year  # `voor dit jaar verwacht ik … omdat in het tweede kwartaal …`
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
         return now.year + (not ahead)
     return now.year
@@ -461,7 +478,8 @@ def _count(parts: Parts) -> int:
 
 
 def _read_quarters(parts: Parts, today: Today) -> str | None:
-    year, count = _year(parts["year"], today), word_value(parts["count"] or "")
+    count = word_value(parts["count"] or "")
+    year = _year_by(parts["year"], today, int(3 * count), 28) if count else None
     return f"{year}-Q1/{year}-Q{count:.0f}" if year and count else None
 
 
@@ -617,7 +635,28 @@ def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
 
 def _read_same_year(_: Parts, today: Today) -> str | None:
     year = year_of(today.nearest)
+    if is_future(today.nearest, today.letter_date) and today.tense in ("past", "perfect"):
+        told = (each for each in reversed(today.mentioned) if is_past(each, today.letter_date))
+        year = year_of(next(told, None))  # `in 2030 een derde minder dan in 2018. In dat jaar waren er …`
     return None if year is None else str(year)
+
+
+def _read_reported(_: Parts, today: Today) -> str | None:
+    """`het verslagjaar`: the year of the report that was named."""
+    return today.reported
+
+
+def reported_in(text: str, found: Sequence[Period]) -> str | None:
+    """The year of the report that a sentence names by it (`het jaarverslag 2017`)."""
+    years = (each for each in found if each.rule in ("period.year", "period.relative_year"))
+    named = (each.value for each in years if _prefix("report").search(_in_front(text, each)))
+    return next((value for value in named if value and value.isdigit()), None)
+
+
+def _in_front(text: str, period: Period) -> str:
+    """What stands before the year itself, a preposition that was read with it included."""
+    lead = re.match(r"(?:in|over|voor) ", text[period.start : period.end])
+    return text[max(0, period.start - 140) : period.start + (lead.end() if lead else 0)]
 
 
 def _read_latter(_: Parts, today: Today) -> str | None:
@@ -721,6 +760,7 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "same": _read_same_year,
     "same_elsewhere": _read_same_elsewhere,
     "latter": _read_latter,
+    "reported": _read_reported,
     "then": _read_then,
     "those": _read_those,
     "the_other": _read_the_other,

@@ -37,6 +37,8 @@ _JOINED = re.compile(
     r"(?:(?!waarvan|van wie|daarvan|hiervan|onder wie|waaronder)[^.;:()\d]){0,70}(?: en|,)"
     r"(?:(?! waarvan| daarvan| waaronder) \w+){0,2} (?:€ ?)?"
 )
+#: `9%, tegen 8% een jaar eerder`: the time behind is that of the second number alone.
+_AGAINST = re.compile(r"\b(?:tegen|tegenover|waar|toen|terwijl|vergeleken)\b")
 _WHOLE = re.compile(
     r"\b(?:van|bij|onder) (?:de|deze|die|alle)"
     r" (?:(?:in totaal|circa|ongeveer|ruim|bijna|naar schatting|zo.n) )*$",
@@ -144,6 +146,7 @@ def _shared(
         listed = _LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
+            and not _AGAINST.search(gap)
             and timings[index].rule == "period.none"
             and following.rule.endswith((".beside", ".after", ".listed"))
         ):

@@ -19,7 +19,7 @@ NOTATION = re.compile(rf"{POINT}(?:/(?:{POINT})?)?|/{POINT}")
 
 @pytest.mark.parametrize("case", cases("periods"))
 def test_a_statement_of_time_is_read(case: Case) -> None:
-    found = periods(case["text"], case.get("date"), Before(case.get("spoken")))
+    found = periods(case["text"], case.get("date"), Before(case.get("spoken"), reported=case.get("reported")))
 
     assert [{"value": stated(each.value), "role": each.role} for each in found] == [
         {"role": "time", **period} for period in case["periods"]
@@ -30,7 +30,9 @@ def test_every_reading_has_a_case() -> None:
     used = {
         period.rule
         for case in entries(CASES / "periods.toml")
-        for period in periods(case["text"], case.get("date"), Before(case.get("spoken")))
+        for period in periods(
+            case["text"], case.get("date"), Before(case.get("spoken"), reported=case.get("reported"))
+        )
     }
 
     readings = {f"period.{entry['read']}" for entry in words("periods")["period"]}
