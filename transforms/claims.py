@@ -361,6 +361,11 @@ def _rejected(found: list[Claim]) -> list[Claim]:
         if claim.status == "negated" and open_ and right is not None:
             when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
             found[index] = claim._replace(timing=when)
+        elif claim.status != "negated" and claim.timing.rule in ("period.none", "period.lent"):
+            wrong = next((each for each in found[:index] if each.status == "negated"), None)
+            if wrong is not None and wrong.unit == claim.unit and wrong.timing.period:
+                when = claim.timing._replace(period=wrong.timing.period, rule="period.corrected")
+                found[index] = claim._replace(timing=when)
     return found
 
 

@@ -46,11 +46,16 @@ def inherited(told: Told) -> Timing:
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
     if told.stated.period is not None:
         return told.stated
-    for way in (_of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total):
+    for way in (_of_norm, _of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total):
         if (settled := way(told)) is not None:
             return settled
     found = _of_paragraph(told)
     return found if found.period is not None else _of_section(told, found)
+
+
+def _of_norm(told: Told) -> Timing | None:
+    """A norm (`terwijl als norm 80% geldt`) isn't of the time that is told of."""
+    return told.stated if timing.is_norm(told.text[: told.quantity.numeral.start]) else None
 
 
 def _of_whole(told: Told) -> Timing | None:
@@ -169,7 +174,8 @@ def _narrated(told: Told) -> str | None:
     cohesive = (
         not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
     )
-    on_a_day = kind == "duration" and len(topic) == len("2019-01-01")  # how long isn't of a day
+    # how long isn't of a day, but for a wait, which is measured on one
+    on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wacht" not in text.lower()
     if told.is_planned or on_a_day:
         return None
     fresh = memory.fresh and not turns

@@ -98,7 +98,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
-    "day_range", "day", "yearless_day", "month_range", "month", "yearless_month", "half", "quarter", "week",
+    "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month", "half", "quarter", "week",
     "year_part", "quarters", "same",
 )  # fmt: skip
 
@@ -293,6 +293,9 @@ def _role(before: str, after: str, read: str) -> str:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or _prefix("document").search(before) or _prefix("document_after").search(after):
             return "document"
+    lasting = before.lower().rstrip().endswith(("sinds", "sedert"))
+    if lasting and (_prefix("record").search(before) or _prefix("record_after").search(after)):
+        return "document"  # `zo hoog was het sinds 2008 niet meer`: of nothing but the record
     if read == "day" and _prefix("cited").search(before):
         return "document"
     if read in ("year", "year_range") and (
@@ -422,6 +425,12 @@ def _read_month_range(parts: Parts, today: Today) -> str | None:
         return None
     year = _year(parts.get("year"), today) or end - (month > end_month)
     return f"{year}-{month:02}/{end}-{end_month:02}"
+
+
+def _read_month_pair(parts: Parts, today: Today) -> str | None:
+    """`in juli en augustus`: a stretch, where one follows the other."""
+    apart = (_month(parts, "end_month") - _month(parts)) % 12
+    return _read_month_range(parts, today) if apart == 1 else None
 
 
 def _read_half(parts: Parts, today: Today) -> str | None:
@@ -648,14 +657,18 @@ def _read_reported(_: Parts, today: Today) -> str | None:
 
 def reported_in(text: str, found: Sequence[Period]) -> str | None:
     """The year of the report that a sentence names by it (`het jaarverslag 2017`)."""
-    years = (each for each in found if each.rule in ("period.year", "period.relative_year"))
-    named = (each.value for each in years if _prefix("report").search(_in_front(text, each)))
-    return next((value for value in named if value and value.isdigit()), None)
+    for each in found:
+        if each.value is None or "-" in each.value[7:] or each.value[:1] == "/" or each.value[-1:] == "/":
+            continue
+        front = _in_front(text, each)
+        if _prefix("report").search(front) or _prefix("covers").search(front):
+            return each.value
+    return None
 
 
 def _in_front(text: str, period: Period) -> str:
     """What stands before the year itself, a preposition that was read with it included."""
-    lead = re.match(r"(?:in|over|voor) ", text[period.start : period.end])
+    lead = re.match(r"(?:in|over|voor)(?: (?:het|de))? ", text[period.start : period.end])
     return text[max(0, period.start - 140) : period.start + (lead.end() if lead else 0)]
 
 
@@ -677,6 +690,9 @@ _AS_LONG = {
 
 def _read_then(parts: Parts, today: Today) -> str | None:
     """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
+    if parts["day"]:  # `op de peildatum`: of that, only a day can be one
+        told = (today.here, today.spoken)
+        return next((day for day in told if day and re.fullmatch(_AS_LONG["da"], day)), None)
     what = (parts["what"] or parts["what_else"] or "").lower()
     like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
     if like is None or what in ("maanden", "periode"):
@@ -738,6 +754,7 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "school_year": _read_school_year,
     "day_range": _read_day_range,
     "month_range": _read_month_range,
+    "month_pair": _read_month_pair,
     "day": _read_day,
     "yearless_day": _read_day,
     "yearless_month": _read_month,

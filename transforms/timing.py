@@ -74,6 +74,8 @@ _ELSEWHEN = re.compile(
     r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
     r"|structureel|daarna|vervolgens|inmiddels|later|jaarlijks|sindsdien|nu)\b"
 )
+#: `vangen nu 84 gezinnen op; nog eens 20 wonen elders`: more of the same, at the same time.
+_AS_WELL = re.compile(r"[,;] (?:en )?(?:daarnaast |daarbovenop )?nog eens [^,;:()\d]{0,40}$")
 #: `de 30% die in het plan voor 2019 staat`: what says which number is meant.
 _THAT = re.compile(r" (?:\w+ )?(?:die|dat) ")
 _THAN = re.compile(
@@ -403,7 +405,10 @@ def _from_before(
         if len(free) == 1 and exclusive:
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
-        if (exclusive and not joined) or _ELSEWHEN.search(text[nearest.end : quantity.numeral.start]):
+        between = text[nearest.end : quantity.numeral.start]
+        if _AS_WELL.search(between) and not put_in:
+            return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
+        if (exclusive and not joined) or _ELSEWHEN.search(between):
             return Timing(None, base, 0.7, "period.lent")
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
@@ -566,6 +571,11 @@ def turns_to(text: str) -> bool:
 def compares(behind: str) -> bool:
     """Whether what is compared with follows (`twee keer zoveel als toen`)."""
     return _goes_on("compares").match(behind) is not None
+
+
+def is_norm(before: str) -> bool:
+    """Whether a figure is a norm, which holds at no time in particular."""
+    return _goes_on("norm").search(before) is not None
 
 
 def is_total(text: str) -> bool:
