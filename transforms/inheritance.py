@@ -175,7 +175,7 @@ def _narrated(told: Told) -> str | None:
         not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
     )
     # how long isn't of a day, but for a wait, which is measured on one
-    on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wacht" not in text.lower()
+    on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()
     if told.is_planned or on_a_day:
         return None
     fresh = memory.fresh and not turns

@@ -98,8 +98,8 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
-    "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month", "half", "quarter", "week",
-    "year_part", "quarters", "same",
+    "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month", "half",
+    "quarter", "week", "year_part", "quarters", "same",
 )  # fmt: skip
 
 
@@ -691,8 +691,8 @@ _AS_LONG = {
 def _read_then(parts: Parts, today: Today) -> str | None:
     """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
     if parts["day"]:  # `op de peildatum`: of that, only a day can be one
-        told = (today.here, today.spoken)
-        return next((day for day in told if day and re.fullmatch(_AS_LONG["da"], day)), None)
+        days = (today.here, today.spoken)
+        return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
     what = (parts["what"] or parts["what_else"] or "").lower()
     like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
     if like is None or what in ("maanden", "periode"):
