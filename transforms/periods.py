@@ -281,30 +281,7 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 
 
 def _role(before: str, after: str, read: str) -> str:
-    since = _prefix("since").search(before) or _prefix("data").search(before)
-    if (
-        read in _PUBLISHED
-        and _prefix("published").search(before)
-        and _prefix("published_after").search(after)
-    ):
-        return "document"
-    if not since and read in _DATES:
-        other = any(_prefix(name).search(before) for name in ("held", "base"))
-        attribute = not other and _prefix("attribute").search(before)
-        if attribute or _prefix("document").search(before) or _prefix("document_after").search(after):
-            return "document"
-    lasting = before.lower().rstrip().endswith(("sinds", "sedert"))
-    if lasting and (_prefix("record").search(before) or _prefix("record_after").search(after)):
-        return "document"  # `zo hoog was het sinds 2008 niet meer`: of nothing but the record
-    if read == "day" and _prefix("cited").search(before):
-        return "document"
-    if read in ("year", "year_range") and (
-        _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
-    ):
-        return "document"
-    if read in ("year", "year_range") and (
-        _prefix("cohort").search(before) or _prefix("cohort_after").search(after)
-    ):
+    if _is_document(before, after, read):
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
@@ -313,9 +290,35 @@ def _role(before: str, after: str, read: str) -> str:
     return next((role for role in ("base", "deadline") if _prefix(role).search(before)), "time")
 
 
+def _is_document(before: str, after: str, read: str) -> bool:
+    """Whether a time dates what is cited, who is meant or a record, and not the figure."""
+    if (
+        read in _PUBLISHED
+        and _prefix("published").search(before)
+        and _prefix("published_after").search(after)
+    ):
+        return True
+    if before.lower().rstrip().endswith(("sinds", "sedert")):  # `zo hoog was het sinds 2008 niet meer`
+        return any(each.search(text) for each, text in _beside("record", before, after))
+    since = _prefix("since").search(before) or _prefix("data").search(before)
+    if not since and read in _DATES:
+        other = any(_prefix(name).search(before) for name in ("held", "base"))
+        attribute = not other and _prefix("attribute").search(before)
+        if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
+            return True
+    if read in ("year", "year_range"):
+        dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
+        return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
+    return read == "day" and _prefix("cited").search(before) is not None
+
+
+def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """A pattern of what stands before a time and its fellow for what stands behind it, with those."""
+    return (_prefix(name), before), (_prefix(f"{name}_after"), after)
+
+
 #: Readings that date a letter or an event as often as a figure.
 _DATES = ("day", "yearless_day", "month", "yearless_month")
-
 
 #: Readings that can say when what a letter cites was published.
 _PUBLISHED = (*_DATES, "relative_year", "relative_month", "year")
