@@ -119,6 +119,23 @@ def _published(named: Named) -> Iterable[tuple[str, str]]:
                     break
 
 
+@lru_cache(maxsize=256)
+def describes(text: str) -> bool:
+    """Whether a sentence credits a publication or an inquiry, which the letter then goes on about.
+
+    A single figure (`volgens X`, `naar opgave van X`) is credited without one.
+    """
+    if has_inquired(text):
+        return True
+    if not has_data_noun(text):
+        return any(word in text for word in words("sources")["name"]["researchers"])
+    return (
+        _part("published").search(text) is not None
+        or any(_published(without_names(text)))
+        or introduced(text) is not None
+    )
+
+
 def is_about_data(text: str) -> bool:
     """Whether a sentence may speak of a publication or an inquiry."""
     return has_data_noun(text) or _part("inquires", table="carry").search(text) is not None
@@ -147,6 +164,12 @@ def maker(text: str, start: int, known: Callable[[], list[Published]]) -> str | 
         return None
     stem = _stem(next(filter(None, match.groups())))
     return next((each.body for each in reversed(known()) if each.start < start and each.stem == stem), None)
+
+
+def made(heading: str, start: int, known: Callable[[], list[Published]]) -> str | None:
+    """Whose the publication is that a heading names: the last one of the kind spoken of before."""
+    stems = {stem for word in heading.split() if (stem := _stem(word)) is not None}
+    return next((each.body for each in reversed(known()) if each.start < start and each.stem in stems), None)
 
 
 def researchers(credited: str, start: int, known: Callable[[], list[Published]]) -> str:
@@ -428,9 +451,30 @@ def begins_with(text: str, body: str | None) -> bool:
     return _again(first.name, body) in body.split(";")
 
 
+def is_of_other(text: str, body: str) -> bool:
+    """Whether a sentence says what another body does: `door ▢`, or as its subject."""
+    named = without_names(text)
+    agents = (named.names.get(match[match.lastindex or 0]) for match in _AGENT.finditer(named.text))
+    return any(agent is not None and agent.name not in body.split(";") for agent in agents)
+
+
 def decides(text: str) -> bool:
     """Whether a sentence tells what the government does or decides."""
     return _part("decides", table="carry").search(text) is not None
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def is_policy(text: str) -> bool:
+    """Whether a sentence tells of measures, money, plans or agreements, or of the day it is written."""
+    return _part("policy", table="carry").search(text) is not None
+
+
+def announces(text: str) -> bool:
+    """Whether a sentence goes before a table (`In de onderstaande tabel staan …`)."""
+    return _ANNOUNCES.search(text) is not None
+
+
+_ANNOUNCES = re.compile(r"\b(?:[Tt]abel|[Oo]pstelling|[Ss]taatje)\b")
 
 
 def is_about_letter(text: str) -> bool:
@@ -443,6 +487,11 @@ def takes_back(text: str) -> bool:
     return _part("denied", table="carry").search(text) is not None
 
 
+_AGENT = re.compile(
+    rf"^(?:(?:bij|van|voor|door) )?({_SIGN.pattern})"
+    rf"|^[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
+    rf"|\b(?:wordt|worden|werd|werden|is|zijn) [^;,.]{{0,40}}?door ({_SIGN.pattern})"
+)
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
 _INVERTED = re.compile(
     rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"

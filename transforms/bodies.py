@@ -202,7 +202,10 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     for part in _parts(match["name"]):
         at = start + part.start
         if not _is_refused(text, at, at + len(part.words), part):
-            yield Body(at, at + len(part.words), part.name, report=part.report)
+            name = part.name
+            if part.words in _listed("articled") and text[max(0, at - 3) : at] != "De ":
+                name = part.words  # `in de Telegraaf`
+            yield Body(at, at + len(part.words), name, report=part.report)
 
 
 @lru_cache(maxsize=4096)
@@ -256,6 +259,8 @@ def _plain(head: str) -> str:
 
 
 def _code(name: str) -> str:
+    if name in _listed("articled"):
+        return f"De {name}"
     return agencies().get(name.lower(), name)
 
 

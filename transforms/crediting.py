@@ -7,6 +7,7 @@ from transforms import attribution, figures
 from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notes import Citation
+from transforms.periods import year_of
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 
@@ -22,15 +23,23 @@ def source_of(
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
     stated = attribution.source_at(text, at, memory.source)
-    if clause != text and _is_nobodys(clause):
+    if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
     asked = attribution.asked_by(text)
     if asked is not None and _is_other(text, at, linked.status):
         return attribution.without(attribution.told(text, memory.source), asked)
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
+    return _carried(sentence, linked, letter, memory, before)
+
+
+def _carried(
+    sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim]
+) -> str | None:
+    """The source of the data that a figure goes on about, where its sentence credits nobody."""
+    text = sentence.text
     if sentence.place == "footnote":
-        return memory.source if attribution.goes_on(text) else None
+        return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
@@ -38,8 +47,10 @@ def source_of(
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
     if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
-    series = memory.series
-    return series.source if series and _returns_to(series, text, linked, memory) else None
+    described, series = _described(sentence, linked, letter, memory), memory.series
+    if described is None and series is not None and _returns_to(series, text, linked, memory):
+        return series.source
+    return described
 
 
 def _is_other(text: str, at: int, status: str) -> bool:
@@ -50,6 +61,14 @@ def _is_other(text: str, at: int, status: str) -> bool:
         return True
     colon = text.rfind(": ", 0, at)
     return colon > 0 and attribution.asked_by(text[:colon]) is not None
+
+
+def _is_corrected(text: str, at: int, status: str) -> bool:
+    """Whether a figure is the letter's, behind its denial of another (`Dat is onjuist; het zijn er 9`)."""
+    parted = max(text.rfind("; ", 0, at), text.rfind(": ", 0, at))
+    if status == "negated" or parted < 0 or not attribution.takes_back(text[:at]):
+        return False
+    return attribution.source(text[parted:]) is None
 
 
 _BUT = re.compile(r"(?<!nog)(?<!alleen)(?<!slechts) maar (?!liefst)")
@@ -79,8 +98,14 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     before = [each for each in reversed(cited) if each.offset < sentence.start + end]
     if before and attribution.source(sentence.text) is not None:
         before = []
+    if attribution.source(sentence.text) is not None:
+        behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
+
+
+#: Who did the work for a body that the sentence credits with what came of it.
+_CARRIED_OUT = re.compile(r"\b(?:uitgevoerd|verricht|afgenomen) door\b")
 
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
@@ -101,6 +126,58 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or (
             _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
         )
+    )
+
+
+def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
+    """Whose publication it is that the letter goes on describing, where the figure can be one of it.
+
+    What it found is told sentence by sentence; a figure `volgens X` leaves its source to the same data alone.
+    """
+    text, described = sentence.text, memory.publication
+    if described is None:
+        if memory.headed is None or linked.status != "realised":
+            return None
+        source = attribution.made(memory.headed, sentence.start, letter.published)
+        return None if source is None or _is_anothers(text, source) else source
+    if linked.status not in described.statuses or _is_anothers(text, described.source):
+        return None
+    if sentence.paragraph == described.paragraph or _is_of(described, text, linked, letter):
+        return described.source
+    return None
+
+
+def _is_of(described: figures.Described, text: str, linked: Linked, letter: Letter) -> bool:
+    """Whether a later paragraph goes on: for the publication's years, by its words or since they are past."""
+    year = year_of(linked.timing.period)
+    if year is not None and year not in described.years:
+        return False
+    if _REPORTED.search(text) is not None:
+        return True
+    past = year is not None and letter.letter_date is not None and year < letter.letter_date.year - 1
+    return past or not described.words.isdisjoint(figures.subjects(text))
+
+
+_REPORTED = re.compile(r"\b(?:verslag|rapportage|peil)(?:jaar|periode)\b")
+
+
+def _is_noted_on(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a footnote adds a figure to the credited one that it is cited for."""
+    return (
+        memory.source is not None
+        and linked.status == "realised"
+        and linked.quantity.unit != "euro"
+        and not _is_anothers(text, memory.source)
+    )
+
+
+def _is_anothers(text: str, source: str) -> bool:
+    """Whether a sentence is about another body, what that body does itself, or what the government does."""
+    return (
+        attribution.is_policy(text)
+        or attribution.is_of_other(text, source)
+        or attribution.begins_with(text, source)
+        or attribution.takes_back(text)
     )
 
 

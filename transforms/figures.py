@@ -79,6 +79,16 @@ class Series(NamedTuple):
     paragraph: int
 
 
+class Described(NamedTuple):
+    """A publication that the letter goes on describing: whose it is, and its figures so far."""
+
+    source: str
+    statuses: frozenset[str]
+    years: frozenset[int]
+    paragraph: int
+    words: frozenset[str]  # the long ones of the sentences with its figures
+
+
 class Cited(NamedTuple):
     """Source and period of the figures that a footnote is cited for, their sentence, and noun."""
 
@@ -118,6 +128,8 @@ class Memory(NamedTuple):
     source: str | None = None
     introduced: bool = False  # the source was named for the figures to come
     series: Series | None = None  # what was credited last, in this paragraph or one before
+    publication: Described | None = None  # the publication that the section goes on about
+    headed: str | None = None  # the section's heading, where it may name a publication
     trail: tuple[str, ...] = ()  # sentences without figures since then, a paragraph's end as an empty one
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
@@ -150,6 +162,8 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     text, note = sentence.text, sentence.place == "footnote"
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
     kept = kept._replace(reported=memory.reported, described=None if note else memory.described)
+    if not note and not timing.is_heading(text):
+        kept = kept._replace(publication=memory.publication, headed=memory.headed)
     if timing.opens_question(text):
         return kept._replace(stated=memory.stated)
     kept = kept._replace(
@@ -208,7 +222,8 @@ def _with_source(memory: Memory, sentence: Sentence) -> Memory:
     if series is not None and sentence.paragraph - series.paragraph > _SERIES_LASTS:
         series = None
     if memory.has_figures:
-        return Memory(sentence.paragraph, series=series)
+        announced = memory.trail[-1:] if memory.trail and attribution.announces(memory.trail[-1]) else ()
+        return Memory(sentence.paragraph, series=series, trail=announced)
     return Memory(
         sentence.paragraph,
         source=memory.source,
@@ -242,6 +257,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         section=spoken if timing.is_heading(text) else memory.section,
+        headed=text if timing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         trail=_longer(memory.trail, text),
     )
@@ -265,9 +281,10 @@ def settled(memory: Memory) -> Memory:
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
     if memory.introduced and text and (_is_heading(text) or attribution.is_about_letter(text)):
-        return memory
+        # a heading that names a publication tells which one of those introduced follows
+        return memory._replace(source=None, introduced=False) if text == memory.headed else memory
     if attribution.takes_back(text) or attribution.decides(text):
-        return memory._replace(source=None, introduced=False, series=None)
+        return memory._replace(source=None, introduced=False, series=None, publication=None, headed=None)
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
     if (stated := attribution.introduced(text, memory.source)) is not None:
@@ -312,6 +329,7 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     if found and all(claim.timing.rule == "period.each" for claim in found):
         told = memory.period  # a figure for each of its years
     credited = _credited(text, found)
+    memory = _with_description(memory, text, found, credited)
     memory = _with_credit(memory, text, found, credited)
     memory = memory._replace(told=(told if spoken else None) or spoken or memory.told, aside=None)
     year = memory.period if "/" not in (memory.period or "/") else None
@@ -397,6 +415,35 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
     return memory._replace(source=told, introduced=False, trail=())
+
+
+def _with_description(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:
+    """The publication that the letter goes on describing, until a figure that isn't of it."""
+    if not found or attribution.asked_by(text) is not None:
+        return memory
+    if not credited:
+        return memory._replace(publication=None, headed=None)
+    last, before = credited[-1], memory.publication
+    same = before if before is not None and before.source == last.source else None
+    if same is None and not _begins_description(memory, text):
+        return memory._replace(publication=None)
+    years = {year_of(claim.timing.period) for claim in credited}
+    return memory._replace(
+        publication=Described(
+            last.source or "",
+            frozenset(claim.status for claim in credited) | (same.statuses if same else frozenset()),
+            frozenset(filter(None, years)) | (same.years if same else frozenset()),
+            last.sentence.paragraph,
+            subjects(text) | (same.words if same else frozenset()),
+        )
+    )
+
+
+def _begins_description(memory: Memory, text: str) -> bool:
+    """Whether a publication is described from here on, by the sentence, those before it, or the heading."""
+    if memory.headed is not None and memory.publication is None:
+        return True
+    return any(map(attribution.describes, (text, *filter(None, memory.trail))))
 
 
 def _series(before: Series | None, credited: Sequence[Claim]) -> Series | None:
