@@ -25,6 +25,7 @@ class Measure(NamedTuple):
     weakly: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
+    named_as: re.Pattern[str] | None
     needs: re.Pattern[str] | None
     turns: re.Pattern[str] | None
 
@@ -50,7 +51,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "needs")
+_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "named_as", "needs")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -187,6 +188,9 @@ def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _stands_for(measure: Measure, said: Said) -> bool:
+    """Whether the words around a noun say that it is of the measure: people of any sort, or in general."""
+    if measure.named_as and said.phrase and measure.named_as.search(f"{said.clause} {said.own}"):
+        return True
     return (
         measure.stands_for is not None
         and is_people(said.phrase)

@@ -23,7 +23,7 @@ from transforms.nouns import is_unit, phrase_at
 from transforms.quantities import Quantity, noun_left
 
 
-def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
+def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
     """The noun phrase of what is counted; a change is one of the count named before it."""
     waiting = kind == "capacity" and quantity.unit == "persons" and waits(text, quantity)
     if waiting and "wachtlijst" not in quantity.phrase:
@@ -32,6 +32,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
+    if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
+        return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
         more = _MORE.match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
@@ -40,6 +42,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
     return quantity.phrase
 
 
+#: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
+_LACK = re.compile(r"\w*(?:tekort|overschot|behoefte|vraag) aan ")
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
@@ -129,7 +133,8 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
     named = named or next(filter(None, map(people_named, around)), None)
     if named is None and says("plainly", said.clause):
         named = "slachtoffers"  # of what the letter is about
-    return measure_of(said._replace(phrase=named), unit, kind) if named else None
+    code = measure_of(said._replace(phrase=named), unit, kind) if named else None
+    return code if family(code) in _OF_PEOPLE else None
 
 
 #: Families whose figures later ones can call people.
@@ -163,8 +168,11 @@ def population_of(
         of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
         return _joined(same[-1].population, found) if of_part else found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
-    carried = memory.measure_code == code and elliptic
+    carried = _is_kin(memory.measure_code, code) and elliptic
     last = same[-1].population if same else memory.population if carried else found
+    borrowed = elliptic or linked.quantity.rule in _BORROWED
+    if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
+        last = before[-1].population
     if last["population"].startswith("setting="):
         return dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
@@ -174,6 +182,11 @@ def population_of(
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
         return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
+
+
+def _is_kin(code: str | None, other: str) -> bool:
+    """Whether two codes are of the same rooms: those there are, those in use, those that lack."""
+    return code is not None and code.split("_")[0] == other.split("_")[0]
 
 
 _EXTENTS = ("total", "unspecified", "part")
