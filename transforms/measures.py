@@ -331,6 +331,8 @@ def _bracketed(words_of: WordsOf) -> str | None:
     """`uit Nederland (40), Polen (30)`: the number is that of the country before it."""
     _, codes = _nationalities()
     before = words_of.sentence[: words_of.start]
+    if (adjective := _ADJECTIVE_BEFORE.search(before)) and (code := codes.get(adjective[1].lower())):
+        return code
     country = _NAME_BEFORE.search(before)
     if country is None:
         return _listed(words_of)
@@ -350,6 +352,8 @@ _COUNTRIES = re.compile(
 )
 
 
+#: `de Poolse nationaliteit (30)`, `de Roemeense (20)`
+_ADJECTIVE_BEFORE = re.compile(r"\b([A-Z][\w-]+?)e?(?: (?:nationaliteit|slachtoffers|afkomst|herkomst))? \($")
 #: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
 _NAME_BEFORE = re.compile(
     r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open>(?: op| voorop)? \()|(?: \w+)? met (?:\w+ ){0,2})$"
@@ -373,7 +377,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
 
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
-    found = attributes(family, words_of.own)
+    own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
+    found = attributes(family, noun) | attributes(family, own)
     if family == "victims" and "exploitation" not in found:
         found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
     if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):

@@ -161,7 +161,8 @@ def population_of(
     then = before[-1].timing.period if before else None
     if follows and then != linked.timing.period and _COMPARED_WITH.search(text, 0, start):
         return before[-1].population
-    found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
+    noun = "" if says("whole", figures.head(phrase)) else phrase
+    found = population(family(code), _words_of(text, linked.quantity, noun, memory, before, credited))
     if code is None:
         return found
     if found["population"] not in _EXTENTS:
@@ -186,7 +187,7 @@ def population_of(
 
 def _is_kin(code: str | None, other: str) -> bool:
     """Whether two codes are of the same rooms: those there are, those in use, those that lack."""
-    return code is not None and code.split("_")[0] == other.split("_")[0]
+    return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
 _EXTENTS = ("total", "unspecified", "part")
@@ -251,7 +252,7 @@ def _words_of(
         if of_noun
         else numeral.end
         if _OF_THEM.match(text, numeral.end)
-        else quantity.end : end
+        else quantity.end : _relative_end(text, end)
     ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = (before[-1].population if before else memory.population)["population"]
@@ -270,6 +271,12 @@ def _words_of(
     )
 
 
+def _relative_end(text: str, end: int) -> int:
+    """Where a relative clause ends that begins at the end of a clause: it narrows down the noun before."""
+    relative = _RELATIVE.match(text, end)
+    return relative.end() if relative else end
+
+
 def _place(before: Sequence[Claim], start: int, text: str) -> int:
     """How many numbers of the same list stand before one: `129, 103 en 89 personen`."""
     count, following = 0, start
@@ -280,6 +287,8 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
     return count
 
 
+#: `slachtoffers | die in de horeca werkten`
+_RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b[^,;.\d]{0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
@@ -295,5 +304,6 @@ _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
 _TAIL = re.compile(
     r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
-    r"(?:[^,;.\d ]| (?!en |of )|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
+    r"(?:[^,;.\d ]| (?!en |of )|(?<=-) (?:en|of) (?=[a-z])|\d{1,2} (?:tot(?: en met)?|t/m) \d{1,2} jaar\b"
+    r"|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
 )
