@@ -443,7 +443,7 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or went_before(quantity, memory, before),
+        measure=code or phrase or went_before(text, linked, memory, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,

@@ -115,6 +115,12 @@ def changed(text: str) -> str:
     return found[-1]["noun"] if found else ""
 
 
+def grown(text: str) -> str:
+    """What a sentence says has grown or shrunk, else none."""
+    match = compiled("measures", words("measures")["goes_on"]["grows"]).search(text)
+    return (match["noun"] or match["fewer"] or "") if match else ""
+
+
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
 def people_named(text: str) -> str | None:
     """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""

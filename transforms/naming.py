@@ -12,6 +12,7 @@ from transforms.measures import (
     changed,
     family,
     fits,
+    grown,
     is_people,
     keeps,
     measure_of,
@@ -19,7 +20,7 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.nouns import is_unit, phrase_at
+from transforms.nouns import is_unit, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 
 
@@ -48,8 +49,14 @@ _LACK = re.compile(r"\w*(?:tekort|overschot|behoefte|vraag) aan ")
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
 
-def went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
-    """What was counted last: a figure without a noun goes on about it, but for money."""
+def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> str:
+    """What was counted last: a figure without a noun goes on about it, but for money.
+
+    A change is of what its sentence says has changed.
+    """
+    quantity = linked.quantity
+    if linked.kind == "growth" and (subject := grown(text)) and subject.lower() not in stops():
+        return subject
     phrase = before[-1].phrase if before else memory.phrase
     if quantity.unit == "euro":
         return "bedrag"
