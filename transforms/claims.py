@@ -432,7 +432,7 @@ def _claim(
 ) -> Claim:
     text, quantity, when = sentence.text, linked.quantity, linked.timing
     numeral = quantity.numeral
-    phrase = phrase_of(text, quantity, linked.kind)
+    phrase = phrase_of(text, quantity, linked.kind, before)
     code = code_of(phrase, linked, text, letter, memory, before)
     stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory, before)
     credited = attribution.shortened(stated, letter.short_names)
@@ -443,7 +443,7 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or went_before(quantity, memory, before),
+        measure=code or phrase or went_before(text, linked, memory, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,

@@ -25,6 +25,7 @@ class Measure(NamedTuple):
     weakly: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
     stands_for: re.Pattern[str] | None
+    named_as: re.Pattern[str] | None
     needs: re.Pattern[str] | None
     turns: re.Pattern[str] | None
 
@@ -50,7 +51,7 @@ def measures() -> list[Measure]:
 
 #: What an entry must hold, and what it may.
 _REQUIRED = ("measure", "family", "label_nl", "label_en", "unit", "kinds", "phrase")
-_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "needs")
+_OPTIONAL = ("context", "rivals", "nearby", "weakly", "excludes", "stands_for", "named_as", "needs")
 
 
 def _measure(number: int, entry: dict[str, Any]) -> Measure:
@@ -112,6 +113,12 @@ def changed(text: str) -> str:
     """The last word in a text for how much there is of something (`de wachtlijst`), else none."""
     found = list(compiled("measures", words("measures")["goes_on"]["subject"]).finditer(text))
     return found[-1]["noun"] if found else ""
+
+
+def grown(text: str) -> str:
+    """What a sentence says has grown or shrunk, else none."""
+    match = compiled("measures", words("measures")["goes_on"]["grows"]).search(text)
+    return (match["noun"] or match["fewer"] or "") if match else ""
 
 
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
@@ -187,6 +194,9 @@ def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _stands_for(measure: Measure, said: Said) -> bool:
+    """Whether the words around a noun say that it is of the measure: people of any sort, or in general."""
+    if measure.named_as and said.phrase and measure.named_as.search(f"{said.clause} {said.own}"):
+        return True
     return (
         measure.stands_for is not None
         and is_people(said.phrase)
@@ -327,6 +337,8 @@ def _bracketed(words_of: WordsOf) -> str | None:
     """`uit Nederland (40), Polen (30)`: the number is that of the country before it."""
     _, codes = _nationalities()
     before = words_of.sentence[: words_of.start]
+    if (adjective := _ADJECTIVE_BEFORE.search(before)) and (code := codes.get(adjective[1].lower())):
+        return code
     country = _NAME_BEFORE.search(before)
     if country is None:
         return _listed(words_of)
@@ -346,6 +358,8 @@ _COUNTRIES = re.compile(
 )
 
 
+#: `de Poolse nationaliteit (30)`, `de Roemeense (20)`
+_ADJECTIVE_BEFORE = re.compile(r"\b([A-Z][\w-]+?)e?(?: (?:nationaliteit|slachtoffers|afkomst|herkomst))? \($")
 #: `Polen (30)`, `Polen met 30`, `staat Polen met in totaal 30`
 _NAME_BEFORE = re.compile(
     r"(?:^|[ (])([^\s(),]+(?: [A-Z][^\s(),]+)?)(?:(?P<open>(?: op| voorop)? \()|(?: \w+)? met (?:\w+ ){0,2})$"
@@ -369,7 +383,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
 
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
-    found = attributes(family, words_of.own)
+    own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
+    found = attributes(family, noun) | attributes(family, own)
     if family == "victims" and "exploitation" not in found:
         found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
     if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):

@@ -12,6 +12,7 @@ from transforms.measures import (
     changed,
     family,
     fits,
+    grown,
     is_people,
     keeps,
     measure_of,
@@ -19,11 +20,11 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.nouns import is_unit, phrase_at
+from transforms.nouns import is_unit, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 
 
-def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
+def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
     """The noun phrase of what is counted; a change is one of the count named before it."""
     waiting = kind == "capacity" and quantity.unit == "persons" and waits(text, quantity)
     if waiting and "wachtlijst" not in quantity.phrase:
@@ -32,6 +33,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
+    if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
+        return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
         more = _MORE.match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
@@ -40,12 +43,20 @@ def phrase_of(text: str, quantity: Quantity, kind: str) -> str:
     return quantity.phrase
 
 
+#: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
+_LACK = re.compile(r"\w*(?:tekort|overschot|behoefte|vraag) aan ")
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
 
-def went_before(quantity: Quantity, memory: Memory, before: Sequence[Claim]) -> str:
-    """What was counted last: a figure without a noun goes on about it, but for money."""
+def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> str:
+    """What was counted last: a figure without a noun goes on about it, but for money.
+
+    A change is of what its sentence says has changed.
+    """
+    quantity = linked.quantity
+    if linked.kind == "growth" and (subject := grown(text)) and subject.lower() not in stops():
+        return subject
     phrase = before[-1].phrase if before else memory.phrase
     if quantity.unit == "euro":
         return "bedrag"
@@ -129,7 +140,8 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
     named = named or next(filter(None, map(people_named, around)), None)
     if named is None and says("plainly", said.clause):
         named = "slachtoffers"  # of what the letter is about
-    return measure_of(said._replace(phrase=named), unit, kind) if named else None
+    code = measure_of(said._replace(phrase=named), unit, kind) if named else None
+    return code if family(code) in _OF_PEOPLE else None
 
 
 #: Families whose figures later ones can call people.
@@ -156,15 +168,19 @@ def population_of(
     then = before[-1].timing.period if before else None
     if follows and then != linked.timing.period and _COMPARED_WITH.search(text, 0, start):
         return before[-1].population
-    found = population(family(code), _words_of(text, linked.quantity, phrase, memory, before, credited))
+    noun = "" if says("whole", figures.head(phrase)) else phrase
+    found = population(family(code), _words_of(text, linked.quantity, noun, memory, before, credited))
     if code is None:
         return found
     if found["population"] not in _EXTENTS:
         of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
         return _joined(same[-1].population, found) if of_part else found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
-    carried = memory.measure_code == code and elliptic
+    carried = _is_kin(memory.measure_code, code) and elliptic
     last = same[-1].population if same else memory.population if carried else found
+    borrowed = elliptic or linked.quantity.rule in _BORROWED
+    if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
+        last = before[-1].population
     if last["population"].startswith("setting="):
         return dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
@@ -174,6 +190,11 @@ def population_of(
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
         return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
+
+
+def _is_kin(code: str | None, other: str) -> bool:
+    """Whether two codes are of the same rooms: those there are, those in use, those that lack."""
+    return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
 _EXTENTS = ("total", "unspecified", "part")
@@ -238,7 +259,7 @@ def _words_of(
         if of_noun
         else numeral.end
         if _OF_THEM.match(text, numeral.end)
-        else quantity.end : end
+        else quantity.end : _relative_end(text, end)
     ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = (before[-1].population if before else memory.population)["population"]
@@ -257,6 +278,12 @@ def _words_of(
     )
 
 
+def _relative_end(text: str, end: int) -> int:
+    """Where a relative clause ends that begins at the end of a clause: it narrows down the noun before."""
+    relative = _RELATIVE.match(text, end)
+    return relative.end() if relative else end
+
+
 def _place(before: Sequence[Claim], start: int, text: str) -> int:
     """How many numbers of the same list stand before one: `129, 103 en 89 personen`."""
     count, following = 0, start
@@ -267,6 +294,8 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
     return count
 
 
+#: `slachtoffers | die in de horeca werkten`
+_RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b[^,;.\d]{0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
@@ -282,5 +311,6 @@ _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
 #: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
 _TAIL = re.compile(
     r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
-    r"(?:[^,;.\d ]| (?!en |of )|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
+    r"(?:[^,;.\d ]| (?!en |of )|(?<=-) (?:en|of) (?=[a-z])|\d{1,2} (?:tot(?: en met)?|t/m) \d{1,2} jaar\b"
+    r"|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
 )
