@@ -376,7 +376,10 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         change = standing.change(text, quantity, paired=paired.get(index))
         if quantity.numeral.rule == NONE:  # `geen enkel slachtoffer meer` is a level
             change = Change(False, "none", "level")
-        found.append(_follows(text, counted[index - 1], found[-1], quantity, change) if index else change)
+        # `een toename van 90 kg in 5 jaar, oftewel 18 kg`
+        between = index > 1 and standing.is_time(counted[index - 1]) and not standing.is_time(quantity)
+        last = index - 2 if between else index - 1
+        found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
     way = next((change.direction for change in found if change.growth), "none")
     return [
         change._replace(

@@ -279,7 +279,8 @@ def between(
     if not change.growth:
         return change, when
     if change.rule == "change.restated":
-        return change._replace(direction=before[-1].direction), before[-1].timing
+        first = next((each for each in reversed(before) if each.kind != "duration"), before[-1])
+        return change._replace(direction=first.direction), first.timing
     stated = _over(text, when, before, levels)
     if stated is not None:
         return change, stated

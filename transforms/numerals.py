@@ -248,7 +248,10 @@ _DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")
 
 
 def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    """Two numbers, the higher one last, joined by a dash, à or tot, or by `tussen … en …`."""
+    """Two numbers, the higher one last, joined by a dash, à or tot, or by `tussen … en …`.
+
+    Times before something are counted down to it: `6 tot 3 weken voor de opening`.
+    """
     link = text[first.end() : second.start()]
     low, high = _value(first), _value(second)
     if low is None or high is None:
@@ -257,7 +260,8 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         return False
     if second["multiplier"] and not first["multiplier"]:
         low *= _factor(second)
-    if not low < high or (first["after"] and not second["after"]):
+    counted_down = low > high and _BEFORE_SOMETHING.match(text, second.end()) is not None
+    if not (low < high or counted_down) or (first["after"] and not second["after"]):
         return False
     before = text[max(0, first.start() - _REACH) : first.start()].rstrip().lower()
     if re.fullmatch(r" en (?:de )?", link):
@@ -271,6 +275,9 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
+_BEFORE_SOMETHING = re.compile(
+    r" (?:jaar|maanden|weken|dagen|uur|minuten) (?:voor|vóór|voordat|voorafgaand|van ?tevoren|geleden)\b"
+)
 #: Characters before a number that can say whether it begins a range.
 _REACH = 100
 #: How many times the low end of a range its high end seldom is.
@@ -294,7 +301,7 @@ def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
         low *= _factor(second)
     start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
     form = "digits" if first["low"] else "word"
-    return Numeral(start, second.end(), low, high, form, "numeral.range")
+    return Numeral(start, second.end(), min(low, high), max(low, high), form, "numeral.range")
 
 
 # Fractions, multiplications, absences

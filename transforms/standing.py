@@ -26,7 +26,8 @@ def is_measured(quantity: Quantity) -> bool:
     return quantity.unit == "other" and _found("kind", "measured", quantity.phrase)
 
 
-def _is_time(quantity: Quantity) -> bool:
+def is_time(quantity: Quantity) -> bool:
+    """Whether a length of time is counted."""
     return quantity.unit in _DURATIONS or _found("kind", "minutes", quantity.phrase)
 
 
@@ -93,7 +94,7 @@ def precision(text: str, quantity: Quantity) -> str:
         return "at_most"
     if nearest:
         return max(nearest)[1]
-    if _is_time(quantity) and _found("upto", "inside", window):
+    if is_time(quantity) and _found("upto", "inside", window):
         return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
@@ -152,7 +153,7 @@ def _reached(text: str, quantity: Quantity, *, paired: bool) -> Change:
             return Change(False, direction, "level.reached")
     way = _way_of(text, quantity)
     if way == "none" and paired:
-        way = _way(text, quantity.numeral.start, quantity.end, time=_is_time(quantity))
+        way = _way(text, quantity.numeral.start, quantity.end, time=is_time(quantity))
     return Change(False, way, "level.reached")
 
 
@@ -194,7 +195,7 @@ def _is_denied(text: str, start: int, end: int) -> bool:
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
     """The way that the clause of a number tells."""
     start, end = clause(text, quantity.numeral.start, quantity.end)
-    time = _is_time(quantity)
+    time = is_time(quantity)
     return _way(text[start:end], quantity.numeral.start - start, quantity.end - start, level=level, time=time)
 
 
