@@ -291,14 +291,16 @@ def _possible(table: str, lacks: frozenset[str], bits: int) -> list[re.Pattern[s
     return [
         pattern.regex
         for pattern, entry in _filled_in(table)
-        if pattern.gate & bits == pattern.gate and entry.get("needs") not in lacks
+        if pattern.may_match(bits) and entry.get("needs") not in lacks
     ]
 
 
 @cache
 def _gates_of(table: str, _: int) -> int:
     """The gates that any construction has, as of so many patterns learnt."""
-    return reduce(or_, (pattern.gate for pattern, _ in _filled_in(table)), 0)
+    return reduce(
+        or_, (bits for pattern, _ in _filled_in(table) for bits in (pattern.gate, *pattern.ways)), 0
+    )
 
 
 @cache

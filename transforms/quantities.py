@@ -89,8 +89,13 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 
 
 def _before(text: str, end: int) -> str:
-    """The words before `end`, as many as matter: a page of numbers mustn't be read anew for each of them."""
-    return text[max(0, end - _REACH) : end]
+    """The words before `end`, as many as matter: a page of numbers mustn't be read anew for each of them.
+
+    They begin with a whole word: of those it is known what they may match.
+    """
+    if end <= _REACH:
+        return text[:end]
+    return text[max(text.find(" ", end - _REACH, end), end - _REACH) : end]
 
 
 _REACH = 200
@@ -132,7 +137,7 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     """A mark or a magnitude: `een rapportcijfer van 7,2`, `3,4 op de schaal van Richter`."""
     if _pattern("left", "scored").match(text, numeral.end):
         return True
-    fraction = numeral.value <= _TEN and numeral.high is None
+    fraction = numeral.value <= _TEN and numeral.high is None and text.endswith(" ", 0, numeral.start)
     alone = _ENDS.match(text, numeral.end) is not None
     return fraction and alone and _pattern("left", "score").search(_before(text, numeral.start)) is not None
 

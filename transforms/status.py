@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
-from transforms.vocabulary import attend_too, compiled, occurs, spans, words
+from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 
 
 @cache
@@ -27,10 +27,7 @@ class _Scope(NamedTuple):
     matrix: str
     start: int
     behind: str
-
-    @property
-    def own(self) -> str:
-        return f"{self.before} {self.after}"
+    own: str
 
 
 def status(
@@ -243,9 +240,10 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     outer = left
     while starts and _found("complement", text[outer:right]):
         outer = starts.pop()
-    return _Scope(
-        text[left : numeral.start], text[quantity.end : right], text[outer:left], left, text[right:]
-    )
+    before, after = text[left : numeral.start], text[quantity.end : right]
+    own = f"{before} {after}"
+    gates(own)  # it is no part of the sentence: noted here is what it may match
+    return _Scope(before, after, text[outer:left], left, text[right:], own)
 
 
 @lru_cache(maxsize=256)

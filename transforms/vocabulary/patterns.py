@@ -295,9 +295,9 @@ def attend(sentence: str) -> int:
 
 
 def attend_too(text: str) -> None:
-    """The same for another form of the sentence attended to."""
+    """The same for another form of the sentence attended to; only the last one is kept."""
     if text not in _last:
-        _last.append(text)
+        _last[1:] = [text]
         gates(text)
 
 
