@@ -372,7 +372,10 @@ def attributes(family: str | None, text: str) -> dict[str, str]:
     for name, value, pattern in _attributes(family):
         if name not in found and pattern.search(text):
             found[name] = value
-    if all(pattern.search(text) for name, _, pattern in _attributes(family) if name == "sex"):
+    if (
+        len({value for name, value, pattern in _attributes(family) if name == "sex" and pattern.search(text)})
+        > 1
+    ):
         found.pop("sex", None)  # boys and girls
     nationality = _nationality(text) if family == "victims" else None
     return found | ({"nationality": nationality} if nationality else {})
