@@ -366,17 +366,20 @@ _NAME_BEFORE = re.compile(
 )
 
 
+def _is_of_both_sexes(family: str | None, text: str) -> bool:
+    """`24 jongens en meisjes`: whose sex isn't told."""
+    sexes = [(value, pattern) for name, value, pattern in _attributes(family) if name == "sex"]
+    return len({value for value, pattern in sexes if pattern.search(text)}) > 1
+
+
 def attributes(family: str | None, text: str) -> dict[str, str]:
     """The population's attributes that `text` names, by their names."""
     found: dict[str, str] = {}
     for name, value, pattern in _attributes(family):
         if name not in found and pattern.search(text):
             found[name] = value
-    if (
-        len({value for name, value, pattern in _attributes(family) if name == "sex" and pattern.search(text)})
-        > 1
-    ):
-        found.pop("sex", None)  # boys and girls
+    if _is_of_both_sexes(family, text):
+        found.pop("sex", None)
     nationality = _nationality(text) if family == "victims" else None
     return found | ({"nationality": nationality} if nationality else {})
 
@@ -388,6 +391,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     """
     own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
     found = attributes(family, noun) | attributes(family, own)
+    if _is_of_both_sexes(family, own):
+        found.pop("sex", None)
     if family == "victims" and "exploitation" not in found:
         found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
     if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):
