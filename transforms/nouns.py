@@ -80,7 +80,7 @@ def unit_of_any(word: str) -> str:
     if known is not None:
         return known
     people = _pattern("guess", "persons").search(word) and not _pattern("guess", "not_persons").search(word)
-    nation = word[:1].isupper() and _pattern("guess", "nation").search(word)
+    nation = word.rpartition("-")[2][:1].isupper() and _pattern("guess", "nation").search(word)
     return "persons" if people or nation else "other"
 
 

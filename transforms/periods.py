@@ -478,8 +478,10 @@ def _read_relative_school_year(parts: Parts, today: Today) -> str | None:
 
 def _read_months_of_year(parts: Parts, today: Today) -> str | None:
     year, count = _year(parts["year"], today), _count(parts)
-    if year is None or not 1 < count < 12:
+    if year is None or not 1 < count <= 12:
         return None
+    if (parts["span"] or "").lower() == "weken":
+        return f"{year}-W01/{year}-W{count:02}" if (parts["part"] or "").lower() == "eerste" else None
     first = 1 if (parts["part"] or "").lower() == "eerste" else 13 - count
     return f"{year}-{first:02}/{year}-{first + count - 1:02}"
 
