@@ -5,7 +5,7 @@ from pathlib import Path
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 #: Goes up when a table of sql/schema changes its columns, keys or constraints.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Tables in an order in which their foreign keys can be met, each with the columns its rows are sorted by.
 TABLES = {
@@ -22,11 +22,26 @@ TABLES = {
 #: Tables of the vocabulary, whose rows are renewed by every run.
 DIMENSIONS = ("unit", "measure", "source_agency")
 
+#: Tables of codes, made anew by every build, in an order in which each finds those it reads.
+MADE_DIMENSIONS = ("status", "population_attribute", "population", "period")
 MARTS = ("victim_counts", "growth_percentages", "capacity_figures", "policy_targets")
+#: Tables of sql/marts, made anew by every build, so that no query waits for all claims to be ranked.
+MADE_MARTS = ("stated_figure",)
 #: Views in an order in which each finds those it reads.
-VIEWS = ("stated_figure", *MARTS, *(f"{mart}_latest" for mart in MARTS))
+VIEWS = (*MARTS, *(f"{mart}_latest" for mart in MARTS))
 #: Macros in an order in which each finds those it calls.
-MACROS = ("period_end", "period_start_year", "period_end_year", "period_year")
+MACROS = (
+    "part_first_day",
+    "part_last_day",
+    "period_first_day",
+    "period_last_day",
+    "period_end",
+    "period_start_year",
+    "period_end_year",
+    "period_year",
+)
+#: Macros that stand for a table.
+TABLE_MACROS = tuple(f"{mart}_as_of" for mart in MARTS)
 
 
 def literal(text: str) -> str:

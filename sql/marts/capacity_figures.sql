@@ -4,10 +4,10 @@ SELECT
     -- (`2012-07/` is 2012). Null where that year is unknown (`/2010`), one of several (`2012/2013`), or only when a
     -- change towards the level began (`sinds 2017 gekrompen tot 140`).
     CASE
-        WHEN period_end(period) IS NULL AND status = 'expected' THEN period_start_year(period)
-        ELSE period_year(period)
+        WHEN end_year IS NULL AND status = 'expected' THEN start_year
+        ELSE year
     END AS year,
-    * EXCLUDE (kind, base_period, family)
+    * EXCLUDE (kind, base_period, family, year, start_year, end_year, base_year)
 FROM stated_figure
 WHERE family = 'capacity'
     AND kind = 'capacity'

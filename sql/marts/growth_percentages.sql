@@ -1,10 +1,10 @@
 CREATE OR REPLACE VIEW growth_percentages AS
 SELECT
-    period_end_year(period) AS year,
-    * EXCLUDE (kind, statistic, per, family),
+    end_year AS year,
+    * EXCLUDE (kind, statistic, per, family, year, start_year, end_year, base_year),
     CASE
-        WHEN base_period IS NOT NULL THEN period_year(base_period)
-        WHEN contains(period, '/') THEN period_start_year(period)
+        WHEN base_period IS NOT NULL THEN base_year
+        WHEN contains(period, '/') THEN start_year
     END AS base_year
 FROM stated_figure
 WHERE kind = 'growth'

@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW policy_targets AS
 SELECT
-    period_end_year(period) AS year,
-    * EXCLUDE (statistic, per, family),
+    end_year AS year,
+    * EXCLUDE (statistic, per, family, year, start_year, end_year, base_year),
     period_end(period) AS deadline
 FROM stated_figure
 WHERE status = 'target';

@@ -1,8 +1,8 @@
 CREATE OR REPLACE VIEW victim_counts AS
 SELECT
-    -- A cumulative figure (`2003/`) or one about several years (`2012/2013`) is no year's.
-    period_year(period) AS year,
-    * EXCLUDE (kind, base_period, family)
+    -- The year of the period: a cumulative figure (`2003/`) or one about several years (`2012/2013`) is no year's.
+    year,
+    * EXCLUDE (kind, base_period, family, year, start_year, end_year, base_year)
 FROM stated_figure
 WHERE family = 'victims'
     AND kind = 'count'

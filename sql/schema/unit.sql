@@ -9,4 +9,4 @@ COMMENT ON TABLE unit IS 'Units of measurement, one row a unit.';
 COMMENT ON COLUMN unit.unit IS 'Code of the unit, such as persons, places, percent.';
 COMMENT ON COLUMN unit.label_nl IS 'Name in Dutch.';
 COMMENT ON COLUMN unit.label_en IS 'Name in English.';
-COMMENT ON COLUMN unit.sdmx_code IS 'Code in the SDMX code list of units (CL_UNIT_MEASURE); null where it has none.';
+COMMENT ON COLUMN unit.sdmx_code IS 'Code of the unit in the SDMX code list KAMERCIJFERS:CL_UNIT_MEASURE: SDMX has no list of units for all agencies; persons, percent and euro are PS, PT and EUR, as is usual.';

@@ -14,6 +14,7 @@ from warehouse.building import build
 from warehouse.checking import check_results, checks
 from warehouse.errors import ChecksFailedError
 from warehouse.loading import load
+from warehouse.views import make_views
 
 LETTER = a_letter("In 2011 zijn 12 slachtoffers geteld, zie 28 638, nr. 57.")
 CLAIM = a_claim(LETTER, "12", 12, period="2011")
@@ -51,6 +52,7 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
 
 def faults_found(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> set[str]:
     load(connection, frames, "v")
+    make_views(connection)
     return {check.name for check in check_results(connection) if check.bad_rows}
 
 

@@ -9,8 +9,19 @@ import pytest
 from store_frames import a_claim, a_letter, tables
 
 from warehouse import store
-from warehouse.definitions import MACROS, MARTS, TABLES, VIEWS, names, sql
+from warehouse.definitions import (
+    MACROS,
+    MADE_DIMENSIONS,
+    MADE_MARTS,
+    MARTS,
+    TABLE_MACROS,
+    TABLES,
+    VIEWS,
+    names,
+    sql,
+)
 from warehouse.loading import load
+from warehouse.views import make_views
 
 Build = duckdb.DuckDBPyConnection
 
@@ -27,6 +38,7 @@ def the(quote: str, letter: dict[str, Any] = LETTER, **facts: Any) -> dict[str, 
 
 def marts_of(build: Build, query: str, *claims: dict[str, Any]) -> list[tuple[object, ...]]:
     load(build, tables("one", [LETTER, LATER, UNDATED], list(claims)), "v")
+    make_views(build)
     return build.execute(query).fetchall()
 
 
@@ -178,5 +190,6 @@ def test_every_mart_begins_with_the_shared_columns(published: Path) -> None:
 
 def test_every_sql_file_is_in_use() -> None:
     assert names("schema") == sorted(TABLES)
-    assert names("marts") == sorted(VIEWS)
-    assert names("macros") == sorted(MACROS)
+    assert names("dimensions") == sorted(MADE_DIMENSIONS)
+    assert names("marts") == sorted((*MADE_MARTS, *VIEWS))
+    assert names("macros") == sorted((*MACROS, *TABLE_MACROS))

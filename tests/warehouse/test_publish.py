@@ -92,7 +92,7 @@ def test_the_run_knows_its_version_and_the_results_of_its_checks(published: Path
         published, "SELECT run_id, version, schema_version, finished_at >= started_at FROM run ORDER BY 1"
     )
     names = [version.name for version in reversed(store.versions(published))]
-    assert run == [("first", names[0], 1, True), ("second", names[1], 1, True)]
+    assert run == [("first", names[0], 2, True), ("second", names[1], 2, True)]
     checks = rows(
         published, "SELECT run_id, count(*), bool_and(passed), sum(bad_rows) FROM check_result GROUP BY 1"
     )
@@ -253,7 +253,7 @@ def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path) -> None:
     file.chmod(0o644)
     with duckdb.connect(file) as connection:
         connection.execute("UPDATE run SET schema_version = 0")
-    with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 1"):
+    with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 2"):
         publish_letter(warehouse, "Nog een brief.")
     assert warehouse.resolve() == file
 
@@ -264,10 +264,14 @@ def test_views_that_are_no_longer_made_disappear(tmp_path: Path) -> None:
     file = warehouse.resolve()
     file.chmod(0o644)
     with duckdb.connect(file) as connection:
-        connection.execute("CREATE VIEW old AS SELECT 1 AS one; CREATE MACRO older(a) AS a")
+        connection.execute(
+            "CREATE VIEW old AS SELECT 1 AS one; CREATE TABLE oldest AS FROM old; CREATE MACRO older(a) AS a"
+        )
     publish_letter(warehouse, "Nog een brief.")
     with store.connect(warehouse) as connection:
         with pytest.raises(duckdb.CatalogException):
             connection.execute("FROM old")
         with pytest.raises(duckdb.CatalogException):
             connection.execute("SELECT older(1)")
+        with pytest.raises(duckdb.CatalogException):
+            connection.execute("FROM oldest")

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from warehouse import store
-from warehouse.definitions import MARTS, TABLES, VIEWS
+from warehouse.definitions import MADE_DIMENSIONS, MADE_MARTS, MARTS, TABLES, VIEWS
 
 Shell = Callable[[Path, str], str]
+
+RELATIONS = {*TABLES, *MADE_DIMENSIONS, *MADE_MARTS, *VIEWS}
 
 
 def records(output: str) -> list[list[str]]:
@@ -18,9 +20,7 @@ def records(output: str) -> list[list[str]]:
 
 
 def test_a_shell_reads_what_python_reads(shell: Shell, published: Path) -> None:
-    counts = " UNION ALL ".join(
-        f"SELECT '{name}' AS name, count(*) FROM {name}" for name in (*TABLES, *VIEWS)
-    )
+    counts = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) FROM {name}" for name in RELATIONS)
     with store.connect(published) as connection:
         expected = [[name, str(count)] for name, count in connection.execute(counts).fetchall()]
     assert sorted(records(shell(published, counts))) == sorted(expected)
@@ -34,6 +34,13 @@ def test_a_shell_computes_with_the_macros(shell: Shell, published: Path) -> None
             period_year('2012-S1'), period_end('/2024')
     """
     assert records(shell(published, years)) == [["2016", "2020", "2012", "2024"]]
+
+
+def test_a_shell_knows_what_had_been_said_by_a_day(shell: Shell, published: Path) -> None:
+    said = "SELECT value, is_latest FROM victim_counts_as_of('{}') WHERE year = 2011"
+    assert records(shell(published, said.format("2012-04-26"))) == []
+    assert records(shell(published, said.format("2012-12-31"))) == [["1222.0", "true"]]
+    assert records(shell(published, said.format("2013-12-31"))) == [["1300.0", "true"]]
 
 
 def test_a_shell_opens_every_quote(shell: Shell, published: Path) -> None:
@@ -55,11 +62,11 @@ def test_every_relation_and_column_has_a_comment(shell: Shell, published: Path) 
             """,
         )
     )
-    assert {relation for relation, column, _ in described if not column} == {*TABLES, *VIEWS}
+    assert {relation for relation, column, _ in described if not column} == RELATIONS
     assert len(described) > 200
     bare = [(relation, column) for relation, column, comment in described if comment in ("", "NULL")]
     # The shells list columns of their own catalogue here; those aren't ours to describe.
-    assert [pair for pair in bare if pair[0] in (*TABLES, *VIEWS)] == []
+    assert [pair for pair in bare if pair[0] in RELATIONS] == []
 
 
 @pytest.mark.parametrize("mart", MARTS)
