@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help run test bench lint format lock clean
+.PHONY: help run test bench lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -31,6 +31,9 @@ lint: $(VENV)/test.stamp ## style, types and the arrows of the design
 format: $(VENV)/test.stamp ## put the code into its one style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+dictionary: $(VENV)/run.stamp ## write docs/data-dictionary.md anew from the comments in sql/
+	$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
 
 # Every set-up step leaves a stamp: a second make sets nothing up again.
 $(VENV)/bin/python:

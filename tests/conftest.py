@@ -1,17 +1,22 @@
-"""What the tests of several folders share: the command line as users call it, and one Prefect server."""
+"""What the tests share: commands and shells as users call them, the samples' warehouse, a Prefect server."""
 
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from processes import Run, clean_environment, free_port, is_well, program, wait_until
+from processes import Run, clean_environment, free_port, is_well, program, shell_output, wait_until
+
+from flows import pipeline
+from flows.settings import settings
 
 START_SECONDS = 120
 EMPTY_DATABASE = "empty.db"
+LETTERS = Path(__file__).with_name("letters")
 
 
 @pytest.fixture
@@ -77,3 +82,19 @@ def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
             yield variables
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run makes of the sample letters and one empty file; tests only read it."""
+    folder = tmp_path_factory.mktemp("sample")
+    inbox = shutil.copytree(LETTERS, folder / "inbox")
+    (inbox / "leeg.txt").touch()
+    pipeline.run(settings(inbox=inbox, warehouse=folder / "sample.duckdb"))
+    return folder / "sample.duckdb"
+
+
+@pytest.fixture(params=["1.4", "1.5"])
+def shell(request: pytest.FixtureRequest) -> Callable[[Path, str], str]:
+    """A DuckDB shell of another version than the one that writes; returns what it prints, as CSV."""
+    return partial(shell_output, request.param)

@@ -27,6 +27,21 @@ def program(name: str = "kamercijfers") -> str:
     return str(Path(sys.executable).with_name(name))
 
 
+def shell_output(version: str, warehouse: Path, query: str) -> str:
+    """What the DuckDB shell of this version prints as the answer to a query, as CSV."""
+    home = Path(sys.prefix) / "shells" / version
+    done = subprocess.run(
+        [home / "bin" / "duckdb", "-readonly", "-csv", warehouse],
+        input=query,
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
     with socket.socket() as probe:

@@ -41,7 +41,7 @@ MACROS = (
     "period_year",
 )
 #: Macros that stand for a table.
-TABLE_MACROS = tuple(f"{mart}_as_of" for mart in MARTS)
+TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
 
 
 def literal(text: str) -> str:

@@ -1,9 +1,6 @@
 """Warehouses of the tests: real files, published by the store."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,8 +9,6 @@ from store_frames import a_claim, a_letter, a_rejection, full_letter, tables
 
 from warehouse import store
 from warehouse.building import build
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -46,23 +41,3 @@ def empty_build(build_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(build_file) as connection:
         connection.begin()
         yield connection
-
-
-@pytest.fixture(params=["1.4", "1.5"])
-def shell(request: pytest.FixtureRequest) -> Callable[[Path, str], str]:
-    """A DuckDB shell of another version than the one that writes; returns what it prints, as CSV."""
-    home = Path(sys.prefix) / "shells" / request.param
-
-    def output(warehouse: Path, query: str) -> str:
-        done = subprocess.run(
-            [home / "bin" / "duckdb", "-readonly", "-csv", warehouse],
-            input=query,
-            env=os.environ | {"PYTHONPATH": str(home)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
-
-    return output

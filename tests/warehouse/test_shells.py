@@ -79,18 +79,6 @@ def test_a_mart_hands_its_comments_down(shell: Shell, published: Path, mart: str
     assert comments["value"] == "The number, in unit, never negative; the low end of a range."
 
 
-@pytest.mark.parametrize("name", sorted(store.examples()))
-def test_an_example_answers_alike_everywhere(shell: Shell, published: Path, name: str) -> None:
-    query = store.examples()[name]
-    assert query.startswith("-- ")
-    assert query.splitlines()[0].rstrip().endswith(("?", "one."))
-    with store.connect(published) as connection:
-        expected = connection.execute(query).fetchall()
-    found = records(shell(published, query))
-    assert len(found) == len(expected) > 0
-    assert len(found[0]) == len(expected[0])
-
-
 def test_the_figures_lead_back_to_their_letters(shell: Shell, published: Path) -> None:
     found = records(shell(published, store.examples()["figures"]))
     assert [(row[0], row[1], row[5], row[8], row[9]) for row in found[1:3]] == [
