@@ -184,6 +184,8 @@ def population_of(
     if last["population"].startswith("setting="):
         return dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
+        if (of_same := _of_same(linked, same[-1])) is not None:
+            return of_same
         return (
             {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
         )
@@ -197,7 +199,20 @@ def _is_kin(code: str | None, other: str) -> bool:
     return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
+def _of_same(linked: Linked, before: Claim) -> dict[str, str] | None:
+    """The population of the figure before, where one behind it is what that grew to, or what was right.
+
+    `nam toe met 40, tot 200`, `niet 160 maar 200`; one that is more of the same time is no part of it.
+    """
+    changed = before.kind == "growth" and linked.kind != "growth"
+    if changed or before.status == "negated":
+        return before.population
+    larger = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
+    return {"population": "unspecified"} if larger and before.population["population"] in _WHOLES else None
+
+
 _EXTENTS = ("total", "unspecified", "part")
+_WHOLES = ("total", "unspecified")
 #: Between a figure and its part.
 _OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
 
@@ -263,6 +278,9 @@ def _words_of(
     ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = (before[-1].population if before else memory.population)["population"]
+    if quantity.rule == "unit.noun_left" and named >= 0:
+        determiners = list(_DETERMINER.finditer(text, start, named))
+        start = determiners[-1].start() if determiners else start
     return WordsOf(
         phrase=phrase,
         own=own,
@@ -270,12 +288,20 @@ def _words_of(
         after=after,
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
-        credited=credited is not None,
+        source=credited,
         start=numeral.start,
         led=text[since : numeral.start],
+        predicate=_predicate(text, quantity),
         of_table=quantity.rule == "unit.caption",
         place=_place(before, numeral.start, text),
     )
+
+
+def _predicate(text: str, quantity: Quantity) -> str:
+    """What is said behind a number in apposition, `, 40 slachtoffers, is vrouw` or `(40) was vrouw`."""
+    aside = text.endswith((", ", "("), 0, quantity.numeral.start)
+    match = _SAID_OF_ASIDE.match(text, quantity.end) if aside else None
+    return match["said"] if match else ""
 
 
 def _relative_end(text: str, end: int) -> int:
@@ -294,6 +320,13 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
     return count
 
 
+_SAID_OF_ASIDE = re.compile(
+    r"[^,;.()\d]*[,)] (?P<said>(?:is|was|waren|zijn|had(?:den)?|hebben|heeft|kwam(?:en)?|komt)\b"
+    r"(?! (?:overwegend|voornamelijk|hoofdzakelijk|grotendeels|vooral|meestal|vaak))"
+    r"[^,;.(\d]*(?:\d{4}[^,;.(\d]*)?)"
+)
+#: What the number of something begins with: `het door de politie gemelde aantal`.
+_DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
 #: `slachtoffers | die in de horeca werkten`
 _RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b[^,;.\d]{0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
