@@ -214,10 +214,36 @@ def _in_context(measure: Measure, said: Said) -> bool:
     for text in (said.own, said.clause, _ASIDE.sub("", said.sentence)):
         if (found := _speaks_of(measure, text, near=True)) is not None:
             return found
+    if measure.unit == "places" and _is_of_others(measure, said):
+        return False
     for text in said.around:
         if (found := _speaks_of(measure, text)) is not None:
             return found
-    return measure.weakly is not None and measure.weakly.search(said.sentence) is not None
+    if measure.weakly is None:
+        return False
+    return any(measure.weakly.search(text) for text in (said.sentence, *said.around[:_NEAREST]))
+
+
+#: Texts around a sentence whose words may tell a topic weakly.
+_NEAREST = 3
+
+
+def _is_of_others(measure: Measure, said: Said) -> bool:
+    """Whether places without a name of their own are of a kind that was named last and is another one.
+
+    `Er zijn 900 laadplaatsen. Dat zijn 40 plekken te weinig.`
+    """
+    if _GENERIC.search(said.phrase) is None:
+        return False
+    end = said.sentence.find(said.phrase, max(0, said.sentence.find(said.clause)))
+    for text in (said.sentence[:end], *said.around[:1]):
+        if kinds := _KIND_OF_PLACE.findall(text):
+            return measure.phrase.search(kinds[-1]) is None or unit_of(kinds[-1]) != "places"
+    return False
+
+
+_GENERIC = re.compile(r"(?:^| )(?:plaatsen|plekken|plaats|plek)$")
+_KIND_OF_PLACE = re.compile(r"\b[a-zë-]{3,}(?:plaatsen|plekken)\b")
 
 
 def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | None:
@@ -227,12 +253,12 @@ def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | Non
     has the measure's noun, too.
     """
     here, other = _times(measure.context, text), _times(measure.rivals, text)
-    if near:
+    if measure.nearby is not None and not near and not here and text.endswith(_STOPS):
+        if not measure.phrase.search(text):
+            return None
+        near = True
+    if near or not text.endswith(_STOPS):
         other += _times(measure.nearby, text)
-    elif (
-        measure.nearby is not None and not here and text.endswith(_STOPS) and not measure.phrase.search(text)
-    ):
-        return None
     return here >= other if here or other else None
 
 
@@ -267,7 +293,7 @@ def fits(code: str | None, unit: str, kind: str) -> bool:
 
 
 def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:
-    return unit == measure.unit or (kind == "growth" and unit in ("percent", "percentage_points"))
+    return unit == measure.unit or (kind == "growth" and unit == "percent")
 
 
 # Populations
@@ -409,7 +435,9 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     if _is_of_both_sexes(family, own):
         found.pop("sex", None)
     if family == "victims":
-        found = attributes(family, words_of.led) | attributes(family, words_of.predicate) | found
+        led = attributes(family, words_of.led)
+        near = attributes(family, words_of.led.rpartition(", ")[2]) | {name: led[name] for name in led if name == _BY_WHAT}
+        found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
     if found:
@@ -428,7 +456,8 @@ def _extent(family: str, words_of: WordsOf) -> str:
 
     if words_of.of_table:
         whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
-        return "total" if whole or found("plain", words_of.phrase) or " " not in words_of.phrase else "part"
+        plain = family == "victims" and found("plain", words_of.phrase)
+        return "total" if whole or plain or " " not in words_of.phrase else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):
@@ -450,4 +479,7 @@ def _extent_of_victims(words_of: WordsOf) -> str:
     return "total" if says_so and not agent.search(source) else "unspecified"
 
 
+_BY_WHAT = (
+    "exploitation"  # what the clause tells wherever it does: `Bij arbeidsuitbuiting gaat het om 40 personen`
+)
 _WHOLES = ("total", "unspecified")
