@@ -640,6 +640,20 @@ def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
     return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), about * value)
 
 
+def is_near_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
+    """Whether a change may be meant for the step between two levels, though it is another than theirs.
+
+    So is the rise by 40% that somebody spoke of, where the letter's figures give 30%.
+    """
+    value, step = quantity.numeral.value, abs(later.value - earlier.value)
+    if quantity.unit == "percent":
+        step = 100 * step / earlier.value if earlier.value else 0.0
+    elif quantity.unit not in (earlier.unit, "percentage_points"):
+        return False
+    return step / _NEAR <= value <= step * _NEAR
+
+
+_NEAR = 1.6
 _ROUNDED, _ABOUT, _IN_WORDS = (
     0.6,
     0.04,

@@ -8,7 +8,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.numerals import digits_value
-from transforms.periods import clause, is_closed, is_future, is_passive, is_past, tense
+from transforms.periods import clause, is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.timing import Timing
@@ -179,8 +179,7 @@ def _narrated(told: Told) -> str | None:
     if told.is_planned or on_a_day:
         return None
     fresh = memory.fresh and not turns
-    same = cohesive or (fresh and is_passive(text) and not topic.startswith("/"))
-    perfect = same and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
+    perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or fresh) and timing.tells_of_then(text, perfect=perfect)
     return topic if tells else None
 
@@ -300,6 +299,8 @@ def between(
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
         return change, when._replace(period=pair[1].period)
     if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
+        return change, when
+    if not (figures.is_near_step(quantity, *pair) or timing.goes_on_about_change(text)):
         return change, when
     return _between(pair, change, when, stretch=stretch)
 

@@ -141,12 +141,6 @@ def _is_told(tense: str, text: str) -> bool:
     return occurs(_prefix(tense), text)
 
 
-def is_passive(text: str) -> bool:
-    """Whether the perfect of a sentence is one of what was done, by whoever (`zijn gesloten`)."""
-    perfect = _prefix("perfect").search(text)
-    return perfect is not None and perfect[0].lower().startswith(("is ", "zijn "))
-
-
 def _stretched(text: str, found: list[Period]) -> list[Period]:
     """`tussen nu en eind 2012`, `van medio 2016 tot eind 2018`: two points in time that bound a stretch."""
     joined: list[Period] = []

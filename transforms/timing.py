@@ -49,6 +49,14 @@ _PART = re.compile(
 )
 #: What parts a figure of now from the time of another one.
 _OTHER = re.compile(r"[,;:]|\b(?:en(?! met)|maar|tegen|terwijl|waarvan)\b")
+#: What joins the time that a stretch begins or ends with to what it is said of.
+_BOUND = re.compile(r" (?:tot en met|t/m|tot|sinds|sedert|vanaf|met ingang van)(?: het jaar)? $")
+#: A time behind a comma or a conjunction: the first of a clause or an entry of its own, if it has a number.
+_OPENS = re.compile(
+    r"(?:[,;:–]|[,;]? (?:en|maar|doch|terwijl|want|of))"
+    r"(?: (?:in|over|op|per|voor|tot|tot en met|t/m|sinds|vanaf|eind|begin|medio|ultimo|nog|al|ook|het jaar))* ?$"
+)
+_ENDS = re.compile(r"[,;:()]")
 #: A comma or the like: behind it a period of before holds less surely than one that follows.
 _CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
 _NUMBER = re.compile(r"\d")
@@ -115,7 +123,14 @@ def timings(
     taken = [period for period in beside if period is not None]
     found = [
         _timing(
-            text, quantity, near, periods, taken, _base(text, periods, quantity, growth=growth), growth=growth
+            text,
+            quantity,
+            near,
+            periods,
+            taken,
+            _base(text, periods, quantity, growth=growth),
+            quantities,
+            growth=growth,
         )
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
@@ -148,12 +163,22 @@ def _shared(
         listed = _LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
-            and not _AGAINST.search(gap)
+            and not (_AGAINST.search(gap) or _PART.search(gap))
+            and not _says_which(text, quantities[index + 1], periods)
             and timings[index].rule == "period.none"
             and following.rule.endswith((".beside", ".after", ".listed"))
         ):
             timings[index] = following._replace(rule=following.rule.rsplit(".", 1)[0] + ".listed")
     return timings
+
+
+def _says_which(text: str, quantity: Quantity, periods: Sequence[Period]) -> bool:
+    """Whether the period behind a number stands in a clause that says which are meant (`40 die in 2018 …`)."""
+    behind = next((period.start for period in periods if period.start >= quantity.end), None)
+    return behind is not None and _WHICH.search(text[quantity.end : behind]) is not None
+
+
+_WHICH = re.compile(r" (?:die|dat|welke|waar\w*)(?: |$)")
 
 
 def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
@@ -240,6 +265,7 @@ def _beside(
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
         gap = gap and _OF_WHOLE.sub("", _CENTS.sub("", gap))
+        gap = _BOUND.sub(" ", gap) if gap and "/" in (period.value or "") else gap
         if gap is None or _BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
             continue
         between = [other for other in others if quantity.end < other.numeral.start <= period.start]
@@ -332,6 +358,7 @@ def _timing(
     periods: Sequence[Period],
     taken: Sequence[Period],
     base: str | None,
+    others: Sequence[Quantity],
     *,
     growth: bool,
 ) -> Timing:
@@ -344,7 +371,7 @@ def _timing(
     if then is not None:
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
-    following = _following(text, quantity, times, taken)
+    following = _following(text, quantity, times, taken, others)
     if following is not None and (
         not before
         or _is_cut(text, before[-1], quantity, following)
@@ -364,8 +391,18 @@ def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) ->
     return _CUT.search(text[before.end : quantity.numeral.start]) is not None and _CUT.search(behind) is None
 
 
+def _has_number(text: str, period: Period, others: Sequence[Quantity]) -> bool:
+    """Whether a number stands behind a period, with nothing that ends a clause or an entry between them."""
+    behind = next((other.numeral.start for other in others if other.numeral.start >= period.end), None)
+    return behind is not None and _ENDS.search(text[period.end : behind]) is None
+
+
 def _following(
-    text: str, quantity: Quantity, times: Sequence[Period], taken: Sequence[Period]
+    text: str,
+    quantity: Quantity,
+    times: Sequence[Period],
+    taken: Sequence[Period],
+    others: Sequence[Quantity],
 ) -> Period | None:
     """The first period behind the number in its clause, with no other figure's number between."""
     after = next((period for period in times if period.start >= quantity.end), None)
@@ -379,6 +416,8 @@ def _following(
     if _CLAUSE.search(gap) or _NUMBER.search(gap) or _TELLS_ON.search(gap):
         return None
     if _AND.search(gap) and _ITS_VERB.match(text, after.end):
+        return None
+    if _OPENS.search(gap) and _has_number(text, after, others):
         return None
     return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
@@ -398,6 +437,8 @@ def _from_before(
         return Timing(None, base, 0.6, "period.competing")
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
+    if nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity):
+        return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
         put_in = text[nearest.start - 1 : nearest.start] == "(" or _is_put_in(text, nearest)
@@ -422,6 +463,32 @@ def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bo
     if None in (before[-2].value, before[-1].value):
         return False
     return _EITHER.fullmatch(text[before[-2].end : before[-1].start]) is not None
+
+
+def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
+    """Whether the number stands in a clause of its own that tells of now, where the period's told of then.
+
+    So `groeide in 2022 naar 50, maar kampt met 8 vacatures`, and `daalde in 2022, maar 40 wachten nog`.
+    """
+    between = text[period.end : quantity.numeral.start]
+    turns = list(_TURNS.finditer(between))
+    if not turns:
+        return False
+    cut = period.end + turns[-1].end()
+    end = _ENDS.search(text, quantity.end)
+    own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
+    if _REFERS.match(own) or is_past_tense(own) or not is_past_tense(other):
+        return False
+    return occurs(_goes_on("present"), own)
+
+
+#: What begins another main clause, which may turn from what was to what is.
+_TURNS = re.compile(r"[,;] (?:maar|doch|en|terwijl|al|hoewel)\b|: |;")
+#: What goes on about the figure before it.
+_REFERS = re.compile(
+    r" ?(?:dus |zo )?(?:dat|dit|daar\w+|hier\w+|het (?:gaat|ging|betreft|betrof|is|zijn|verschil)"
+    r"|(?:de|die|deze) (?:toename|afname|stijging|daling|groei))\b"
+)
 
 
 def _stated(text: str, before: Sequence[Period]) -> Period:
@@ -546,6 +613,11 @@ def is_since(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a sentence goes on about the data of the one before, and so about their time."""
     return occurs(_goes_on("pattern"), text)
+
+
+def goes_on_about_change(text: str) -> bool:
+    """Whether a sentence goes on about the change that was told of (`Onder jongeren was de stijging 11%`)."""
+    return occurs(_goes_on("the_change"), text)
 
 
 def is_aside(text: str) -> bool:
