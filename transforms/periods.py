@@ -637,8 +637,14 @@ def _read_years_before(parts: Parts, today: Today) -> str | None:
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
-    year, spoken = _year(parts["year"], today), year_of(today.told)
-    return None if year is None or spoken is None else shifted(today.told, year - spoken)
+    told = today.told
+    if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
+        told = today.spoken  # `dezelfde maanden` aren't the month told of last
+    year, spoken = _year(parts["year"], today), year_of(told)
+    return None if year is None or spoken is None else shifted(told, year - spoken)
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:

@@ -21,6 +21,20 @@ class Timing(NamedTuple):
     rule: str
 
 
+class Read(NamedTuple):
+    """A sentence with its numbers and times, and those times that stand beside a number."""
+
+    text: str
+    quantities: Sequence[Quantity]
+    periods: Sequence[Period]
+    taken: Sequence[Period]
+
+    @property
+    def times(self) -> list[Period]:
+        """The periods in which a figure can hold."""
+        return [period for period in self.periods if period.role in ("time", "deadline")]
+
+
 _ADJACENT = re.compile(
     r"[\s(]*(?:[\w-]+ ){0,3}?(?:in|over|van|voor|per|op|gedurende)?\s?(?:het jaar |heel |geheel |de )?$"
 )
@@ -54,7 +68,8 @@ _BOUND = re.compile(r" (?:tot en met|t/m|tot|sinds|sedert|vanaf|met ingang van)(
 #: A time behind a comma or a conjunction: the first of a clause or an entry of its own, if it has a number.
 _OPENS = re.compile(
     r"(?:[,;:–]|[,;]? (?:en|maar|doch|terwijl|want|of))"
-    r"(?: (?:in|over|op|per|voor|tot|tot en met|t/m|sinds|vanaf|eind|begin|medio|ultimo|nog|al|ook|het jaar))* ?$"
+    r"(?: (?:in|over|op|per|voor|tot|tot en met|t/m|sinds|vanaf|eind|begin|medio|ultimo|nog|al|ook"
+    r"|het jaar))* ?$"
 )
 _ENDS = re.compile(r"[,;:()]")
 #: A comma or the like: behind it a period of before holds less surely than one that follows.
@@ -120,18 +135,9 @@ def timings(
         or _right_before(text, quantity, periods)
         for index, quantity in enumerate(quantities)
     ]
-    taken = [period for period in beside if period is not None]
+    read = Read(text, quantities, periods, [period for period in beside if period is not None])
     found = [
-        _timing(
-            text,
-            quantity,
-            near,
-            periods,
-            taken,
-            _base(text, periods, quantity, growth=growth),
-            quantities,
-            growth=growth,
-        )
+        _timing(read, quantity, near, _base(text, periods, quantity, growth=growth), growth=growth)
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
     return _shared(text, quantities, _compared(text, quantities, found, growths), periods)
@@ -173,7 +179,7 @@ def _shared(
 
 
 def _says_which(text: str, quantity: Quantity, periods: Sequence[Period]) -> bool:
-    """Whether the period behind a number stands in a clause that says which are meant (`40 die in 2018 …`)."""
+    """Whether a period behind a number stands in a clause that says which are meant (`30 die in 2018 …`)."""
     behind = next((period.start for period in periods if period.start >= quantity.end), None)
     return behind is not None and _WHICH.search(text[quantity.end : behind]) is not None
 
@@ -351,27 +357,17 @@ def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | 
     return before[-1]
 
 
-def _timing(
-    text: str,
-    quantity: Quantity,
-    near: Period | None,
-    periods: Sequence[Period],
-    taken: Sequence[Period],
-    base: str | None,
-    others: Sequence[Quantity],
-    *,
-    growth: bool,
-) -> Timing:
-    times = [period for period in periods if period.role in ("time", "deadline")]
+def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | None, *, growth: bool) -> Timing:
+    text, times, taken = read.text, read.times, read.taken
     if near is not None and _is_multiple_of(text, quantity, near):
         base, near = near.value, None
     if near is not None:
         return Timing(near.value, base, 1.0, near.rule + ".beside")
-    then = _then(text, quantity, periods)
+    then = _then(text, quantity, read.periods)
     if then is not None:
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
-    following = _following(text, quantity, times, taken, others)
+    following = _following(read, quantity)
     if following is not None and (
         not before
         or _is_cut(text, before[-1], quantity, following)
@@ -379,7 +375,7 @@ def _timing(
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
-        return _from_before(text, quantity, before, taken, base, growth=growth)
+        return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
 
 
@@ -391,22 +387,18 @@ def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) ->
     return _CUT.search(text[before.end : quantity.numeral.start]) is not None and _CUT.search(behind) is None
 
 
-def _has_number(text: str, period: Period, others: Sequence[Quantity]) -> bool:
+def _has_number(read: Read, period: Period) -> bool:
     """Whether a number stands behind a period, with nothing that ends a clause or an entry between them."""
-    behind = next((other.numeral.start for other in others if other.numeral.start >= period.end), None)
-    return behind is not None and _ENDS.search(text[period.end : behind]) is None
+    starts = (other.numeral.start for other in read.quantities)
+    behind = next((start for start in starts if start >= period.end), None)
+    return behind is not None and _ENDS.search(read.text[period.end : behind]) is None
 
 
-def _following(
-    text: str,
-    quantity: Quantity,
-    times: Sequence[Period],
-    taken: Sequence[Period],
-    others: Sequence[Quantity],
-) -> Period | None:
+def _following(read: Read, quantity: Quantity) -> Period | None:
     """The first period behind the number in its clause, with no other figure's number between."""
-    after = next((period for period in times if period.start >= quantity.end), None)
-    if after is None or after in taken:
+    text = read.text
+    after = next((period for period in read.times if period.start >= quantity.end), None)
+    if after is None or after in read.taken:
         return None
     gap = text[quantity.end : after.start]
     if _FROM_THEN.fullmatch(gap):
@@ -417,21 +409,16 @@ def _following(
         return None
     if _AND.search(gap) and _ITS_VERB.match(text, after.end):
         return None
-    if _OPENS.search(gap) and _has_number(text, after, others):
+    if _OPENS.search(gap) and _has_number(read, after):
         return None
     return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
 
 def _from_before(
-    text: str,
-    quantity: Quantity,
-    before: Sequence[Period],
-    taken: Sequence[Period],
-    base: str | None,
-    *,
-    growth: bool,
+    read: Read, quantity: Quantity, before: Sequence[Period], base: str | None, *, growth: bool
 ) -> Timing:
     """The nearest period before the number, unless it is another number's alone."""
+    text, taken = read.text, read.taken
     nearest = _stated(text, before)
     if _compete(text, before, taken):
         return Timing(None, base, 0.6, "period.competing")
@@ -558,7 +545,14 @@ def holds(frame: str, value: str) -> bool:
     if "/" in value:
         return False
     start, _, end = frame.partition("/")
+    if part := _PART_OF_YEAR.fullmatch(frame):
+        months = 6 if part[2] == "S" else 3
+        month = value[5:7] if value.startswith(f"{part[1]}-") else ""
+        return month.isdigit() and (int(month) - 1) // months + 1 == int(part[3])
     return start <= value <= end if end else value.startswith(f"{frame}-")
+
+
+_PART_OF_YEAR = re.compile(r"(\d{4})-([SQ])(\d)")
 
 
 def over_all(text: str) -> bool:
