@@ -102,7 +102,8 @@ _AS_WELL = re.compile(r"[,;] (?:en )?(?:daarnaast |daarbovenop )?nog eens [^,;:(
 #: `de 30% die in het plan voor 2019 staat`: what says which number is meant.
 _THAT = re.compile(r" (?:\w+ )?(?:die|dat) ")
 _THAN = re.compile(
-    r"\b(?:dan|tegenover|ten opzichte van|vergeleken met) (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$"
+    r"\b(?:(?<!anders )dan|tegenover|ten opzichte van|vergeleken met)"
+    r" (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$"
 )
 #: `14 scholen van de 59 scholen`: a part and its whole.
 _OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
@@ -464,7 +465,7 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     cut = period.end + turns[-1].end()
     end = _ENDS.search(text, quantity.end)
     own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
-    if _REFERS.match(own) or is_past_tense(own) or not is_past_tense(other):
+    if _REFERS.match(own) or is_of_that(own) or is_past_tense(own) or not is_past_tense(other):
         return False
     return occurs(_goes_on("present"), own)
 
