@@ -71,7 +71,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
-            today = today._replace(tense=_tense_of(clause(text, match.start(), match.end())))
+            today = today._replace(tense=_tense_at(text, match))
         value = _READERS[read](match.groupdict(), today)
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
@@ -98,8 +98,9 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
-    "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month", "half",
-    "quarter", "week", "year_part", "quarters", "same",
+    "day_range", "day_pair", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
+    "half",
+    "quarter", "week", "year_part", "quarters", "same", "then",
 )  # fmt: skip
 
 
@@ -141,10 +142,23 @@ def _is_told(tense: str, text: str) -> bool:
     return occurs(_prefix(tense), text)
 
 
-def is_passive(text: str) -> bool:
-    """Whether the perfect of a sentence is one of what was done, by whoever (`zijn gesloten`)."""
-    perfect = _prefix("perfect").search(text)
-    return perfect is not None and perfect[0].lower().startswith(("is ", "zijn "))
+def _tense_at(text: str, match: re.Match[str]) -> str | None:
+    """The tense of the part of a clause in which a time stands, else of the clause."""
+    if match[0].lower().startswith("voor d"):
+        return None  # `schatten wij het voor die datum op 40`
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :]
+    if _prefix("until_then").search(before) and _TO_DO.match(after):
+        return "future"
+    start = max((turn.end() for turn in _TURN.finditer(text, 0, match.start())), default=0)
+    turn = _TURN.search(text, match.end())
+    own = _tense_of(text[start : turn.start() if turn else len(text)])
+    return own or _tense_of(clause(text, match.start(), match.end()))
+
+
+#: What may begin another clause, with a tense of its own.
+_TURN = re.compile(r"[,;:] |\b(?:en|maar|doch|terwijl|omdat|zodat) ")
+#: `voor 1 mei 40 plaatsen te openen`
+_TO_DO = re.compile(r"[^.,;:]{0,80} te \w+en\b")
 
 
 def _stretched(text: str, found: list[Period]) -> list[Period]:
@@ -372,7 +386,7 @@ def _year_by(
     if lowered.startswith(_LAST) or (stated is None and today.tense in ("past", "perfect")):
         soon = today.tense == "perfect" and ahead and month - now.month <= _SOON
         year = now.year if soon else now.year - ahead
-        whole = not of_told and today.here is None and len(today.spoken or "") == len("2018")
+        whole = not of_told and today.here is None and "-" not in (today.spoken or "-")
         just_past = whole and (spoken or 0) >= year - 1
         return year if stated or spoken is None or spoken > year or just_past else spoken
     if stated is None and today.tense == "future" and today.here == str(now.year):
@@ -419,6 +433,15 @@ def _read_day_range(parts: Parts, today: Today) -> str | None:
     year = _year(parts.get("year"), today) or end - ((month, day) > (end_month, end_day))
     first, last = _iso_day(year, month, day), _iso_day(end, end_month, end_day)
     return f"{first}/{last}" if first and last else None
+
+
+def _read_day_pair(parts: Parts, today: Today) -> str | None:
+    """`op 8 en 9 juni`: a stretch, where one day follows the other; else the last of them."""
+    stretch = _read_day_range(parts, today)
+    if stretch is None:
+        return None
+    first, last = (date.fromisoformat(day) for day in stretch.split("/"))
+    return stretch if (last - first).days == 1 else last.isoformat()
 
 
 def _read_month_range(parts: Parts, today: Today) -> str | None:
@@ -643,8 +666,14 @@ def _read_years_before(parts: Parts, today: Today) -> str | None:
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
-    year, spoken = _year(parts["year"], today), year_of(today.told)
-    return None if year is None or spoken is None else shifted(today.told, year - spoken)
+    told = today.told
+    if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
+        told = today.spoken  # `dezelfde maanden` aren't the month told of last
+    year, spoken = _year(parts["year"], today), year_of(told)
+    return None if year is None or spoken is None else shifted(told, year - spoken)
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:
@@ -697,6 +726,8 @@ def _read_latter(_: Parts, today: Today) -> str | None:
 #: What `die datum`, `die maand` and the like can be: the last mentioned that is as long.
 _AS_LONG = {
     "da": r"\d{4}-\d\d-\d\d",
+    "na": r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?",
+    "we": r"\d{4}-W\d\d",
     "pe": r"\d{4}-\d\d-\d\d",
     "mo": r"\d{4}-\d\d(?:-\d\d)?",
     "maand": r"\d{4}-\d\d(?=-\d\d$|$)",
@@ -710,13 +741,21 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     if parts["day"]:  # `op de peildatum`: of that, only a day can be one
         days = (today.here, today.spoken)
         return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
-    what = (parts["what"] or parts["what_else"] or "").lower()
+    what = (parts["what"] or parts["what_else"] or parts["what_then"] or "").lower()
     like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
     if like is None or what in ("maanden", "periode"):
         return today.told
     told = (today.told or "", *reversed(today.mentioned))
+    if parts["what_then"]:  # `die dag`: the one that the paragraph tells of, not one to compare with
+        told = (today.here or "", today.spoken or "", today.told or "")
+    past = today.tense in ("past", "perfect")
+    told = tuple(value for value in told if not (past and is_future(value, today.letter_date)))
+    on_day = what in ("dag", "datum", "peildatum", "moment") and _MONTH.fullmatch(today.told or "")
+    rough = today.told if what == "moment" or on_day else None
+    if on_day and today.here is None and today.told == today.spoken:
+        return rough  # `eind 2018`: no other day of the paragraph is nearer
     found = (re.match(like, value) for value in told)
-    return next((match[0] for match in found if match), today.told if what == "moment" else None)
+    return next((match[0] for match in found if match), rough)
 
 
 def _read_those(parts: Parts, today: Today) -> str | None:
@@ -770,6 +809,7 @@ def _unresolved(_: Parts, __: Today) -> str | None:
 _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "school_year": _read_school_year,
     "day_range": _read_day_range,
+    "day_pair": _read_day_pair,
     "month_range": _read_month_range,
     "month_pair": _read_month_pair,
     "day": _read_day,
