@@ -15,7 +15,16 @@ from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import Before, Period, is_bare_count, is_future, is_past, may_hold_time, periods
+from transforms.periods import (
+    Before,
+    Period,
+    is_bare_count,
+    is_future,
+    is_past,
+    may_hold_time,
+    may_name_report,
+    periods,
+)
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
@@ -160,7 +169,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
 def _opening(letter: Letter) -> Memory:
     """What the subject of a letter leaves to its sentences: the year of the report that it is about."""
     about = next(iter(letter.topics), "")
-    if not may_hold_time(about):
+    if not may_name_report(about):
         return Memory()
     return figures.with_report(Memory(), about, periods(about, letter.letter_date))
 

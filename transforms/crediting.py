@@ -94,6 +94,8 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     if sentence.place == "question":
         return None
     cited = list(notes_of(sentence, letter))
+    if not cited:
+        return None
     behind = [each for each in cited if each.offset >= sentence.start + end]
     before = [each for each in reversed(cited) if each.offset < sentence.start + end]
     if before and attribution.source(sentence.text) is not None:

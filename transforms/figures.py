@@ -402,8 +402,8 @@ def _changed(found: Sequence[Claim]) -> list[Claim]:
 
 def _credited(text: str, found: Sequence[Claim]) -> list[Claim]:
     """The figures that somebody is credited with; what somebody supposes is no set of data."""
-    asked = attribution.asked_by(text) is not None
-    return [claim for claim in found if claim.source is not None and not asked]
+    credited = [claim for claim in found if claim.source is not None]
+    return credited if credited and attribution.asked_by(text) is None else []
 
 
 def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:

@@ -660,6 +660,18 @@ def _read_reported(_: Parts, today: Today) -> str | None:
     return today.reported
 
 
+def may_name_report(text: str) -> bool:
+    """Whether a text may name a report by its year: it holds a time, and what stands before such a year."""
+    return may_hold_time(text) and any(occurs(each, text) for each in _before_reported())
+
+
+@cache
+def _before_reported() -> list[re.Pattern[str]]:
+    """The prefixes of what a report is about, wherever they stand in a text."""
+    prefixes = words("periods")["prefix"]
+    return [compiled("periods", prefixes[name].removesuffix("$")) for name in ("report", "covers")]
+
+
 def reported_in(text: str, found: Sequence[Period]) -> str | None:
     """The year of the report that a sentence names by it (`het jaarverslag 2017`)."""
     for each in found:

@@ -36,15 +36,21 @@ def marked(word: str) -> str:
 
 def needed(pattern: re.Pattern[str]) -> list[Literals]:
     """Sets of literals: a word of each match, or of what surrounds it, holds one of each set."""
-    return _needed(parser.parse(pattern.pattern, pattern.flags))
+    return of_items(parser.parse(pattern.pattern, pattern.flags))
 
 
 def ways(pattern: re.Pattern[str]) -> list[list[Literals]]:
     """What `needed` tells of each way in which a pattern can match: one of them holds for each match."""
-    return [_needed(items) for items in _spread(_opened(parser.parse(pattern.pattern, pattern.flags)), 1)]
+    return ways_of(parser.parse(pattern.pattern, pattern.flags))
 
 
-def _needed(items: Any) -> list[Literals]:
+def ways_of(items: Any) -> list[list[Literals]]:
+    """As `ways`, of items of a parse tree."""
+    return [of_items(way) for way in _spread(_opened(items), 1)]
+
+
+def of_items(items: Any) -> list[Literals]:
+    """As `needed`, of items of a parse tree."""
     exact, sets = _sequence(items)
     return sets if exact is None else [*sets, *_sets_of(exact)]
 

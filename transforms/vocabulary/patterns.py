@@ -15,7 +15,7 @@ from functools import reduce
 from itertools import chain
 from operator import and_, or_
 
-from transforms.vocabulary import literals
+from transforms.vocabulary import literals, wordwise
 from transforms.vocabulary.anchors import anchored
 from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
@@ -35,10 +35,13 @@ class Pattern:
     """A compiled regular expression; the methods are those of the standard library's.
 
     `gate` has a bit for each set of literals of which a match needs one, `ways` the bits that each way of
-    matching needs, where that tells more.
+    matching needs, where that tells more. `word` is the bit of words that have a match of their own, where
+    they can, and `across` the bits that each way of matching needs that isn't within a word.
     """
 
-    __slots__ = ("_find_lower", "find", "gate", "lower", "pattern", "reach", "regex", "tried", "ways")
+    __slots__ = (
+        "_find_lower", "across", "find", "gate", "lower", "pattern", "reach", "regex", "tried", "ways", "word",
+    )  # fmt: skip
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
@@ -46,6 +49,8 @@ class Pattern:
         self.find, self.reach = anchored(self.regex)
         self.gate = 0
         self.ways: tuple[int, ...] = ()
+        self.word = 0
+        self.across: tuple[int, ...] = ()
         self.lower: re.Pattern[str] | None = None  # for texts in lower case
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
         _index.waiting.append(self)
@@ -79,6 +84,13 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return False
+        if self.word:
+            if self.word & bits:
+                for word in text.split():
+                    if _words[word] & self.word:
+                        return True
+            if not self._may_cross(bits):
+                return False
         pos = max(0, len(text) - self.reach) if self.reach else 0
         if self.lower is not None:
             return self._find_lower(text.lower(), pos, sys.maxsize) is not None
@@ -92,10 +104,26 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return []
+        if self.word and not self._may_cross(bits):
+            return list(self._of_words(text))
         if self.lower is not None and len(lower := text.lower()) == len(text):
             return [match.span() for match in self.lower.finditer(lower)]
         self._count()
         return [match.span() for match in self.regex.finditer(text)]
+
+    def _may_cross(self, bits: int) -> bool:
+        """Whether a text that opens these gates may hold a match that isn't within a word."""
+        for way in self.across:  # noqa: SIM110 any() costs as much as the loop
+            if way & bits == way:
+                return True
+        return False
+
+    def _of_words(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the matches within words begin and end."""
+        for word in _WORD.finditer(text):
+            if _words[word[0]] & self.word:
+                for match in self.regex.finditer(word[0]):
+                    yield word.start() + match.start(), word.start() + match.end()
 
     def _count(self) -> None:
         """Only where it matches was asked, once more: asked often, it is made for lower case as well."""
@@ -173,7 +201,9 @@ class _Index:
         self.waiting: list[Pattern] = []
         self.learnt: list[Pattern] = []
         self.bits: dict[Literals, int] = {}
+        self.within: list[tuple[int, Pattern]] = []  # with the gates of the words that may have a match
         self.tree = _Node()
+        self.given = 0
         self.read = 0
         self.due = _WARM_UP
 
@@ -200,10 +230,30 @@ class _Index:
             apart = reduce(or_, (self._through(way, held) for way in each))
             if (through & apart).bit_count() < _WORTH * through.bit_count():
                 pattern.ways = tuple(dict.fromkeys(map(self._gate, each)))
+        self._part([pattern for pattern in self.waiting if pattern.tried or len(pattern.pattern) > 300])
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
         _texts.clear()
+
+    def _part(self, patterns: Iterable[Pattern]) -> None:
+        """Part the ways of matching within a word from the others, for patterns of which only that is asked."""
+        parted = {pattern: wordwise.split(pattern.pattern, pattern.regex.flags) for pattern in patterns}
+        sets = {
+            pattern: (literals.of_items(within), literals.ways_of(across) if across else [])
+            for pattern, (within, across) in parted.items()
+            if within
+        }
+        held = self._held(chain(*(chain(within, *ways) for within, ways in sets.values())))
+        for pattern, (within, ways) in sets.items():
+            pattern.word = self._new_bit()
+            gates = (self._gate(_telling(way, held, len(self.first))) for way in ways)
+            pattern.across = tuple(dict.fromkeys(gates))
+            self.within.append((self._gate(_telling(within, held, len(self.first))), pattern))
+
+    def _new_bit(self) -> int:
+        self.given += 1
+        return 1 << (self.given - 1)
 
     def _held(self, sets: Iterable[Literals]) -> dict[Literals, int]:
         """Which of the first sentences hold a literal of each set, a bit each."""
@@ -227,7 +277,7 @@ class _Index:
     def _bit(self, literal_set: Literals) -> int:
         bit = self.bits.get(literal_set)
         if bit is None:
-            bit = self.bits[literal_set] = 1 << len(self.bits)
+            bit = self.bits[literal_set] = self._new_bit()
             for literal in literal_set:
                 self._add(literal, bit)
         return bit
@@ -255,25 +305,39 @@ class _Index:
                 bits |= node.bits
         return bits
 
+    def matched(self, word: str, bits: int) -> int:
+        """The bits of the patterns that a word has matches of by itself, of those whose gates it opens."""
+        found = 0
+        for gate, pattern in self.within:
+            if gate & bits == gate and pattern.regex.search(word):
+                found |= pattern.word
+        return found
+
 
 class _Words(dict[str, int]):
-    """The gates that words open, as they are written; of those with digits, as literals are written."""
+    """The bits of words as they are written: the gates that they open, and what they match by themselves."""
 
     def __init__(self, index: _Index) -> None:
         super().__init__()
         self.index = index
+        self.opened: dict[str, int] = {}  # the gates, by words as literals are written
 
     def __missing__(self, word: str) -> int:
         written = literals.written(word)
-        bits = self.get(written)
+        bits = self.opened.get(written)
         if bits is None:
-            bits = self[written] = self.index.opened(written)
-        if not _HAS_DIGIT.search(word):  # numbers are seldom met again
-            self[word] = bits
+            bits = self.opened[written] = self.index.opened(written)
+        bits |= self.index.matched(word, bits)
+        self[word] = bits
         return bits
 
+    def clear(self) -> None:
+        """Forget all words."""
+        super().clear()
+        self.opened.clear()
 
-_HAS_DIGIT = re.compile(r"\d")
+
+_WORD = re.compile(r"\S+")
 
 
 def _telling(sets: Iterable[Literals], held: dict[Literals, int], of: int) -> list[Literals]:
