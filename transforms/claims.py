@@ -299,9 +299,14 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
     own = quantity.rule not in ("unit.carried", "unit.sibling_left")
     if own or numeral.form != "word" or numeral.value > 12 or is_elliptic(text, numeral):
         return True
-    return _LISTED.search(text[: numeral.start]) is not None or is_compared(text, numeral)
+    before = text[: numeral.start]
+    return (
+        _LISTED.search(before) is not None or _OF_NEXT.search(before) is not None or is_compared(text, numeral)
+    )
 
 
+#: `Jade acht en Blijf Groep zes`
+_OF_NEXT = re.compile(r"(?:,| en|;) (?:[a-z]+ ){0,2}[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3} $")
 _LISTED = re.compile(
     r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
     r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?"
@@ -338,7 +343,7 @@ def _linked(
             when = of_pair(text, when, paired[index], alike, expected=planned, before=others)
         claim = _claim(
             sentence,
-            Linked(quantity, change, when, kind, stands, paired.get(index) == "to"),
+            Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
             letter,
             memory,
             found,
@@ -346,6 +351,11 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired))
+
+
+def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
+    """Where the number behind one begins."""
+    return counted[index + 1].numeral.start if index + 1 < len(counted) else None
 
 
 _CARRIED = ("unit.carried", "unit.sibling_left")

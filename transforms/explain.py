@@ -24,8 +24,9 @@ _LINKED = (
     "precision", "source", "per", "statistic", "population", "confidence",
 )  # fmt: skip
 
-#: What needs no words and no rule: left out, so that what was read stands out.
-_PLAIN = {"direction": "none", "population": "total", "confidence": 1.0}
+#: What needs no words and no rule: left out, so that what was read stands out; and of what has no code, that it
+#: is the whole.
+_PLAIN = {"direction": "none", "confidence": 1.0}
 
 
 def explained(files: pl.DataFrame) -> pl.DataFrame:
@@ -78,8 +79,9 @@ def _linked(row: dict[str, Any], left_out: str | None) -> Iterator[dict[str, Any
         yield place | {"step": "left out", "reading": left_out, "rule": row["rule_id"]}
         return
     rules = [*row["rule_id"].split("+"), *_standing(row)]
+    plain = _PLAIN if row["measure_code"] else _PLAIN | {"population": "total"}
     for field in _LINKED:
-        if row[field] not in (None, _PLAIN.get(field)):
+        if row[field] not in (None, plain.get(field)):
             says = f"{field}: {_plain(row[field])}"
             yield place | {"step": "linked", "reading": says, "rule": _rule_of(field, rules)}
 

@@ -108,16 +108,30 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
     letter = Letter(head.letter_date, topics, citations=citations(document.text, reading))
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
+        here: set[tuple[object, ...]] = set()
         for claim in read.claims:
             row = _claim_row(document, claim)
             same = _identity(row) if claim.phrase else (row["claim_id"],)
-            left_out = (
-                "repeat" if same in seen else "doubtful digits" if _is_doubtful(reading, claim) else None
-            )
+            again = same in seen or (same in here and not _is_listed(claim))
+            left_out = "repeat" if again else "doubtful digits" if _is_doubtful(reading, claim) else None
             if left_out is None:
-                seen.add(same)
+                here.add(same)
             rows.append((row, left_out))
+        seen |= here
         yield read, rows
+
+
+def _is_listed(claim: Claim) -> bool:
+    """Whether a figure equal to one of its sentence is the next of a list: `20 bij A, 24 bij B en 20 bij C`."""
+    if claim.rule.partition("+")[2].startswith(_WITH_NOUN):
+        return False
+    start = claim.start - claim.sentence.start
+    return _AGAIN.search(claim.sentence.text, max(0, start - 20), start) is None
+
+
+#: Rules of numbers with a noun or a sign of their own.
+_WITH_NOUN = ("unit.noun+", "unit.sign", "unit.percent", "unit.guessed")
+_AGAIN = re.compile(r"\b(?:die|deze|dezelfde|de|dit|dat)(?: \w+)? $")
 
 
 def _identity(row: dict[str, Any]) -> tuple[object, ...]:

@@ -51,6 +51,7 @@ class Linked(NamedTuple):
     kind: str
     status: str
     end_of_pair: bool = False
+    until: int | None = None  # where the next number of the sentence begins
 
 
 class Level(NamedTuple):

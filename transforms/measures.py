@@ -214,10 +214,36 @@ def _in_context(measure: Measure, said: Said) -> bool:
     for text in (said.own, said.clause, _ASIDE.sub("", said.sentence)):
         if (found := _speaks_of(measure, text, near=True)) is not None:
             return found
+    if measure.unit == "places" and _is_of_others(measure, said):
+        return False
     for text in said.around:
         if (found := _speaks_of(measure, text)) is not None:
             return found
-    return measure.weakly is not None and measure.weakly.search(said.sentence) is not None
+    if measure.weakly is None:
+        return False
+    return any(measure.weakly.search(text) for text in (said.sentence, *said.around[:_NEAREST]))
+
+
+#: Texts around a sentence whose words may tell a topic weakly.
+_NEAREST = 3
+
+
+def _is_of_others(measure: Measure, said: Said) -> bool:
+    """Whether places without a name of their own are of a kind that was named last and is another one.
+
+    `Er zijn 900 laadplaatsen. Dat zijn 40 plekken te weinig.`
+    """
+    if _GENERIC.search(said.phrase) is None:
+        return False
+    end = said.sentence.find(said.phrase, max(0, said.sentence.find(said.clause)))
+    for text in (said.sentence[:end], *said.around[:1]):
+        if kinds := _KIND_OF_PLACE.findall(text):
+            return measure.phrase.search(kinds[-1]) is None or unit_of(kinds[-1]) != "places"
+    return False
+
+
+_GENERIC = re.compile(r"(?:^| )(?:plaatsen|plekken|plaats|plek)$")
+_KIND_OF_PLACE = re.compile(r"\b[a-zë-]{3,}(?:plaatsen|plekken)\b")
 
 
 def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | None:
@@ -227,12 +253,12 @@ def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | Non
     has the measure's noun, too.
     """
     here, other = _times(measure.context, text), _times(measure.rivals, text)
-    if near:
+    if measure.nearby is not None and not near and not here and text.endswith(_STOPS):
+        if not measure.phrase.search(text):
+            return None
+        near = True
+    if near or not text.endswith(_STOPS):
         other += _times(measure.nearby, text)
-    elif (
-        measure.nearby is not None and not here and text.endswith(_STOPS) and not measure.phrase.search(text)
-    ):
-        return None
     return here >= other if here or other else None
 
 
@@ -267,7 +293,7 @@ def fits(code: str | None, unit: str, kind: str) -> bool:
 
 
 def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:
-    return unit == measure.unit or (kind == "growth" and unit in ("percent", "percentage_points"))
+    return unit == measure.unit or (kind == "growth" and unit == "percent")
 
 
 # Populations
@@ -276,8 +302,7 @@ def _unit_fits(measure: Measure, unit: str, kind: str) -> bool:
 class WordsOf(NamedTuple):
     """The words around a figure: its noun phrase, all that belongs to it, and the rest of its clause.
 
-    `whole` is the population of the figure that it goes on about, `credited` whether a maker of statistics is
-    credited with it.
+    `whole` is the population of the figure that it goes on about, `source` whom it is credited to.
     """
 
     phrase: str
@@ -286,9 +311,10 @@ class WordsOf(NamedTuple):
     after: str
     sentence: str
     whole: str
-    credited: bool
+    source: str | None
     start: int = 0  # of the number in the sentence
     led: str = ""  # the words of its clause before it
+    predicate: str = ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
     of_table: bool = False
     place: int = 0  # among the numbers of a list
 
@@ -317,14 +343,27 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
         for kind in ("countries", "adjectives", "people")
         for name in names.get(kind, ())
     }
+    singulars = {
+        _singular(name): code for code, names in table["codes"].items() for name in names.get("people", ())
+    }
     countries = [name for names in table["codes"].values() for name in names["countries"]]
     adjectives = [name.removesuffix("e") for names in table["codes"].values() for name in names["adjectives"]]
-    people = [name for names in table["codes"].values() for name in names.get("people", ())]
+    people = [name for names in table["codes"].values() for name in names.get("people", ())] + list(singulars)
     pattern = (
         rf"\b(?-i:(?P<people>{alternatives(people)}))\b|{table['from']}(?P<country>{alternatives(countries)})\b"
         rf"|(?<!niet-)\b(?P<adjective>{alternatives(adjectives)})e?{table['bearer']}"
     )
-    return compiled("populations", pattern), codes
+    return compiled("populations", pattern), {name.lower(): code for name, code in singulars.items()} | codes
+
+
+def _singular(people: str) -> str:
+    """One of a people: `Nederlander`, `Pool`, `Vietnamees`."""
+    if not people.endswith("en"):
+        return people.removesuffix("s").removesuffix("'")
+    stem = re.sub(r"([bdfgklmnprst])\1$", r"\1", people.removesuffix("en"))
+    if stem == people.removesuffix("en"):
+        stem = re.sub(r"((?<![aeiouë])[aeou]|(?<=i)a)([^aeiouëh])$", r"\1\1\2", stem)
+    return re.sub(r"z$", "s", stem)
 
 
 def _nationality(text: str) -> str | None:
@@ -390,13 +429,17 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
     own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
+    if words_of.of_table:
+        noun = words_of.phrase  # with the heads of its row and column
     found = attributes(family, noun) | attributes(family, own)
     if _is_of_both_sexes(family, own):
         found.pop("sex", None)
-    if family == "victims" and "exploitation" not in found:
-        found |= {name: value for name, value in attributes(family, words_of.led).items() if name == _BY_WHAT}
-    if family == "victims" and "nationality" not in found and (behind := _bracketed(words_of)):
-        found["nationality"] = behind
+    if family == "victims":
+        led = attributes(family, words_of.led)
+        near = attributes(family, words_of.led.rpartition(", ")[2]) | {name: led[name] for name in led if name == _BY_WHAT}
+        found = near | attributes(family, words_of.predicate) | found
+        if "nationality" not in found and (behind := _bracketed(words_of)):
+            found["nationality"] = behind
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
@@ -413,15 +456,30 @@ def _extent(family: str, words_of: WordsOf) -> str:
 
     if words_of.of_table:
         whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
-        return "total" if whole or " " not in words_of.phrase else "part"
+        plain = family == "victims" and found("plain", words_of.phrase)
+        return "total" if whole or plain or " " not in words_of.phrase else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):
         return "part"
-    return "total" if found("total", words_of.sentence) or words_of.credited else "unspecified"
+    if family == "victims":
+        return _extent_of_victims(words_of)
+    return "total" if found("total", words_of.sentence) or words_of.source else "unspecified"
+
+
+def _extent_of_victims(words_of: WordsOf) -> str:
+    """That of victims who aren't narrowed down: those of the register, or those that one body found."""
+    agent = _extent_pattern("victims", "agent")
+    if agent.search(words_of.before) or agent.search(words_of.after):
+        return "part"
+    source = words_of.source or ""
+    if compiled("populations", "{maker}").search(source):
+        return "total"
+    says_so = _extent_pattern("victims", "total").search(words_of.sentence)
+    return "total" if says_so and not agent.search(source) else "unspecified"
 
 
 _BY_WHAT = (
-    "exploitation"  # an attribute that the clause tells: `Bij arbeidsuitbuiting gaat het om 40 personen`
+    "exploitation"  # what the clause tells wherever it does: `Bij arbeidsuitbuiting gaat het om 40 personen`
 )
 _WHOLES = ("total", "unspecified")

@@ -77,11 +77,13 @@ def _codes(memory: Memory, before: Sequence[Claim]) -> list[str | None]:
 
 
 def said_of(
-    phrase: str, quantity: Quantity, text: str, memory: Memory, letter: Letter, before: Sequence[Claim]
+    phrase: str, linked: Linked, text: str, memory: Memory, letter: Letter, before: Sequence[Claim]
 ) -> Said:
     """The words of a figure, from the nearest on; its clause ends where that of another figure begins."""
+    quantity = linked.quantity
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     start = max(start, before[-1].numeral.end) if before else start
+    end = min(end, max(quantity.end, linked.until)) if linked.until else end
     other = _NUMBER.search(text, quantity.end, end)
     at = text.rfind(phrase, 0, quantity.end) if phrase else -1
     tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
@@ -101,7 +103,7 @@ def code_of(
     """The measure's code by the noun; that of the figure before where this one goes on about it."""
     quantity, unit, kind = linked.quantity, linked.quantity.unit, linked.kind
     last, counted = last_code(memory, before)
-    said = said_of(phrase, quantity, text, memory, letter, before)
+    said = said_of(phrase, linked, text, memory, letter, before)
     if kind == "growth" and says("whole", figures.head(phrase)):
         last = next((each for each in _codes(memory, before) if fits(each, unit, kind)), last)
     if _goes_on(said, linked, counted) and fits(last, unit, kind) and keeps(last, said):
@@ -184,6 +186,8 @@ def population_of(
     if last["population"].startswith("setting="):
         return dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
+        if (of_same := _of_same(linked, same[-1], family(code))) is not None:
+            return of_same
         return (
             {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
         )
@@ -197,7 +201,21 @@ def _is_kin(code: str | None, other: str) -> bool:
     return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
+def _of_same(linked: Linked, before: Claim, kin: str | None) -> dict[str, str] | None:
+    """The population of the figure before, where one behind it is what that grew to, or what was right.
+
+    `nam toe met 40, tot 200`, `niet 160 maar 200`; one that is more of the same time is no part of it.
+    """
+    changed = before.kind == "growth" and linked.kind != "growth"
+    if changed or before.status == "negated":
+        return before.population
+    larger = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
+    larger = larger and kin == "victims" and before.population["population"] in _WHOLES
+    return {"population": "unspecified"} if larger else None
+
+
 _EXTENTS = ("total", "unspecified", "part")
+_WHOLES = ("total", "unspecified")
 #: Between a figure and its part.
 _OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
 
@@ -263,6 +281,9 @@ def _words_of(
     ]
     goes_on = quantity.rule in ("unit.carried", "unit.percent", "unit.sign", "unit.noun") and not phrase
     whole = (before[-1].population if before else memory.population)["population"]
+    if quantity.rule == "unit.noun_left" and named >= 0:
+        determiners = list(_DETERMINER.finditer(text, start, named))
+        start = determiners[-1].start() if determiners else start
     return WordsOf(
         phrase=phrase,
         own=own,
@@ -270,12 +291,26 @@ def _words_of(
         after=after,
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
-        credited=credited is not None,
+        source=credited,
         start=numeral.start,
-        led=text[since : numeral.start],
+        led=_led(text, start, since, numeral.start),
+        predicate=_predicate(text, quantity),
         of_table=quantity.rule == "unit.caption",
         place=_place(before, numeral.start, text),
     )
+
+
+def _led(text: str, start: int, since: int, end: int) -> str:
+    """The words of its clause before a number, without those that belong to the number before it."""
+    parted = _PARTED.search(text, since, end) if since > start else None
+    return text[parted.end() if parted else since : end]
+
+
+def _predicate(text: str, quantity: Quantity) -> str:
+    """What is said behind a number in apposition, `, 40 slachtoffers, is vrouw` or `(40) was vrouw`."""
+    aside = text.endswith((", ", "("), 0, quantity.numeral.start)
+    match = _SAID_OF_ASIDE.match(text, quantity.end) if aside else None
+    return match["said"] if match else ""
 
 
 def _relative_end(text: str, end: int) -> int:
@@ -294,6 +329,15 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
     return count
 
 
+_SAID_OF_ASIDE = re.compile(
+    r"[^,;.()\d]*[,)] (?P<said>(?:is|was|waren|zijn|had(?:den)?|hebben|heeft|kwam(?:en)?|komt)\b"
+    r"(?! (?:overwegend|voornamelijk|hoofdzakelijk|grotendeels|vooral|meestal|vaak))"
+    r"[^,;:.(\d]*(?:\d{4}[^,;:.(\d]*)?)"
+)
+#: What parts a number and its noun from what goes before the next one.
+_PARTED = re.compile(r"[,;:] |\b(?:en|of|waarvan|waaronder) ")
+#: What the number of something begins with: `het door de politie gemelde aantal`.
+_DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
 #: `slachtoffers | die in de horeca werkten`
 _RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b[^,;.\d]{0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")

@@ -189,7 +189,8 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
 
 #: `30 rechercheurs (in fte)`.
 _IN_FTE = re.compile(
-    r" \((?:in |uitgedrukt in |omgerekend in |omgerekend naar )?(?:fte|vte|voltijds?banen)\b"
+    r"(?: \((?:in )?|,? (?:uitgedrukt|omgerekend|gerekend|gemeten) (?:in|naar) |, in )"
+    r"(?:uitgedrukt in |omgerekend (?:in|naar) )?(?:fte|vte|voltijds?(?:banen|eenheden|equivalenten|plaatsen))\b"
 )
 
 
@@ -483,20 +484,32 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if named is not None and numeral.value <= 100:
         phrase = _named_before(text, numeral) or named["noun"]
         return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
-    if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral)):
+    if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral, sibling)):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
 
 
-def _is_gapped(text: str, numeral: Numeral) -> bool:
-    """`De KMar telde 212 gevallen, de politie 640 en de Inspectie 58`: a body, and a number of the same."""
-    ends = (
-        _GAP_ENDS.match(text, numeral.end) is not None and numeral.form == "digits" and numeral.value > _SMALL
-    )
-    return ends and _pattern("left", "gapped").search(_before(text, numeral.start)) is not None
+def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
+    """`De KMar telde 212 gevallen, de politie 640 en de Inspectie 58`: a body, and a number of the same.
+
+    A small number is one where nothing but the body, or the group and its preposition, parts it from the last.
+    """
+    if _GAP_ENDS.match(text, numeral.end) is None:
+        return False
+    gap = text[sibling.end : numeral.start]
+    if len(gap) <= _LONGEST_GAP and _pattern("left", "gap").fullmatch(gap):
+        return True
+    preposition = _PREPOSITION.search(gap)
+    if preposition and _pattern("left", "gap_parallel").fullmatch(gap):
+        return _before(text, sibling.numeral.start).endswith(f" {preposition[1]} ")
+    if numeral.form != "digits" or numeral.value <= _SMALL:
+        return False
+    return _pattern("left", "gapped").search(_before(text, numeral.start)) is not None
 
 
-_GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het )?[A-Za-z]")
+_GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het |in |bij |van |uit |te )?[A-Za-z]")
+_LONGEST_GAP = 60
+_PREPOSITION = re.compile(r" (bij|in|om|op|uit|met|aan|van) $")
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
