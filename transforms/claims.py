@@ -163,7 +163,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 each.note: figures.cited_for(reading.claims, each.offset)
                 for each in notes_of(sentence, letter)
             }
-        memory = figures.remembered(memory, sentence.text, reading.periods, reading.claims)
+        memory = figures.remembered(
+            memory, sentence.text, reading.periods, reading.claims, letter.letter_date
+        )
 
 
 def _opening(letter: Letter) -> Memory:

@@ -11,7 +11,7 @@ from transforms.measures import says
 from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
-from transforms.periods import Period, is_closed, reported_in, year_of
+from transforms.periods import Period, is_closed, is_past, reported_in, year_of
 from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -111,6 +111,7 @@ class Memory(NamedTuple):
     spoken: str | None = None  # the period last spoken of, whether or not a figure has it
     told: str | None = None  # that, or one before it to compare with, in this paragraph or before
     aside: str | None = None  # the period of the last sentence, where it went back in time to compare
+    planned: str | None = None  # the period of the last figures, where they are all to come
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
     reported: str | None = None  # the year of the report that the letter named last
     described: str | None = None  # that, as long as no other time was spoken of
@@ -243,6 +244,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     text = sentence.text
     told = _last_spoken(timing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
+    told = told or _last_told(times)
     memory = with_report(memory, text, times)
     named = noun_left(text, len(text)) or (None if memory.noun else topic_of(text))
     return memory._replace(
@@ -314,7 +316,9 @@ def _is_heading(text: str) -> bool:
 _HEADING = 40
 
 
-def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> Memory:
+def remembered(
+    memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim], day: date | None
+) -> Memory:
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
     told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
@@ -332,11 +336,16 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
     credited = _credited(text, found)
     memory = _with_description(memory, text, found, credited)
     memory = _with_credit(memory, text, found, credited)
-    memory = memory._replace(told=(told if spoken else None) or spoken or memory.told, aside=None)
+    lately = (told if spoken else None) or spoken or _last_told(times) or memory.told
+    memory = memory._replace(told=lately, aside=None)
     year = memory.period if "/" not in (memory.period or "/") else None
-    within = told is not None and year is not None and timing.holds(year, told)
+    within = told is not None and year is not None and _is_within(year, told, found)
     if within or _goes_back(text, told or spoken, memory):
         memory, told, spoken = memory._replace(aside=told), None, None
+    elif told is not None and _is_of_plans(found, told, day):
+        memory, told, spoken = memory._replace(planned=told), None, None
+    elif told is not None or spoken is not None:
+        memory = memory._replace(planned=None)
     last = counted or _changed(found)
     named = _noun(text, last)
     whole = next((claim for claim in last if claim.measure_code == last[-1].measure_code), None)
@@ -346,10 +355,10 @@ def remembered(memory: Memory, text: str, times: Sequence[Period], found: Sequen
         stale=not last and (memory.stale or named is not None),
         lasting=_lasting(found),
         period=told or memory.period,
-        spoken=(told if spoken else None) or spoken or memory.spoken,
+        spoken=lately if memory.planned else (told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
         topic=told or spoken or memory.topic,
-        fresh=told is not None or spoken is not None or memory.aside is not None,
+        fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
         stated=(*memory.stated, *stated_of(found))[-_STATED:],
         peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),
@@ -485,6 +494,16 @@ def _last_spoken(times: Sequence[Period]) -> str | None:
     return next(filter(None, reversed(values)), None)
 
 
+def _last_told(times: Sequence[Period]) -> str | None:
+    """The period that `dat jaar` can mean in the next sentence: the last one, be it that of a plan."""
+    values = [
+        period.value
+        for period in times
+        if period.role in ("time", "deadline") and period.rule != "period.now"
+    ]
+    return next(filter(None, reversed(values)), None)
+
+
 def _set_by(text: str, spoken: str | None, times: Sequence[Period]) -> str | None:
     """The time that a sentence without figures sets for those to come: of a survey, or `voor 2019`."""
     if spoken is not None:
@@ -508,6 +527,23 @@ def _goes_back(text: str, told: str | None, memory: Memory) -> bool:
     year, now = year_of(told) or 9999, year_of(scene) or 0
     within = year == now and len(told) == len(scene) and told < scene
     return (year < now or within) and timing.is_aside(text)
+
+
+def _is_of_plans(found: Sequence[Claim], told: str, day: date | None) -> bool:
+    """Whether all figures of a period are plans or forecasts, and it isn't over: nothing else is of then."""
+    then = [claim for claim in found if claim.timing.period == told]
+    went_on = "/" in told and told[:4].isdigit() and day is not None and int(told[:4]) < day.year
+    return (
+        all(claim.status in ("target", "expected") for claim in then)
+        and not went_on
+        and not is_past(told, day)
+    )
+
+
+def _is_within(scene: str, told: str, found: Sequence[Claim]) -> bool:
+    """Whether figures are of a part of the time told of: of that of a half year, only what it counts, too."""
+    same = len(scene) == len("2018") or "unit.carried" in found[0].rule
+    return same and timing.holds(scene, told)
 
 
 def _spoken_of(found: Sequence[Claim]) -> str | None:
@@ -641,6 +677,20 @@ def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
     return abs(step - value) <= max(_ROUNDED * (1 if value == int(value) else 0.1), about * value)
 
 
+def is_near_step(quantity: Quantity, earlier: Level, later: Level) -> bool:
+    """Whether a change may be meant for the step between two levels, though it is another than theirs.
+
+    So is the rise by 40% that somebody spoke of, where the letter's figures give 30%.
+    """
+    value, step = quantity.numeral.value, abs(later.value - earlier.value)
+    if quantity.unit == "percent":
+        step = 100 * step / earlier.value if earlier.value else 0.0
+    elif quantity.unit not in (earlier.unit, "percentage_points"):
+        return False
+    return step / _NEAR <= value <= step * _NEAR
+
+
+_NEAR = 1.6
 _ROUNDED, _ABOUT, _IN_WORDS = (
     0.6,
     0.04,

@@ -8,7 +8,7 @@ from transforms import attribution, figures, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.numerals import digits_value
-from transforms.periods import clause, is_closed, is_future, is_passive, is_past, tense
+from transforms.periods import clause, is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.timing import Timing
@@ -46,7 +46,16 @@ def inherited(told: Told) -> Timing:
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
     if told.stated.period is not None:
         return told.stated
-    for way in (_of_norm, _of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total):
+    for way in (
+        _of_norm,
+        _of_whole,
+        _of_cited,
+        _up_to_now,
+        _of_other_source,
+        _again,
+        _of_total,
+        _behind_plan,
+    ):
         if (settled := way(told)) is not None:
             return settled
     found = _of_paragraph(told)
@@ -124,6 +133,18 @@ def _of_total(told: Told) -> Timing | None:
     return None
 
 
+def _behind_plan(told: Told) -> Timing | None:
+    """Behind a plan, what is one or points back to it has its time; of before it is what tells of then."""
+    planned = told.memory.planned
+    if planned is not None and _is_of_plan(told):
+        return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
+    return None if planned is None or timing.tells_of_then(told.text, perfect=False) else told.stated
+
+
+#: What settles the period of a figure that states none, where it applies, the first that does.
+_WAYS = (_of_norm, _of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total, _behind_plan)
+
+
 def _of_paragraph(told: Told) -> Timing:
     """The time that the paragraph, its question or its list tells of, for a figure of the same data."""
     memory = told.memory
@@ -135,6 +156,11 @@ def _of_paragraph(told: Told) -> Timing:
         told.stated,
         whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
     )
+
+
+def _is_of_plan(told: Told) -> bool:
+    """Whether a figure behind a plan is of that, being planned, too, or by a word that points back to it."""
+    return told.is_planned or timing.points_back(told.text) or told.quantity.rule == "unit.carried"
 
 
 def _is_of_same_data(told: Told) -> bool:
@@ -179,8 +205,7 @@ def _narrated(told: Told) -> str | None:
     if told.is_planned or on_a_day:
         return None
     fresh = memory.fresh and not turns
-    same = cohesive or (fresh and is_passive(text) and not topic.startswith("/"))
-    perfect = same and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
+    perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or fresh) and timing.tells_of_then(text, perfect=perfect)
     return topic if tells else None
 
@@ -221,7 +246,7 @@ def _lasts(told: Told) -> bool:
 
     What went on since a year isn't it, nor, for a plan, what is past.
     """
-    period, day = told.memory.period, told.letter.letter_date
+    period, day = told.memory.planned or told.memory.period, told.letter.letter_date
     if told.is_planned and timing.is_yearly(told.text):
         return False
     if told.quantity.rule == "unit.carried" or period is None:
@@ -244,14 +269,16 @@ def _of_section(told: Told, found: Timing) -> Timing:
     text, memory, day = told.text, told.memory, told.letter.letter_date
     if memory.section is not None and not told.is_planned:
         return timing.inherited(found, memory.section, 0.75)
-    here = memory.period or memory.topic
+    here = memory.period or memory.topic or memory.planned
     if memory.described is not None and here in (None, memory.described) and _is_reported(told):
         return timing.inherited(found, memory.described, 0.7)
     if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):
         return found
     if day is not None and not is_past(memory.earlier, day):
         return found
-    past = told.kind == "share" or (told.kind != "capacity" and timing.tells_of_then(text, perfect=True))
+    own_whole = bool(told.before) and told.before[-1].timing.period is None
+    past = told.kind != "capacity" and timing.tells_of_then(text, perfect=True)
+    past = past or (told.kind == "share" and not own_whole)
     return timing.inherited(found, memory.earlier, 0.65) if past else found
 
 
@@ -299,9 +326,15 @@ def between(
     pair = figures.last_two([level for level in levels if level.unit != "euro"])
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
         return change, when._replace(period=pair[1].period)
-    if when.base_period is not None or own or pair is None or (timing.is_planned(text) and not behind_pair):
+    planned = timing.is_planned(text) and not behind_pair
+    if when.base_period is not None or own or planned or pair is None or not _is_meant(text, quantity, pair):
         return change, when
     return _between(pair, change, when, stretch=stretch)
+
+
+def _is_meant(text: str, quantity: Quantity, pair: tuple[Level, Level]) -> bool:
+    """Whether a change that is of another size than the step between two levels is one of theirs."""
+    return figures.is_near_step(quantity, *pair) or timing.goes_on_about_change(text)
 
 
 def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
@@ -383,7 +416,7 @@ def behind(memory: Memory, base: str | None) -> Memory:
     """The memory for a figure that is compared with `base`: it isn't about that time, nor one before it."""
     if base is None:
         return memory
-    names = ("period", "topic", "asked", "earlier", "section", "listed")
+    names = ("period", "planned", "topic", "asked", "earlier", "section", "listed")
     ahead = figures.later_than(base, memory.levels)
     passed: dict[str, Any] = {name: None for name in names if timing.is_over(getattr(memory, name), base)}
     if "period" in passed:

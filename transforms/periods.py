@@ -141,12 +141,6 @@ def _is_told(tense: str, text: str) -> bool:
     return occurs(_prefix(tense), text)
 
 
-def is_passive(text: str) -> bool:
-    """Whether the perfect of a sentence is one of what was done, by whoever (`zijn gesloten`)."""
-    perfect = _prefix("perfect").search(text)
-    return perfect is not None and perfect[0].lower().startswith(("is ", "zijn "))
-
-
 def _stretched(text: str, found: list[Period]) -> list[Period]:
     """`tussen nu en eind 2012`, `van medio 2016 tot eind 2018`: two points in time that bound a stretch."""
     joined: list[Period] = []
@@ -643,8 +637,14 @@ def _read_years_before(parts: Parts, today: Today) -> str | None:
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
-    year, spoken = _year(parts["year"], today), year_of(today.told)
-    return None if year is None or spoken is None else shifted(today.told, year - spoken)
+    told = today.told
+    if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
+        told = today.spoken  # `dezelfde maanden` aren't the month told of last
+    year, spoken = _year(parts["year"], today), year_of(told)
+    return None if year is None or spoken is None else shifted(told, year - spoken)
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:

@@ -21,6 +21,20 @@ class Timing(NamedTuple):
     rule: str
 
 
+class Read(NamedTuple):
+    """A sentence with its numbers and times, and those times that stand beside a number."""
+
+    text: str
+    quantities: Sequence[Quantity]
+    periods: Sequence[Period]
+    taken: Sequence[Period]
+
+    @property
+    def times(self) -> list[Period]:
+        """The periods in which a figure can hold."""
+        return [period for period in self.periods if period.role in ("time", "deadline")]
+
+
 _ADJACENT = re.compile(
     r"[\s(]*(?:[\w-]+ ){0,3}?(?:in|over|van|voor|per|op|gedurende)?\s?(?:het jaar |heel |geheel |de )?$"
 )
@@ -49,6 +63,15 @@ _PART = re.compile(
 )
 #: What parts a figure of now from the time of another one.
 _OTHER = re.compile(r"[,;:]|\b(?:en(?! met)|maar|tegen|terwijl|waarvan)\b")
+#: What joins the time that a stretch begins or ends with to what it is said of.
+_BOUND = re.compile(r" (?:tot en met|t/m|tot|sinds|sedert|vanaf|met ingang van)(?: het jaar)? $")
+#: A time behind a comma or a conjunction: the first of a clause or an entry of its own, if it has a number.
+_OPENS = re.compile(
+    r"(?:[,;:–]|[,;]? (?:en|maar|doch|terwijl|want|of))"
+    r"(?: (?:in|over|op|per|voor|tot|tot en met|t/m|sinds|vanaf|eind|begin|medio|ultimo|nog|al|ook"
+    r"|het jaar))* ?$"
+)
+_ENDS = re.compile(r"[,;:()]")
 #: A comma or the like: behind it a period of before holds less surely than one that follows.
 _CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
 _NUMBER = re.compile(r"\d")
@@ -112,11 +135,9 @@ def timings(
         or _right_before(text, quantity, periods)
         for index, quantity in enumerate(quantities)
     ]
-    taken = [period for period in beside if period is not None]
+    read = Read(text, quantities, periods, [period for period in beside if period is not None])
     found = [
-        _timing(
-            text, quantity, near, periods, taken, _base(text, periods, quantity, growth=growth), growth=growth
-        )
+        _timing(read, quantity, near, _base(text, periods, quantity, growth=growth), growth=growth)
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
     return _shared(text, quantities, _compared(text, quantities, found, growths), periods)
@@ -148,12 +169,22 @@ def _shared(
         listed = _LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
-            and not _AGAINST.search(gap)
+            and not (_AGAINST.search(gap) or _PART.search(gap))
+            and not _says_which(text, quantities[index + 1], periods)
             and timings[index].rule == "period.none"
             and following.rule.endswith((".beside", ".after", ".listed"))
         ):
             timings[index] = following._replace(rule=following.rule.rsplit(".", 1)[0] + ".listed")
     return timings
+
+
+def _says_which(text: str, quantity: Quantity, periods: Sequence[Period]) -> bool:
+    """Whether a period behind a number stands in a clause that says which are meant (`30 die in 2018 …`)."""
+    behind = next((period.start for period in periods if period.start >= quantity.end), None)
+    return behind is not None and _WHICH.search(text[quantity.end : behind]) is not None
+
+
+_WHICH = re.compile(r" (?:die|dat|welke|waar\w*)(?: |$)")
 
 
 def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
@@ -240,6 +271,7 @@ def _beside(
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
         gap = gap and _OF_WHOLE.sub("", _CENTS.sub("", gap))
+        gap = _BOUND.sub(" ", gap) if gap and "/" in (period.value or "") else gap
         if gap is None or _BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
             continue
         between = [other for other in others if quantity.end < other.numeral.start <= period.start]
@@ -325,26 +357,17 @@ def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | 
     return before[-1]
 
 
-def _timing(
-    text: str,
-    quantity: Quantity,
-    near: Period | None,
-    periods: Sequence[Period],
-    taken: Sequence[Period],
-    base: str | None,
-    *,
-    growth: bool,
-) -> Timing:
-    times = [period for period in periods if period.role in ("time", "deadline")]
+def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | None, *, growth: bool) -> Timing:
+    text, times, taken = read.text, read.times, read.taken
     if near is not None and _is_multiple_of(text, quantity, near):
         base, near = near.value, None
     if near is not None:
         return Timing(near.value, base, 1.0, near.rule + ".beside")
-    then = _then(text, quantity, periods)
+    then = _then(text, quantity, read.periods)
     if then is not None:
         return Timing(then.value, base, 0.9, then.rule + ".then")
     before = [period for period in times if period.end <= quantity.numeral.start]
-    following = _following(text, quantity, times, taken)
+    following = _following(read, quantity)
     if following is not None and (
         not before
         or _is_cut(text, before[-1], quantity, following)
@@ -352,7 +375,7 @@ def _timing(
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
-        return _from_before(text, quantity, before, taken, base, growth=growth)
+        return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
 
 
@@ -364,12 +387,18 @@ def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) ->
     return _CUT.search(text[before.end : quantity.numeral.start]) is not None and _CUT.search(behind) is None
 
 
-def _following(
-    text: str, quantity: Quantity, times: Sequence[Period], taken: Sequence[Period]
-) -> Period | None:
+def _has_number(read: Read, period: Period) -> bool:
+    """Whether a number stands behind a period, with nothing that ends a clause or an entry between them."""
+    starts = (other.numeral.start for other in read.quantities)
+    behind = next((start for start in starts if start >= period.end), None)
+    return behind is not None and _ENDS.search(read.text[period.end : behind]) is None
+
+
+def _following(read: Read, quantity: Quantity) -> Period | None:
     """The first period behind the number in its clause, with no other figure's number between."""
-    after = next((period for period in times if period.start >= quantity.end), None)
-    if after is None or after in taken:
+    text = read.text
+    after = next((period for period in read.times if period.start >= quantity.end), None)
+    if after is None or after in read.taken:
         return None
     gap = text[quantity.end : after.start]
     if _FROM_THEN.fullmatch(gap):
@@ -380,24 +409,23 @@ def _following(
         return None
     if _AND.search(gap) and _ITS_VERB.match(text, after.end):
         return None
+    if _OPENS.search(gap) and _has_number(read, after):
+        return None
     return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
 
 
 def _from_before(
-    text: str,
-    quantity: Quantity,
-    before: Sequence[Period],
-    taken: Sequence[Period],
-    base: str | None,
-    *,
-    growth: bool,
+    read: Read, quantity: Quantity, before: Sequence[Period], base: str | None, *, growth: bool
 ) -> Timing:
     """The nearest period before the number, unless it is another number's alone."""
+    text, taken = read.text, read.taken
     nearest = _stated(text, before)
     if _compete(text, before, taken):
         return Timing(None, base, 0.6, "period.competing")
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
+    if nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity):
+        return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
         put_in = text[nearest.start - 1 : nearest.start] == "(" or _is_put_in(text, nearest)
@@ -422,6 +450,32 @@ def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bo
     if None in (before[-2].value, before[-1].value):
         return False
     return _EITHER.fullmatch(text[before[-2].end : before[-1].start]) is not None
+
+
+def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
+    """Whether the number stands in a clause of its own that tells of now, where the period's told of then.
+
+    So `groeide in 2022 naar 50, maar kampt met 8 vacatures`, and `daalde in 2022, maar 40 wachten nog`.
+    """
+    between = text[period.end : quantity.numeral.start]
+    turns = list(_TURNS.finditer(between))
+    if not turns:
+        return False
+    cut = period.end + turns[-1].end()
+    end = _ENDS.search(text, quantity.end)
+    own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
+    if _REFERS.match(own) or is_past_tense(own) or not is_past_tense(other):
+        return False
+    return occurs(_goes_on("present"), own)
+
+
+#: What begins another main clause, which may turn from what was to what is.
+_TURNS = re.compile(r"[,;] (?:maar|doch|en|terwijl|al|hoewel)\b|: |;")
+#: What goes on about the figure before it.
+_REFERS = re.compile(
+    r" ?(?:dus |zo )?(?:dat|dit|daar\w+|hier\w+|het (?:gaat|ging|betreft|betrof|is|zijn|verschil)"
+    r"|(?:de|die|deze) (?:toename|afname|stijging|daling|groei))\b"
+)
 
 
 def _stated(text: str, before: Sequence[Period]) -> Period:
@@ -491,7 +545,14 @@ def holds(frame: str, value: str) -> bool:
     if "/" in value:
         return False
     start, _, end = frame.partition("/")
+    if part := _PART_OF_YEAR.fullmatch(frame):
+        months = 6 if part[2] == "S" else 3
+        month = value[5:7] if value.startswith(f"{part[1]}-") else ""
+        return month.isdigit() and (int(month) - 1) // months + 1 == int(part[3])
     return start <= value <= end if end else value.startswith(f"{frame}-")
+
+
+_PART_OF_YEAR = re.compile(r"(\d{4})-([SQ])(\d)")
 
 
 def over_all(text: str) -> bool:
@@ -546,6 +607,11 @@ def is_since(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a sentence goes on about the data of the one before, and so about their time."""
     return occurs(_goes_on("pattern"), text)
+
+
+def goes_on_about_change(text: str) -> bool:
+    """Whether a sentence goes on about the change that was told of (`Onder jongeren was de stijging 11%`)."""
+    return occurs(_goes_on("the_change"), text)
 
 
 def is_aside(text: str) -> bool:
