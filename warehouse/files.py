@@ -5,6 +5,8 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W` itself, a relative link to the current version;
 - `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up;
 - `W.versions/.build-…/`, the private build of a run that goes on;
+- `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
+- `W.letters/.writing-…/`, letters that a run is just keeping;
 - `W.lock` and `W.holder`, the lock of the run and who holds it.
 """
 
@@ -21,6 +23,7 @@ from typing import NamedTuple
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
 BUILD_PREFIX = ".build-"
+WRITING_PREFIX = ".writing-"
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
 
 
@@ -37,6 +40,11 @@ class Version(NamedTuple):
 def versions_folder(warehouse: Path) -> Path:
     """Folder of the published versions, which need not exist yet."""
     return beside(warehouse, ".versions")
+
+
+def letters_folder(warehouse: Path) -> Path:
+    """Folder of the kept letters, which need not exist yet."""
+    return beside(warehouse, ".letters")
 
 
 def beside(warehouse: Path, suffix: str) -> Path:

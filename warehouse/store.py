@@ -4,6 +4,7 @@ from warehouse.comparing import Change, Comparison, compared, difference
 from warehouse.definitions import examples
 from warehouse.files import Version, versions
 from warehouse.history import RolledBack, history, roll_back
+from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import lock
 from warehouse.publishing import Published, publish
@@ -21,6 +22,8 @@ __all__ = [
     "difference",
     "examples",
     "history",
+    "keep_letters",
+    "kept_letter",
     "known_letters",
     "known_rejections",
     "lock",
