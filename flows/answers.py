@@ -101,3 +101,11 @@ def status(warehouse: Path) -> dict[str, Any]:
         ],
         "runs": records(warehouse, RUNS),
     }
+
+
+def versions(warehouse: Path) -> tuple[list[str], list[list[Any]]]:
+    """Columns and rows of the versions that are kept, newest first; `problem` only where there is one."""
+    described = store.history(warehouse)
+    if not any(version["problem"] for version in described):
+        described = [{name: value for name, value in v.items() if name != "problem"} for v in described]
+    return list(described[0]) if described else [], [list(version.values()) for version in described]

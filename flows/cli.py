@@ -207,3 +207,60 @@ def status(
     from flows.settings import settings
 
     printing.print_status(answers.status(settings(warehouse=warehouse).warehouse), form)
+
+
+@app.command(epilog="Example: kamercijfers versions --format ndjson")
+def versions(warehouse: Warehouse = None, form: Printed = "table") -> None:
+    """Print the versions that are kept, newest first: what each holds, and which one it was built on."""
+    from flows import answers
+    from flows.printing import print_rows
+    from flows.settings import settings
+
+    columns, rows = answers.versions(settings(warehouse=warehouse).warehouse)
+    print_rows(columns, rows, form)
+
+
+@app.command(epilog="Example: kamercijfers rollback 20240501T020000Z-12")
+def rollback(
+    version: Annotated[
+        str | None,
+        typer.Argument(help="Name or number of the version; without it, the one before the current."),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Make an earlier version the current one again, at once and whole; no version is removed."""
+    from flows.settings import settings
+    from warehouse import store
+
+    chosen = settings(warehouse=warehouse).warehouse
+    with store.lock(chosen):
+        done = store.roll_back(chosen, version)
+    if done.version == done.rolled_back:
+        say(f"{done.version} is the current version already")
+    else:
+        say(f"{done.version} is the current version again; {done.rolled_back} stays among the versions")
+
+
+@app.command(epilog="Example: kamercijfers diff 11 12 --format ndjson")
+def diff(
+    a: Annotated[
+        str | None, typer.Argument(help="Name or number of a version; without it, the one before B.")
+    ] = None,
+    b: Annotated[
+        str | None, typer.Argument(help="Name or number of another; without it, the current one.")
+    ] = None,
+    warehouse: Warehouse = None,
+    form: Annotated[
+        Literal["table", "ndjson"], typer.Option("--format", help="How it is printed.")
+    ] = "table",
+    rows: Annotated[
+        int, typer.Option(min=0, help="Rows shown of each relation; ndjson has all of them.")
+    ] = 20,
+) -> None:
+    """Print what changed from one version to another: rows added, gone and changed, by claim and by mart."""
+    from flows import printing
+    from flows.settings import settings
+    from warehouse import store
+
+    with store.difference(settings(warehouse=warehouse).warehouse, a, b) as comparison:
+        printing.print_comparison(comparison, form, rows)

@@ -60,9 +60,9 @@ def find_letters(chosen: Settings) -> pipeline.Work:
 
 
 @task(task_run_name="read batch {number}", **RETRIED)
-def read_batch(number: int, batch: list[Found], readers: Readers) -> Extraction:  # noqa: ARG001 names the task run
-    """Frames of one batch."""
-    return pipeline.read_batch(batch, readers, give_up=is_last_try())
+def read_batch(number: int, chosen: Settings, batch: list[Found], readers: Readers) -> Extraction:  # noqa: ARG001 names the task run
+    """Frames of one batch, whose letters are kept."""
+    return pipeline.read_batch(chosen, batch, readers, give_up=is_last_try())
 
 
 @task(task_run_name="publish", **RETRIED)
@@ -97,7 +97,7 @@ def nightly(
         todo = find_letters(whole(chosen))
         with progress.over(len(todo.batches)), pipeline.reading(chosen, todo) as readers:
             waiting = [
-                read_batch.submit(n, whole(batch), whole(readers))
+                read_batch.submit(n, whole(chosen), whole(batch), whole(readers))
                 for n, batch in enumerate(todo.batches, start=1)
             ]
             parts = [future.result() for future in waiting]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def run(settings: Settings) -> Outcome:
     with store.lock(settings.warehouse):
         todo = work(settings, intake(settings.inbox, settings.max_letter_bytes))
         with progress.over(len(todo.batches)), reading(settings, todo) as readers:
-            parts = read_batches(todo.batches, readers)
+            parts = read_batches(settings, todo.batches, readers)
         return publish(settings, todo, gathered(parts), started, engine="inline")
 
 
@@ -77,18 +78,21 @@ def reading(settings: Settings, todo: Work) -> Iterator[Readers]:
         readers.close()
 
 
-def read_batches(batches: list[list[Found]], readers: Readers) -> list[Extraction]:
+def read_batches(settings: Settings, batches: list[list[Found]], readers: Readers) -> list[Extraction]:
     """Frames of all batches, in their order, as many at a time as there are readers."""
     if readers.count == 1:
-        return [read_batch(batch, readers) for batch in batches]
+        return [read_batch(settings, batch, readers) for batch in batches]
     with ThreadPoolExecutor(readers.count) as threads:
-        return list(threads.map(read_batch, batches, repeat(readers)))
+        return list(threads.map(read_batch, repeat(settings), batches, repeat(readers)))
 
 
-def read_batch(batch: list[Found], readers: Readers, *, give_up: bool = True) -> Extraction:
-    """Frames of one batch, read when a reader is free for it."""
+def read_batch(
+    settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
+) -> Extraction:
+    """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
+    keep = partial(store.keep_letters, settings.warehouse)
     with readers.free() as extract_files:
-        return read(batch, give_up=give_up, extract_files=extract_files)
+        return read(batch, give_up=give_up, extract_files=extract_files, keep=keep)
 
 
 def check(settings: Settings) -> None:

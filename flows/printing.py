@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from transforms.evaluation import Evaluation
+    from warehouse.store import Change, Comparison
 
 Format = Literal["table", "ndjson", "csv"]
 Row = Sequence[Any]
@@ -240,3 +242,66 @@ def _evaluation_object(result: "Evaluation", *, errors: bool) -> dict[str, Any]:
         fields.setdefault((row.pop("by"), row.pop("name")), {})[row.pop("field")] = row
     scores = [row | {"fields": fields.get((row["by"], row["name"]), {})} for row in result.scores.to_dicts()]
     return {"scores": scores, **({"errors": result.errors.to_dicts()} if errors else {})}
+
+
+def print_comparison(comparison: "Comparison", form: Literal["table", "ndjson"], rows: int) -> None:
+    """Two versions compared: each row that differs as ndjson, or counts and so many rows of each relation."""
+    with stdout() as out:
+        if form == "ndjson":
+            for change in comparison.changes:
+                print_object(change._asdict(), out)
+            return
+        out.write(f"from {comparison.before} to {comparison.after}\n\n")
+        out.flush()
+        _print_table(["relation", *SIDES, *CHANGES], comparison.counts)
+        for relation, changes in groupby(comparison.changes, key=lambda change: change.relation):
+            _print_changes(relation, changes, rows)
+
+
+SIDES = ("before", "after")
+CHANGES = ("added", "gone", "changed")
+#: What people know a row by, of the columns it has.
+KNOWN_BY = (
+    "year", "period", "measure", "population", "value", "value_high", "unit", "status", "source", "quote",
+    "letter_date", "subject", "reason", "detail",
+)  # fmt: skip
+#: Where the source is the file, which the name of the letter tells.
+OF_FILES = ("letter", "rejected_letter")
+
+
+def _print_changes(relation: str, changes: "Iterable[Change]", shown: int) -> None:
+    """Table of the first rows of a relation that differ; a changed row as it is now, with what it was."""
+    rows = [(change, change.after or change.before or {}) for change in islice(changes, shown)]
+    more = sum(1 for _ in changes)
+    if not rows:
+        return
+    left_out = f" ({more} more: --rows, --format ndjson)" if more else ""
+    console().print(f"\n{relation}{left_out}", soft_wrap=True)
+    columns = [
+        name
+        for name in KNOWN_BY
+        if any(row.get(name) is not None for _, row in rows)
+        and not (name == "source" and relation in OF_FILES)
+    ]
+    was = ["was"] if any(change.fields for change, _ in rows) else []
+    _print_table(
+        ["change", "letter", *columns, *was],
+        [
+            [
+                change.change,
+                change.letter,
+                *(row.get(name) for name in columns),
+                *([_was(change)] if was else []),
+            ]
+            for change, row in rows
+        ],
+    )
+
+
+def _was(change: "Change") -> str:
+    """What a changed row said before, where it said something else."""
+    return ", ".join(f"{name} {_shown((change.before or {})[name])}" for name in change.fields)
+
+
+def _shown(value: Any) -> str:
+    return "none" if value is None else one_line(value)

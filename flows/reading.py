@@ -22,14 +22,18 @@ def read(
     *,
     give_up: bool = True,
     extract_files: Callable[[pl.DataFrame], Extraction] | None = None,
+    keep: Callable[[Iterable[tuple[str, bytes]]], None] | None = None,
 ) -> Extraction:
     """Frames of a batch of letters; whatever letter fails is set aside in rejected_letter.
 
-    `extract_files` does what `extracted` does. Raises OSError for a fault in reading that may pass, unless
-    give_up.
+    `extract_files` does what `extracted` does; `keep` is given the id and the bytes of each letter that was
+    read. Raises OSError for a fault in reading that may pass, unless give_up, and for one in keeping.
     """
     files, unreadable = contents(batch, give_up=give_up)
     part = (extract_files or extracted)(files)
+    if keep:
+        were_read = files.join(part.letter, on="letter_id", how="semi")
+        keep(were_read.select("letter_id", "content").iter_rows())
     part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)

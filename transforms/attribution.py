@@ -18,8 +18,8 @@ class Named(NamedTuple):
     names: Mapping[str, Body]
 
 
-#: A body, one of the vocabulary, a publication: the first of the signs that stand for them.
-_BODY, _LISTED, _PUBLICATION, _END = 0xE000, 0xE080, 0xE100, 0xE180
+#: A body, one of the vocabulary, one that makes data, a publication: the first of the signs for them.
+_BODY, _LISTED, _MAKER, _PUBLICATION, _END = 0xE000, 0xE080, 0xE100, 0xE180, 0xE200
 _SIGNS = 0x80
 
 
@@ -40,6 +40,11 @@ def told(text: str, before: str | None = None) -> str | None:
     if found is None and _part("again").search(text):
         return _subject(text) or before
     return found
+
+
+def presumed(text: str) -> str | None:
+    """The bodies that a sentence with figures is about whose business is data."""
+    return _credited(text, "presumption", None)
 
 
 def without(credited: str | None, others: str) -> str | None:
@@ -283,7 +288,11 @@ def _constructions(table: str, named: Named) -> list[re.Pattern[str]]:
 
 
 #: What a construction may need a name of, and the signs for it.
-_KINDS = {"listed": (chr(_LISTED), chr(_PUBLICATION)), "publication": (chr(_PUBLICATION), chr(_END))}
+_KINDS = {
+    "listed": (chr(_LISTED), chr(_PUBLICATION)),
+    "maker": (chr(_MAKER), chr(_PUBLICATION)),
+    "publication": (chr(_PUBLICATION), chr(_END)),
+}
 
 
 @lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
@@ -314,13 +323,17 @@ def _filled(pattern: str) -> re.Pattern[str]:
 
     That is several times as fast as a search without regard to case.
     """
-    body, listed, publication = (
+    body, listed, maker, publication = (
         f"[{chr(first)}-{chr(last - 1)}]"
-        for first, last in ((_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_PUBLICATION, _END))
-    )
+        for first, last in (
+            (_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_MAKER, _PUBLICATION), (_PUBLICATION, _END),
+        )
+    )  # fmt: skip
+    no_subject = f"{words('sources')['credit']['no_subject']}(?<!{body} en .)"
     others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
     for placeholder, filling in (
-        ("{subject}", f"({body}{words('sources')['credit']['no_subject']}(?<!{body} en .){others})"),
+        ("{subject}", f"({body}{no_subject}{others})"),
+        ("{maker_subject}", f"({maker}{no_subject}{others})"),
         ("{bodies}", f"({body}{others})"),
         ("{listed}", f"({listed})"),
         ("{named}", f"({publication})"),
@@ -336,7 +349,9 @@ def without_names(text: str) -> Named:
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
     for body in _titled(plain)[:_SIGNS]:
-        first = _PUBLICATION if body.report else _LISTED if body.listed else _BODY
+        first = (
+            _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
+        )
         sign = chr(first + next(numbers))
         names[sign] = body
         article = _ARTICLE.search(plain, max(at, body.start - _LONGEST_ARTICLE), body.start)

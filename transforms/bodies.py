@@ -11,7 +11,8 @@ from transforms.vocabulary import alternatives, ungated, words
 class Body(NamedTuple):
     """A name in a sentence, [start, end).
 
-    `report` says that it names a publication, not who made it; `listed` that the vocabulary has the body.
+    `report` says that it names a publication, not who made it; `listed` that the vocabulary has the body,
+    `maker` that data are its business.
     """
 
     start: int
@@ -19,6 +20,7 @@ class Body(NamedTuple):
     name: str
     report: bool = False
     listed: bool = False
+    maker: bool = False
 
 
 @cache
@@ -29,6 +31,11 @@ def agencies() -> dict[str, str]:
         for entry in words("sources")["agency"]
         for alias in entry["aliases"]
     }
+
+
+@cache
+def _makers() -> frozenset[str]:
+    return frozenset(entry["code"] for entry in words("sources")["agency"] if entry.get("data"))
 
 
 @lru_cache(maxsize=1024)  # asked for a sentence with figures, and once more for the names of its whole letter
@@ -188,7 +195,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     if match["office"]:
         return
     if match["known"]:
-        yield Body(start, end, agencies()[match["known"].lower()], listed=True)
+        code = agencies()[match["known"].lower()]
+        yield Body(start, end, code, listed=True, maker=code in _makers())
         return
     if match["makers"]:
         yield Body(start, end, _code(match["of"] or match["makers"]))

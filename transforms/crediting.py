@@ -30,6 +30,10 @@ def source_of(
         return attribution.without(attribution.told(text, memory.source), asked)
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
+    if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
+        presumed = attribution.presumed(clause)
+        if presumed is not None and not attribution.is_policy(clause):
+            return presumed
     return _carried(sentence, linked, letter, memory, before)
 
 

@@ -21,6 +21,14 @@ class NotAWarehouseError(WarehouseError):
     """There is no warehouse at this path."""
 
 
+class MissingLetterError(WarehouseError):
+    """A letter's bytes aren't kept."""
+
+
+class DamagedLetterError(WarehouseError):
+    """A kept letter's file doesn't hold the bytes it is named after."""
+
+
 class LockedError(WarehouseError):
     """Another run holds the lock; pid, host and since (UTC, ISO 8601) are the holder's, where known."""
 

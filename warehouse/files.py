@@ -5,11 +5,17 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W` itself, a relative link to the current version;
 - `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up;
 - `W.versions/.build-…/`, the private build of a run that goes on;
+- `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
+- `W.letters/.writing-…/`, letters that a run is just keeping;
 - `W.lock` and `W.holder`, the lock of the run and who holds it.
 """
 
 import os
 import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +23,7 @@ from typing import NamedTuple
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
 BUILD_PREFIX = ".build-"
+WRITING_PREFIX = ".writing-"
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
 
 
@@ -33,6 +40,11 @@ class Version(NamedTuple):
 def versions_folder(warehouse: Path) -> Path:
     """Folder of the published versions, which need not exist yet."""
     return beside(warehouse, ".versions")
+
+
+def letters_folder(warehouse: Path) -> Path:
+    """Folder of the kept letters, which need not exist yet."""
+    return beside(warehouse, ".letters")
 
 
 def beside(warehouse: Path, suffix: str) -> Path:
@@ -72,7 +84,7 @@ def link_target(warehouse: Path) -> Path | None:
 
 def _nothing_there(warehouse: Path, link: Path | None) -> str:
     if link:
-        return f"{warehouse} leads to {link}, which is gone: link it to another version"
+        return f"{warehouse} leads to {link}, which is gone: roll back to a version that is there"
     return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
 
 
@@ -83,15 +95,20 @@ def current_version(warehouse: Path) -> Path | None:
     """
     if not is_there(warehouse):
         return None
+    require_link(warehouse)
+    found = current_file(warehouse)
+    if found.parent != versions_folder(warehouse).resolve():
+        raise WarehouseError(f"{warehouse} is a link to {found}: give the path of the warehouse itself")
+    return found
+
+
+def require_link(warehouse: Path) -> None:
+    """Raise WarehouseError where the name is no link, as that of every warehouse that runs publish to is."""
     if not warehouse.is_symlink():
         raise WarehouseError(
             f"{warehouse} is no warehouse that runs publish to, but a copy or another file: "
             "move it away or give another path"
         )
-    found = current_file(warehouse)
-    if found.parent != versions_folder(warehouse).resolve():
-        raise WarehouseError(f"{warehouse} is a link to {found}: give the path of the warehouse itself")
-    return found
 
 
 def versions(warehouse: Path) -> list[Version]:
@@ -113,6 +130,20 @@ def _version(path: Path, current: Path) -> Version | None:
     return Version(path.name, path, published_at, size, path.resolve() == current)
 
 
+def find_version(warehouse: Path, wanted: str) -> Version:
+    """Version of this name, which need not have its ending, or of this running number.
+
+    Raises WarehouseError where there is none.
+    """
+    there = versions(warehouse)
+    for version in there:
+        if Path(wanted).name in (version.name, version.path.stem, str(version_number(version.name))):
+            return version
+    listed = ", ".join(version.path.stem for version in there[:3])
+    more = f" and {len(there) - 3} others" if len(there) > 3 else ""
+    raise WarehouseError(f"{warehouse} has no version {wanted}: give one of {listed or 'none'}{more}")
+
+
 def version_number(name: str) -> int:
     """Return the running number in the name of a version."""
     match = VERSION_NAME.fullmatch(name)
@@ -123,6 +154,25 @@ def next_version_name(warehouse: Path) -> str:
     """Name for the version after the newest; the number orders them even where the clock was set back."""
     number = max((version_number(version.name) for version in versions(warehouse)), default=0) + 1
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{number}.duckdb"
+
+
+def lead_to(warehouse: Path, version: Path, private: Path) -> None:
+    """Let the warehouse's name lead to this version, in one step; `private` is a folder on the same disk."""
+    link = private / "link"
+    link.symlink_to(Path(version.parent.name, version.name))
+    link.replace(warehouse)
+    sync(warehouse.parent)
+
+
+@contextmanager
+def private_folder(warehouse: Path) -> Iterator[Path]:
+    """Make a folder for one build, on the file system of the versions; in the end it is gone."""
+    versions_folder(warehouse).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=versions_folder(warehouse)))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # what stays is cleared away by the next run that locks
 
 
 def sync(path: Path) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from warehouse.errors import LockedError, WarehouseError
-from warehouse.files import BUILD_PREFIX, beside, versions_folder
+from warehouse.files import BUILD_PREFIX, WRITING_PREFIX, beside, letters_folder, versions_folder
 
 
 @contextmanager
 def lock(warehouse: Path) -> Iterator[None]:
-    """Hold the lock of this warehouse, and clear away the private builds of runs that were killed.
+    """Hold the lock of this warehouse, and clear away what runs that were killed had begun to write.
 
     Raises LockedError at once where another run holds it, a WarehouseError where its folder can't be written.
     """
@@ -27,7 +27,7 @@ def lock(warehouse: Path) -> Iterator[None]:
         warehouse.parent.mkdir(parents=True, exist_ok=True)
         held.acquire()
         _write_holder(holder)
-        _remove_builds(warehouse)
+        _remove_what_is_left(warehouse)
     except Timeout:
         raise _locked(warehouse, holder) from None
     except OSError as error:
@@ -46,9 +46,11 @@ def _write_holder(holder: Path) -> None:
     holder.write_text(json.dumps(facts))
 
 
-def _remove_builds(warehouse: Path) -> None:
-    for build in versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"):
-        shutil.rmtree(build)
+def _remove_what_is_left(warehouse: Path) -> None:
+    for folder in versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"):
+        shutil.rmtree(folder)
+    for folder in letters_folder(warehouse).glob(f"{WRITING_PREFIX}*"):
+        shutil.rmtree(folder)
 
 
 def _locked(warehouse: Path, holder: Path) -> LockedError:

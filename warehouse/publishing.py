@@ -1,9 +1,5 @@
 """Publishing: a checked build becomes the current version in one step that no reader can see half done."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +8,12 @@ import duckdb
 from warehouse.building import build
 from warehouse.errors import WarehouseError, first_line
 from warehouse.files import (
-    BUILD_PREFIX,
     current_version,
+    lead_to,
     next_version_name,
+    private_folder,
     sync,
+    version_number,
     versions,
     versions_folder,
 )
@@ -36,7 +34,7 @@ def publish(warehouse: Path, tables: Tables, *, keep: int) -> Published:
 
     `tables` maps the names of tables in sql/schema to frames with their columns, at least `run` with one row;
     check_result, and of run version and schema_version, are filled in here. `keep` is the number of versions
-    that stay, the current one always among them. Hold `lock(warehouse)` meanwhile. Until the last step, and
+    that stay, the new one always among them. Hold `lock(warehouse)` meanwhile. Until the last step, and
     after any error, readers see the version before. Raises ChecksFailedError where a check fails,
     WarehouseError where the rows don't fit, the file has other tables or the path belongs to something else.
     """
@@ -45,26 +43,15 @@ def publish(warehouse: Path, tables: Tables, *, keep: int) -> Published:
     current = current_version(warehouse)
     name = next_version_name(warehouse)
     try:
-        with _private_folder(warehouse) as private:
+        with private_folder(warehouse) as private:
             built = build(private / name, current, tables, name)
             _swap_in(warehouse, private / name)
-        _prune(warehouse, keep)
+        _prune(warehouse, keep, current)
     except (OSError, duckdb.IOException) as error:
         raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
     return Published(
         name, built.tables, built.marts, {check.name: check.bad_rows for check in built.warnings}
     )
-
-
-@contextmanager
-def _private_folder(warehouse: Path) -> Iterator[Path]:
-    """Make a folder for one build, on the file system of the versions; in the end it is gone."""
-    versions_folder(warehouse).mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=versions_folder(warehouse)))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)  # what stays is cleared away by the next run that locks
 
 
 def _swap_in(warehouse: Path, file: Path) -> None:
@@ -77,13 +64,22 @@ def _swap_in(warehouse: Path, file: Path) -> None:
     version = versions_folder(warehouse) / file.name
     file.rename(version)
     sync(version.parent)
-    link = file.with_name("link")
-    link.symlink_to(Path(version.parent.name, version.name))
-    link.replace(warehouse)
-    sync(warehouse.parent)
+    lead_to(warehouse, version, file.parent)
 
 
-def _prune(warehouse: Path, keep: int) -> None:
-    for version in versions(warehouse)[keep:]:
-        if not version.is_current:
-            version.path.unlink()
+def _prune(warehouse: Path, keep: int, built_on: Path | None) -> None:
+    """Remove all but so many versions: the current one stays, then the one it was built on, then the newest.
+
+    After a rollback the one before is not the newest, and the next rollback is to find it.
+    """
+    ranked = sorted(
+        versions(warehouse),
+        key=lambda version: (
+            version.is_current,
+            built_on is not None and version.path.name == built_on.name,
+            version_number(version.name),
+        ),
+        reverse=True,
+    )
+    for version in ranked[keep:]:
+        version.path.unlink()

@@ -25,19 +25,28 @@ def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
     while True:
         file = current_file(warehouse)
         try:
-            connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
-        except duckdb.Error as error:
+            return open_file(file, name=warehouse)
+        except NotAWarehouseError:
             # A version published meanwhile may have made this one superfluous.
-            if current_file(warehouse) != file:
-                continue
-            reason = first_line(error)
-            raise NotAWarehouseError(
-                f"{warehouse} is no readable Kamercijfers warehouse ({reason})"
-            ) from None
-        if not _is_warehouse(connection):
-            connection.close()
-            raise NotAWarehouseError(f"{warehouse} is a DuckDB file, but no Kamercijfers warehouse")
-        return connection
+            if current_file(warehouse) == file:
+                raise
+
+
+def open_file(file: Path, *, name: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open one version for reading; errors call it by `name`, where that is given.
+
+    Raises NotAWarehouseError for a file that is none.
+    """
+    try:
+        connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
+    except duckdb.Error as error:
+        raise NotAWarehouseError(
+            f"{name or file} is no readable Kamercijfers warehouse ({first_line(error)})"
+        ) from None
+    if not _is_warehouse(connection):
+        connection.close()
+        raise NotAWarehouseError(f"{name or file} is a DuckDB file, but no Kamercijfers warehouse")
+    return connection
 
 
 def _is_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:

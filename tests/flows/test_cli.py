@@ -159,6 +159,11 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
         (["query", "SELECT 1", "--example", "figures"], 2, "--example"),
         (["query", "--example", "nope"], 2, "figures"),
         (["status", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["versions", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["rollback", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["rollback", "--warehouse", "text.txt"], 1, "text.txt"),
+        (["diff", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["diff", "1", "2", "3"], 2, "3"),
     ],
 )
 def test_what_a_user_can_mend_is_one_line(
@@ -178,7 +183,12 @@ def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
     assert "KAMERCIJFERS_KEEP_VERSIONS" in one_line(result)
 
 
-@pytest.mark.parametrize("command", ["nightly", "serve", "extract", "evaluate", "show", "query", "status"])
+COMMANDS = (
+    "nightly", "serve", "extract", "evaluate", "show", "query", "status", "versions", "rollback", "diff",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example(at_once: Run, command: str) -> None:
     result = at_once(command, "--help")
     assert result.returncode == 0
@@ -392,3 +402,38 @@ def test_extract_says_that_a_folder_holds_no_letters(tmp_path: Path, kamercijfer
     result = kamercijfers("extract", "leeg")
     assert result.returncode == 1
     assert "leeg: empty (no .txt file in this folder)" in one_line(result)
+
+
+def test_versions_rollback_and_diff(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
+    inbox_of(inbox, c=letter(3, year=2023, victims=900))
+    command = ("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    assert kamercijfers(*command).returncode == 0
+    named = ("--warehouse", warehouse)
+
+    result = kamercijfers("versions", *named, "--format", "ndjson")
+    second, first = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (first["letters"], second["letters"], second["current"]) == (2, 3, True)
+    assert second["built_on"] == first["version"]
+
+    shown = kamercijfers("diff", *named)
+    assert f"from {first['version']} to {second['version']}" in shown.stdout
+    assert ["victim_counts", "2", "3", "1", "0", "0"] in [line.split() for line in shown.stdout.splitlines()]
+    rows = [
+        json.loads(line) for line in kamercijfers("diff", *named, "--format", "ndjson").stdout.splitlines()
+    ]
+    (added,) = [row for row in rows if row["relation"] == "victim_counts"]
+    assert (added["change"], added["letter"], added["after"]["value"]) == ("added", "c.txt", 900)
+
+    back = kamercijfers("rollback", *named)
+    assert (back.returncode, back.stdout) == (0, "")
+    assert f"{first['version']} is the current version again" in one_line(back)
+    assert warehouse.readlink().name == first["version"]
+    assert "1 letters read" in kamercijfers(*command).stderr  # what the current version doesn't know is new
+    assert warehouse.readlink().name.endswith("-3.duckdb")
+
+
+def test_a_rollback_waits_for_no_run(warehouse: Path, kamercijfers: Run) -> None:
+    with held(warehouse) as pid:
+        result = kamercijfers("rollback", "1", "--warehouse", warehouse)
+    assert (result.returncode, result.stdout) == (4, "")
+    assert str(pid) in one_line(result)

@@ -187,3 +187,22 @@ def test_bodies_that_the_vocabulary_lacks_are_added_once() -> None:
         ("CBS", True),
         ("Bureau Zus", False),
     ]
+
+
+def test_letters_are_kept_before_a_version_knows_them(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox_of(chosen.inbox, a=letter(1), b=letter(2).encode("cp1252"), empty="")
+    publish = store.publish
+
+    def publish_if_kept(warehouse: Path, tables: store.Tables, **settings: object) -> store.Published:
+        for letter_id in tables["letter"]["letter_id"]:
+            store.kept_letter(warehouse, letter_id)
+        return publish(warehouse, tables, **settings)
+
+    monkeypatch.setattr(store, "publish", publish_if_kept)
+    pipeline.run(chosen)
+    known = store.known_letters(chosen.warehouse)
+    kept = [store.kept_letter(chosen.warehouse, letter_id) for letter_id in known]
+    assert sorted(kept) == sorted((chosen.inbox / name).read_bytes() for name in ("a.txt", "b.txt"))
+    assert len(list(chosen.warehouse.parent.glob("w.duckdb.letters/*/*"))) == 2

@@ -1,0 +1,148 @@
+"""What differs between two versions, by claim and by mart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_frames import a_claim, a_letter, a_reference, a_rejection, tables
+
+from warehouse import store
+from warehouse.building import build
+from warehouse.errors import NotAWarehouseError, WarehouseError
+
+LETTER = a_letter(
+    "In 2011 waren er 1222 slachtoffers, 12 in mei en 12 in juni; zie 28 638, nr. 57.", identifier="kst-1-2"
+)
+CLAIM = a_claim(LETTER, "1222", 1222, period="2011", source="CoMensha")
+MAY = a_claim(LETTER, "12 in mei", 12, period="2011-05", population="part")
+JUNE = a_claim(LETTER, "12 in juni", 12, period="2011-06", population="part")
+REFERENCE = a_reference(LETTER, "28 638, nr. 57", "28638", "57")
+
+
+@contextmanager
+def compared(tmp_path: Path, before: dict[str, Any], after: dict[str, Any]) -> Iterator[store.Comparison]:
+    """Compare two builds with these letters, claims, references and rejections."""
+    for name, rows in (("before", before), ("after", after)):
+        lists = (rows.get(key, []) for key in ("claims", "references", "rejections"))
+        build(tmp_path / name, None, tables(name, rows.get("letters", [LETTER]), *lists), name)
+    with store.compared(tmp_path / "before", tmp_path / "after") as comparison:
+        yield comparison
+
+
+def changes(comparison: store.Comparison) -> list[tuple[str, str, list[str]]]:
+    return [(row.relation, row.change, row.fields) for row in comparison.changes]
+
+
+def test_versions_that_hold_the_same_differ_in_nothing(tmp_path: Path) -> None:
+    same = {"claims": [CLAIM, MAY, JUNE], "references": [REFERENCE], "rejections": [a_rejection("x.txt")]}
+    with compared(tmp_path, same, same) as comparison:
+        assert list(comparison.changes) == []
+        counts = {count.relation: count[1:] for count in comparison.counts}
+    assert counts["claim"] == counts["victim_counts"] == (3, 3, 0, 0, 0)
+    assert counts["letter_reference"] == counts["rejected_letter"] == (1, 1, 0, 0, 0)
+
+
+def test_a_claim_that_says_something_else_is_changed_in_its_mart_too(tmp_path: Path) -> None:
+    other = a_claim(LETTER, "1222", 1223, period="2012", source="CoMensha")
+    with compared(tmp_path, {"claims": [CLAIM, MAY]}, {"claims": [other, MAY]}) as comparison:
+        rows = {row.relation: row for row in comparison.changes}
+        counts = {count.relation: count[1:] for count in comparison.counts}
+    assert counts["claim"] == (2, 2, 0, 0, 1)
+    assert counts["victim_counts"] == (2, 2, 0, 0, 1)
+    assert counts["victim_counts_latest"] == (2, 2, 1, 1, 0)  # another year is another figure
+    row = rows["claim"]
+    assert (row.change, row.letter, row.fields) == ("changed", "kst-1-2", ["value", "period"])
+    assert row.key == {"letter_id": LETTER["letter_id"], "char_start": 17}
+    assert row.before is not None
+    assert row.after is not None
+    assert (row.before["value"], row.after["value"], row.after["quote"]) == (1222, 1223, "1222")
+    assert rows["victim_counts"].fields == ["year", "period", "value"]
+
+
+def test_claims_that_come_and_go_are_added_and_gone(tmp_path: Path) -> None:
+    with compared(tmp_path, {"claims": [CLAIM, MAY]}, {"claims": [CLAIM, JUNE]}) as comparison:
+        assert changes(comparison) == [
+            (relation, change, [])
+            for relation in ("claim", "victim_counts", "victim_counts_latest")
+            for change in ("added", "gone")
+        ]
+
+
+def test_two_claims_at_one_place_are_told_apart(tmp_path: Path) -> None:
+    share = CLAIM | {"kind": "share", "unit": "percent", "value": 12.0, "claim_id": "share"}
+    changed = share | {"value": 13.0, "claim_id": "changed"}
+    with compared(tmp_path, {"claims": [CLAIM, share]}, {"claims": [changed, CLAIM]}) as comparison:
+        assert changes(comparison) == [("claim", "changed", ["value"])]
+
+
+def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(tmp_path: Path) -> None:
+    later = a_letter("Over 2011 waren het er 1300, in mei 12.", date(2013, 1, 1))
+    revised = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
+    restated = a_claim(later, "12", 12, period="2011-05", population="part")
+    more = {"letters": [LETTER, later], "claims": [CLAIM, MAY, revised, restated]}
+    with compared(tmp_path, {"claims": [CLAIM, MAY]}, more) as comparison:
+        rows = list(comparison.changes)
+    assert [(row.relation, row.change) for row in rows] == [
+        ("letter", "added"),
+        ("claim", "added"),
+        ("claim", "added"),
+        ("victim_counts", "added"),
+        ("victim_counts", "added"),
+        ("victim_counts_latest", "changed"),
+    ]
+    assert rows[-1].before is not None
+    assert rows[-1].after is not None
+    assert (rows[-1].before["value"], rows[-1].after["value"], rows[-1].fields) == (1222, 1300, ["value"])
+    assert rows[-1].letter == later["source"]
+
+
+def test_how_a_claim_was_read_is_no_change(tmp_path: Path) -> None:
+    again = CLAIM | {"extractor_version": "2025.1", "confidence": 0.1, "rule_id": "another"}
+    with compared(tmp_path, {"claims": [CLAIM]}, {"claims": [again]}) as comparison:
+        assert changes(comparison) == []
+
+
+def test_letters_citations_and_files_set_aside_are_compared_too(tmp_path: Path) -> None:
+    redated = LETTER | {"letter_date": date(2012, 5, 1)}
+    after = {"letters": [redated], "rejections": [a_rejection("x.txt")]}
+    with compared(tmp_path, {"references": [REFERENCE]}, after) as comparison:
+        assert changes(comparison) == [
+            ("letter", "changed", ["letter_date"]),
+            ("letter_reference", "gone", []),
+            ("rejected_letter", "added", []),
+        ]
+
+
+def test_the_current_version_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    first, second, third = (
+        store.publish(warehouse, tables(text, [a_letter(text)]), keep=9).version for text in ("a", "b", "c")
+    )
+    with store.difference(warehouse) as comparison:
+        assert (comparison.before, comparison.after) == (second, third)
+        assert [row.change for row in comparison.changes] == ["added"]
+    with store.difference(warehouse, "3", first) as comparison:
+        assert (comparison.before, comparison.after) == (third, first)
+        assert [row.change for row in comparison.changes] == ["gone", "gone"]
+    with store.difference(warehouse, "1") as comparison:
+        assert (comparison.before, comparison.after) == (first, third)
+
+
+def test_what_cannot_be_compared_is_one_line(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    (first,) = (store.publish(warehouse, tables("a", [a_letter("a")]), keep=9).version,)
+    for a, b, said in (
+        (None, None, "no version before"),
+        ("1", first, "both are version"),
+        ("8", None, "no version 8"),
+    ):
+        with pytest.raises(WarehouseError, match=said), store.difference(warehouse, a, b):
+            pass
+    with (
+        pytest.raises(NotAWarehouseError, match="no current version"),
+        store.difference(tmp_path / "missing"),
+    ):
+        pass
