@@ -26,7 +26,23 @@ DIMENSIONS = ("unit", "measure", "source_agency")
 MADE_DIMENSIONS = ("status", "population_attribute", "population", "period")
 MARTS = ("victim_counts", "growth_percentages", "capacity_figures", "policy_targets")
 #: Tables of sql/marts, made anew by every build, so that no query waits for all claims to be ranked.
-MADE_MARTS = ("stated_figure",)
+MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "letter_citation")
+#: Tables of sql/comparisons, in an order in which each finds those it reads. They are gone with the build: what it
+#: compared stays in discrepancies, derived_figures and coverage.
+COMPARISONS = (
+    "comparable_figure",
+    "unique_figure",
+    "restated_pair",
+    "growth_end",
+    "growth_pair",
+    "complete_parts",
+    "parts_sum",
+    "parts_pair",
+    "realised_figure",
+    "expectation_pair",
+    "target_pair",
+    "comparison",
+)
 #: Views in an order in which each finds those it reads.
 VIEWS = (*MARTS, *(f"{mart}_latest" for mart in MARTS))
 #: Macros in an order in which each finds those it calls.
@@ -39,6 +55,11 @@ MACROS = (
     "period_start_year",
     "period_end_year",
     "period_year",
+    "rounding_step",
+    "written_half",
+    "rounded_half",
+    "figure_bounds",
+    "meets",
 )
 #: Macros that stand for a table.
 TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")

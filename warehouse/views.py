@@ -3,6 +3,7 @@
 import duckdb
 
 from warehouse.definitions import (
+    COMPARISONS,
     MACROS,
     MADE_DIMENSIONS,
     MADE_MARTS,
@@ -32,6 +33,7 @@ def make_views(connection: duckdb.DuckDBPyConnection) -> None:
     for folder, relations in (
         ("macros", MACROS),
         ("dimensions", MADE_DIMENSIONS),
+        ("comparisons", COMPARISONS),
         ("marts", (*MADE_MARTS, *VIEWS)),
         ("macros", TABLE_MACROS),
     ):

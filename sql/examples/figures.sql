@@ -1,12 +1,12 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
 WITH figure AS (
-    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
+    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM victim_counts_latest
     UNION ALL
-    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
+    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM growth_percentages_latest
     UNION ALL
-    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, quote
+    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM capacity_figures_latest
 )
 SELECT
@@ -24,15 +24,16 @@ SELECT
     ) AS figure,
     status,
     figure.source,
-    coalesce(letter.identifier, parse_filename(letter.source, true)) AS letter,
+    coalesce(figure.identifier, parse_filename(unnumbered.source, true)) AS letter,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote
-FROM figure JOIN letter ON letter.letter_id = figure.letter_id
+FROM figure
+LEFT JOIN (SELECT letter_id, source FROM letter WHERE identifier IS NULL) AS unnumbered ON unnumbered.letter_id = figure.letter_id
 ORDER BY
     list_position(['victim_counts', 'growth_percentages', 'capacity_figures'], mart),
     year NULLS LAST,
     figure.period NULLS FIRST,
     measure,
     population,
-    letter.letter_date,
+    figure.letter_date,
     value,
     figure.quote

@@ -1,11 +1,6 @@
 -- What do letters count that the vocabulary has no measure for yet?
-SELECT
-    lower(measure) AS noun_phrase,
-    count(*) AS claims,
-    count(DISTINCT letter_id) AS letters,
-    min(quote || ' ' || unit) AS example
-FROM claim
-WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
-GROUP BY ALL
-ORDER BY claims DESC, noun_phrase
+SELECT subject AS noun_phrase, claims, letters, example
+FROM coverage
+WHERE aspect = 'unmapped_measure'
+ORDER BY claims DESC, subject
 LIMIT 50

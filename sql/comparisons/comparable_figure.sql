@@ -1,0 +1,96 @@
+-- The figures that can be compared with others: with a period, about a measure of the vocabulary, or without a code but
+-- with others of their own letter. `figure` is the same for statements of the same thing, whoever is
+-- credited. Claims and letters go by their rows, a hundredth of the length of their ids; nothing of it outlives the build.
+CREATE OR REPLACE TEMP TABLE comparable_figure AS
+WITH both_ends AS (
+    SELECT
+        period,
+        split_part(period, '/', 1) AS from_period,
+        split_part(period, '/', 2) AS to_period,
+        concat(part_first_day(from_period), '/', part_last_day(from_period)) AS from_span,
+        concat(part_first_day(to_period), '/', part_last_day(to_period)) AS to_span
+    FROM period
+    WHERE contains(period, '/') AND NOT starts_with(period, '/') AND NOT ends_with(period, '/')
+),
+uncoded_growth AS (
+    SELECT DISTINCT letter_id, measure FROM claim WHERE measure_code IS NULL AND kind = 'growth' AND measure <> ''
+),
+-- «niet 984, maar 1 013»: the figure that takes the place of a denied one is about whom that was about.
+denied AS (
+    SELECT letter_id, sentence, measure, unit, kind, period, min(population) AS population
+    FROM claim
+    WHERE status = 'negated' AND value > 0 AND population NOT IN ('part', 'unspecified')
+    GROUP BY ALL
+    HAVING count(DISTINCT population) = 1
+),
+figure AS (
+    SELECT
+        claim.rowid AS claim_row,
+        letter.rowid AS letter_row,
+        hash(letter.letter_id) AS letter_order,
+        letter.letter_date,
+        claim.char_start,
+        claim.place,
+        hash(claim.sentence) AS sentence_hash,
+        claim.measure_code IS NOT NULL AS coded,
+        CASE WHEN claim.measure_code IS NULL THEN lower(claim.measure) ELSE claim.measure_code END AS measure,
+        coalesce(denied.population, claim.population) AS population,
+        claim.unit,
+        claim.kind,
+        claim.status,
+        claim.statistic,
+        claim.per,
+        claim.period,
+        told.span,
+        told.first_day,
+        told.last_day,
+        told.end_year AS year,
+        CASE WHEN claim.base_period IS NULL THEN both_ends.from_period ELSE claim.base_period END AS from_period,
+        CASE WHEN claim.base_period IS NULL THEN both_ends.from_span ELSE base.span END AS from_span,
+        CASE WHEN claim.base_period IS NULL THEN both_ends.to_period ELSE claim.period END AS to_period,
+        CASE WHEN claim.base_period IS NULL THEN both_ends.to_span ELSE told.span END AS to_span,
+        base.span AS base_span,
+        CASE WHEN claim.kind = 'growth' AND claim.direction = 'decrease' THEN -1 ELSE 1 END AS sign,
+        claim.direction,
+        claim.value,
+        claim.value_high,
+        claim."precision",
+        claim.quote,
+        CASE
+            WHEN claim."precision" IN ('at_least', 'at_most') THEN
+                regexp_matches(claim.sentence[:claim.sentence_quote_start], '(?i)(ruim|bijna|krap|nog geen)\s+$')
+            ELSE false
+        END AS near,
+        -- Who is named first doesn't matter.
+        CASE
+            WHEN contains(claim.source, ';')
+                THEN array_to_string(
+                    list_sort(list_transform(string_split(claim.source, ';'), lambda body: trim(body))), ';'
+                )
+            ELSE claim.source
+        END AS sources
+    FROM claim
+    JOIN letter ON letter.letter_id = claim.letter_id
+    JOIN period AS told ON told.period = claim.period
+    LEFT JOIN period AS base ON base.period = claim.base_period
+    LEFT JOIN both_ends ON both_ends.period = claim.period AND claim.kind = 'growth'
+    LEFT JOIN uncoded_growth
+        ON uncoded_growth.letter_id = claim.letter_id
+        AND uncoded_growth.measure = claim.measure
+        AND claim.measure_code IS NULL
+    LEFT JOIN denied
+        ON claim.population IN ('part', 'unspecified')
+        AND denied.letter_id = claim.letter_id
+        AND denied.sentence = claim.sentence
+        AND denied.measure = claim.measure
+        AND denied.unit = claim.unit
+        AND denied.kind = claim.kind
+        AND denied.period = claim.period
+    WHERE claim.status <> 'negated'
+        AND (claim.measure_code IS NOT NULL OR uncoded_growth.measure IS NOT NULL OR claim.place = 'table')
+)
+SELECT
+    *,
+    hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
+    population NOT IN ('part', 'unspecified') AS identified
+FROM figure;

@@ -1,0 +1,111 @@
+-- All figures that were compared, with the verdict on each pair: null where they agree.
+CREATE OR REPLACE TEMP TABLE comparison AS
+WITH other_statement AS (
+    SELECT 'restated' AS kind, claim_row, other_claim_row FROM restated_pair
+    UNION ALL
+    SELECT 'expectation', * FROM expectation_pair
+    UNION ALL
+    SELECT 'target', * FROM target_pair
+),
+two_statements AS (
+    SELECT
+        other_statement.kind,
+        one.claim_row,
+        other.claim_row AS other_claim_row,
+        one.sign * one.value AS value,
+        other.sign * other.value AS other_value,
+        one.sources,
+        other.sources AS other_sources,
+        one.letter_date,
+        other.letter_date AS other_letter_date,
+        one.direction = 'decrease' OR one."precision" = 'at_most'
+            OR contains(one.measure, 'shortage') OR contains(one.measure, 'waiting_list') AS less_is_better,
+        one."precision",
+        one.value_high,
+        one.near,
+        other.value_high AS other_value_high,
+        one.unit,
+        one.kind AS figure_kind,
+        one.quote,
+        other."precision" AS other_precision,
+        other.quote AS other_quote
+    FROM other_statement
+    JOIN comparable_figure AS one ON one.claim_row = other_statement.claim_row
+    JOIN comparable_figure AS other ON other.claim_row = other_statement.other_claim_row
+),
+bounded AS (
+    SELECT
+        *,
+        -- No rounding goes this far, and most pairs that differ do.
+        value_high IS NULL
+            AND other_value_high IS NULL
+            AND greatest(abs(value), abs(other_value)) > 2 * least(abs(value), abs(other_value)) + 1
+            OR sign(value) * sign(other_value) < 0 AS is_far,
+        CASE
+            WHEN NOT is_far THEN figure_bounds(abs(value), value_high, unit, figure_kind, "precision", quote, true)
+        END AS bounds,
+        CASE
+            WHEN NOT is_far
+                THEN figure_bounds(abs(other_value), other_value_high, unit, figure_kind, other_precision, other_quote, true)
+        END AS other_bounds
+    FROM two_statements
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN value = other_value AND value_high IS NOT DISTINCT FROM other_value_high THEN true
+            -- Within what was said to come, or beyond it in the way hoped for.
+            WHEN kind = 'expectation' AND "precision" IN ('range', 'at_least', 'at_most') AND NOT near
+                THEN meets(
+                    CASE "precision" WHEN 'at_most' THEN 0 ELSE value END,
+                    CASE "precision" WHEN 'at_least' THEN 'inf'::DOUBLE ELSE coalesce(value_high, value) END,
+                    other_value,
+                    coalesce(other_value_high, other_value)
+                )
+            WHEN kind = 'target' AND less_is_better THEN other_value <= coalesce(value_high, value)
+            WHEN kind = 'target' THEN coalesce(other_value_high, other_value) >= value
+            ELSE false
+        END AS agrees,
+        NOT is_far
+            AND meets(bounds.rounded_low, bounds.rounded_high, other_bounds.rounded_low, other_bounds.rounded_high) AS rounding
+    FROM bounded
+)
+SELECT
+    kind,
+    claim_row,
+    other_claim_row,
+    CAST([] AS BIGINT[]) AS further_claim_rows,
+    value,
+    other_value,
+    CASE
+        WHEN agrees THEN NULL
+        WHEN rounding THEN 'rounding'
+        WHEN kind = 'target' THEN 'contradicts'
+        WHEN kind = 'expectation' THEN 'revised'
+        WHEN sources IS NOT NULL AND other_sources IS NOT NULL AND NOT list_has_any(string_split(sources, ';'), string_split(other_sources, ';'))
+            THEN 'other_source'
+        WHEN other_letter_date > letter_date THEN 'revised'
+        ELSE 'contradicts'
+    END AS verdict
+FROM judged
+UNION ALL
+SELECT
+    'growth',
+    claim_row,
+    other_claim_row,
+    further_claim_rows,
+    value,
+    other_value,
+    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' WHEN counted_later THEN 'revised' ELSE 'contradicts' END
+FROM growth_pair
+UNION ALL
+SELECT
+    'parts',
+    claim_row,
+    other_claim_row,
+    further_claim_rows,
+    value,
+    other_value,
+    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END
+FROM parts_pair;

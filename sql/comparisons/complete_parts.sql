@@ -1,0 +1,163 @@
+-- Sets of parts that are the whole, each with its total where the letter states one: those of one sex and the other, of
+-- age and under age, said in one sentence; the rows of a table above the row of its total; what a sentence says that its
+-- first number consists of, where the sum comes so near to it that no part can be missing.
+CREATE OR REPLACE TEMP TABLE complete_parts AS
+WITH split AS (
+    SELECT
+        unique_figure.*,
+        array_to_string(
+            list_filter(string_split(population, ';'), lambda told: NOT starts_with(told, 'sex=') AND NOT starts_with(told, 'age_group=')), ';'
+        ) AS others,
+        list_filter(string_split(population, ';'), lambda told: starts_with(told, 'sex=')) AS sexes,
+        list_filter(string_split(population, ';'), lambda told: starts_with(told, 'age_group=')) AS ages
+    FROM unique_figure
+    WHERE coded
+        AND kind IN ('count', 'capacity')
+        AND status = 'realised'
+        AND value_high IS NULL
+        AND place <> 'table'
+        AND (contains(population, 'sex=') OR contains(population, 'age_group='))
+),
+-- The population without what it is divided by: total for sex=F, age_group=minor for age_group=minor;sex=F.
+member AS (
+    SELECT *, 'sex' AS divided_by, sexes[1] AS part, concat_ws(';', nullif(others, ''), ages[1]) AS rest FROM split WHERE len(sexes) = 1
+    UNION ALL
+    SELECT *, 'age_group', ages[1], concat_ws(';', nullif(others, ''), sexes[1]) FROM split WHERE len(ages) = 1
+),
+attribute_set AS (
+    SELECT
+        letter_row, sentence_hash, measure, unit, kind, span, statistic, per, sources, divided_by, rest,
+        min(char_start) AS first_start,
+        max(char_start) AS last_start,
+        list(claim_row ORDER BY char_start) AS claim_rows
+    FROM member
+    GROUP BY letter_row, sentence_hash, measure, unit, kind, span, statistic, per, sources, divided_by, rest
+    HAVING count(*) = 2 AND count(DISTINCT part) = 2
+),
+-- «727 vrouwen, 280 mannen en 6 van wie het geslacht niet is vastgelegd»
+remainder AS (
+    SELECT letter_row, sentence_hash, divided_by, rest, span, list(part.claim_row ORDER BY part.char_start) AS claim_rows
+    FROM attribute_set
+    JOIN comparable_figure AS part USING (letter_row, sentence_hash, measure, unit, kind, span)
+    WHERE part.population = 'part'
+        AND part.status = 'realised'
+        AND part.char_start > attribute_set.first_start
+        AND part.sources IS NOT DISTINCT FROM attribute_set.sources
+    GROUP BY ALL
+),
+total AS (
+    SELECT
+        *,
+        list_sort(string_split(population, ';')) AS told
+    FROM unique_figure
+    WHERE coded AND identified AND status = 'realised' AND kind IN ('count', 'capacity') AND value_high IS NULL
+),
+by_attribute AS (
+    SELECT
+        attribute_set.divided_by AS method,
+        total.claim_row AS total_claim_row,
+        attribute_set.claim_rows || coalesce(remainder.claim_rows, []) AS part_claim_rows,
+        coalesce(nullif(attribute_set.rest, ''), 'total') AS population,
+        remainder.claim_rows IS NULL AND regexp_matches(
+            claim.sentence, 'onbekend|niet (bekend|vastgesteld|vastgelegd|geregistreerd|ingevuld)|overige'
+        ) AS unsure
+    FROM attribute_set
+    JOIN claim ON claim.rowid = attribute_set.claim_rows[1]
+    LEFT JOIN remainder
+        ON remainder.letter_row = attribute_set.letter_row
+        AND remainder.sentence_hash = attribute_set.sentence_hash
+        AND remainder.divided_by = attribute_set.divided_by
+        AND remainder.rest = attribute_set.rest
+        AND remainder.span = attribute_set.span
+    LEFT JOIN total
+        ON total.letter_row = attribute_set.letter_row
+        AND total.measure = attribute_set.measure
+        AND total.unit = attribute_set.unit
+        AND total.kind = attribute_set.kind
+        AND total.span = attribute_set.span
+        AND total.statistic IS NOT DISTINCT FROM attribute_set.statistic
+        AND total.per IS NOT DISTINCT FROM attribute_set.per
+        AND total.sources IS NOT DISTINCT FROM attribute_set.sources
+        AND total.told = list_sort(string_split(coalesce(nullif(attribute_set.rest, ''), 'total'), ';'))
+),
+cell AS (
+    SELECT
+        comparable_figure.*,
+        regexp_matches(claim.sentence, '(?i)^\s*totaal') AS is_total,
+        claim.char_end - lag(claim.char_end) OVER in_order > 200 AS is_far
+    FROM comparable_figure
+    JOIN claim ON claim.rowid = comparable_figure.claim_row
+    WHERE comparable_figure.place = 'table'
+    WINDOW in_order AS (PARTITION BY claim.letter_id ORDER BY claim.char_start)
+),
+in_table AS (
+    SELECT *, count(*) FILTER (is_far) OVER (PARTITION BY letter_row ORDER BY char_start) AS table_number
+    FROM cell
+),
+in_block AS (
+    SELECT
+        *,
+        coalesce(count(*) FILTER (is_total) OVER (
+            PARTITION BY letter_row, table_number, unit, kind, span
+            ORDER BY char_start
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ), 0) AS block
+    FROM in_table
+    WHERE kind IN ('count', 'capacity') AND status = 'realised' AND value_high IS NULL
+),
+by_table AS (
+    SELECT
+        'table' AS method,
+        min(claim_row) FILTER (is_total) AS total_claim_row,
+        list(claim_row ORDER BY char_start) FILTER (NOT is_total) AS part_claim_rows,
+        min(population) FILTER (is_total) AS population,
+        false AS unsure
+    FROM in_block
+    GROUP BY letter_row, table_number, unit, kind, span, statistic, per, block
+    HAVING count(*) FILTER (is_total) = 1
+        AND count(*) FILTER (NOT is_total) > 1
+        AND max(char_start) FILTER (NOT is_total) < min(char_start) FILTER (is_total)
+        AND count(DISTINCT measure) FILTER (coded) < 2
+        AND count(DISTINCT sources) < 2
+),
+divided_sentence AS (
+    SELECT
+        *,
+        rowid AS claim_row,
+        row_number() OVER of_sentence AS place_in_sentence,
+        length(regexp_extract(sentence, '^(.*?\b)(waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit)\b', 1)) AS marked_at
+    FROM claim
+    WHERE kind IN ('count', 'capacity')
+        AND status = 'realised'
+        AND place <> 'table'
+        AND value_high IS NULL
+        AND period IS NOT NULL
+        AND regexp_matches(sentence, 'waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit')
+        AND NOT contains(population, '=')
+    WINDOW of_sentence AS (PARTITION BY letter_id, sentence, unit, kind, period ORDER BY char_start)
+),
+by_sentence AS (
+    SELECT
+        'sentence' AS method,
+        min_by(claim_row, char_start) AS total_claim_row,
+        list(claim_row ORDER BY char_start) FILTER (place_in_sentence > 1) AS part_claim_rows,
+        'total' AS population,
+        false AS unsure,
+        min_by(value, char_start) AS whole,
+        sum(value) FILTER (place_in_sentence > 1) AS parts,
+        sum(least(rounding_step(value) / 2, value / 20)) FILTER (rounding_step(value) > 1) AS slack
+    FROM divided_sentence
+    GROUP BY letter_id, sentence, unit, kind, period, marked_at
+    HAVING count(*) > 2
+        AND min_by(population, char_start) = 'total'
+        AND count(DISTINCT measure_code) < 2
+        AND count(DISTINCT source) < 2
+        AND count(DISTINCT statistic) + count(DISTINCT per) = 0
+        AND count(*) FILTER (place_in_sentence > 1 AND sentence_quote_start < marked_at) = 0
+        AND count(*) FILTER (place_in_sentence = 1 AND sentence_quote_start > marked_at) = 0
+)
+SELECT * FROM by_attribute WHERE NOT unsure
+UNION ALL
+SELECT * FROM by_table
+UNION ALL
+SELECT * EXCLUDE (whole, parts, slack) FROM by_sentence WHERE abs(whole - parts) <= coalesce(slack, 0);

@@ -1,0 +1,54 @@
+-- Stated growth beside the growth of the counts at its ends, both signed; in percent, or in the unit of the counts.
+CREATE OR REPLACE TEMP TABLE growth_pair AS
+WITH ends AS (
+    SELECT
+        growth_end.*,
+        to_level.value AS to_value,
+        from_level.value AS from_value,
+        greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
+        figure_bounds(growth_end.value, growth_end.value_high, growth_end.unit, growth_end.kind, growth_end."precision", growth_end.quote, growth_end.near) AS stated,
+        figure_bounds(to_level.value, to_level.value_high, to_level.unit, to_level.kind, to_level."precision", to_level.quote, to_level.near) AS at_end,
+        figure_bounds(from_level.value, from_level.value_high, from_level.unit, from_level.kind, from_level."precision", from_level.quote, from_level.near) AS at_start
+    FROM growth_end
+    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
+    JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    WHERE from_level.value > 0 OR growth_end.unit <> 'percent'
+),
+grown AS (
+    SELECT
+        *,
+        unit = 'percent' AS relative,
+        CASE WHEN relative THEN 100 * (to_value / from_value - 1) ELSE to_value - from_value END AS other_value,
+        CASE WHEN relative THEN 100 * (at_end.low / at_start.high - 1) ELSE at_end.low - at_start.high END AS low,
+        CASE
+            WHEN NOT relative THEN at_end.high - at_start.low
+            WHEN at_start.low > 0 THEN 100 * (at_end.high / at_start.low - 1)
+            ELSE 'inf'::DOUBLE
+        END AS high,
+        CASE
+            WHEN relative THEN 100 * (at_end.rounded_low / at_start.rounded_high - 1)
+            ELSE at_end.rounded_low - at_start.rounded_high
+        END AS rounded_low,
+        CASE
+            WHEN NOT relative THEN at_end.rounded_high - at_start.rounded_low
+            WHEN at_start.rounded_low > 0 THEN 100 * (at_end.rounded_high / at_start.rounded_low - 1)
+            ELSE 'inf'::DOUBLE
+        END AS rounded_high
+    FROM ends
+)
+SELECT
+    claim_row,
+    to_claim_row AS other_claim_row,
+    [from_claim_row] AS further_claim_rows,
+    sign * value AS value,
+    other_value,
+    counted_later,
+    CASE
+        WHEN sign > 0 THEN meets(stated.low, stated.high, low, high)
+        ELSE meets(-stated.high, -stated.low, low, high)
+    END AS agrees,
+    CASE
+        WHEN sign > 0 THEN meets(stated.rounded_low, stated.rounded_high, rounded_low, rounded_high)
+        ELSE meets(-stated.rounded_high, -stated.rounded_low, rounded_low, rounded_high)
+    END AS rounding
+FROM grown;

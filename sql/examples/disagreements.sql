@@ -1,0 +1,20 @@
+-- Where do the letters disagree with each other, or with their own arithmetic?
+SELECT
+    verdict,
+    kind,
+    year,
+    measure,
+    population,
+    value,
+    other_value,
+    difference,
+    source,
+    other_source,
+    letter_date,
+    other_letter_date,
+    quote,
+    other_quote
+FROM discrepancies
+WHERE verdict <> 'rounding' AND is_latest
+ORDER BY verdict, kind, year, measure, population, letter_date, claim_id, other_claim_id
+LIMIT 200

@@ -1,0 +1,74 @@
+-- Figures that differ where they should be the same, with what explains it. What is compared, and how, is told in
+-- sql/comparisons; pairs that agree are counted in coverage.
+CREATE OR REPLACE TABLE discrepancies AS
+WITH found AS (
+    SELECT * FROM comparison WHERE verdict IS NOT NULL
+),
+further AS (
+    SELECT
+        mentioned.kind,
+        mentioned.claim_row,
+        mentioned.other_claim_row,
+        list(claim.claim_id ORDER BY claim.letter_id, claim.char_start) AS claim_ids
+    FROM (
+        SELECT kind, claim_row, other_claim_row, unnest(further_claim_rows) AS further_row FROM found
+    ) AS mentioned
+    JOIN claim ON claim.rowid = mentioned.further_row
+    GROUP BY ALL
+),
+superseded AS (
+    SELECT DISTINCT claim_row FROM restated_pair WHERE supersedes
+)
+SELECT
+    found.kind,
+    period_end_year(claim.period) AS year,
+    claim.period,
+    claim.measure,
+    CASE WHEN claim.population IN ('part', 'unspecified') THEN other.population ELSE claim.population END AS population,
+    claim.unit,
+    found.value,
+    round(found.other_value, 4) AS other_value,
+    round(found.other_value - found.value, 4) AS difference,
+    found.verdict,
+    claim.source,
+    other.source AS other_source,
+    claim.letter_id,
+    other.letter_id AS other_letter_id,
+    letter.letter_date,
+    other_letter.letter_date AS other_letter_date,
+    claim.claim_id,
+    other.claim_id AS other_claim_id,
+    coalesce(further.claim_ids, []) AS further_claim_ids,
+    claim.quote,
+    other.quote AS other_quote,
+    superseded.claim_row IS NULL AS is_latest
+FROM found
+JOIN claim ON claim.rowid = found.claim_row
+JOIN letter ON letter.letter_id = claim.letter_id
+JOIN claim AS other ON other.rowid = found.other_claim_row
+JOIN letter AS other_letter ON other_letter.letter_id = other.letter_id
+LEFT JOIN superseded ON superseded.claim_row = found.other_claim_row
+LEFT JOIN further
+    ON further.kind = found.kind
+    AND further.claim_row = found.claim_row
+    AND further.other_claim_row = found.other_claim_row;
+
+COMMENT ON TABLE discrepancies IS 'Figures that differ where they should be the same, one row a pair: a figure and what it is compared with.';
+COMMENT ON COLUMN discrepancies.kind IS 'restated (the same figure in two statements), growth (a stated growth and that of the counts), parts (a total and the sum of its parts), expectation (what was expected and what a later letter reports) or target (an aim and what was realised by its deadline).';
+COMMENT ON COLUMN discrepancies.year IS 'Year in which the period of the figure ends.';
+COMMENT ON COLUMN discrepancies.measure IS 'What is counted: a code of the vocabulary, else the noun phrase of the letter, within which alone it is compared then.';
+COMMENT ON COLUMN discrepancies.value IS 'The figure, signed where it is a growth: the earlier of two statements, the stated growth, the total, what was expected or aimed at.';
+COMMENT ON COLUMN discrepancies.other_value IS 'What it is compared with: the other statement, the growth of the counts, the sum of the parts, what was realised.';
+COMMENT ON COLUMN discrepancies.difference IS 'other_value less value.';
+COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter says otherwise) or contradicts (none of these).';
+COMMENT ON COLUMN discrepancies.source IS 'Bodies credited with the figure, separated by a semicolon.';
+COMMENT ON COLUMN discrepancies.other_source IS 'Bodies credited with what it is compared with.';
+COMMENT ON COLUMN discrepancies.other_letter_id IS 'Letter that states what it is compared with.';
+COMMENT ON COLUMN discrepancies.letter_date IS 'Date of the letter that states the figure.';
+COMMENT ON COLUMN discrepancies.other_letter_date IS 'Date of the letter that states what it is compared with.';
+COMMENT ON COLUMN discrepancies.claim_id IS 'Claim of the figure.';
+COMMENT ON COLUMN discrepancies.other_claim_id IS 'Claim of what it is compared with; of the count at the end of a growth; of the first of the parts.';
+COMMENT ON COLUMN discrepancies.further_claim_ids IS 'Claims of the count that a growth starts from, or of the other parts; else empty.';
+COMMENT ON COLUMN discrepancies.quote IS 'Words that carry the figure.';
+COMMENT ON COLUMN discrepancies.other_quote IS 'Words of other_claim_id.';
+COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter supersedes what the figure is compared with.';
