@@ -27,8 +27,8 @@ MADE_DIMENSIONS = ("status", "population_attribute", "population", "period")
 MARTS = ("victim_counts", "growth_percentages", "capacity_figures", "policy_targets")
 #: Tables of sql/marts, made anew by every build, so that no query waits for all claims to be ranked.
 MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "letter_citation")
-#: Tables of sql/comparisons, in an order in which each finds those it reads. They are gone with the build: what it
-#: compared stays in discrepancies, derived_figures and coverage.
+#: Tables of sql/comparisons, in an order in which each finds those it reads. They are gone with the build;
+#: what comes of them stays in discrepancies, derived_figures and coverage.
 COMPARISONS = (
     "comparable_figure",
     "unique_figure",

@@ -67,8 +67,12 @@ judged AS (
             WHEN kind = 'target' THEN coalesce(other_value_high, other_value) >= value
             ELSE false
         END AS agrees,
-        NOT is_far
-            AND meets(bounds.rounded_low, bounds.rounded_high, other_bounds.rounded_low, other_bounds.rounded_high) AS rounding
+        NOT is_far AND CASE
+            -- An aim is round because it is an aim, not because it was rounded.
+            WHEN kind = 'target' AND value_high IS NULL AND "precision" <> 'approx' AND NOT near
+                THEN meets(value, value, other_bounds.rounded_low, other_bounds.rounded_high)
+            ELSE meets(bounds.rounded_low, bounds.rounded_high, other_bounds.rounded_low, other_bounds.rounded_high)
+        END AS rounding
     FROM bounded
 )
 SELECT

@@ -10,6 +10,7 @@ from store_frames import a_claim, a_letter, tables
 
 from warehouse import store
 from warehouse.definitions import (
+    COMPARISONS,
     MACROS,
     MADE_DIMENSIONS,
     MADE_MARTS,
@@ -191,5 +192,6 @@ def test_every_mart_begins_with_the_shared_columns(published: Path) -> None:
 def test_every_sql_file_is_in_use() -> None:
     assert names("schema") == sorted(TABLES)
     assert names("dimensions") == sorted(MADE_DIMENSIONS)
+    assert names("comparisons") == sorted(COMPARISONS)
     assert names("marts") == sorted((*MADE_MARTS, *VIEWS))
     assert names("macros") == sorted((*MACROS, *TABLE_MACROS))
