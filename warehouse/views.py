@@ -39,6 +39,8 @@ def make_views(connection: duckdb.DuckDBPyConnection) -> None:
     ):
         for relation in relations:
             connection.execute(sql(folder, relation))
+    for relation in COMPARISONS:
+        connection.execute(f"DROP TABLE {relation}")
     _hand_down_comments(connection)
 
 

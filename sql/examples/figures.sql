@@ -36,4 +36,5 @@ ORDER BY
     population,
     figure.letter_date,
     value,
-    figure.quote
+    figure.quote,
+    letter
