@@ -98,7 +98,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
-    "day_range", "day_pair", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
+    "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "half",
     "quarter", "week", "year_part", "quarters", "same", "then",
 )  # fmt: skip
@@ -408,7 +408,17 @@ def _month(parts: Parts, name: str = "month") -> int:
 def _read_day(parts: Parts, today: Today) -> str | None:
     month, day = _month(parts), int(parts["day"] or 0)
     year = _year_by(parts.get("year"), today, month, day)
-    return None if year is None else _iso_day(year, month, day)
+    last = None if year is None else _iso_day(year, month, day)
+    first = int(parts.get("first") or 0)
+    # `6–9 juni`, `6 en 7 juni`: a stretch, but of `6 en 9 juni` the last of two days
+    if (
+        last is None
+        or not first
+        or first >= day
+        or ((parts["join"] or "").strip() == "en" and first < day - 1)
+    ):
+        return last
+    return f"{last[:-2]}{first:02}/{last}"
 
 
 def _iso_day(year: int, month: int, day: int) -> str | None:
@@ -433,15 +443,6 @@ def _read_day_range(parts: Parts, today: Today) -> str | None:
     year = _year(parts.get("year"), today) or end - ((month, day) > (end_month, end_day))
     first, last = _iso_day(year, month, day), _iso_day(end, end_month, end_day)
     return f"{first}/{last}" if first and last else None
-
-
-def _read_day_pair(parts: Parts, today: Today) -> str | None:
-    """`op 8 en 9 juni`: a stretch, where one day follows the other; else the last of them."""
-    stretch = _read_day_range(parts, today)
-    if stretch is None:
-        return None
-    first, last = (date.fromisoformat(day) for day in stretch.split("/"))
-    return stretch if (last - first).days == 1 else last.isoformat()
 
 
 def _read_month_range(parts: Parts, today: Today) -> str | None:
@@ -809,7 +810,6 @@ def _unresolved(_: Parts, __: Today) -> str | None:
 _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "school_year": _read_school_year,
     "day_range": _read_day_range,
-    "day_pair": _read_day_pair,
     "month_range": _read_month_range,
     "month_pair": _read_month_pair,
     "day": _read_day,
