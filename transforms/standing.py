@@ -188,8 +188,16 @@ _NUMBER = re.compile(r"(?!\b(?:19|20)\d\d\b(?! [a-z]+en\b))(?<!\d)\d")
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    """Whether the change that [start, end) tells is said not to be (`is niet uitgebreid`)."""
-    return _found("growth", "not_before", text[:start]) or _found("growth", "not_within", text[start:end])
+    """Whether the change that [start, end) tells is said not to be, or to be kept small.
+
+    `is niet uitgebreid`; `de stijging wordt beperkt tot`.
+    """
+    return (
+        _found("growth", "not_before", text[:start])
+        or _found("growth", "not_within", text[start:end])
+        or _found("growth", "kept_before", text[:end])
+        or _found("growth", "kept_behind", text[start:])
+    )
 
 
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
@@ -291,6 +299,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         return None
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
+    if quantity.unit in ("places", "fte") and _found("growth", "yielded", text[start:end]):
+        return Change(True, "increase", "change.yielded")
     for name, direction in (("added", "increase"), ("removed", "decrease")):
         match = _pattern("growth", name).search(text[start:end])
         if match and not _is_denied(text[start:end], *match.span()):
@@ -356,13 +366,35 @@ def restates(text: str, start: int, end: int) -> bool:
 
 def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is the next of a list of changes (`met 3, 4 en 5%`), and no part of a whole."""
-    start = first.end if first.end <= second.numeral.start else first.numeral.end
-    between = text[start : second.numeral.start]
+    between = _between(text, first, second)
+    each = _pattern("growth", "listed_for").fullmatch(between)
+    listed = _pattern("growth", "listed").fullmatch(between) is not None
     return (
         (second.unit in _RELATIVE) == (first.unit in _RELATIVE)
-        and _pattern("growth", "listed").fullmatch(between) is not None
+        and (listed or (each is not None and text.startswith(f" {each['for']} ", second.end)))
         and not _found("growth", "part", text[second.end :])
     )
+
+
+def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a number is a part of the change before it (`er komen er 80 bij, waarvan 20 in Zeeland`)."""
+    same = first.unit == second.unit and first.unit != "euro"
+    return same and _found("growth", "part_of", _between(text, first, second))
+
+
+def is_percentage_of(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a percentage is a change, or a move to a level, once more (`40 minder, bijna een kwart`)."""
+    if second.unit != "percent" or first.unit in _RELATIVE:
+        return False
+    between = _between(text, first, second)
+    apposed = _pattern("growth", "apposed").fullmatch(between)
+    ends = apposed is not None and _found("growth", "apposed_after", text[second.end :])
+    return ends or _found("growth", "comes_to", between)
+
+
+def _between(text: str, first: Quantity, second: Quantity) -> str:
+    start = first.end if first.end <= second.numeral.start else first.numeral.end
+    return text[start : second.numeral.start]
 
 
 def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
