@@ -236,9 +236,15 @@ def _row(sentence: Sentence, header: str, caption: str, letter: Letter, memory: 
         column = Timing(period, None, 1.0, "period.column" if period else "period.none")
         read.append(quantity)
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
-        stands = of_cells(f"{caption} {header}", past=past, future=future)
+        label = _LABEL.match(sentence.text)
+        told = f"{caption} {header} {label[0] if label else ''}"
+        stands = of_cells(told, past=past, future=future)
         found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, memory, ()))
     return Reading(sentence, (), (), read, found)
+
+
+#: What a row of a table begins with.
+_LABEL = re.compile(r"[^\d]*")
 
 
 # Reading a sentence
@@ -402,7 +408,7 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         last = index - 2 if between else index - 1
         found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
     way = next((change.direction for change in found if change.growth), "none")
-    return [
+    found = [
         change._replace(
             direction=way if way != "none" else standing.moves(text, counted[index - 1], counted[index])
         )
@@ -410,12 +416,19 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         else change
         for index, change in enumerate(found)
     ]
+    for index in range(1, len(found)):
+        first, again = found[index - 1], standing.is_percentage_of(text, counted[index - 1], counted[index])
+        if again and not found[index].growth and (first.growth or first.direction != "none"):
+            found[index] = Change(True, first.direction, "change.restated")
+    return found
 
 
 def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, change: Change) -> Change:
     """The change of a number behind another: said again (`oftewel een kwart`), or the next of a list."""
     if first.growth and not change.growth and standing.restates(text, before.end, quantity.numeral.start):
         return first._replace(rule="change.restated")
+    if first.growth and not change.growth and standing.is_part_of(text, before, quantity):
+        return first._replace(rule="change.part")
     reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
     listed = reached or (first.rule in _LISTS and not change.growth)
     return first if listed and standing.lists_on(text, before, quantity) else change

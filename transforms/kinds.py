@@ -58,7 +58,8 @@ def _is_part(text: str, quantity: Quantity) -> bool:
     if _pattern("whole").match(text[quantity.end :]) or _pattern("whole").match(text[numeral.end :]):
         return _pattern("rate_of").search(before[-90:]) is None
     start, _ = standing.clause(text, numeral.start, quantity.end)
-    return _pattern("rate").search(before[start:]) is None
+    rated = _pattern("rate").search(before[start:])
+    return rated is None or _pattern("share_of").search(before[start : rated.start() + 1]) is not None
 
 
 def _is_capacity(text: str, quantity: Quantity) -> bool:
@@ -77,8 +78,11 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
             _is_somewhere(text, quantity),
         )
         return not any(around)
-    if _pattern("named").search(before):
+    if _pattern("named").search(before) or _pattern("of_capacity").match(text[quantity.end :]):
         return True
+    people = quantity.unit == "persons" or _pattern("households").search(quantity.phrase)
+    if people and _pattern("holds").search(before):
+        return _pattern("held_after").match(text[quantity.end : end]) is not None
     return waits(text, quantity)
 
 
@@ -110,6 +114,7 @@ def _is_somewhere(text: str, quantity: Quantity) -> bool:
         and _pattern("somewhere").search(text[: quantity.numeral.start]) is not None
         and quantity.end > quantity.numeral.end
         and lack(text, quantity) is None
+        and _pattern("reached_places").match(text[quantity.end :]) is None
     )
 
 

@@ -21,6 +21,16 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
     return compiled("standing", words("standing")[table][name])
 
 
+@cache
+def _towards(way: str, name: str) -> re.Pattern[str]:
+    """A pattern of growth with the words for one way, up or down, filled in."""
+    return compiled("standing", words("standing")["growth"][name].replace("{way_", f"{{{way}_"))
+
+
+def _goes(way: str, name: str, text: str) -> bool:
+    return occurs(_towards(way, name), text)
+
+
 def is_measured(quantity: Quantity) -> bool:
     """Lengths, weights, energy, minutes: what is measured, not counted."""
     return quantity.unit == "other" and _found("kind", "measured", quantity.phrase)
@@ -149,7 +159,7 @@ def _reached(text: str, quantity: Quantity, *, paired: bool) -> Change:
     """A level that is moved to: the way by the verb of its clause, for a pair by that of the sentence."""
     before = text[: quantity.numeral.start]
     for name, direction in _WAYS:
-        if _found("growth", f"brought_{name}", before[-40:]):
+        if _goes(name, "brought", before[-40:]):
             return Change(False, direction, "level.reached")
     way = _way_of(text, quantity)
     if way == "none" and paired:
@@ -164,16 +174,16 @@ def _way(text: str, start: int, end: int, *, level: bool = True, time: bool = Fa
     verb behind it is its own only if no other number stands between. A `time` can be lengthened too.
     """
     found: list[tuple[int, str]] = []
-    told, verbs = ("time", "later") if time else ("clause", "verb")
+    told, verbs = ("time", "time_verb") if time else ("clause", "verb")
     for way, direction in _WAYS:
         found += [
             (max(0, start - last), direction)
-            for first, last in spans(_pattern("growth", f"{told}_{way}"), text)
+            for first, last in spans(_towards(way, told), text)
             if first < start
             and not _found("growth", "led", text[last:start])
             and not _is_denied(text, first, last)
         ]
-        behind = _pattern("growth", f"{verbs}_{way}").search(text, end)
+        behind = _towards(way, verbs).search(text, end)
         if (
             behind
             and not (level and _NUMBER.search(text[end : behind.start()]))
@@ -188,8 +198,16 @@ _NUMBER = re.compile(r"(?!\b(?:19|20)\d\d\b(?! [a-z]+en\b))(?<!\d)\d")
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    """Whether the change that [start, end) tells is said not to be (`is niet uitgebreid`)."""
-    return _found("growth", "not_before", text[:start]) or _found("growth", "not_within", text[start:end])
+    """Whether the change that [start, end) tells is said not to be, or to be kept small.
+
+    `is niet uitgebreid`; `de stijging wordt beperkt tot`.
+    """
+    return (
+        _found("growth", "not_before", text[:start])
+        or _found("growth", "not_within", text[start:end])
+        or _found("growth", "kept_before", text[:end])
+        or _found("growth", "kept_behind", text[start:])
+    )
 
 
 def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
@@ -222,9 +240,7 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
             if _found("growth", name, after[:40]):
                 return Change(True, direction, "change.after")
     for way, direction in _WAYS:
-        if _found("growth", f"after_{way}", after[:90]) or _found(
-            "growth", f"after_{way}", after_number[:90]
-        ):
+        if _goes(way, "after", after[:90]) or _goes(way, "after", after_number[:90]):
             return Change(True, direction, "change.after")
     return None
 
@@ -251,10 +267,12 @@ def _by_noun(before: str, quantity: Quantity) -> Change | None:
         return None
     near = quantity.unit in _RELATIVE or is_measured(quantity)
     for way, direction in _WAYS:
-        if _found("growth", f"before_{way}", before[-120:]):
+        if _goes(way, "before", before[-120:]):
             return Change(True, direction, "change.noun_before")
-        if near and _found("growth", f"near_{way}", before[-160:]):
+        if near and _goes(way, "near", before[-160:]):
             return Change(True, direction, "change.noun_near")
+    if _found("growth", "cut_to", before[-120:]):
+        return Change(True, "decrease", "change.noun_before")
     if _found("growth", "extra", before[-24:]):
         return Change(True, "increase", "change.extra")
     return None
@@ -277,7 +295,7 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
         return None
     way = _way(told, len(told), len(told))
     for name, direction in (("up", "increase"), ("down", "decrease")):
-        if way == "none" and _found("growth", f"compared_{name}", told):
+        if way == "none" and _goes(name, "compared", told):
             way = direction
     return Change(True, way, "change.aside") if way != "none" else None
 
@@ -291,6 +309,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         return None
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
+    if quantity.unit in ("places", "fte") and _found("growth", "yielded", text[start:end]):
+        return Change(True, "increase", "change.yielded")
     for name, direction in (("added", "increase"), ("removed", "decrease")):
         match = _pattern("growth", name).search(text[start:end])
         if match and not _is_denied(text[start:end], *match.span()):
@@ -331,7 +351,7 @@ def _is_object(text: str, quantity: Quantity) -> bool:
     if _found("growth", "part", after) or _found("growth", "object_no", before[-60:]):
         return False
     for way, _ in _WAYS:
-        verb = _pattern("growth", f"verb_{way}")
+        verb = _towards(way, "verb")
         behind = verb.search(after[:40])
         if behind and _found("growth", "object_after", after[: behind.start()].rstrip() + " "):
             return True
@@ -356,13 +376,35 @@ def restates(text: str, start: int, end: int) -> bool:
 
 def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is the next of a list of changes (`met 3, 4 en 5%`), and no part of a whole."""
-    start = first.end if first.end <= second.numeral.start else first.numeral.end
-    between = text[start : second.numeral.start]
+    between = _between(text, first, second)
+    each = _pattern("growth", "listed_for").fullmatch(between)
+    listed = _pattern("growth", "listed").fullmatch(between) is not None
     return (
         (second.unit in _RELATIVE) == (first.unit in _RELATIVE)
-        and _pattern("growth", "listed").fullmatch(between) is not None
+        and (listed or (each is not None and text.startswith(f" {each['for']} ", second.end)))
         and not _found("growth", "part", text[second.end :])
     )
+
+
+def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a number is a part of the change before it (`er komen er 80 bij, waarvan 20 in Zeeland`)."""
+    same = first.unit == second.unit and first.unit != "euro"
+    return same and _found("growth", "part_of", _between(text, first, second))
+
+
+def is_percentage_of(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a percentage is a change, or a move to a level, once more (`40 minder, bijna een kwart`)."""
+    if second.unit != "percent" or first.unit in _RELATIVE:
+        return False
+    between = _between(text, first, second)
+    apposed = _pattern("growth", "apposed").fullmatch(between)
+    ends = apposed is not None and _found("growth", "apposed_after", text[second.end :])
+    return ends or _found("growth", "comes_to", between)
+
+
+def _between(text: str, first: Quantity, second: Quantity) -> str:
+    start = first.end if first.end <= second.numeral.start else first.numeral.end
+    return text[start : second.numeral.start]
 
 
 def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:

@@ -28,6 +28,7 @@ class _Scope(NamedTuple):
     start: int
     behind: str
     own: str
+    apart: bool = False
 
 
 def status(
@@ -45,28 +46,42 @@ def status(
     `past` and `future` say where the figure's period lies from the letter's date; `year` is the year of its
     own where no date says so.
     """
-    scope = _scope(text, quantity)
+    scope = _scope(text, quantity, alone=kind == "amount")
     if _is_negated(text, quantity, scope):
         return "negated"
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
     beside = _found("instead", scope.before) or _found("now", scope.before)
-    if beside or (kind != "growth" and _found("moved_on", scope.after)):
+    if beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
         return _from_status(scope, past=past)
-    if _is_set_aside(scope, kind, wished=aims and scope.matrix != ""):
+    multiple = quantity.numeral.form == "growth" and scope.before.endswith(", ")
+    if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
-    if _found("forecast", scope.before) or _found("foretold_after", scope.after):
+    foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
+    if foretold or _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
-    sized = _found("sized", scope.before) or _found("sized_after", scope.after)
+    sized = _is_sized(scope)
     if past and not sized and (told or not aims):
         return "realised"
     follows = _follows_condition(text, scope, kind) and not told
-    if sized or (aims and not (follows and _found("will", scope.own))):
+    if sized or (aims and not (follows and _found("would", scope.own))):
         return "target"
     comes = (future and not told) or follows or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
+
+
+def _is_attained(scope: _Scope) -> bool:
+    """`Het streefcijfer is gehaald: 212`: what was reached, told with the aim."""
+    with_it = _found("attains_with", scope.before) and _found("attains_after", scope.after)
+    return with_it or _found("attains", scope.before)
+
+
+def _is_sized(scope: _Scope) -> bool:
+    """Whether the number is the size of an aim, reached or not."""
+    is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
+    return is_set or _found("sized", scope.before) or _found("sized_after", scope.after)
 
 
 def _from_status(scope: _Scope, *, past: bool) -> str:
@@ -78,9 +93,11 @@ def _from_status(scope: _Scope, *, past: bool) -> str:
     return "target" if _found("aim", scope.before) else "realised"
 
 
-def _is_set_aside(scope: _Scope, kind: str, *, wished: bool) -> bool:
-    """Money that is put aside stands, unless that is still to be done."""
-    found = kind == "amount" and _found("set_aside", scope.own)
+def _is_set_aside(scope: _Scope, kind: str, *, multiple: bool, wished: bool) -> bool:
+    """Money that is put aside stands, and so does the multiple that it is, unless it is still to be done."""
+    if scope.apart:
+        return True
+    found = (kind == "amount" or multiple) and _found("set_aside", scope.own)
     return found and not wished and not _found("promised", scope.own)
 
 
@@ -98,6 +115,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("disowned", scope.own)
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
+        or (_found("other_than", scope.before) and _found("other_than_said", scope.after + scope.behind))
         or _is_fronted(text, numeral.start)
     )
 
@@ -175,7 +193,8 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
     foreseen = _found("foreseen", scope.matrix) and not _found("past", scope.matrix)
     planned = _found("plan", scope.matrix) or _found("begun", scope.before)
-    if foreseen or planned or _found("expects", scope.own):
+    assumed = _found("assumes", scope.own) and (kind == "growth" or _found("ahead", scope.own))
+    if foreseen or planned or assumed or _found("expects", scope.own):
         return True
     if told:
         return False
@@ -202,6 +221,8 @@ def _may_come(scope: _Scope, kind: str) -> bool:
 
 def _is_done(scope: _Scope, kind: str) -> bool:
     """What is changed, built or closed in a plain present that tells no habit: it is decided."""
+    if _pair("finding").search(scope.matrix):
+        return False
     moved = kind == "growth" or _found("moved", scope.before)
     if moved and _found("altered", scope.own):
         return True
@@ -209,7 +230,10 @@ def _is_done(scope: _Scope, kind: str) -> bool:
         return False
     acts = _found("acts", scope.own if kind == "growth" else scope.before)
     comes = _found("comes", scope.own) or (not scope.after and _found("still_to_come", scope.behind))
-    return acts or comes or _found("done", scope.own)
+    comes_there = (
+        kind != "amount" and _found("comes_to", scope.before) and not _found("comes_in", scope.after)
+    )
+    return acts or comes or comes_there or _found("done", scope.own)
 
 
 def _is_brought(scope: _Scope) -> bool:
@@ -223,8 +247,11 @@ def _is_brought(scope: _Scope) -> bool:
 _DOTTED = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-def _scope(text: str, quantity: Quantity) -> _Scope:
-    """The number's clause, and the one before it where that says what to think of it."""
+def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
+    """The number's clause, and the one before it where that says what to think of it.
+
+    What stands in brackets belongs to it; `alone` not, unless it is the size of a forecast.
+    """
     numeral = quantity.numeral
     text = _DOTTED.sub("·", aside_blanked(text, numeral.start))
     attend_too(text)
@@ -235,7 +262,10 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
     left = starts.pop()
     closed = text.find(")", quantity.end, right) if text.startswith(" (", left) else -1
-    while starts and _continues(text[starts[-1] : left], text[left : closed if closed >= 0 else right]):
+    alone = alone and text.startswith(" (", left)
+    alone = alone and not _found("cells_expected", text[max(0, left - _NEAR) : numeral.start])
+    within = slice(closed) if closed >= 0 else slice(right)
+    while starts and not alone and _continues(text[starts[-1] : left], text[within][left:]):
         left = starts.pop()
     outer = left
     while starts and _found("complement", text[outer:right]):
@@ -243,7 +273,11 @@ def _scope(text: str, quantity: Quantity) -> _Scope:
     before, after = text[left : numeral.start], text[quantity.end : right]
     own = f"{before} {after}"
     gates(own)  # it is no part of the sentence: noted here is what it may match
-    return _Scope(before, after, text[outer:left], left, text[right:], own)
+    return _Scope(before, after, text[outer:left], left, text[right:], own, alone)
+
+
+#: Characters before a bracket that say what its sum is.
+_NEAR = 60
 
 
 @lru_cache(maxsize=256)
@@ -256,6 +290,8 @@ def _continues(before: str, clause: str) -> bool:
     """Whether a clause goes on with what stands before it: as a part of it, or without a verb or subject."""
     if _found("part", clause) or (_found("elliptic", clause) and not _found("finite", clause)):
         return not _found("already", clause)
+    if _found("sums", clause):
+        return True
     if not clause.startswith(", ") or _found("finite", before) or _found("subordinate", before):
         return False
     return _found("verb_first", clause)
@@ -278,7 +314,8 @@ def resumes(text: str) -> bool:
 
 def going_on(text: str) -> Collection[str]:
     """The kinds of figures that stand as the sentence before does: all of a fragment, changes that follow."""
-    if _found("fragment", text) and not _found("finite", text):
+    parts = _found("parts", text) and not _found("past", text)
+    if parts or (_found("fragment", text) and not _found("finite", text)):
         return ("count", "share", "capacity", "growth", "amount")
     return ("growth",) if _found("follows", text) and not _found("past", text) else ()
 

@@ -41,7 +41,7 @@ def filled(pattern: str, definitions: dict[str, Any]) -> str:
     for placeholder, filling in FILLED_IN_CODE.items():
         if placeholder.strip("{}") not in definitions or "(?P<body>" in filling:
             pattern = pattern.replace(placeholder, filling)
-    return pattern.replace("\n", "")
+    return pattern.replace("{way_", "{up_").replace("\n", "")
 
 
 @pytest.mark.parametrize("name", NAMES)
