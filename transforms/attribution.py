@@ -286,7 +286,7 @@ def _possible(table: str, lacks: frozenset[str], bits: int) -> list[re.Pattern[s
     return [
         pattern.regex
         for pattern, entry in _filled_in(table)
-        if pattern.may_match(bits) and entry.get("needs") not in lacks
+        if pattern.gate & bits == pattern.gate and pattern.may_match(bits) and entry.get("needs") not in lacks
     ]
 
 

@@ -65,7 +65,11 @@ def candidates(name: str, table: str, text: str) -> Sequence[Entry]:
 @lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
 def _possible(name: str, table: str, bits: int, _: int) -> Sequence[Entry]:
     """The entries whose pattern may match in a text that opens these gates, as of so many patterns learnt."""
-    return [entry for entry in _table(name, table) if entry[0].may_match(bits)]
+    return [
+        entry
+        for entry in _table(name, table)
+        if (gate := entry[0].gate) & bits == gate and entry[0].may_match(bits)
+    ]
 
 
 @lru_cache(maxsize=1_000)

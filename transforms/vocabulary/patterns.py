@@ -254,6 +254,7 @@ class _Index:
             pattern.word = self._new_bit()
             gates = (self._gate(_telling(way, held, len(self.first))) for way in ways)
             pattern.across = tuple(dict.fromkeys(gates))
+            pattern.ways = (pattern.word, *pattern.across)
             self.within.append((self._gate(_telling(within, held, len(self.first))), pattern))
 
     def _new_bit(self) -> int:
