@@ -1,7 +1,7 @@
 """Whom a letter credits with its figures."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from itertools import count, pairwise
 from operator import or_
@@ -12,10 +12,14 @@ from transforms.vocabulary import Pattern, compiled, gates, known, ungated, word
 
 
 class Named(NamedTuple):
-    """A sentence, in lower case, with a sign of the private use area in the place of each name; the names."""
+    """A sentence, in lower case, with a sign of the private use area in the place of each name; the names.
+
+    `lacks` are the kinds of names that it has none of and that a construction may need.
+    """
 
     text: str
     names: Mapping[str, Body]
+    lacks: frozenset[str]
 
 
 #: A body, one of the vocabulary, one that makes data, a publication: the first of the signs for them.
@@ -279,20 +283,7 @@ _REACTS = 90
 
 def _constructions(table: str, named: Named) -> list[re.Pattern[str]]:
     """The constructions that a sentence may hold, by its words and by the names in it."""
-    lacks = frozenset(
-        kind
-        for kind, (first, last) in _KINDS.items()
-        if not any(first <= sign < last for sign in named.names)
-    )
-    return _possible(table, lacks, gates(named.text) & _gates_of(table, len(known())))
-
-
-#: What a construction may need a name of, and the signs for it.
-_KINDS = {
-    "listed": (chr(_LISTED), chr(_PUBLICATION)),
-    "maker": (chr(_MAKER), chr(_PUBLICATION)),
-    "publication": (chr(_PUBLICATION), chr(_END)),
-}
+    return _possible(table, named.lacks, gates(named.text) & _gates_of(table, len(known())))
 
 
 @lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
@@ -300,16 +291,14 @@ def _possible(table: str, lacks: frozenset[str], bits: int) -> list[re.Pattern[s
     return [
         pattern.regex
         for pattern, entry in _filled_in(table)
-        if pattern.may_match(bits) and entry.get("needs") not in lacks
+        if pattern.gate & bits == pattern.gate and pattern.may_match(bits) and entry.get("needs") not in lacks
     ]
 
 
 @cache
 def _gates_of(table: str, _: int) -> int:
     """The gates that any construction has, as of so many patterns learnt."""
-    return reduce(
-        or_, (bits for pattern, _ in _filled_in(table) for bits in (pattern.gate, *pattern.ways)), 0
-    )
+    return reduce(or_, (pattern.gates for pattern, _ in _filled_in(table)), 0)
 
 
 @cache
@@ -349,9 +338,7 @@ def without_names(text: str) -> Named:
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
     for body in _titled(plain)[:_SIGNS]:
-        first = (
-            _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
-        )
+        first = _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
         article = _ARTICLE.search(plain, max(at, body.start - _LONGEST_ARTICLE), body.start)
@@ -362,7 +349,17 @@ def without_names(text: str) -> Named:
         read = _ASIDE.sub("", read)
     if ", " in read:
         read = _INSET.sub("", read)
-    return Named(read.lower(), names)
+    return Named(read.lower(), names, _lacking(names.values()))
+
+
+def _lacking(names: Collection[Body]) -> frozenset[str]:
+    """What a construction may need a name of, and none of these is; who makes data counts as listed."""
+    has = {
+        "listed": any((body.listed or body.maker) and not body.report for body in names),
+        "maker": any(body.maker and not body.report for body in names),
+        "publication": any(body.report for body in names),
+    }
+    return frozenset(kind for kind, is_there in has.items() if not is_there)
 
 
 def _titled(text: str) -> Sequence[Body]:

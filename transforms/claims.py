@@ -146,8 +146,6 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if sentence.place != "footnote":
-            memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         if timing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
@@ -155,6 +153,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             memory = figures.introduced(memory, sentence, times)
             yield sentence, None
             continue
+        if sentence.place != "footnote":
+            memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         reading = _reading(sentence, letter, memory)
         reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
         yield sentence, reading
@@ -309,7 +309,9 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
         return True
     before = text[: numeral.start]
     return (
-        _LISTED.search(before) is not None or _OF_NEXT.search(before) is not None or is_compared(text, numeral)
+        _LISTED.search(before) is not None
+        or _OF_NEXT.search(before) is not None
+        or is_compared(text, numeral)
     )
 
 

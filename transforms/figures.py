@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms import attribution, timing
 from transforms.measures import says
@@ -101,7 +102,8 @@ class Cited(NamedTuple):
     noun: Noun | None = None
 
 
-class Memory(NamedTuple):
+@dataclass(frozen=True)
+class Memory:
     """What the sentences of a paragraph so far leave to the next one."""
 
     paragraph: int = -1
@@ -137,13 +139,21 @@ class Memory(NamedTuple):
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
     kind: str = "count"  # of that
-    population: Mapping[str, str] = {"population": "total"}  # of the whole that the last sentence counted
+    population: Mapping[str, str] = field(
+        default_factory=lambda: {"population": "total"}
+    )  # of the last whole
     counted_in: str | None = None  # its period
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     ended: str = ""  # the end of the section before
     levels: tuple[Level, ...] = ()
     compared: Timing | None = None  # the time of the last change that was compared with another
+
+    def _replace(self, **changes: Any) -> "Memory":
+        """The memory with some changes: every sentence has some, so it isn't made anew field by field."""
+        changed = object.__new__(Memory)
+        changed.__dict__.update(self.__dict__, **changes)
+        return changed
 
 
 class Letter(NamedTuple):
@@ -162,27 +172,30 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     A footnote's source and time are those of the figures that it is cited for, `cited`.
     """
     text, note = sentence.text, sentence.place == "footnote"
+    begins = note or timing.is_heading(text)
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
-    kept = kept._replace(reported=memory.reported, described=None if note else memory.described)
-    if not note and not timing.is_heading(text):
-        kept = kept._replace(publication=memory.publication, headed=memory.headed)
+    lasting: dict[str, Any] = {
+        "stated": memory.stated,
+        "reported": memory.reported,
+        "described": None if note else memory.described,
+    }
+    if not begins:
+        lasting |= {"publication": memory.publication, "headed": memory.headed}
     if timing.opens_question(text):
-        return kept._replace(stated=memory.stated)
-    kept = kept._replace(
-        stated=memory.stated,
-        asked=memory.asked,
-        subjects=memory.subjects if memory.asked else frozenset(),
-        told=kept.period or memory.told,
-        mentioned=memory.mentioned,
-    )
-    if note or timing.is_heading(text):
-        return kept
-    return kept._replace(
-        section=memory.section,
-        earlier=_left_to_next(memory),
-        subjects=memory.subjects,
-        listed=memory.listed if timing.is_entry(text) else None,
-    )
+        return kept._replace(**lasting)
+    lasting |= {
+        "asked": memory.asked,
+        "subjects": memory.subjects if memory.asked or not begins else frozenset(),
+        "told": kept.period or memory.told,
+        "mentioned": memory.mentioned,
+    }
+    if not begins:
+        lasting |= {
+            "section": memory.section,
+            "earlier": _left_to_next(memory),
+            "listed": memory.listed if timing.is_entry(text) else None,
+        }
+    return kept._replace(**lasting)
 
 
 def _left_to_next(memory: Memory) -> str | None:
@@ -278,7 +291,7 @@ def settled(memory: Memory) -> Memory:
     """The memory with the source that the sentences of its trail leave: only a figure asks for it."""
     for text in memory.trail:
         memory = _led(memory, text)
-    return memory._replace(trail=())
+    return memory._replace(trail=()) if memory.trail else memory
 
 
 def _led(memory: Memory, text: str) -> Memory:

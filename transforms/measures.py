@@ -314,7 +314,9 @@ class WordsOf(NamedTuple):
     source: str | None
     start: int = 0  # of the number in the sentence
     led: str = ""  # the words of its clause before it
-    predicate: str = ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
+    predicate: str = (
+        ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
+    )
     of_table: bool = False
     place: int = 0  # among the numbers of a list
 
@@ -436,7 +438,9 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found.pop("sex", None)
     if family == "victims":
         led = attributes(family, words_of.led)
-        near = attributes(family, words_of.led.rpartition(", ")[2]) | {name: led[name] for name in led if name == _BY_WHAT}
+        near = attributes(family, words_of.led.rpartition(", ")[2]) | {
+            name: led[name] for name in led if name == _BY_WHAT
+        }
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind

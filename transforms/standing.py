@@ -239,8 +239,9 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         for name, direction in (("sooner", "decrease"), ("later", "increase")):
             if _found("growth", name, after[:40]):
                 return Change(True, direction, "change.after")
+    behind = {after[:90], after_number[:90]}
     for way, direction in _WAYS:
-        if _goes(way, "after", after[:90]) or _goes(way, "after", after_number[:90]):
+        if any(_goes(way, "after", each) for each in behind):
             return Change(True, direction, "change.after")
     return None
 
@@ -320,19 +321,20 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
 
 def _by_verb(text: str, quantity: Quantity) -> Change:
     """`met 20 uitgebreid`, `steeg in dat jaar 5%`: the number says by how much something changed."""
-    way = _way_of(text, quantity, level=False)
     before, after = text[: quantity.numeral.start], text[quantity.end :]
-    if _found("growth", "difference", before[-60:]):
-        return Change(True, way, "change.difference")
+    difference = _found("growth", "difference", before[-60:])
     by = _found("growth", "by", before[-80:]) and not _found("growth", "not_by", after)
+    asked = difference or by or quantity.unit in _RELATIVE
+    way = _way_of(text, quantity, level=False) if asked else "none"
+    if difference:
+        return Change(True, way, "change.difference")
     if (
         by
         and quantity.unit in ("places", "fte", "persons")
         and _found("growth", "reinforced", text[slice(*clause(text, quantity.numeral.start, quantity.end))])
     ):
         return Change(True, "increase", "change.by")
-    at_once = _found("growth", "by_at_once", after) or _found("growth", "by_verb", before[-90:])
-    if way != "none" and by and (quantity.unit not in _DURATIONS or at_once):
+    if way != "none" and by and (quantity.unit not in _DURATIONS or _is_at_once(before, after)):
         return Change(True, way, "change.by")
     if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
         return Change(True, way, "change.object")
@@ -343,6 +345,11 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
     if quantity.unit == "percentage_points":
         return Change(True, way, "change.points")
     return LEVEL
+
+
+def _is_at_once(before: str, after: str) -> bool:
+    """Whether a length of time can be by how much something changed, not how long that took."""
+    return _found("growth", "by_at_once", after) or _found("growth", "by_verb", before[-90:])
 
 
 def _is_object(text: str, quantity: Quantity) -> bool:

@@ -7,8 +7,9 @@ name in the same file's `[define]` table, or for the forms of a class of verbs o
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -55,20 +56,26 @@ def words(name: str) -> dict[str, Any]:
         raise VocabularyError(f"vocabulary/{path.name}: {error}") from error
 
 
-def candidates(name: str, table: str, text: str) -> list[Entry]:
+def candidates(name: str, table: str, text: str) -> Sequence[Entry]:
     """The entries of a table whose pattern may match in `text`, in their order."""
-    bits = gates(text)
+    learnt = len(known())
+    return _possible(name, table, gates(text) & _gates_of(name, table, learnt), learnt)
+
+
+@lru_cache(maxsize=20_000)  # few of a sentence's gates matter to a table
+def _possible(name: str, table: str, bits: int, _: int) -> Sequence[Entry]:
+    """The entries whose pattern may match in a text that opens these gates, as of so many patterns learnt."""
     return [
         entry
-        for gate, ways, entry in _gates(name, table, len(known()))
-        if gate & bits == gate and (not ways or entry[0].may_match(bits))
+        for entry in _table(name, table)
+        if (gate := entry[0].gate) & bits == gate and entry[0].may_match(bits)
     ]
 
 
 @lru_cache(maxsize=1_000)
-def _gates(name: str, table: str, _: int) -> list[tuple[int, tuple[int, ...], Entry]]:
-    """The entries of a table, each behind the gates of its pattern, as of so many patterns learnt."""
-    return [(entry[0].gate, entry[0].ways, entry) for entry in _table(name, table)]
+def _gates_of(name: str, table: str, _: int) -> int:
+    """The gates that any pattern of a table has, as of so many patterns learnt."""
+    return reduce(or_, (entry[0].gates for entry in _table(name, table)), 0)
 
 
 @cache

@@ -179,7 +179,13 @@ def _branches(branches: list[Found]) -> Found:
 
 
 def _rarest(sets: list[Literals]) -> Literals:
-    return max(sets, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
+    return max(sets, key=lambda found: (min(map(_letters, found)), -len(found)), default=frozenset())
+
+
+@lru_cache(maxsize=20_000)
+def _letters(literal: str) -> int:
+    """How long a literal is without its marks: short words are in every sentence."""
+    return len(literal.strip(BOUNDARY + EDGE))
 
 
 def _repeat(argument: Any) -> Found:

@@ -55,6 +55,11 @@ class Pattern:
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
         _index.waiting.append(self)
 
+    @property
+    def gates(self) -> int:
+        """All the gates that it may ask for, as bits."""
+        return reduce(or_, self.ways, self.gate)
+
     def may_match(self, bits: int) -> bool:
         """Whether a text that opens these gates may hold a match."""
         if self.gate & bits != self.gate:
@@ -249,6 +254,7 @@ class _Index:
             pattern.word = self._new_bit()
             gates = (self._gate(_telling(way, held, len(self.first))) for way in ways)
             pattern.across = tuple(dict.fromkeys(gates))
+            pattern.ways = (pattern.word, *pattern.across)
             self.within.append((self._gate(_telling(within, held, len(self.first))), pattern))
 
     def _new_bit(self) -> int:

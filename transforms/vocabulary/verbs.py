@@ -50,7 +50,10 @@ def _forms(particle: str, parts: list[str]) -> list[str]:
     infinitive, _, _, _, participle = parts
     bent = [f"{participle}e"] if participle.endswith(("t", "d")) else []
     forms = dict.fromkeys([*parts, *bent, f"{infinitive}d", f"{infinitive}de"])
-    return [*(_joined(particle, form) for form in forms), *([f"{particle} te {infinitive}"] if particle else [])]
+    return [
+        *(_joined(particle, form) for form in forms),
+        *([f"{particle} te {infinitive}"] if particle else []),
+    ]
 
 
 def _first_person(parts: list[str]) -> str:
