@@ -309,7 +309,9 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
         return True
     before = text[: numeral.start]
     return (
-        _LISTED.search(before) is not None or _OF_NEXT.search(before) is not None or is_compared(text, numeral)
+        _LISTED.search(before) is not None
+        or _OF_NEXT.search(before) is not None
+        or is_compared(text, numeral)
     )
 
 

@@ -122,7 +122,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
 
 
 def _is_listed(claim: Claim) -> bool:
-    """Whether a figure equal to one of its sentence is the next of a list: `20 bij A, 24 bij B en 20 bij C`."""
+    """Whether a figure equal to one of its sentence is the next of a list: `20 in A, 24 in B en 20 in C`."""
     if claim.rule.partition("+")[2].startswith(_WITH_NOUN):
         return False
     start = claim.start - claim.sentence.start

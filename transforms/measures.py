@@ -314,7 +314,9 @@ class WordsOf(NamedTuple):
     source: str | None
     start: int = 0  # of the number in the sentence
     led: str = ""  # the words of its clause before it
-    predicate: str = ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
+    predicate: str = (
+        ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
+    )
     of_table: bool = False
     place: int = 0  # among the numbers of a list
 
@@ -436,7 +438,9 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found.pop("sex", None)
     if family == "victims":
         led = attributes(family, words_of.led)
-        near = attributes(family, words_of.led.rpartition(", ")[2]) | {name: led[name] for name in led if name == _BY_WHAT}
+        near = attributes(family, words_of.led.rpartition(", ")[2]) | {
+            name: led[name] for name in led if name == _BY_WHAT
+        }
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
@@ -470,9 +474,14 @@ def _extent(family: str, words_of: WordsOf) -> str:
 def _extent_of_victims(words_of: WordsOf) -> str:
     """That of victims who aren't narrowed down: those of the register, or those that one body found."""
     agent = _extent_pattern("victims", "agent")
+    of_all = _extent_pattern("victims", "of_all").search(words_of.before)
+    if not of_all and _extent_pattern("victims", "did").search(words_of.after):
+        return "part"
     if agent.search(words_of.before) or agent.search(words_of.after):
         return "part"
     source = words_of.source or ""
+    if _extent_pattern("victims", "estimate").search(words_of.sentence):
+        return "unspecified"
     if compiled("populations", "{maker}").search(source):
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)
