@@ -430,7 +430,7 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
 
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
-    own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
+    own, _, noun = words_of.own.partition("\n")  # what is said of the number goes before its noun
     if words_of.of_table:
         noun = words_of.phrase  # with the heads of its row and column
     found = attributes(family, noun) | attributes(family, own)

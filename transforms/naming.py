@@ -267,7 +267,7 @@ def _words_of(
     if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
         own = adjective[0]
     elif phrase in text:
-        own = f"{own}; {phrase}"
+        own = f"{own}\n{phrase}"
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
     after = text[
@@ -344,7 +344,7 @@ _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
 _ADJECTIVE = re.compile(r" [^\W\d_]+e(?=,| en | of )")
 #: Up to the last sign or word between the members of a list.
-_SEPARATOR = re.compile(r".*(?:,| en| of) ")
+_SEPARATOR = re.compile(r".*(?:[,;]| en| of) ")
 #: What stands between a figure and the same figure of another time.
 _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 #: Places and staff are those of the institution that the clause speaks of.

@@ -10,7 +10,9 @@ from typing import Any
 
 Items = list[tuple[Any, Any]]
 
-_SPACES = [ord(character) for character in " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2028\u2029\u202f\u205f\u3000"]
+_SPACES = [
+    ord(character) for character in " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2028\u2029\u202f\u205f\u3000"
+]
 _REPEATS = (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT)
 
 
