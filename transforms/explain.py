@@ -24,8 +24,8 @@ _LINKED = (
     "precision", "source", "per", "statistic", "population", "confidence",
 )  # fmt: skip
 
-#: What needs no words and no rule: left out, so that what was read stands out; and of what has no code, that it
-#: is the whole.
+#: What needs no words and no rule: left out, so that what was read stands out. That a figure without a code
+#: is the whole is left out, too.
 _PLAIN = {"direction": "none", "confidence": 1.0}
 
 

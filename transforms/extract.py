@@ -112,7 +112,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
         for claim in read.claims:
             row = _claim_row(document, claim)
             same = _identity(row) if claim.phrase else (row["claim_id"],)
-            again = same in seen or (same in here and not _is_listed(claim))
+            again = _is_known(same, seen) or (same in here and not _is_listed(claim))
             left_out = "repeat" if again else "doubtful digits" if _is_doubtful(reading, claim) else None
             if left_out is None:
                 here.add(same)
@@ -121,8 +121,17 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
         yield read, rows
 
 
+def _is_known(same: tuple[object, ...], seen: set[tuple[object, ...]]) -> bool:
+    """Whether a figure was said before; one that may be the whole or a part counts as either."""
+    if same in seen:
+        return True
+    if same[-2:-1] != ("unspecified",):
+        return False
+    return any((*same[:-2], extent, same[-1]) in seen for extent in ("total", "part"))
+
+
 def _is_listed(claim: Claim) -> bool:
-    """Whether a figure equal to one of its sentence is the next of a list: `20 bij A, 24 bij B en 20 bij C`."""
+    """Whether a figure equal to one of its sentence is the next of a list: `20 in A, 24 in B en 20 in C`."""
     if claim.rule.partition("+")[2].startswith(_WITH_NOUN):
         return False
     start = claim.start - claim.sentence.start

@@ -430,7 +430,7 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
 
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
-    own, _, noun = words_of.own.partition("; ")  # what is said of the number goes before its noun
+    own, _, noun = words_of.own.partition("\n")  # what is said of the number goes before its noun
     if words_of.of_table:
         noun = words_of.phrase  # with the heads of its row and column
     found = attributes(family, noun) | attributes(family, own)
@@ -474,9 +474,14 @@ def _extent(family: str, words_of: WordsOf) -> str:
 def _extent_of_victims(words_of: WordsOf) -> str:
     """That of victims who aren't narrowed down: those of the register, or those that one body found."""
     agent = _extent_pattern("victims", "agent")
+    of_all = _extent_pattern("victims", "of_all").search(words_of.before)
+    if not of_all and _extent_pattern("victims", "did").search(words_of.after):
+        return "part"
     if agent.search(words_of.before) or agent.search(words_of.after):
         return "part"
     source = words_of.source or ""
+    if _extent_pattern("victims", "estimate").search(words_of.sentence):
+        return "unspecified"
     if compiled("populations", "{maker}").search(source):
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)

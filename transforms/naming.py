@@ -186,11 +186,7 @@ def population_of(
     if last["population"].startswith("setting="):
         return dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
-        if (of_same := _of_same(linked, same[-1], family(code))) is not None:
-            return of_same
-        return (
-            {"population": "part"} if found["population"] != "total" or family(code) == "victims" else found
-        )
+        return _of_same_time(linked, same[-1], found, family(code))
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
         return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
@@ -201,17 +197,19 @@ def _is_kin(code: str | None, other: str) -> bool:
     return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
-def _of_same(linked: Linked, before: Claim, kin: str | None) -> dict[str, str] | None:
-    """The population of the figure before, where one behind it is what that grew to, or what was right.
+def _of_same_time(linked: Linked, before: Claim, found: dict[str, str], kin: str | None) -> dict[str, str]:
+    """That of a figure behind another one of its time, without a noun: mostly a part, as that may be.
 
-    `nam toe met 40, tot 200`, `niet 160 maar 200`; one that is more of the same time is no part of it.
+    Not where it is how much that grew or what to (`nam toe met 40, tot 200`), or what is right (`niet 160,
+    maar 200`); victims of the same time that are more are no part of the others.
     """
-    changed = before.kind == "growth" and linked.kind != "growth"
+    changed = (before.kind == "growth") != (linked.kind == "growth")
     if changed or before.status == "negated":
         return before.population
-    larger = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
-    larger = larger and kin == "victims" and before.population["population"] in _WHOLES
-    return {"population": "unspecified"} if larger else None
+    more = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
+    if kin == "victims" and more and before.population["population"] in _WHOLES:
+        return {"population": "unspecified"}
+    return {"population": "part"} if found["population"] != "total" or kin == "victims" else found
 
 
 _EXTENTS = ("total", "unspecified", "part")
@@ -269,7 +267,7 @@ def _words_of(
     if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
         own = adjective[0]
     elif phrase in text:
-        own = f"{own}; {phrase}"
+        own = f"{own}\n{phrase}"
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
     of_noun = named >= 0 and quantity.rule != "unit.sibling_left"
     after = text[
@@ -339,14 +337,14 @@ _PARTED = re.compile(r"[,;:] |\b(?:en|of|waarvan|waaronder) ")
 #: What the number of something begins with: `het door de politie gemelde aantal`.
 _DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
 #: `slachtoffers | die in de horeca werkten`
-_RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b[^,;.\d]{0,60}")
+_RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b(?:[^,;.\d]|\b(?:19|20)\d\d\b){0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
 _ADJECTIVE = re.compile(r" [^\W\d_]+e(?=,| en | of )")
 #: Up to the last sign or word between the members of a list.
-_SEPARATOR = re.compile(r".*(?:,| en| of) ")
+_SEPARATOR = re.compile(r".*(?:[,;]| en| of) ")
 #: What stands between a figure and the same figure of another time.
 _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 #: Places and staff are those of the institution that the clause speaks of.

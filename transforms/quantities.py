@@ -173,6 +173,8 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
     if noun.unit == "euro" or _is_tons_of_money(text, noun):
         return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
+    if numeral.value != 1 and noun.phrase in _ACTS:
+        return None
     if times := _pattern("scan", "times").match(text, noun.end):
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
@@ -187,10 +189,13 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
 
 
+#: What one does, in the singular: `er deden 40 aangifte`.
+_ACTS = frozenset(words("units")["acts"]["nouns"])
 #: `30 rechercheurs (in fte)`.
 _IN_FTE = re.compile(
     r"(?: \((?:in )?|,? (?:uitgedrukt|omgerekend|gerekend|gemeten) (?:in|naar) |, in )"
-    r"(?:uitgedrukt in |omgerekend (?:in|naar) )?(?:fte|vte|voltijds?(?:banen|eenheden|equivalenten|plaatsen))\b"
+    r"(?:uitgedrukt in |omgerekend (?:in|naar) )?"
+    r"(?:fte|vte|voltijds?(?:banen|eenheden|equivalenten|plaatsen))\b"
 )
 
 
@@ -397,7 +402,8 @@ def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity)
     """
     link = text[numeral.end : following.start]
     apart = link.strip() == "," and quantity.rule != "unit.sibling_right"
-    if quantity.unit in ("percent", "percentage_points") and (apart or numeral.value > _MOST_PERCENT):
+    of_percent = quantity.unit in ("percent", "percentage_points")
+    if of_percent and (apart or link.startswith(")") or numeral.value > _MOST_PERCENT):
         return False
     return _pattern("between", "listed").fullmatch(link) is not None
 
@@ -492,12 +498,17 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
 def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
     """`De KMar telde 212 gevallen, de politie 640 en de Inspectie 58`: a body, and a number of the same.
 
-    A small number is one where nothing but the body, or the group and its preposition, parts it from the last.
+    A small number is one where nothing but the body, or the group and its preposition, parts it from that.
     """
-    if _GAP_ENDS.match(text, numeral.end) is None:
+    if _GAP_ENDS.match(text, numeral.end) is None and _IN_PLACE.match(text, numeral.end) is None:
         return False
     gap = text[sibling.end : numeral.start]
-    if len(gap) <= _LONGEST_GAP and _pattern("left", "gap").fullmatch(gap):
+    if len(gap) > _LONGEST_GAP or numeral.high is not None:
+        return False
+    listed = ": " not in gap or text.startswith((",", " en "), numeral.end)
+    if listed and _pattern("left", "gap").fullmatch(gap):
+        return True
+    if gap.endswith(": ") and _IN_PLACE.match(text, numeral.end):
         return True
     preposition = _PREPOSITION.search(gap)
     if preposition and _pattern("left", "gap_parallel").fullmatch(gap):
@@ -508,7 +519,8 @@ def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
 
 
 _GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het |in |bij |van |uit |te )?[A-Za-z]")
-_LONGEST_GAP = 60
+_IN_PLACE = re.compile(r" (?:bij|in|uit|voor) (?:de |het )?[A-Z]")
+_LONGEST_GAP = 110
 _PREPOSITION = re.compile(r" (bij|in|om|op|uit|met|aan|van) $")
 
 
@@ -722,4 +734,4 @@ def _is_named(text: str, numeral: Numeral) -> bool:
 def _unknown_noun(text: str, numeral: Numeral) -> str | None:
     """The plural noun, not in the vocabulary, that follows the number after at most one adjective."""
     noun = phrase_at(text, numeral.end, len(text))
-    return noun.phrase if noun else None
+    return noun.phrase if noun and noun.phrase not in _ACTS else None

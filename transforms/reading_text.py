@@ -69,6 +69,10 @@ def reading_text(text: str) -> ReadingText:
     for space in _SPACES:
         if space in plain:
             plain = plain.replace(space, " ")
+    if "|" in plain:
+        plain = _RULED.sub(
+            lambda line: _RULES.sub(" ", line[0]), _RULE_LINE.sub(lambda line: " " * len(line[0]), plain)
+        )
     garbled = list(ungarbled(text))
     plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
@@ -98,6 +102,10 @@ def reading_text(text: str) -> ReadingText:
     )
 
 
+#: A line of a table that is ruled with bars, the bars of one, and the line that parts heads from cells.
+_RULED = re.compile(r"^ *\|[^\n]*\| *$", re.MULTILINE)
+_RULES = re.compile(r"\|")
+_RULE_LINE = re.compile(r"\n *\|(?: *:?-{2,}:? *\|)+ *(?=\n|\Z)")
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
 

@@ -224,7 +224,7 @@ def _headed(plain: str, run: list[tuple[int, int]]) -> Iterator[Table]:
     if is_timed(own) and len(run) > _FEWEST_ROWS and min(counts[1:]) >= len(own):
         yield Table(run[0], run[1:])  # years are numbers themselves
         return
-    end = run[0][0] - 1
+    end = plain.rfind("\n", 0, run[0][0])
     start = plain.rfind("\n", 0, max(end, 0)) + 1
     header = plain[start : max(end, start)].strip()
     found = for_cells(header, min(counts)) if 0 < len(header) <= _LONGEST_HEADER else []

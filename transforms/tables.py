@@ -49,6 +49,10 @@ def entries(row: str, header: str, caption: str) -> Iterator[Entry]:
     label = row[: in_columns[0].start].strip()
     year = label if _YEAR.fullmatch(label) else None
     timed = _dated(head, year, caption)
+    if is_timed(head) and (over_labels := _pattern("before_times").match(header)):
+        caption = (
+            f"{caption}\n{over_labels[0].strip()}"  # what stands over the labels may say what is counted
+        )
     yield from _of_row("" if year else label, in_columns, timed, caption, header)
 
 
