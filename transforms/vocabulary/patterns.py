@@ -243,7 +243,10 @@ class _Index:
 
     def _part(self, patterns: Iterable[Pattern]) -> None:
         """Part the ways of matching within a word from the others, for patterns of which only that is asked."""
-        parted = {pattern: wordwise.split(pattern.pattern, pattern.regex.flags) for pattern in patterns}
+        parted = {
+            pattern: wordwise.split(pattern.pattern, re.RegexFlag(pattern.regex.flags))
+            for pattern in patterns
+        }
         sets = {
             pattern: (literals.of_items(within), literals.ways_of(across) if across else [])
             for pattern, (within, across) in parted.items()
