@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.definitions import MARTS
 from warehouse.dictionary import Column
 from warehouse.tabular import Relation, Release, exported_relations, write_csv_files
 
@@ -48,20 +49,20 @@ KEYS = """
 SELECT table_name, constraint_type, constraint_column_names, referenced_table, referenced_column_names
 FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
 """
-#: What a column of this name refers to in relations for which no foreign key is declared.
+#: What a column of this name refers to, where no foreign key is declared; in a mart, its codes do too.
 REFERENCES = {
     "claim_id": "claim",
     "letter_id": "letter",
     "run_id": "run",
-    "measure": "measure",
     "unit": "unit",
     "status": "status",
+}
+REFERENCES_OF_MARTS = REFERENCES | {
+    "measure": "measure",
     "population": "population",
     "period": "period",
     "base_period": "period",
 }
-#: Holds the letter's words where the vocabulary has no code.
-WORDS = ("claim", "measure")
 
 
 def write_datapackage(connection: duckdb.DuckDBPyConnection, folder: Path, of: Release) -> dict[str, int]:
@@ -108,9 +109,7 @@ class Keys:
                 yield {"fields": [column.name], "reference": {"resource": table, "fields": [key]}}
 
     def _by_name(self, relation: str, column: str) -> tuple[str, str]:
-        if (relation, column) == WORDS or column not in REFERENCES:
-            return "", ""
-        table = REFERENCES[column]
+        table = (REFERENCES_OF_MARTS if relation in MARTS else REFERENCES).get(column, "")
         return table, column if column.endswith("_id") else table
 
 

@@ -64,8 +64,12 @@ MACROS = (
 #: Macros that stand for a table.
 TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
 
-#: What is exported: what figures are read from, and the vocabulary; not what runs set aside or checked.
-EXPORTED = (*MARTS, "claim", "letter", "letter_reference", *DIMENSIONS, *MADE_DIMENSIONS, "run")
+#: What is exported: all but what the marts share, the files that runs set aside, and the checks.
+EXPORTED = tuple(
+    relation
+    for relation in (*MARTS, *MADE_MARTS, *TABLES, *MADE_DIMENSIONS)
+    if relation not in ("stated_figure", "rejected_letter", "check_result")
+)
 #: The letters themselves stay: an export is about figures, and each has its quote and its sentence.
 NOT_EXPORTED = {"letter": ("text",)}
 #: Temporary macros and views of an export (sql/exports), in an order in which each finds those it uses.
