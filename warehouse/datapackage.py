@@ -114,17 +114,19 @@ class Keys:
 
 
 def _resource(relation: Relation, keys: Keys, folder: Path) -> dict[str, Any]:
-    content = (folder / f"{relation.name}.csv").read_bytes()
+    path = folder / f"{relation.name}.csv"
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": relation.name,
         "type": "table",
-        "path": f"{relation.name}.csv",
+        "path": path.name,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "description": relation.comment,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": _schema(relation, keys),
     }
 
