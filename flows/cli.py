@@ -195,6 +195,25 @@ def query(
         print_rows(answer.columns, answer.rows, form)
 
 
+@app.command(epilog="Example: kamercijfers export tables --format csv")
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder, which is made.", metavar="DIR")],
+    form: Annotated[
+        Literal["parquet", "csv", "sdmx-csv", "datapackage"],
+        typer.Option("--format", help="Parquet, CSV for spreadsheets, SDMX-CSV 2.0 or a Data Package."),
+    ] = "parquet",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier export.")] = False,
+    warehouse: Warehouse = None,
+) -> None:
+    """Write the current version into a folder in another form; twice the same version, the same bytes."""
+    from flows.settings import settings
+    from warehouse import exporting
+
+    chosen = settings(warehouse=warehouse)
+    done = exporting.export(chosen.warehouse, folder.expanduser(), form, overwrite=overwrite)
+    say(f"version {done.version} is in {folder}: {sum(done.rows.values())} rows in {len(done.rows)} files")
+
+
 @app.command(epilog="Example: kamercijfers status --warehouse figures.duckdb")
 def status(
     warehouse: Warehouse = None,

@@ -64,6 +64,18 @@ MACROS = (
 #: Macros that stand for a table.
 TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
 
+#: What is exported: all but what the marts share, the files that runs set aside, and the checks.
+EXPORTED = tuple(
+    relation
+    for relation in (*MARTS, *MADE_MARTS, *TABLES, *MADE_DIMENSIONS)
+    if relation not in ("stated_figure", "rejected_letter", "check_result")
+)
+#: The letters themselves stay: an export is about figures, and each has its quote and its sentence.
+NOT_EXPORTED = {"letter": ("text",)}
+#: Temporary macros and views of an export (sql/exports), in an order in which each finds those it uses.
+EXPORT_MACROS = ("csv_number", "csv_time", "csv_list", "spreadsheet_text")
+SDMX_RELATIONS = ("sdmx_id", "sdmx_time_period", "sdmx_observation", "sdmx_code")
+
 
 def literal(text: str) -> str:
     """Quote a text for the statements that take no parameters."""

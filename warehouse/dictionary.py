@@ -31,7 +31,7 @@ UNION ALL
 SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
 """
 COLUMNS = """
-SELECT table_name, column_name, data_type, comment
+SELECT table_name, column_name, data_type, comment, is_nullable
 FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index
 """
 KEYS = """
@@ -45,18 +45,19 @@ FROM duckdb_functions() WHERE NOT internal ORDER BY function_type DESC, function
 
 
 class Column(NamedTuple):
-    """A column of a relation: its type in DuckDB and what its comment says."""
+    """A column of a relation: its type in DuckDB, what its comment says, and whether it may be empty."""
 
     name: str
     type: str
     comment: str
+    nullable: bool
 
 
 def columns_by_relation(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Column]]:
     """Columns of every table and view of a warehouse, in their order."""
     found: dict[str, list[Column]] = {}
-    for relation, name, type_, comment in connection.execute(COLUMNS).fetchall():
-        found.setdefault(relation, []).append(Column(name, type_, comment or ""))
+    for relation, name, type_, comment, nullable in connection.execute(COLUMNS).fetchall():
+        found.setdefault(relation, []).append(Column(name, type_, comment or "", nullable))
     return found
 
 

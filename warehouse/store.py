@@ -1,4 +1,7 @@
-"""The store as the flows see it: one door to the rooms behind it."""
+"""The store as the flows see it: one door to the rooms behind it.
+
+Exports have a door of their own (`warehouse.exporting`): they load libraries that nothing else needs.
+"""
 
 from warehouse.comparing import Change, Comparison, compared, difference
 from warehouse.definitions import examples

@@ -184,7 +184,8 @@ def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
 
 
 COMMANDS = (
-    "nightly", "serve", "extract", "evaluate", "show", "query", "status", "versions", "rollback", "diff",
+    "nightly", "serve", "extract", "evaluate", "show", "query", "status", "export",
+    "versions", "rollback", "diff",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from store_frames import a_claim, a_letter, a_rejection, full_letter, tables
+from store_frames import a_claim, a_letter, a_rejection, full_letter, tables, thorny_tables
 
 from warehouse import store
 from warehouse.building import build
@@ -24,6 +24,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     newer = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
     store.publish(warehouse, tables("second", [later], [newer]), keep=3)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def thorny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose texts and figures are hard to write into files of other forms."""
+    warehouse = tmp_path_factory.mktemp("thorny") / "w.duckdb"
+    store.publish(warehouse, thorny_tables(), keep=1)
     return warehouse
 
 

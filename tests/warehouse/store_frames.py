@@ -195,3 +195,36 @@ def full_letter() -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, 
     ]  # fmt: skip
     references = [a_reference(letter, "28 638, nr. 57", "28638", "57")]
     return letter, claims, references
+
+
+def thorny() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Letters with what files of text stumble over; every form of period, source and population."""
+    letter = a_letter(
+        '="A1" telde 10, +11, -12, @13, \'=14 en "15" één; coëfficiënt\r\n16 à 17 en \x0c18, of\t19.',
+        sender='=HYPERLINK("kwaad")', subject="-1+1|' /C calc'!A0", place="'s-Gravenhage", signatory="'=Ö, É",
+        dossiers=["28638", '=1,"2"'], identifier="@SUM(1)",
+    )  # fmt: skip
+    undated = a_letter("Zonder datum 20.", letter_date=None)
+    claims = [
+        a_claim(letter, "10", 10.5, period="2012-S1", source="CoMensha;CBS"),
+        a_claim(letter, "+11", 11, period="2016/2020", source="Bureau Ö/É"),
+        a_claim(letter, "-12", 12, period="2014/", population="part", source="Bureau O-E"),
+        a_claim(letter, "@13", 13, population="unspecified", precision="approx"),
+        a_claim(letter, "'=14", 14.25, period="2012-12/2013-01", population="age_group=minor;sex=F"),
+        a_claim(letter, '"15"', 1e20, period="2022-W01", population="nationality=BG"),
+        a_claim(letter, "16", 1 / 3, period="2022-Q2", status="expected"),
+        a_claim(letter, "16 à 17", 16, value_high=17, precision="range", period="2012-01-05/2012-02-03"),
+        a_claim(letter, "\x0c18", 18, period="/2024", status="target"),
+        a_claim(letter, "\t19", 19, period="2011-01/2011-12", kind="growth", unit="percent"),
+        a_claim(undated, "20", 20, period="2024-10"),
+    ]
+    return [letter, undated], claims
+
+
+def thorny_tables(**run: Any) -> dict[str, pl.DataFrame]:
+    """All that a run hands over of the full letter and the thorny ones."""
+    letter, claims, references = full_letter()
+    letters, more = thorny()
+    frames = tables("first", [letter, *letters], [*claims, *more], references, **run)
+    bodies = pl.DataFrame({"source_agency": ["Bureau Ö/É", "Bureau O-E"], "in_vocabulary": [False, False]})
+    return frames | {"source_agency": pl.concat([frames["source_agency"], bodies], how="diagonal")}

@@ -1,0 +1,99 @@
+"""Exports: what a version holds, as files of other forms, the same bytes each time.
+
+Everything is written to a folder beside and renamed, so that nobody sees half an export.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import duckdb
+
+from warehouse.building import require_schema_version
+from warehouse.datapackage import write_datapackage
+from warehouse.errors import WarehouseError, first_line
+from warehouse.reading import connect
+from warehouse.sdmx import write_sdmx
+from warehouse.tabular import Release, release, write_csv, write_parquet
+
+ExportFormat = Literal["parquet", "csv", "sdmx-csv", "datapackage"]
+
+#: Writes the files of an export into a folder; returns the rows of each file of data, by its name.
+Write = Callable[[duckdb.DuckDBPyConnection, Path, Release], dict[str, int]]
+WRITERS: dict[ExportFormat, Write] = {
+    "parquet": write_parquet,
+    "csv": write_csv,
+    "sdmx-csv": write_sdmx,
+    "datapackage": write_datapackage,
+}
+#: Ends of the names of all files that exports write.
+SUFFIXES = (".parquet", ".csv", ".json", ".xml")
+
+
+class Exported(NamedTuple):
+    """What was exported: the version, and the rows of each file of data."""
+
+    version: str
+    rows: dict[str, int]
+
+
+def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool = False) -> Exported:
+    """Export the current version into `folder`, which is made; two exports of one version are the same.
+
+    Raises WarehouseError where the folder isn't empty, unless `overwrite` and it holds an export and no
+    more; NotAWarehouseError where there is no warehouse.
+    """
+    target = folder.resolve()
+    _check_target(target, overwrite=overwrite)
+    with connect(warehouse) as connection:
+        require_schema_version(connection)
+        of = release(connection)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _folder_beside(target) as private:
+            new = private / "new"
+            new.mkdir()
+            try:
+                rows = WRITERS[form](connection, new, of)
+            except duckdb.Error as error:
+                raise WarehouseError(f"{warehouse} can't be exported ({first_line(error)})") from error
+            _swap_in(new, target, private / "old")
+    return Exported(of.version, rows)
+
+
+def _check_target(target: Path, *, overwrite: bool) -> None:
+    """Refuse a path at which an export would destroy something."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise WarehouseError(f"{target} is a file: give the path of a folder")
+    held = sorted(target.iterdir())
+    if held and not overwrite:
+        raise WarehouseError(f"{target} isn't empty: give another folder, or --overwrite for a new export")
+    for path in held:
+        if path.suffix not in SUFFIXES or not path.is_file():
+            raise WarehouseError(f"{target} holds {path.name}, which is of no export: give another folder")
+
+
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[Path]:
+    """Make a folder on the same file system; what is left of it in the end is removed."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(new: Path, target: Path, old: Path) -> None:
+    """Put a finished export where it belongs; one that was there is gone only when the new one is there."""
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise

@@ -1,0 +1,173 @@
+"""Relations of a version as Parquet and CSV, in an order that is always the same."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.definitions import EXPORT_MACROS, EXPORTED, NOT_EXPORTED, sql
+from warehouse.dictionary import Column, columns_by_relation, comments_of_relations
+from warehouse.errors import WarehouseError
+
+ROW_GROUP = 100_000
+
+RELEASE = """
+SELECT version, finished_at FROM run
+ORDER BY CAST(nullif(regexp_extract(version, '-(\\d+)\\.', 1), '') AS BIGINT) DESC NULLS LAST, started_at DESC
+LIMIT 1
+"""
+
+
+class Release(NamedTuple):
+    """The version that is exported and when it was finished (UTC): the only time that an export tells."""
+
+    version: str
+    finished_at: datetime
+
+
+class Relation(NamedTuple):
+    """A table or view that is exported: its comment and columns."""
+
+    name: str
+    comment: str
+    columns: list[Column]
+
+
+def release(connection: duckdb.DuckDBPyConnection) -> Release:
+    """Return the version that this file is.
+
+    Raises WarehouseError for a file that no run published.
+    """
+    newest = connection.execute(RELEASE).fetchone()
+    if newest is None:
+        raise WarehouseError("the warehouse holds no run: there is nothing to export")
+    version, finished_at = newest
+    return Release(version.removesuffix(".duckdb"), finished_at)
+
+
+def exported_relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
+    """Return what is exported of this file, which may lack a relation that came later."""
+    comments, columns = comments_of_relations(connection), columns_by_relation(connection)
+    return [
+        Relation(name, comments[name], [c for c in columns[name] if c.name not in NOT_EXPORTED.get(name, ())])
+        for name in EXPORTED
+        if name in columns
+    ]
+
+
+def make(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+    """Make temporary macros and views of sql/exports, gone when the connection closes."""
+    for name in names:
+        connection.execute(sql("exports", name))
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, _: Release) -> dict[str, int]:
+    """Write a Parquet file a relation, the comments with it; return the rows of each."""
+    rows = {}
+    for relation in exported_relations(connection):
+        reader = sorted_rows(connection, _selected(relation))
+        name = f"{relation.name}.parquet"
+        rows[name] = _write_parquet(folder / name, reader, _commented(reader.schema, relation))
+    return rows
+
+
+def _selected(relation: Relation) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in relation.columns)
+    return f'SELECT {columns} FROM "{relation.name}"'
+
+
+def _write_parquet(path: Path, reader: pa.RecordBatchReader, schema: pa.Schema) -> int:
+    """Write rows with every setting said, so that no library's default changes the bytes unnoticed."""
+    rows = 0
+    with pq.ParquetWriter(
+        path,
+        schema,
+        version="2.6",
+        data_page_version="1.0",
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=True,
+        write_statistics=True,
+    ) as writer:
+        for table in _row_groups(reader):
+            writer.write_table(table.cast(schema), row_group_size=ROW_GROUP)
+            rows += table.num_rows
+    return rows
+
+
+def _commented(schema: pa.Schema, relation: Relation) -> pa.Schema:
+    """Schema with the comments of the relation and its columns as metadata `comment`."""
+    comments = {column.name: column.comment for column in relation.columns}
+    fields = [field.with_metadata({"comment": comments[field.name]}) for field in schema]
+    return pa.schema(fields, metadata={"comment": relation.comment})
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path, _: Release) -> dict[str, int]:
+    """Write a CSV file a relation, in which a spreadsheet finds no formula; return the rows of each."""
+    return write_csv_files(connection, folder, for_spreadsheets=True)
+
+
+def write_csv_files(
+    connection: duckdb.DuckDBPyConnection, folder: Path, *, for_spreadsheets: bool
+) -> dict[str, int]:
+    """Write a CSV file a relation (RFC 4180, UTF-8); return the rows of each.
+
+    For spreadsheets a text that begins like a formula gets an apostrophe in front.
+    """
+    make(connection, EXPORT_MACROS)
+    rows = {}
+    for relation in exported_relations(connection):
+        cells = ", ".join(_cell(column, for_spreadsheets=for_spreadsheets) for column in relation.columns)
+        # Sorted by the values themselves, as Parquet is: as text, 10 would come before 9.
+        in_order = connection.sql(f"SELECT {cells} FROM ({_selected(relation)} ORDER BY ALL)")
+        name = f"{relation.name}.csv"
+        rows[name] = write_rows(folder / name, in_order.to_arrow_reader(ROW_GROUP))
+    return rows
+
+
+def _cell(column: Column, *, for_spreadsheets: bool) -> str:
+    """SQL for a column as CSV shows it."""
+    name = f'"{column.name}"'
+    if column.type.endswith("[]"):
+        cell = f"csv_list({name})"
+    elif column.type == "DOUBLE":
+        cell = f"csv_number({name})"
+    elif column.type == "TIMESTAMP":
+        cell = f"csv_time({name})"
+    elif column.type == "VARCHAR" and for_spreadsheets:
+        cell = f"spreadsheet_text({name})"
+    else:
+        cell = f"CAST({name} AS VARCHAR)"
+    return f"{cell} AS {name}"
+
+
+def write_rows(path: Path, reader: pa.RecordBatchReader) -> int:
+    """Write rows of text as CSV with a header; return how many. An empty text is `""`, a null nothing."""
+    rows = 0
+    with path.open("wb") as file:
+        for number, table in enumerate(_row_groups(reader)):
+            frame = pl.DataFrame(pl.from_arrow(table))
+            frame.write_csv(file, include_header=number == 0, line_terminator="\r\n")
+            rows += table.num_rows
+    return rows
+
+
+def sorted_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
+    """Rows of a query by all their columns: an order that leaves nothing open."""
+    return connection.sql(f"{query} ORDER BY ALL").to_arrow_reader(ROW_GROUP)
+
+
+def _row_groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """Rows in pieces of one size, however they come; one without rows where there are none."""
+    held = pa.Table.from_batches([], reader.schema)
+    for batch in reader:
+        held = pa.concat_tables([held, pa.Table.from_batches([batch])])
+        while held.num_rows > ROW_GROUP:
+            yield held.slice(0, ROW_GROUP).combine_chunks()
+            held = held.slice(ROW_GROUP)
+    yield held.combine_chunks()
