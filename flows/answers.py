@@ -27,8 +27,8 @@ SELECT (SELECT count(*) FROM letter) AS letters,
 """
 REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
 RUNS = f"""
-SELECT run_id, started_at, finished_at, engine, letters_seen, letters_known, letters_read, letters_rejected,
-       claims, version, extractor_version
+SELECT run_id, started_at, finished_at, kind, engine, letters_seen, letters_known, letters_read,
+       letters_rejected, claims, version, extractor_version
 FROM run ORDER BY started_at DESC, run_id DESC LIMIT {LAST_RUNS}
 """
 

@@ -11,6 +11,7 @@ from flows.errors import UsageError
 from flows.printing import Format
 
 if TYPE_CHECKING:
+    from flows.backfilling import Backfilled, Wanted
     from flows.pipeline import Outcome
     from flows.settings import Settings
 
@@ -29,6 +30,10 @@ Warehouse = Annotated[
     Path | None, typer.Option(help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb")
 ]
 Printed = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
+BatchSize = Annotated[int | None, typer.Option(min=1, help="Letters a batch.", show_default="500")]
+Inline = Annotated[bool, typer.Option("--inline", help="The same steps without Prefect.")]
+Compared = Annotated[Literal["table", "ndjson"], typer.Option("--format", help="How it is printed.")]
+RowsShown = Annotated[int, typer.Option(min=0, help="Rows shown of each relation; ndjson has all of them.")]
 
 
 def run() -> int:
@@ -60,10 +65,8 @@ def _start(
 def nightly(
     inbox: Inbox = None,
     warehouse: Warehouse = None,
-    batch_size: Annotated[
-        int | None, typer.Option(min=1, help="Letters a batch.", show_default="500")
-    ] = None,
-    inline: Annotated[bool, typer.Option("--inline", help="The same steps without Prefect.")] = False,
+    batch_size: BatchSize = None,
+    inline: Inline = False,
 ) -> None:
     """Read what is new in the inbox and publish it, now.
 
@@ -75,23 +78,62 @@ def nightly(
     logs.configure()
     chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size)
     pipeline.check(chosen)
-    outcome = pipeline.run(chosen) if inline else _run_in_prefect(chosen)
+    outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen)
     for line in pipeline.summary(outcome):
         say(line)
 
 
-def _run_in_prefect(chosen: "Settings") -> "Outcome":
+def _nightly_in_prefect(chosen: "Settings") -> "Outcome":
+    _prepare_prefect(chosen)
+    from flows.nightly import nightly as flow
+
+    return flow(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
+
+
+def _prepare_prefect(chosen: "Settings") -> None:
+    """What comes before a flow is imported."""
     from flows import engine
 
     engine.prepare(chosen)
     engine.end_with_its_server()
     from prefect.settings import PREFECT_API_URL
 
-    from flows.nightly import nightly as flow
-
     if url := PREFECT_API_URL.value():
         engine.check_server(url)
-    return flow(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
+
+
+@app.command(epilog="Example: kamercijfers backfill --publish")
+def backfill(
+    warehouse: Warehouse = None,
+    batch_size: BatchSize = None,
+    inline: Inline = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Publish the result; without it nothing changes.")
+    ] = False,
+    form: Compared = "table",
+    rows: RowsShown = 20,
+) -> None:
+    """Read all letters of the warehouse again with the present grammar, and print what that changes.
+
+    Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
+    """
+    from flows import backfilling, logs, pipeline
+    from flows.settings import settings
+
+    logs.configure()
+    chosen = settings(warehouse=warehouse, batch_size=batch_size)
+    wanted = backfilling.Wanted(publish, form, rows)
+    backfilling.check(chosen)
+    done = backfilling.run(chosen, wanted) if inline else _backfill_in_prefect(chosen, wanted)
+    for line in pipeline.summary(done.outcome):
+        say(line)
+
+
+def _backfill_in_prefect(chosen: "Settings", wanted: "Wanted") -> "Backfilled":
+    _prepare_prefect(chosen)
+    from flows.backfill import backfill as flow
+
+    return flow(chosen.warehouse, chosen.batch_size, wanted.publish, wanted.form, wanted.rows)
 
 
 @app.command(epilog="Example: kamercijfers serve --cron '0 2 * * *'")
@@ -269,12 +311,8 @@ def diff(
         str | None, typer.Argument(help="Name or number of another; without it, the current one.")
     ] = None,
     warehouse: Warehouse = None,
-    form: Annotated[
-        Literal["table", "ndjson"], typer.Option("--format", help="How it is printed.")
-    ] = "table",
-    rows: Annotated[
-        int, typer.Option(min=0, help="Rows shown of each relation; ndjson has all of them.")
-    ] = 20,
+    form: Compared = "table",
+    rows: RowsShown = 20,
 ) -> None:
     """Print what changed from one version to another: rows added, gone and changed, by claim and by mart."""
     from flows import printing

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
@@ -31,6 +31,16 @@ class Found(NamedTuple):
     path: Path
     letter_id: str
     size: int
+
+
+class Sized(Protocol):
+    """Whatever has a size in bytes."""
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+
+
+File = TypeVar("File", bound=Sized)
 
 
 class Rejection(NamedTuple):
@@ -170,9 +180,9 @@ def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFr
     return pl.DataFrame(rows, schema=FILE, orient="row"), rejected
 
 
-def batches(files: Iterable[Found], letters: int, max_bytes: int) -> list[list[Found]]:
+def batches(files: Iterable[File], letters: int, max_bytes: int) -> list[list[File]]:
     """Files in their order, in batches of at most so many letters and (but for a single file) bytes."""
-    made: list[list[Found]] = []
+    made: list[list[File]] = []
     size = 0
     for file in files:
         if not made or len(made[-1]) >= letters or size + file.size > max_bytes:

@@ -5,7 +5,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows import progress
-from flows.intake import Found, Intake, Rejection, batches, check_folder, intake
+from flows.intake import File, Found, Intake, Rejection, batches, check_folder, contents, intake
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
 from flows.settings import Settings
@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
     claims: int
     version: str | None
     rows: dict[str, int]  # of each mart
+    kind: str = "nightly"
 
 
 def run(settings: Settings) -> Outcome:
@@ -62,28 +63,29 @@ def run(settings: Settings) -> Outcome:
     started = now()
     with store.lock(settings.warehouse):
         todo = work(settings, intake(settings.inbox, settings.max_letter_bytes))
-        with progress.over(len(todo.batches)), reading(settings, todo) as readers:
-            parts = read_batches(settings, todo.batches, readers)
+        with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
+            parts = read_batches(partial(read_batch, settings), todo.batches, readers)
         return publish(settings, todo, gathered(parts), started, engine="inline")
 
 
 @contextmanager
-def reading(settings: Settings, todo: Work) -> Iterator[Readers]:
+def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
     """As many processes to read the batches as are worth it."""
-    letters = sum(map(len, todo.batches))
-    readers = Readers(wanted(settings.workers, len(todo.batches), letters))
+    readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))))
     try:
         yield readers
     finally:
         readers.close()
 
 
-def read_batches(settings: Settings, batches: list[list[Found]], readers: Readers) -> list[Extraction]:
+def read_batches(
+    read_one: Callable[[list[File], Readers], Extraction], batches: list[list[File]], readers: Readers
+) -> list[Extraction]:
     """Frames of all batches, in their order, as many at a time as there are readers."""
     if readers.count == 1:
-        return [read_batch(settings, batch, readers) for batch in batches]
+        return [read_one(batch, readers) for batch in batches]
     with ThreadPoolExecutor(readers.count) as threads:
-        return list(threads.map(read_batch, repeat(settings), batches, repeat(readers)))
+        return list(threads.map(read_one, batches, repeat(readers)))
 
 
 def read_batch(
@@ -92,7 +94,8 @@ def read_batch(
     """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
     keep = partial(store.keep_letters, settings.warehouse)
     with readers.free() as extract_files:
-        return read(batch, give_up=give_up, extract_files=extract_files, keep=keep)
+        files, unreadable = contents(batch, give_up=give_up)
+        return read(files, unreadable, extract_files=extract_files, keep=keep)
 
 
 def check(settings: Settings) -> None:
@@ -144,28 +147,39 @@ def publish(
     rejected = pl.concat(
         [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
     )
-    outcome = Outcome(
+    extraction = extraction._replace(rejected_letter=rejected)
+    done = outcome(extraction, started, seen=todo.seen, known=todo.known)
+    if extraction.letter.is_empty() and rejected.is_empty():
+        return done
+    rows = tables(extraction, done, started, engine)
+    return told(done, store.publish(settings.warehouse, rows, keep=settings.keep_versions))
+
+
+def outcome(extraction: Extraction, started: datetime, *, seen: int, known: int) -> Outcome:
+    """What a run has read, before anything is published."""
+    return Outcome(
         run_id=new_run_id(started),
-        seen=todo.seen,
-        known=todo.known,
+        seen=seen,
+        known=known,
         read=extraction.letter.height,
-        rejected=dict(rejected["reason"].value_counts().sort("reason").iter_rows()),
+        rejected=dict(extraction.rejected_letter["reason"].value_counts().sort("reason").iter_rows()),
         claims=extraction.claim.height,
         version=None,
         rows={},
     )
-    if extraction.letter.is_empty() and rejected.is_empty():
-        return outcome
-    rows = tables(extraction._replace(rejected_letter=rejected), outcome, started, engine)
-    published = store.publish(settings.warehouse, rows, keep=settings.keep_versions)
+
+
+def told(done: Outcome, published: store.Published) -> Outcome:
+    """What a run did, with the version it published; what its checks warn of is logged."""
     for check, bad_rows in published.warnings.items():
         log.warning("check %s: %d rows to look at", check, bad_rows)
-    return outcome._replace(version=published.version, rows=published.marts)
+    return done._replace(version=published.version, rows=published.marts)
 
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
     """Rejections the warehouse doesn't hold yet; a file found whole may still be lost before it is read."""
-    known = [row for row, version in store.known_rejections(warehouse) if version == EXTRACTOR_VERSION]
+    found = store.known_rejections(warehouse, or_older=True)
+    known = [row for row, version in found if version == EXTRACTOR_VERSION]
     return rejected.filter(~pl.col("rejected_id").is_in(known))
 
 
@@ -201,6 +215,7 @@ def run_row(outcome: Outcome, started: datetime, engine: str) -> pl.DataFrame:
         {
             "run_id": outcome.run_id,
             "started_at": started,
+            "kind": outcome.kind,
             "engine": engine,
             "letters_seen": outcome.seen,
             "letters_known": outcome.known,
@@ -220,17 +235,22 @@ def new_run_id(started: datetime) -> str:
 def summary(outcome: Outcome) -> list[str]:
     """Tell what a run did in a few lines."""
     set_aside = sum(outcome.rejected.values())
-    lines = [
-        f"{outcome.seen} files seen, {outcome.known} known, {outcome.read} letters read, "
-        f"{set_aside} set aside, {outcome.claims} claims"
-    ]
+    read = f"{outcome.read} letters read, {set_aside} set aside, {outcome.claims} claims"
+    if outcome.kind == "backfill":
+        lines = [f"{outcome.seen} letters to read again, {read}"]
+    else:
+        lines = [f"{outcome.seen} files seen, {outcome.known} known, {read}"]
     if outcome.rejected:
         lines.append(
             "set aside: " + ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
         )
-    if outcome.version is None:
-        lines.append("nothing new: nothing published")
-    else:
+    return [*lines, _published(outcome)]
+
+
+def _published(outcome: Outcome) -> str:
+    if outcome.version:
         marts = ", ".join(f"{mart} {count}" for mart, count in sorted(outcome.rows.items()))
-        lines.append(f"published {outcome.version}" + (f" ({marts})" if marts else ""))
-    return lines
+        return f"published {outcome.version}" + (f" ({marts})" if marts else "")
+    if outcome.kind == "backfill":
+        return "nothing published: --publish does it"
+    return "nothing new: nothing published"

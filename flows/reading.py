@@ -7,7 +7,7 @@ import polars as pl
 from polars.exceptions import PanicException
 
 from flows import progress
-from flows.intake import Found, Rejection, contents
+from flows.intake import Rejection
 from transforms import letters, schemas
 from transforms.extract import EXTRACTOR_VERSION, Extraction, extract
 from transforms.vocabulary import VocabularyError
@@ -18,18 +18,17 @@ MAX_DETAIL = 300  # characters
 
 
 def read(
-    batch: list[Found],
+    files: pl.DataFrame,
+    unreadable: list[Rejection],
     *,
-    give_up: bool = True,
     extract_files: Callable[[pl.DataFrame], Extraction] | None = None,
     keep: Callable[[Iterable[tuple[str, bytes]]], None] | None = None,
 ) -> Extraction:
-    """Frames of a batch of letters; whatever letter fails is set aside in rejected_letter.
+    """Frames of a batch of letters (schemas.FILE); what fails is set aside, as what is unreadable was.
 
     `extract_files` does what `extracted` does; `keep` is given the id and the bytes of each letter that was
-    read. Raises OSError for a fault in reading that may pass, unless give_up, and for one in keeping.
+    read. Raises OSError for a fault in keeping.
     """
-    files, unreadable = contents(batch, give_up=give_up)
     part = (extract_files or extracted)(files)
     if keep:
         were_read = files.join(part.letter, on="letter_id", how="semi")
@@ -37,7 +36,7 @@ def read(
     part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)
-    progress.advance(len(batch), part.claim.height)
+    progress.advance(files.height + len(unreadable), part.claim.height)
     return part
 
 

@@ -19,6 +19,8 @@ TABLES = {
     "rejected_letter": ("source", "rejected_id"),
     "check_result": ("check_name",),
 }
+#: Tables of what runs did, which a backfill takes over: all others it fills anew.
+HISTORY = ("run", "rejected_letter", "check_result")
 #: Tables of the vocabulary, whose rows are renewed by every run.
 DIMENSIONS = ("unit", "measure", "source_agency")
 

@@ -1,11 +1,14 @@
 """Publishing: a checked build becomes the current version in one step that no reader can see half done."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
-from warehouse.building import build
+from warehouse.building import Built, build
+from warehouse.comparing import Comparison, compared
 from warehouse.errors import WarehouseError, first_line
 from warehouse.files import (
     current_version,
@@ -29,6 +32,14 @@ class Published(NamedTuple):
     warnings: dict[str, int]
 
 
+class Candidate(NamedTuple):
+    """A private build that passed its checks, the version it is to follow, and what it holds."""
+
+    file: Path
+    current: Path | None
+    built: Built
+
+
 def publish(warehouse: Path, tables: Tables, *, keep: int) -> Published:
     """Publish a version that holds what the current one holds and the rows of `tables`.
 
@@ -40,18 +51,55 @@ def publish(warehouse: Path, tables: Tables, *, keep: int) -> Published:
     """
     if keep < 1:
         raise WarehouseError(f"can't keep {keep} versions: keep at least 1")
+    with _writing(), _candidate(warehouse, tables, anew=False) as candidate:
+        return put_in_place(warehouse, candidate, keep=keep)
+
+
+@contextmanager
+def rebuilt(warehouse: Path, tables: Tables) -> Iterator[Candidate]:
+    """Build a version that holds the rows of `tables` and of what is there only the history of its runs.
+
+    The build passed its checks and is private: `compared_with_current` tells what it changes, `put_in_place`
+    publishes it, and without that it is gone in the end and nothing has changed. Hold `lock(warehouse)`
+    meanwhile. Raises as publish does.
+    """
+    with _candidate(warehouse, tables, anew=True) as candidate:
+        yield candidate
+
+
+@contextmanager
+def _candidate(warehouse: Path, tables: Tables, *, anew: bool) -> Iterator[Candidate]:
     current = current_version(warehouse)
     name = next_version_name(warehouse)
+    with private_folder(warehouse) as private:
+        with _writing():
+            built = build(private / name, current, tables, name, anew=anew)
+        yield Candidate(private / name, current, built)
+
+
+def compared_with_current(candidate: Candidate) -> AbstractContextManager[Comparison]:
+    """Compare a private build with the version it follows; raises WarehouseError where it follows none."""
+    if candidate.current is None:
+        raise WarehouseError(f"{candidate.file.name} follows no version")
+    return compared(candidate.current, candidate.file)
+
+
+def put_in_place(warehouse: Path, candidate: Candidate, *, keep: int) -> Published:
+    """Publish a private build in one step; `keep` is the number of versions that stay, this one included."""
+    with _writing():
+        _swap_in(warehouse, candidate.file)
+        _prune(warehouse, keep, candidate.current)
+    built = candidate.built
+    warnings = {check.name: check.bad_rows for check in built.warnings}
+    return Published(candidate.file.name, built.tables, built.marts, warnings)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
     try:
-        with private_folder(warehouse) as private:
-            built = build(private / name, current, tables, name)
-            _swap_in(warehouse, private / name)
-        _prune(warehouse, keep, current)
+        yield
     except (OSError, duckdb.IOException) as error:
         raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
-    return Published(
-        name, built.tables, built.marts, {check.name: check.bad_rows for check in built.warnings}
-    )
 
 
 def _swap_in(warehouse: Path, file: Path) -> None:

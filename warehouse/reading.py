@@ -59,15 +59,16 @@ def known_letters(warehouse: Path) -> set[str]:
     return {letter_id for (letter_id,) in _known(warehouse, "SELECT letter_id FROM letter")}
 
 
-def known_rejections(warehouse: Path) -> set[tuple[str, str]]:
+def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[tuple[str, str]]:
     """Return (rejected_id, extractor_version) of rejected files; empty where there is no warehouse yet."""
-    return set(_known(warehouse, "SELECT rejected_id, extractor_version FROM rejected_letter"))
+    query = "SELECT rejected_id, extractor_version FROM rejected_letter"
+    return set(_known(warehouse, query, or_older=or_older))
 
 
-def _known(warehouse: Path, query: str) -> list[Any]:
+def _known(warehouse: Path, query: str, *, or_older: bool = False) -> list[Any]:
     # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
     if not is_there(warehouse):
         return []
     with connect(warehouse) as connection:
-        require_schema_version(connection)
+        require_schema_version(connection, or_older=or_older)
         return connection.execute(query).fetchall()

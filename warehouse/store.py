@@ -3,24 +3,30 @@
 Exports have a door of their own (`warehouse.exporting`): they load libraries that nothing else needs.
 """
 
-from warehouse.comparing import Change, Comparison, compared, difference
+from warehouse.comparing import Change, Comparison, Count, compared, difference
 from warehouse.definitions import examples
 from warehouse.files import Version, versions
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import lock
-from warehouse.publishing import Published, publish
+from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
 from warehouse.reading import connect, known_letters, known_rejections
+from warehouse.rereading import Known, Reread, letters_to_read_again, reread
 
 __all__ = [
+    "Candidate",
     "Change",
     "Comparison",
+    "Count",
+    "Known",
     "Published",
+    "Reread",
     "RolledBack",
     "Tables",
     "Version",
     "compared",
+    "compared_with_current",
     "connect",
     "difference",
     "examples",
@@ -29,8 +35,12 @@ __all__ = [
     "kept_letter",
     "known_letters",
     "known_rejections",
+    "letters_to_read_again",
     "lock",
     "publish",
+    "put_in_place",
+    "rebuilt",
+    "reread",
     "roll_back",
     "versions",
 ]

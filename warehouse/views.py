@@ -26,10 +26,15 @@ _MADE = """
 """
 
 
-def make_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make macros, dimensions and marts anew, so that the file holds those of this code and no others."""
+def drop_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop all that make_views makes, and whatever else is no table of sql/schema."""
     for kind, name in connection.execute(_MADE, [list(TABLES)]).fetchall():
         connection.execute(f'DROP {kind} "{name}"')
+
+
+def make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make macros, dimensions and marts anew, so that the file holds those of this code and no others."""
+    drop_views(connection)
     for folder, relations in (
         ("macros", MACROS),
         ("dimensions", MADE_DIMENSIONS),

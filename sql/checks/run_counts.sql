@@ -1,17 +1,18 @@
 -- severity: error
--- What the newest run says it did is what it wrote.
+-- What the newest run says it did is what it wrote; a backfill reads all letters, and leaves them the run that
+-- first read them.
 WITH newest AS (
     SELECT * FROM run ORDER BY started_at DESC, run_id DESC LIMIT 1
 ),
 written AS (
     SELECT
         run_id,
-        (SELECT count(*) FROM letter WHERE letter.run_id = newest.run_id) AS letters,
+        (SELECT count(*) FROM letter WHERE newest.kind = 'backfill' OR letter.run_id = newest.run_id) AS letters,
         (SELECT count(*) FROM rejected_letter WHERE rejected_letter.run_id = newest.run_id) AS rejections,
         (
             SELECT count(*)
             FROM claim JOIN letter ON letter.letter_id = claim.letter_id
-            WHERE letter.run_id = newest.run_id
+            WHERE newest.kind = 'backfill' OR letter.run_id = newest.run_id
         ) AS claims
     FROM newest
 )

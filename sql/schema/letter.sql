@@ -37,4 +37,4 @@ COMMENT ON COLUMN letter.source IS 'Path or URL where the file lay.';
 COMMENT ON COLUMN letter.warnings IS 'What could not be found in the heading, and other doubts about the letter.';
 COMMENT ON COLUMN letter.extractor_version IS 'Version of the grammar that read the letter.';
 COMMENT ON COLUMN letter.first_seen IS 'When a run first saw the letter, in UTC.';
-COMMENT ON COLUMN letter.run_id IS 'Run that read the letter.';
+COMMENT ON COLUMN letter.run_id IS 'Run that first read the letter; a backfill leaves it.';

@@ -3,6 +3,7 @@ CREATE TABLE run (
     run_id VARCHAR PRIMARY KEY,
     started_at TIMESTAMP NOT NULL,
     finished_at TIMESTAMP,
+    kind VARCHAR NOT NULL DEFAULT 'nightly' CHECK (kind IN ('nightly', 'backfill')),
     engine VARCHAR NOT NULL CHECK (engine IN ('prefect', 'inline')),
     letters_seen BIGINT NOT NULL CHECK (letters_seen >= 0),
     letters_known BIGINT NOT NULL CHECK (letters_known >= 0),
@@ -19,8 +20,9 @@ COMMENT ON TABLE run IS 'Runs that published a version of this file, one row a r
 COMMENT ON COLUMN run.run_id IS 'Identifier of the run.';
 COMMENT ON COLUMN run.started_at IS 'When the run began, in UTC.';
 COMMENT ON COLUMN run.finished_at IS 'When its build was complete and checked, in UTC.';
+COMMENT ON COLUMN run.kind IS 'nightly: read what was new in the inbox; backfill: read all kept letters again with its grammar.';
 COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
-COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox.';
+COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, letters to read again.';
 COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
 COMMENT ON COLUMN run.letters_read IS 'Number of letters read by this run.';
 COMMENT ON COLUMN run.letters_rejected IS 'Number of files this run could not read; see rejected_letter.';

@@ -149,6 +149,8 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
         (["nightly", "--inbox", "missing"], 1, "missing: no such folder"),
         (["nightly", "--inbox", "text.txt"], 1, "text.txt: is a file"),
         (["nightly", "--inbox", "inbox", "--warehouse", "text.txt"], 1, "text.txt"),
+        (["backfill", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
+        (["backfill", "--publish", "--warehouse", "text.txt"], 1, "text.txt"),
         (["serve", "--cron", "at night"], 2, "at night"),
         (["extract"], 2, "PATH"),
         (["extract", "missing.txt"], 1, "missing.txt"),
@@ -184,7 +186,7 @@ def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
 
 
 COMMANDS = (
-    "nightly", "serve", "extract", "evaluate", "show", "query", "status", "export",
+    "nightly", "backfill", "serve", "extract", "evaluate", "show", "query", "status", "export",
     "versions", "rollback", "diff",
 )  # fmt: skip
 

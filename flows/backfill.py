@@ -1,0 +1,78 @@
+"""The backfill flow: the steps of flows.backfilling as Prefect tasks, one for each batch of letters."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from prefect import flow, task
+from prefect.artifacts import create_table_artifact
+
+from flows import backfilling, logs, pipeline, progress
+from flows.backfilling import Backfilled, Wanted
+from flows.readers import Readers
+from flows.reading import gathered
+from flows.settings import Settings, settings
+from flows.tasks import RETRIED, THREADS, keep_artifacts, run_name, whole
+from transforms.extract import Extraction
+from warehouse import store
+
+logs.show_ours()  # a worker imports this module and no command line
+
+
+@task(task_run_name="find letters", **RETRIED)
+def find_letters(chosen: Settings) -> list[store.Known]:
+    """Find the letters that are to be read again."""
+    return store.letters_to_read_again(chosen.warehouse)
+
+
+@task(task_run_name="read batch {number}", **RETRIED)
+def read_batch(
+    number: int,  # noqa: ARG001 names the task run
+    chosen: Settings,
+    wanted: Wanted,
+    batch: list[store.Known],
+    readers: Readers,
+) -> Extraction:
+    """Frames of one batch."""
+    return backfilling.read_batch(chosen, wanted, batch, readers)
+
+
+@task(task_run_name="compare and publish", **RETRIED)
+def finish(
+    chosen: Settings,
+    wanted: Wanted,
+    known: list[store.Known],
+    parts: list[Extraction],
+    started: datetime,
+) -> Backfilled:
+    """Last task, so that work done is work published even when Prefect's server is gone by then."""
+    return backfilling.finish(chosen, wanted, known, gathered(parts), started, engine="prefect")
+
+
+@flow(name="backfill", flow_run_name=run_name, task_runner=THREADS)
+def backfill(
+    warehouse: Path | None = None,
+    batch_size: int | None = None,
+    publish: bool = False,
+    form: Literal["table", "ndjson"] = "table",
+    rows: int = 20,
+) -> Backfilled:
+    """Read all letters again, print what that changes, and publish it where `publish` says so.
+
+    What isn't given comes from the settings. Raises what flows.backfilling.run raises.
+    """
+    chosen, wanted = settings(warehouse=warehouse, batch_size=batch_size), Wanted(publish, form, rows)
+    started = pipeline.now()
+    with store.lock(chosen.warehouse):
+        known = find_letters(whole(chosen))
+        todo = backfilling.in_batches(chosen, known)
+        with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
+            waiting = [
+                read_batch.submit(n, whole(chosen), whole(wanted), whole(batch), whole(readers))
+                for n, batch in enumerate(todo, start=1)
+            ]
+            parts = [future.result() for future in waiting]
+        done = finish(whole(chosen), whole(wanted), whole(known), whole(parts), started)
+    keep_artifacts(done.outcome)
+    create_table_artifact([count._asdict() for count in done.counts], key="backfill-diff")
+    return done

@@ -1,0 +1,137 @@
+"""The steps of a backfill as plain functions: all letters that are kept, read again by the present grammar.
+
+`run` puts them together in this process; flows.backfill puts the same steps together in Prefect.
+"""
+
+import contextlib
+import logging
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import polars as pl
+
+from flows import pipeline, progress
+from flows.intake import Rejection, batches
+from flows.pipeline import BATCH_BYTES, Outcome
+from flows.printing import ReaderGoneError, print_comparison
+from flows.readers import Readers
+from flows.reading import gathered, read
+from flows.settings import Settings
+from transforms import schemas
+from transforms.extract import Extraction
+from warehouse import store
+
+log = logging.getLogger(__name__)
+
+STEP = "backfill"
+
+
+class Wanted(NamedTuple):
+    """What is wanted of a backfill: to publish it or only to show it, and how it is shown."""
+
+    publish: bool = False
+    form: Literal["table", "ndjson"] = "table"
+    rows: int = 20  # of each relation, in a table
+
+
+class Backfilled(NamedTuple):
+    """What a backfill did, and how many rows of each relation it changes."""
+
+    outcome: Outcome
+    counts: list[store.Count]
+
+
+def run(settings: Settings, wanted: Wanted) -> Backfilled:
+    """Read all letters again, in this process; print what that changes, and publish it where that is wanted.
+
+    Raises the errors of warehouse.errors: NotAWarehouseError where there is nothing to read again,
+    LockedError when another run is on, ChecksFailedError when the build is not to be published.
+    """
+    started = pipeline.now()
+    with store.lock(settings.warehouse):
+        known = store.letters_to_read_again(settings.warehouse)
+        todo = in_batches(settings, known)
+        with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
+            parts = pipeline.read_batches(partial(read_batch, settings, wanted), todo, readers)
+        return finish(settings, wanted, known, gathered(parts), started, engine="inline")
+
+
+def check(settings: Settings) -> None:
+    """Raise what stands in the way of a backfill before anything slow is started."""
+    store.letters_to_read_again(settings.warehouse)
+    with store.lock(settings.warehouse):
+        pass
+
+
+def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.Known]]:
+    """Letters in batches of the size that a nightly run's have."""
+    return batches(known, settings.batch_size, BATCH_BYTES)
+
+
+def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:
+    """Frames of one batch, read when a reader is free; what is to be published is kept whole again."""
+    keep = partial(store.keep_letters, settings.warehouse) if wanted.publish else None
+    with readers.free() as extract_files:
+        files, unreadable = contents(settings.warehouse, batch)
+        return read(files, unreadable, extract_files=extract_files, keep=keep)
+
+
+def contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
+    """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
+    again = store.reread(warehouse, [letter.letter_id for letter in batch])
+    unreadable = []
+    for letter in batch:
+        if letter.letter_id not in again.faults:
+            continue
+        fault = again.faults[letter.letter_id]
+        if letter.letter_id in again.contents:
+            log.warning("%s: %s; its bytes were made from its text", letter.source, fault)
+        else:
+            # Without the letter_id: should the file come again, it is no known rejection.
+            detail = f"{fault}; its text in the warehouse gives other bytes"
+            unreadable.append(Rejection(letter.source, None, STEP, "unreadable", detail))
+    rows = [
+        (letter.letter_id, letter.source, again.contents[letter.letter_id])
+        for letter in batch
+        if letter.letter_id in again.contents
+    ]
+    return pl.DataFrame(rows, schema=schemas.FILE, orient="row"), unreadable
+
+
+def finish(
+    settings: Settings,
+    wanted: Wanted,
+    known: list[store.Known],
+    extraction: Extraction,
+    started: datetime,
+    *,
+    engine: str,
+) -> Backfilled:
+    """Build anew, print what that changes, publish it where that is wanted; the caller holds the lock."""
+    rejected = pipeline.without_known(settings.warehouse, extraction.rejected_letter)
+    extraction = extraction._replace(rejected_letter=rejected)
+    outcome = pipeline.outcome(extraction, started, seen=len(known), known=0)._replace(kind="backfill")
+    tables = pipeline.tables(extraction, outcome, started, engine)
+    tables["letter"] = as_known(extraction.letter, known)
+    with store.rebuilt(settings.warehouse, tables) as candidate:
+        with store.compared_with_current(candidate) as comparison:
+            # Who has seen enough of it may still want it published.
+            with contextlib.suppress(*[ReaderGoneError] if wanted.publish else []):
+                print_comparison(comparison, wanted.form, wanted.rows)
+            counts = comparison.counts
+        if wanted.publish:
+            published = store.put_in_place(settings.warehouse, candidate, keep=settings.keep_versions)
+            outcome = pipeline.told(outcome, published)
+    return Backfilled(outcome, counts)
+
+
+def as_known(letters: pl.DataFrame, known: list[store.Known]) -> pl.DataFrame:
+    """Letters with the run that first read each, and when."""
+    arrivals = pl.DataFrame(
+        [(letter.letter_id, letter.first_seen, letter.run_id) for letter in known],
+        schema={"letter_id": pl.String, "first_seen": pl.Datetime("us"), "run_id": pl.String},
+        orient="row",
+    )
+    return letters.join(arrivals, on="letter_id", how="left", validate="1:1")
