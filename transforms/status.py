@@ -62,7 +62,9 @@ def status(
     if foretold or _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
-    sized = _is_sized(scope)
+    sized = _is_sized(scope) or _was_wanted(scope, kind)
+    if aims and not sized and _has_been_done(scope):
+        return "realised"
     if past and not sized and (told or not aims):
         return "realised"
     follows = _follows_condition(text, scope, kind) and not told
@@ -74,14 +76,27 @@ def status(
 
 def _is_attained(scope: _Scope) -> bool:
     """`Het streefcijfer is gehaald: 212`: what was reached, told with the aim."""
+    if _found("attains", scope.before):
+        return True
     with_it = _found("attains_with", scope.before) and _found("attains_after", scope.after)
-    return with_it or _found("attains", scope.before)
+    return with_it and not _found("must", scope.own) and not _found("would", scope.own)
 
 
 def _is_sized(scope: _Scope) -> bool:
     """Whether the number is the size of an aim, reached or not."""
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
     return is_set or _found("sized", scope.before) or _found("sized_after", scope.after)
+
+
+def _was_wanted(scope: _Scope, kind: str) -> bool:
+    """`wilde 400 woningen bouwen`: not `wilde 40% verhuizen`, how many wanted."""
+    return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
+
+
+def _has_been_done(scope: _Scope) -> bool:
+    """Whether the perfect tells what was done, and no aim."""
+    told = _found("perfect", scope.before) and _found("perfect_after", scope.after)
+    return told and not _found("must", scope.own) and not _found("aim", scope.matrix)
 
 
 def _from_status(scope: _Scope, *, past: bool) -> str:
