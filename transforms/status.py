@@ -63,9 +63,8 @@ def status(
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind)
-    if aims and not sized and _has_been_done(scope):
-        return "realised"
-    if past and not sized and (told or not aims):
+    done = aims and _has_been_done(scope)
+    if not sized and (done or (past and (told or not aims))):
         return "realised"
     follows = _follows_condition(text, scope, kind) and not told
     if sized or (aims and not (follows and _found("would", scope.own))):
