@@ -320,10 +320,17 @@ def _is_document(before: str, after: str, read: str) -> bool:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
             return True
+    if any(_is_made(name, before, after) for name in ("made", "begun")):
+        return True
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
         return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
     return read == "day" and _prefix("cited").search(before) is not None
+
+
+def _is_made(name: str, before: str, after: str) -> bool:
+    """Whether a time says when a body, a rule or the like began, of which the sentence tells."""
+    return _prefix(name).search(before) is not None and _prefix(f"{name}_after").search(after) is not None
 
 
 def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -796,7 +803,7 @@ def _read_year_end(parts: Parts, _: Today) -> str | None:
 
 
 def _read_since_then(_: Parts, today: Today) -> str | None:
-    told = today.told
+    told = today.told or next(iter(today.mentioned[-1:]), None)
     if told is None or told.startswith("/"):
         return None
     return told if told.endswith("/") else None if "/" in told else f"{told}/"
