@@ -158,7 +158,7 @@ def _tense_at(text: str, match: re.Match[str]) -> str | None:
 #: What may begin another clause, with a tense of its own.
 _TURN = re.compile(r"[,;:] |\b(?:en|maar|doch|terwijl|omdat|zodat) ")
 #: `voor 1 mei 40 plaatsen te openen`
-_TO_DO = re.compile(r"[^.,;:]{0,80} te \w+en\b")
+_TO_DO = re.compile(r"[^,;:]{0,80} te \w+en\b")
 
 
 def _stretched(text: str, found: list[Period]) -> list[Period]:
@@ -285,6 +285,8 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
     point = value is not None and "/" not in value and read != "now"
     if point and role in ("time", "deadline") and _prefix("onward").match(text, match.end()):
         value, role = f"{value}/", "time"
+    elif point and role == "deadline" and _is_before(before, text, read):
+        value = f"/{shifted(value, -1) if read == 'year' else value}"
     elif point and role == "time":
         until_now = _prefix("from").search(before) and _prefix("open_end").match(text, match.end())
         if until_now or _prefix("since").search(before):
@@ -292,6 +294,16 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
         elif _prefix("until").search(before):
             value = f"/{value}"
     return Period(match.start(), match.end(), value, role, f"period.{read}")
+
+
+def _is_before(before: str, text: str, read: str) -> bool:
+    """Whether something is to be done before a time (`voor 1 mei`), not told for it (`de raming voor 1 mei`)."""
+    if before.endswith("vóór "):
+        return True
+    return read in _DAYS and before.endswith("voor ") and _prefix("told_for").search(text) is None
+
+
+_DAYS = ("day", "yearless_day", "part")
 
 
 def _role(before: str, after: str, read: str) -> str:
