@@ -296,7 +296,7 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
     found = numerals(text, lambda start, end: taken.find(1, start, end) >= 0)
     return [
         quantity
-        for quantity in quantities(text, found, memory.noun, memory.lasting)
+        for quantity in quantities(_without_lengths(text, times), found, memory.noun, memory.lasting)
         if _is_figure(text, quantity) and not standing.is_hypothetical(text, quantity)
     ]
 
@@ -368,6 +368,16 @@ def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
     return counted[index + 1].numeral.start if index + 1 < len(counted) else None
 
 
+def _without_lengths(text: str, times: Sequence[Period]) -> str:
+    """The text with dots for times told by a length: their nouns count nothing (`tegen 40 twee jaar later`)."""
+    for start, end in (period[:2] for period in times if period.rule in _BY_LENGTH):
+        text = text[:start] + "…" * (end - start) + text[end:]
+    return text
+
+
+_BY_LENGTH = (
+    "period.years_apart", "period.year_before", "period.year_after", "period.relative_year", "period.apart",
+)  # fmt: skip
 _CARRIED = ("unit.carried", "unit.sibling_left")
 
 

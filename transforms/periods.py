@@ -158,7 +158,7 @@ def _tense_at(text: str, match: re.Match[str]) -> str | None:
 #: What may begin another clause, with a tense of its own.
 _TURN = re.compile(r"[,;:] |\b(?:en|maar|doch|terwijl|omdat|zodat) ")
 #: `voor 1 mei 40 plaatsen te openen`
-_TO_DO = re.compile(r"[^.,;:]{0,80} te \w+en\b")
+_TO_DO = re.compile(r"[^,;:]{0,80} te \w+en\b")
 
 
 def _stretched(text: str, found: list[Period]) -> list[Period]:
@@ -285,6 +285,8 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
     point = value is not None and "/" not in value and read != "now"
     if point and role in ("time", "deadline") and _prefix("onward").match(text, match.end()):
         value, role = f"{value}/", "time"
+    elif point and role == "deadline" and _is_before(before, text, read):
+        value = f"/{shifted(value, -1) if read == 'year' else value}"
     elif point and role == "time":
         until_now = _prefix("from").search(before) and _prefix("open_end").match(text, match.end())
         if until_now or _prefix("since").search(before):
@@ -292,6 +294,16 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
         elif _prefix("until").search(before):
             value = f"/{value}"
     return Period(match.start(), match.end(), value, role, f"period.{read}")
+
+
+def _is_before(before: str, text: str, read: str) -> bool:
+    """Whether something is to be done before a time (`voor 1 mei`), not told for it (`de raming voor 1 mei`)."""
+    if before.endswith("vóór "):
+        return True
+    return read in _DAYS and before.endswith("voor ") and _prefix("told_for").search(text) is None
+
+
+_DAYS = ("day", "yearless_day", "part")
 
 
 def _role(before: str, after: str, read: str) -> str:
@@ -320,10 +332,17 @@ def _is_document(before: str, after: str, read: str) -> bool:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
             return True
+    if any(_is_made(name, before, after) for name in ("made", "begun")):
+        return True
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
         return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
     return read == "day" and _prefix("cited").search(before) is not None
+
+
+def _is_made(name: str, before: str, after: str) -> bool:
+    """Whether a time says when a body, a rule or the like began, of which the sentence tells."""
+    return _prefix(name).search(before) is not None and _prefix(f"{name}_after").search(after) is not None
 
 
 def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -796,7 +815,7 @@ def _read_year_end(parts: Parts, _: Today) -> str | None:
 
 
 def _read_since_then(_: Parts, today: Today) -> str | None:
-    told = today.told
+    told = today.told or next(iter(today.mentioned[-1:]), None)
     if told is None or told.startswith("/"):
         return None
     return told if told.endswith("/") else None if "/" in told else f"{told}/"

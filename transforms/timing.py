@@ -141,7 +141,8 @@ def timings(
         _timing(read, quantity, near, _base(text, periods, quantity, growth=growth), growth=growth)
         for quantity, near, growth in zip(quantities, beside, growths, strict=True)
     ]
-    return _shared(text, quantities, _compared(text, quantities, found, growths), periods)
+    found = _shared(text, quantities, _compared(text, quantities, found, growths), periods)
+    return _reached(text, quantities, found)
 
 
 def _compared(
@@ -229,6 +230,20 @@ def _alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Peri
         if index + 1 < len(quantities) and not _BARRIER.search(text[period.end : following]):
             return {}
     return dict(enumerate(times))
+
+
+def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -> list[Timing]:
+    """`groeit tot eind 2024 naar 50`: the level that a change leads to is one at the end of its stretch."""
+    for index, (quantity, timing) in enumerate(zip(quantities, timings, strict=True)):
+        period = timing.period or ""
+        before = text[: quantity.numeral.start]
+        leads = period.startswith("/") and timing.rule.endswith(".before") and _TO_LEVEL.search(before)
+        if leads and occurs(_goes_on("leads"), before):
+            timings[index] = timing._replace(period=period[1:])
+    return timings
+
+
+_TO_LEVEL = re.compile(r"\b(?:naar|\w+ tot) (?:circa |ruim |bijna |ongeveer |zo.n |maximaal |€ ?)*$")
 
 
 def joined(text: str, periods: Sequence[Period]) -> list[Period]:
