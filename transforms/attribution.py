@@ -8,7 +8,7 @@ from operator import or_
 from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
-from transforms.vocabulary import Pattern, compiled, gates, known, ungated, words
+from transforms.vocabulary import Pattern, compiled, gates, known, occurs, ungated, words
 
 
 class Named(NamedTuple):
@@ -41,7 +41,7 @@ def source(text: str, before: str | None = None) -> str | None:
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     found = _credited(text, "construction", before)
-    if found is None and _part("again").search(text):
+    if found is None and refers_back(text):
         return _subject(text) or before
     return found
 
@@ -49,6 +49,11 @@ def told(text: str, before: str | None = None) -> str | None:
 def presumed(text: str) -> str | None:
     """The bodies that a sentence with figures is about whose business is data."""
     return _credited(text, "presumption", None)
+
+
+def refers_back(text: str) -> bool:
+    """Whether a sentence credits whoever was named last (`volgens haar`)."""
+    return occurs(_part("again"), text)
 
 
 def without(credited: str | None, others: str) -> str | None:
@@ -90,7 +95,7 @@ def credited_behind(text: str) -> str | None:
 
 def is_behind_all(text: str) -> bool:
     """Whether a sentence speaks of all the figures before it (`Deze aantallen zijn …`)."""
-    return _part("those", table="carry").search(text) is not None
+    return occurs(_part("those", table="carry"), text)
 
 
 class Published(NamedTuple):
@@ -147,7 +152,7 @@ def describes(text: str) -> bool:
 
 def is_about_data(text: str) -> bool:
     """Whether a sentence may speak of a publication or an inquiry."""
-    return has_data_noun(text) or _part("inquires", table="carry").search(text) is not None
+    return has_data_noun(text) or occurs(_part("inquires", table="carry"), text)
 
 
 @lru_cache(maxsize=256)
@@ -212,7 +217,7 @@ def asked_by(text: str) -> str | None:
     if supposed := _credited_in(text, "supposition"):
         return ";".join(dict.fromkeys(supposed))
     for who in ("reader", "media"):
-        if _part(who).search(text):
+        if occurs(_part(who), text):
             return str(words("sources")["credit"][f"{who}_is"])
     return None
 
@@ -220,7 +225,7 @@ def asked_by(text: str) -> str | None:
 @lru_cache(maxsize=256)
 def introduced(text: str, before: str | None = None) -> str | None:
     """The bodies whose data a sentence speaks of, so that the figures behind it are theirs."""
-    if _part("introduces", table="carry").search(text) is None:
+    if not occurs(_part("introduces", table="carry"), text):
         return None
     stated = source(text, before)
     return stated if stated is not None else _credited(text, "introduction", before)
@@ -422,12 +427,12 @@ def _carry(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def goes_on(text: str) -> bool:
     """Whether a sentence says of itself that it goes on about the data of the sentence before."""
-    return _carry("opening").match(text) is not None or _carry("within").search(text) is not None
+    return _carry("opening").match(text) is not None or occurs(_carry("within"), text)
 
 
 def finds(text: str) -> bool:
     """Whether a sentence speaks of what was found (`hieruit blijkt`, `het rapport noemt`)."""
-    return _carry("finding").search(text) is not None
+    return occurs(_carry("finding"), text)
 
 
 def shares_topic(text: str, before: str) -> bool:
@@ -474,13 +479,13 @@ def is_of_other(text: str, body: str) -> bool:
 
 def decides(text: str) -> bool:
     """Whether a sentence tells what the government does or decides."""
-    return _part("decides", table="carry").search(text) is not None
+    return occurs(_part("decides", table="carry"), text)
 
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_policy(text: str) -> bool:
     """Whether a sentence tells of measures, money, plans or agreements, or of the day it is written."""
-    return _part("policy", table="carry").search(text) is not None
+    return occurs(_part("policy", table="carry"), text)
 
 
 def announces(text: str) -> bool:
@@ -493,12 +498,12 @@ _ANNOUNCES = re.compile(r"\b(?:[Tt]abel|[Oo]pstelling|[Ss]taatje)\b")
 
 def is_about_letter(text: str) -> bool:
     """Whether a sentence tells what the letter does (`Ik informeer u over …`)."""
-    return _part("letter", table="carry").search(text) is not None
+    return occurs(_part("letter", table="carry"), text)
 
 
 def takes_back(text: str) -> bool:
     """Whether a sentence denies the figures before it (`Dat beeld herken ik niet`)."""
-    return _part("denied", table="carry").search(text) is not None
+    return occurs(_part("denied", table="carry"), text)
 
 
 _AGENT = re.compile(
@@ -514,12 +519,12 @@ _INVERTED = re.compile(
 
 def tells_of_figures(text: str) -> bool:
     """Whether a sentence without figures tells how much or how many there are, as the next ones then do."""
-    return _part("tells", table="carry").search(text) is not None
+    return occurs(_part("tells", table="carry"), text)
 
 
 def has_inquired(text: str) -> bool:
     """Whether a sentence tells of an inquiry that somebody made, of which the results follow."""
-    return _part("inquired", table="carry").search(text) is not None
+    return occurs(_part("inquired", table="carry"), text)
 
 
 def is_report(noun: str) -> bool:
@@ -529,17 +534,17 @@ def is_report(noun: str) -> bool:
 
 def divides(text: str) -> bool:
     """Whether a sentence divides up what was counted before it (`Naar leeftijd …`)."""
-    return _carry("divides").search(text) is not None
+    return occurs(_carry("divides"), text)
 
 
 def is_norm(text: str) -> bool:
     """Whether a clause says what is asked for (`terwijl de norm 55% is`)."""
-    return _part("norm", table="carry").search(text) is not None
+    return occurs(_part("norm", table="carry"), text)
 
 
 def is_own(text: str) -> bool:
     """Whether a sentence speaks in its writer's own name (`ik verwacht`)."""
-    return _part("own", table="carry").search(text) is not None
+    return occurs(_part("own", table="carry"), text)
 
 
 def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]) -> str | None:

@@ -289,9 +289,46 @@ _TRAIL = 6
 
 def settled(memory: Memory) -> Memory:
     """The memory with the source that the sentences of its trail leave: only a figure asks for it."""
-    for text in memory.trail:
+    if not memory.trail:
+        return memory
+    last = 0 if memory.series is not None and memory.has_figures else _last_end(memory.trail)
+    if last:
+        memory = _without_source(memory, memory.trail[:last])
+    for text in memory.trail[last:]:
         memory = _led(memory, text)
-    return memory._replace(trail=()) if memory.trail else memory
+    return memory._replace(trail=())
+
+
+def _last_end(trail: Sequence[str]) -> int:
+    """How many of the sentences are behind us once the last that leaves no source has been read."""
+    return next((at for at in range(len(trail), 0, -1) if _leaves_none(trail[at - 1])), 0)
+
+
+def _leaves_none(text: str) -> bool:
+    """Whether a sentence without figures leaves no source, whichever was named before it."""
+    return (
+        text != ""
+        and not _is_heading(text)
+        and not attribution.goes_on(text)
+        and not attribution.finds(text)
+        and not attribution.is_about_letter(text)
+        and not attribution.refers_back(text)
+        and attribution.introduced(text) is None
+        and attribution.looked_into(text) is None
+    )
+
+
+def _without_source(memory: Memory, before: Sequence[str]) -> Memory:
+    """The memory behind sentences of which the last leaves no source."""
+    kept = memory._replace(source=None, introduced=False)
+    if (memory.series or memory.publication or memory.headed) and any(map(_ends_series, before)):
+        return kept._replace(series=None, publication=None, headed=None)
+    return kept
+
+
+def _ends_series(text: str) -> bool:
+    """Whether a sentence ends what was said of a body's data: it denies it, or the government decides."""
+    return attribution.takes_back(text) or attribution.decides(text)
 
 
 def _led(memory: Memory, text: str) -> Memory:
@@ -299,7 +336,7 @@ def _led(memory: Memory, text: str) -> Memory:
     if memory.introduced and text and (_is_heading(text) or attribution.is_about_letter(text)):
         # a heading that names a publication tells which one of those introduced follows
         return memory._replace(source=None, introduced=False) if text == memory.headed else memory
-    if attribution.takes_back(text) or attribution.decides(text):
+    if _ends_series(text):
         return memory._replace(source=None, introduced=False, series=None, publication=None, headed=None)
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)

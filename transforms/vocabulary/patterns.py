@@ -207,6 +207,10 @@ class _Index:
         self.learnt: list[Pattern] = []
         self.bits: dict[Literals, int] = {}
         self.within: list[tuple[int, Pattern]] = []  # with the gates of the words that may have a match
+        self.asked = 0  # all of those
+        self.asking: dict[
+            int, list[Pattern]
+        ] = {}  # which of the patterns words are looked at for, by their gates
         self.tree = _Node()
         self.given = 0
         self.read = 0
@@ -235,14 +239,14 @@ class _Index:
             apart = reduce(or_, (self._through(way, held) for way in each))
             if (through & apart).bit_count() < _WORTH * through.bit_count():
                 pattern.ways = tuple(dict.fromkeys(map(self._gate, each)))
-        self._part([pattern for pattern in self.waiting if pattern.tried or len(pattern.pattern) > 300])
+        self._part(self.waiting)
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
         _texts.clear()
 
     def _part(self, patterns: Iterable[Pattern]) -> None:
-        """Part the ways of matching within a word from the others, for patterns of which only that is asked."""
+        """Part the ways of matching within a word from the others, whose literals tell less."""
         parted = {
             pattern: wordwise.split(pattern.pattern, re.RegexFlag(pattern.regex.flags))
             for pattern in patterns
@@ -259,6 +263,8 @@ class _Index:
             pattern.across = tuple(dict.fromkeys(gates))
             pattern.ways = (pattern.word, *pattern.across)
             self.within.append((self._gate(_telling(within, held, len(self.first))), pattern))
+        self.asked = reduce(or_, (gate for gate, _ in self.within), 0)
+        self.asking.clear()
 
     def _new_bit(self) -> int:
         self.given += 1
@@ -316,11 +322,11 @@ class _Index:
 
     def matched(self, word: str, bits: int) -> int:
         """The bits of the patterns that a word has matches of by itself, of those whose gates it opens."""
-        found = 0
-        for gate, pattern in self.within:
-            if gate & bits == gate and pattern.regex.search(word):
-                found |= pattern.word
-        return found
+        bits &= self.asked
+        asking = self.asking.get(bits)
+        if asking is None:
+            asking = self.asking[bits] = [each for gate, each in self.within if gate & bits == gate]
+        return reduce(or_, (each.word for each in asking if each.regex.search(word)), 0) if asking else 0
 
 
 class _Words(dict[str, int]):
