@@ -114,10 +114,11 @@ def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(t
         ("victim_counts_latest", "changed"),
         ("discrepancies", "added"),
     ]
-    assert rows[-1].before is not None
-    assert rows[-1].after is not None
-    assert (rows[-1].before["value"], rows[-1].after["value"], rows[-1].fields) == (1222, 1300, ["value"])
-    assert rows[-1].letter == later["source"]
+    (newest,) = (row for row in rows if row.change == "changed")
+    assert newest.before is not None
+    assert newest.after is not None
+    assert (newest.before["value"], newest.after["value"], newest.fields) == (1222, 1300, ["value"])
+    assert newest.letter == later["source"]
 
 
 def test_how_a_claim_was_read_is_no_change(tmp_path: Path) -> None:
