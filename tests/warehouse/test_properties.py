@@ -33,7 +33,7 @@ OF_LETTERS = [
 AS_OF = MARTS
 #: A build is dear, and many figures meet in one example: few of them, always the same ones.
 FEW = settings(
-    max_examples=12,
+    max_examples=6,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -69,15 +69,15 @@ FIGURES = st.lists(
             )
         ),
     ),
-    min_size=2,
-    max_size=10,
+    min_size=4,
+    max_size=12,
 )
 
 
 @st.composite
 def letters(draw: st.DrawFn, numbered_from: int) -> list[Read]:
     """Letters about a few figures, so that they state the same ones; some are of one day, some of none."""
-    days = draw(st.lists(st.sampled_from(DAYS), min_size=2, max_size=6))
+    days = draw(st.lists(st.sampled_from(DAYS), min_size=4, max_size=8))
     return [
         read(number, day, draw(FIGURES), draw(st.sampled_from("123")))
         for number, day in enumerate(days, numbered_from)
