@@ -262,8 +262,9 @@ SIDES = ("before", "after")
 CHANGES = ("added", "gone", "changed")
 #: What people know a row by, of the columns it has.
 KNOWN_BY = (
-    "year", "period", "measure", "population", "value", "value_high", "unit", "status", "source", "quote",
-    "letter_date", "subject", "reason", "detail",
+    "year", "period", "measure", "population", "value", "value_low", "value_high", "other_value", "unit",
+    "status", "method", "verdict", "source", "quote", "other_quote", "letter_date", "subject", "reason",
+    "detail",
 )  # fmt: skip
 #: Where the source is the file, which the name of the letter tells.
 OF_FILES = ("letter", "rejected_letter")

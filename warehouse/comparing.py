@@ -39,6 +39,9 @@ FIGURE = (
 )  # fmt: skip
 #: What the newest statement of a figure says; which letter says it is no change.
 STATED = ("value", "value_high", "direction", "precision")
+#: What is said of two figures, and what follows from several; coverage counts what other relations show.
+DISCREPANCY = ("value", "other_value", "verdict", "other_letter_id", "other_quote")
+DERIVED = ("value", "value_low", "value_high")
 
 LETTER_NAMES = """
 CREATE TEMPORARY TABLE letter_name AS
@@ -99,6 +102,8 @@ def compared_relations() -> tuple[Compared, ...]:
         Compared("claim", "FROM {0}.claim", PLACE),
         *(Compared(mart, with_place % mart, PLACE) for mart in MARTS),
         *(Compared(f"{mart}_latest", f"FROM {{0}}.{mart}_latest", FIGURE, STATED) for mart in MARTS),
+        Compared("discrepancies", with_place % "discrepancies", ("kind", *PLACE), DISCREPANCY),
+        Compared("derived_figures", "FROM {0}.derived_figures", (*FIGURE, "method"), DERIVED),
         Compared("letter_reference", "FROM {0}.letter_reference", PLACE),
         Compared("rejected_letter", "FROM {0}.rejected_letter", ("rejected_id",)),
     )

@@ -1,7 +1,8 @@
--- The graph of the letters: who cites whom. A Kamerstuk that is here twice, in different bytes, is the one first seen.
+-- The graph of the letters: who cites whom. Of a Kamerstuk that is here twice, in different bytes, it is the older letter,
+-- whichever of them came first.
 CREATE OR REPLACE TABLE letter_citation AS
 WITH held AS (
-    SELECT identifier, min_by(letter_id, (first_seen, letter_id)) AS letter_id
+    SELECT identifier, min_by(letter_id, (coalesce(letter_date, DATE '9999-12-31'), letter_id)) AS letter_id
     FROM letter
     WHERE identifier IS NOT NULL
     GROUP BY identifier

@@ -1,5 +1,6 @@
 """Each check finds the fault it guards against, and nothing else does."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ LETTER = a_letter("In 2011 zijn 12 slachtoffers geteld, zie 28 638, nr. 57.")
 CLAIM = a_claim(LETTER, "12", 12, period="2011")
 REFERENCE = a_reference(LETTER, "28 638, nr. 57", "28638", "57")
 PERCENT = {"unit": "percent", "value": 101.0}
+ELEVEN = {"char_start": 3, "char_end": 7, "quote": "2011"}
+SPACED = LETTER["text"].replace(" ", "\n ")
 
 FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("quotes_open", {"claims": [CLAIM | {"char_start": 8}]}),
@@ -43,7 +46,13 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("years_plausible", {"claims": [CLAIM | {"period": "1838"}]}),
     ("years_plausible", {"claims": [CLAIM | {"period": "2011/2053"}]}),
     ("years_plausible", {"claims": [CLAIM | {"base_period": "1944"}]}),
+    ("values_plausible", {"claims": [CLAIM | {"value": 1.1e10}]}),
+    ("values_plausible", {"claims": [CLAIM | {"value": 12.5}]}),
+    ("values_plausible", {"claims": [CLAIM | {"value_high": 13.5, "precision": "range"}]}),
+    ("figures_once", {"claims": [CLAIM, CLAIM | {"claim_id": "again"} | ELEVEN]}),
+    ("populations_known", {"claims": [CLAIM | {"population": "sex=F;shoe=44"}]}),
     ("letters_dated", {"letters": [LETTER | {"letter_date": None}]}),
+    ("letters_once", {"letters": [LETTER, LETTER | {"letter_id": "another", "text": SPACED}]}),
     ("one_letter_per_identifier", {
         "letters": [LETTER | {"identifier": "kst-1-2"}, a_letter("Nog een.") | {"identifier": "kst-1-2"}]
     }),
@@ -79,30 +88,126 @@ def test_figures_at_the_edge_of_the_plausible_pass(empty_build: duckdb.DuckDBPyC
     assert faults_found(empty_build, tables("one", [letter], claims)) == set()
 
 
-@pytest.mark.parametrize(
-    ("view", "problem"),
-    [
-        ("SELECT * FROM victim_counts_as_made WHERE value <> 12", "not in the mart"),
-        (
-            "SELECT * FROM victim_counts_as_made UNION ALL FROM victim_counts_as_made",
-            "not a claim of this mart",
-        ),
+NUMBERS = " ".join(str(number) for number in range(10, 1300))
+EARLIER = a_letter(f"Eerst {NUMBERS}, zie 28 638, nr. 57.", date(2012, 4, 27), identifier="kst-28638-75")
+LATER = a_letter(f"Daarna {NUMBERS}, zie 28 638, nr. 75.", date(2014, 10, 30), identifier="kst-28638-113")
+
+
+def the(value: int, letter: dict[str, Any] = EARLIER, **facts: Any) -> dict[str, Any]:
+    claim = a_claim(letter, f" {value}", value, **({"period": "2011", "source": "CoMensha"} | facts))
+    claim["char_start"] += 1
+    claim["sentence_quote_start"] += 1
+    return claim | {"quote": f"{value}"}
+
+
+#: Two letters whose figures are compared in each way, and imply others in each way.
+COMPARED = [
+    the(993, period="2010"),
+    the(1222),
+    the(1251, LATER),
+    the(26, kind="growth", unit="percent", direction="increase", base_period="2010"),
+    the(25, kind="growth", unit="percent", direction="increase", period="2012", base_period="2011"),
+    the(24, kind="growth", unit="percent", direction="increase", period="2010", base_period="2009"),
+    the(400, period="2010", population="sex=F"),
+    the(500, period="2010", population="sex=M"),
+    the(70, status="expected", period="2013"),
+    the(64, LATER, period="2013"),
+    the(90, status="target", period="2014"),
+    the(85, LATER, period="2014"),
+    the(77, measure_code=None, measure="honden"),
+]
+
+KINDS = ("restated", "growth", "parts", "expectation", "target")
+METHODS = ("growth_of_counts", "count_before_growth", "count_after_growth", "sum_of_parts")
+TAMPERED = {
+    "marts_hold_their_claims": [
+        "DELETE FROM stated_figure WHERE value = 1222",
+        "INSERT INTO stated_figure FROM stated_figure WHERE value = 993",
     ],
-)
-def test_a_mart_that_loses_or_doubles_a_claim_is_noticed(tmp_path: Path, view: str, problem: str) -> None:
-    file = tmp_path / "build.duckdb"
-    build(file, None, tables("one", [LETTER], [CLAIM]), "v")
-    (check,) = [check for check in checks() if check.name == "marts_hold_their_claims"]
+    "vintages_consistent": [
+        "UPDATE stated_figure SET letter_date = '2001-01-01' WHERE value = 1222",
+        "UPDATE stated_figure SET population = 'part' WHERE value = 64",
+        "UPDATE stated_figure SET is_latest = true WHERE value = 1222",
+        "UPDATE stated_figure SET superseded_on = '2030-01-01' WHERE value = 1222",
+        "UPDATE stated_figure SET is_latest = false, superseded_on = '2014-10-30' WHERE value = 90",
+    ],
+    "derived_figures_follow": [
+        *(f"UPDATE derived_figures SET value = value + 0.1 WHERE method = '{method}'" for method in METHODS),
+        "UPDATE derived_figures SET value_high = value - 1 WHERE method = 'sum_of_parts'",
+        "UPDATE derived_figures SET value_low = value + 1 WHERE method = 'sum_of_parts'",
+        "UPDATE derived_figures SET basis = 'stated' WHERE method = 'sum_of_parts'",
+        "UPDATE derived_figures SET measure = 'shelter_places' WHERE method = 'sum_of_parts'",
+        "UPDATE derived_figures SET input_claim_ids = list_append(input_claim_ids, 'none')",
+        "UPDATE derived_figures SET input_claim_ids = []",
+    ],
+    "discrepancies_hold": [
+        *(f"UPDATE discrepancies SET value = value + 1 WHERE kind = '{kind}'" for kind in KINDS),
+        *(f"UPDATE discrepancies SET other_value = other_value + 1 WHERE kind = '{kind}'" for kind in KINDS),
+        "UPDATE discrepancies SET difference = 0 WHERE kind = 'parts'",
+        "UPDATE discrepancies SET quote = 'ooit' WHERE kind = 'restated'",
+        "UPDATE discrepancies SET other_letter_id = letter_id WHERE kind = 'restated'",
+        "UPDATE discrepancies SET other_claim_id = 'none' WHERE kind = 'restated'",
+        "UPDATE discrepancies SET other_claim_id = claim_id WHERE kind = 'restated'",
+        "UPDATE discrepancies SET further_claim_ids = ['none'] WHERE kind = 'growth'",
+        "UPDATE discrepancies SET verdict = 'wrong' WHERE kind = 'growth'",
+    ],
+    "coverage_counts": [
+        "UPDATE coverage SET agreeing = agreeing + 1 WHERE subject = 'growth'",
+        "DELETE FROM coverage WHERE subject = 'honden'",
+        "DELETE FROM coverage WHERE aspect = 'measure' AND year = 2011",
+    ],
+    "citations_hold": [
+        "DELETE FROM letter_citation WHERE number = '57'",
+        "INSERT INTO letter_citation FROM letter_citation WHERE number = '57'",
+        "UPDATE letter_citation SET cited_identifier = 'kst-1-2' WHERE number = '75'",
+    ],
+    "dimensions_complete": [
+        "DELETE FROM period WHERE period = '2011'",
+        "DELETE FROM period WHERE period = '2009'",
+        "DELETE FROM population WHERE population = 'sex=F'",
+        "DELETE FROM status WHERE status = 'target'",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def compared_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    file = tmp_path_factory.mktemp("compared") / "build.duckdb"
+    references = [
+        a_reference(EARLIER, "28 638, nr. 57", "28638", "57"),
+        a_reference(LATER, "28 638, nr. 75", "28638", "75"),
+    ]
+    build(file, None, tables("one", [EARLIER, LATER], COMPARED, references), "v")
     with duckdb.connect(file) as connection:
-        assert connection.execute(check.query).fetchall() == []
-        connection.execute("CREATE TABLE victim_counts_as_made AS FROM victim_counts")
-        connection.execute(f"CREATE OR REPLACE VIEW victim_counts AS {view}")
-        found = connection.execute(check.query).fetchall()
-    assert [row[:2] for row in found] == [(problem, "victim_counts")]
+        yield connection
+
+
+def test_figures_compared_in_every_way_pass(compared_build: duckdb.DuckDBPyConnection) -> None:
+    assert {check.name for check in check_results(compared_build) if check.bad_rows} == set()
+    kinds = compared_build.execute("SELECT count(DISTINCT kind) FROM discrepancies").fetchone()
+    methods = compared_build.execute("SELECT count(DISTINCT method) FROM derived_figures").fetchone()
+    assert (kinds, methods) == ((5,), (4,))
+
+
+@pytest.mark.parametrize(
+    ("check", "change"), [(check, change) for check, changes in TAMPERED.items() for change in changes]
+)
+def test_a_mart_that_is_not_what_its_claims_say_is_noticed(
+    compared_build: duckdb.DuckDBPyConnection, check: str, change: str
+) -> None:
+    (query,) = [each.query for each in checks() if each.name == check]
+    compared_build.begin()
+    try:
+        changed = compared_build.execute(change).fetchone()
+        assert changed is not None
+        assert changed[0] > 0
+        assert compared_build.execute(query).fetchall()
+    finally:
+        compared_build.rollback()
 
 
 def test_every_check_is_tried_here() -> None:
-    assert {check.name for check in checks()} == {name for name, _ in FAULTS} | {"marts_hold_their_claims"}
+    assert {check.name for check in checks()} == {name for name, _ in FAULTS} | set(TAMPERED)
 
 
 def test_a_warning_is_recorded_and_published(tmp_path: Path) -> None:

@@ -71,6 +71,26 @@ def test_claims_that_come_and_go_are_added_and_gone(tmp_path: Path) -> None:
         ]
 
 
+def test_what_comes_of_comparing_figures_is_compared_too(tmp_path: Path) -> None:
+    later = a_letter("Over 2011 waren het er 1251, over 2010 993.", date(2014, 10, 30))
+    before = a_claim(later, "993", 993, period="2010", source="CoMensha")
+    again = a_claim(later, "1251", 1251, period="2011", source="CoMensha")
+    other = again | {"value": 1252.0}
+    letters = [LETTER, later]
+    with compared(
+        tmp_path,
+        {"letters": letters, "claims": [CLAIM, before, again]},
+        {"letters": letters, "claims": [CLAIM, before, other]},
+    ) as comparison:
+        rows = {row.relation: row for row in comparison.changes}
+    found = rows["discrepancies"]
+    assert (found.change, found.letter, found.fields) == ("changed", "kst-1-2", ["other_value"])
+    assert found.key == {"kind": "restated", "letter_id": LETTER["letter_id"], "char_start": 17}
+    grown = rows["derived_figures"]
+    assert (grown.change, grown.fields) == ("changed", ["value", "value_low", "value_high"])
+    assert grown.key["method"] == "growth_of_counts"
+
+
 def test_two_claims_at_one_place_are_told_apart(tmp_path: Path) -> None:
     share = CLAIM | {"kind": "share", "unit": "percent", "value": 12.0, "claim_id": "share"}
     changed = share | {"value": 13.0, "claim_id": "changed"}
@@ -92,11 +112,13 @@ def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(t
         ("victim_counts", "added"),
         ("victim_counts", "added"),
         ("victim_counts_latest", "changed"),
+        ("discrepancies", "added"),
     ]
-    assert rows[-1].before is not None
-    assert rows[-1].after is not None
-    assert (rows[-1].before["value"], rows[-1].after["value"], rows[-1].fields) == (1222, 1300, ["value"])
-    assert rows[-1].letter == later["source"]
+    (newest,) = (row for row in rows if row.change == "changed")
+    assert newest.before is not None
+    assert newest.after is not None
+    assert (newest.before["value"], newest.after["value"], newest.fields) == (1222, 1300, ["value"])
+    assert newest.letter == later["source"]
 
 
 def test_how_a_claim_was_read_is_no_change(tmp_path: Path) -> None:

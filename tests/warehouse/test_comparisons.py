@@ -1,16 +1,26 @@
-"""Which figures are compared with which, and the verdict on each pair."""
+"""Which figures are compared with which, the verdict on each pair, and what figures imply.
 
+All cases stand in one build, each with letters and measures of its own, so that none sees another's.
+"""
+
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
-from store_frames import a_claim, a_letter, tables
+from store_frames import MEASURES, a_claim, a_letter, tables
 
 from warehouse.loading import load
 from warehouse.views import make_views
 
 Build = duckdb.DuckDBPyConnection
+Claim = dict[str, Any]
+#: Claims, and what is to come of them.
+Case = tuple[list[Claim], list[Any]]
 
 WORDS = " verdubbeld een derde " + " ".join(f"{number}" for number in range(10, 2000))
 FIRST = a_letter(f"Eerst {WORDS}", date(2012, 4, 27))
@@ -37,9 +47,11 @@ PLACES = {
     "measure_code": "shelter_places",
     "population": "setting=trafficking",
 }
+WOMEN = {"measure_code": None, "measure": "vrouwen"}
+GIRLS = {"measure_code": None, "measure": "meisjes"}
 
 
-def the(value: float, letter: dict[str, Any] = FIRST, **facts: Any) -> dict[str, Any]:
+def the(value: float, letter: dict[str, Any] = FIRST, **facts: Any) -> Claim:
     """A count of victims in 2011 that CoMensha is credited with, unless the facts say otherwise."""
     quote = facts.pop("quote", f"{value:g}")
     row = a_claim(letter, f" {quote}", value, **({"period": "2011", "source": "CoMensha"} | facts))
@@ -47,71 +59,294 @@ def the(value: float, letter: dict[str, Any] = FIRST, **facts: Any) -> dict[str,
     return row | start | {"quote": quote}
 
 
-@pytest.fixture
-def found(empty_build: Build) -> Any:
-    def find(*claims: dict[str, Any]) -> list[tuple[str, str]]:
-        load(empty_build, tables("one", LETTERS, list(claims)), "v")
-        make_views(empty_build)
-        query = "SELECT kind, verdict FROM discrepancies ORDER BY ALL"
-        return empty_build.execute(query).fetchall()
-
-    return find
+def restated(earlier: Claim, later: Claim, verdict: str) -> Case:
+    return [earlier, later], [("restated", verdict)]
 
 
-@pytest.mark.parametrize(
-    ("earlier", "later", "verdict"),
-    [
-        (the(984), the(1013, SECOND), "revised"),
-        (the(1334, source="Nationaal Rapporteur"), the(1372, SECOND), "other_source"),
-        (the(1200), the(1222, SECOND), "rounding"),
-        (the(1200), the(1251, SECOND), "revised"),
-        (the(1220), the(1222, SECOND), "rounding"),
-        (the(1220), the(1226, SECOND), "revised"),
-        (the(1210, precision="approx"), the(1222, SECOND), "rounding"),
-        (the(1200, precision="at_least"), the(1272, SECOND), "rounding"),
-        (the(1300, precision="at_most"), the(1222, SECOND), "rounding"),
-        (the(1300, precision="at_most"), the(1422, SECOND), "revised"),
-        (the(1222), the(1300, UNDATED), "contradicts"),
-        (the(1222), the(1300, SAME_DAY), "contradicts"),
-        (the(1222, source=None), the(1300, SECOND, source=None), "revised"),
-        (the(23, **GROWTH), the(24, SECOND, **GROWTH), "rounding"),
-        (the(23, **GROWTH), the(25, SECOND, **GROWTH), "revised"),
-        (the(23, **GROWTH), the(23, SECOND, **FALL), "revised"),
+def apart(other: Claim) -> Case:
+    return [the(1222), other], []
+
+
+def grown(growth: Claim, end: Claim, base: Claim, *verdicts: str) -> Case:
+    return [growth, end, base], [("growth", verdict) for verdict in verdicts]
+
+
+def parts(total: float, of: dict[str, int], *verdicts: str, **facts: Any) -> Case:
+    rows = [the(value, population=population, **facts) for population, value in of.items()]
+    return [the(total), *rows], [("parts", verdict) for verdict in verdicts]
+
+
+def divided(total: int, of: list[int], *verdicts: str) -> Case:
+    """A sentence that divides its first number."""
+    sentence = f"In totaal {total}, waarvan {of[0]} hier en {of[1]} daar."
+    rows = []
+    for value in (total, *of):
+        start = sentence.index(str(value))
+        end = start + len(str(value))
+        place = {"sentence_quote_start": start, "sentence_quote_end": end}
+        place |= {"char_start": 100 + start, "char_end": 100 + end}
+        population = "total" if value == total else "part"
+        rows.append(the(value, population=population) | {"sentence": sentence} | place)
+    return rows, [("parts", verdict) for verdict in verdicts]
+
+
+def table(total: int, *verdicts: str) -> Case:
+    """A table of one column: labels and numbers, one below the other."""
+    cells = [("Crisisopvang", 612), ("Vervolgopvang", 1104), ("Begeleid wonen", 271), ("Totaal", total)]
+    rows = []
+    for row, (label, value) in enumerate(cells):
+        facts = PLACES | {"population": "total" if label == "Totaal" else "part"}
+        claim = the(value, **facts, place="table", sentence=f"{label} {value}")
+        rows.append(claim | {"char_start": 100 + 30 * row, "char_end": 104 + 30 * row})
+    return rows, [("parts", verdict) for verdict in verdicts]
+
+
+def planned(facts: dict[str, Any], reported: Claim, *verdicts: str) -> Case:
+    plan = the(70, **PLACES, status="expected", period="2012-07-01", **facts)
+    return [plan, reported], [("expectation", verdict) for verdict in verdicts]
+
+
+def aimed(facts: dict[str, Any], reported: Claim, *verdicts: str) -> Case:
+    aim = the(90, **PLACES, status="target", period="2013-12", **facts)
+    return [aim, reported], [("target", verdict) for verdict in verdicts]
+
+
+def of_minors(sex: str) -> dict[str, str]:
+    return {"population": f"age_group=minor;sex={sex}"}
+
+
+UNKNOWN = f"van wie het geslacht onbekend is {WORDS}"
+
+COMPARED: dict[str, list[Case]] = {
+    "a figure that is stated again": [
+        restated(the(984), the(1013, SECOND), "revised"),
+        restated(the(1334, source="Nationaal Rapporteur"), the(1372, SECOND), "other_source"),
+        restated(the(1200), the(1222, SECOND), "rounding"),
+        restated(the(1200), the(1251, SECOND), "revised"),
+        restated(the(1220), the(1222, SECOND), "rounding"),
+        restated(the(1220), the(1226, SECOND), "revised"),
+        restated(the(1210, precision="approx"), the(1222, SECOND), "rounding"),
+        restated(the(1200, precision="at_least"), the(1272, SECOND), "rounding"),
+        restated(the(1300, precision="at_most"), the(1222, SECOND), "rounding"),
+        restated(the(1300, precision="at_most"), the(1422, SECOND), "revised"),
+        restated(the(1222), the(1300, UNDATED), "contradicts"),
+        restated(the(1222), the(1300, SAME_DAY), "contradicts"),
+        restated(the(1222, source=None), the(1300, SECOND, source=None), "revised"),
+        restated(the(23, **GROWTH), the(24, SECOND, **GROWTH), "rounding"),
+        restated(the(23, **GROWTH), the(25, SECOND, **GROWTH), "revised"),
+        restated(the(23, **GROWTH), the(23, SECOND, **FALL), "revised"),
     ],
-)
-def test_a_figure_that_is_stated_again(
-    found: Any, earlier: dict[str, Any], later: dict[str, Any], verdict: str
-) -> None:
-    assert found(earlier, later) == [("restated", verdict)]
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        the(1222, SECOND),
-        the(1300, SECOND, period="2012"),
-        the(1300, SECOND, period=None),
-        the(1300, SECOND, population="sex=F"),
-        the(1300, SECOND, population="part"),
-        the(1300, SECOND, population="unspecified"),
-        the(1300, SECOND, status="negated"),
-        the(1300, SECOND, status="expected"),
-        the(1300, SECOND, statistic="mean"),
-        the(1300, SECOND, per="month"),
-        the(1300, SECOND, unit="cases"),
-        the(1300, SECOND, measure_code="criminal_organisations"),
-        the(1300, SECOND, measure_code=None, measure="slachtoffers"),
-        the(13, SECOND, source=None),
+    "figures that differ in what they are about": [
+        apart(the(1222, SECOND)),
+        apart(the(1300, SECOND, period="2012")),
+        apart(the(1300, SECOND, period=None)),
+        apart(the(1300, SECOND, population="sex=F")),
+        apart(the(1300, SECOND, population="part")),
+        apart(the(1300, SECOND, population="unspecified")),
+        apart(the(1300, SECOND, status="negated")),
+        apart(the(1300, SECOND, status="expected")),
+        apart(the(1300, SECOND, statistic="mean")),
+        apart(the(1300, SECOND, per="month")),
+        apart(the(1300, SECOND, unit="cases")),
+        apart(the(1300, SECOND, measure_code="criminal_organisations")),
+        apart(the(1300, SECOND, measure_code=None, measure="slachtoffers")),
+        apart(the(13, SECOND, source=None)),
     ],
-)
-def test_figures_that_differ_in_what_they_are_about_are_not_compared(
-    found: Any, other: dict[str, Any]
-) -> None:
-    assert found(the(1222), other) == []
+    "two numbers for one thing in a letter are ours to doubt": [
+        ([the(1222), the(1300, SECOND), the(1400, SECOND)], []),
+    ],
+    "a figure in place of a denied one is about whom that was about": [
+        ([the(984), the(984, SECOND, status="negated"), the(1013, SECOND, population="part")],
+         [("restated", "revised")]),
+    ],
+    "each statement beside the one before, each source beside the newest of others": [
+        ([the(984), the(1013, SECOND), the(1020, THIRD, source="CBS"), the(1013, THIRD)],
+         [("restated", "other_source"), ("restated", "revised")]),
+    ],
+    "a growth and the counts": [
+        grown(the(23, **GROWTH), the(1222), the(993, period="2010")),
+        grown(the(24, **GROWTH), the(1222), the(993, period="2010"), "contradicts"),
+        grown(the(40, **GROWTH), the(1066), the(820, period="2010"), "contradicts"),
+        # 820 may stand for 815 to 825, and so 30,0% for 29,2 to 30,8.
+        grown(the(31, **GROWTH), the(1066), the(820, period="2010"), "rounding"),
+        grown(the(32, **GROWTH), the(1066), the(820, period="2010"), "contradicts"),
+        grown(the(23, **FALL), the(1222), the(993, period="2010"), "contradicts"),
+        grown(the(37, **FALL), the(311), the(494, period="2010")),
+        grown(the(37, **FALL, precision="at_least"), the(310), the(490, period="2010"), "rounding"),
+        grown(the(40, **FALL, precision="at_least"), the(310), the(490, period="2010"), "contradicts"),
+        grown(the(100, **GROWTH, quote="verdubbeld"), the(1334), the(668, period="2010")),
+        grown(the(100, **GROWTH, quote="verdubbeld"), the(1222), the(668, period="2010"), "contradicts"),
+        grown(the(33.333, **GROWTH, quote="een derde"), the(1333), the(1000, period="2010")),
+    ],
+    "a growth in the unit of the counts": [
+        grown(the(274, **MORE), the(1711), the(1437, period="2010")),
+        grown(the(270, **MORE), the(1711), the(1437, period="2010"), "rounding"),
+        grown(the(264, **MORE), the(1711), the(1437, period="2010"), "contradicts"),
+        grown(the(100, **MORE, precision="at_least"), the(1490), the(1396, period="2010"), "rounding"),
+        grown(the(100, **MORE), the(1484), the(1396, period="2010"), "contradicts"),
+    ],
+    "a growth between the ends of an interval": [
+        grown(the(24, **BETWEEN), the(1222), the(993, period="2010"), "contradicts"),
+    ],
+    "a growth and counts of another year, population, source or status; an aim": [
+        grown(the(24, **GROWTH), the(1222), the(993, period="2009")),
+        grown(the(24, **GROWTH), the(1222), the(993, period="2010", population="sex=F")),
+        grown(the(24, **GROWTH), the(1222), the(993, period="2010", source="CBS")),
+        grown(the(24, **GROWTH), the(1222), the(993, period="2010", status="expected")),
+        grown(the(24, **GROWTH, status="target"), the(1222), the(993, period="2010")),
+    ],
+    "a growth and counts of other letters": [
+        grown(the(24, SECOND, **GROWTH), the(1222), the(993, period="2010"), "contradicts"),
+        grown(the(24, **GROWTH), the(1222), the(993, SECOND, period="2010"), "revised"),
+        grown(
+            the(24, SECOND, **GROWTH, source=None),
+            the(1222, source=None),
+            the(993, period="2010", source=None),
+        ),
+    ],
+    "a growth without a code and counts of the same words nearby": [
+        grown(the(40, **GROWTH, **WOMEN), the(60, **WOMEN), the(50, **WOMEN, period="2010"), "contradicts"),
+    ],
+    "without a code what is far off or in other words": [
+        grown(the(40, **GROWTH, **WOMEN), the(1066, **WOMEN), the(820, **WOMEN, period="2010")),
+        grown(the(40, **GROWTH, **GIRLS), the(60, **WOMEN), the(50, **WOMEN, period="2010")),
+    ],
+    "parts and their total": [
+        parts(606, {"sex=M": 197, "sex=F": 409}),
+        parts(608, {"sex=M": 197, "sex=F": 409}, "contradicts"),
+        parts(610, {"sex=M": 197, "sex=F": 409}, "rounding"),
+        parts(606, {"age_group=minor": 199, "age_group=adult": 409}, "contradicts"),
+        parts(606, {"sex=M": 197, "age_group=minor": 400}),
+        parts(606, {"sex=M": 197, "nationality=NL": 400}),
+        parts(1813, {"sex=M": 280, "sex=F": 727, "part": 816}, "contradicts"),
+        parts(1823, {"sex=M": 280, "sex=F": 727, "part": 816}),
+        # Where the sex of some is unknown, the others are not all.
+        parts(1013, {"sex=M": 280, "sex=F": 727}, sentence=UNKNOWN),
+    ],
+    "parts of parts": [
+        ([the(409, population="age_group=minor"), the(182, **of_minors("M")), the(231, **of_minors("F"))],
+         [("parts", "contradicts")]),
+    ],
+    "a sentence that divides a number": [
+        divided(1640, [610, 1040], "rounding"),
+        divided(1640, [600, 1040]),
+        divided(1640, [400, 500]),  # there may be more parts
+        divided(1641, [612, 1042]),  # so may these overlap
+    ],
+    "a table": [table(1987), table(1997, "contradicts")],
+    "what was expected and what came": [
+        planned({}, the(64, SECOND, **PLACES, period="2012-07-01"), "revised"),
+        planned({}, the(64, SECOND, **PLACES, period="2012-07"), "revised"),
+        planned({}, the(70, SECOND, **PLACES, period="2012-07-01")),
+        planned({}, the(64, SECOND, **PLACES, period="2012-10-01")),
+        planned({}, the(64, **PLACES, period="2012-07-01")),
+        planned({}, the(64, SECOND, **PLACES | {"population": "total"}, period="2012-07-01")),
+        planned({"precision": "approx"}, the(72, SECOND, **PLACES, period="2012-07-01"), "rounding"),
+        planned(RANGE, the(72, SECOND, **PLACES, period="2012-07-01")),
+        planned(RANGE, the(92, SECOND, **PLACES, period="2012-07-01"), "revised"),
+        planned({"precision": "at_most"}, the(64, SECOND, **PLACES, period="2012-07-01")),
+    ],
+    "an aim and what was reached": [
+        aimed({}, the(85, SECOND, **PLACES, period="2013-12-31"), "contradicts"),
+        aimed({}, the(85, SECOND, **PLACES, period="2013"), "contradicts"),
+        aimed({}, the(90, SECOND, **PLACES, period="2013-12")),
+        aimed({}, the(95, SECOND, **PLACES, period="2013-12")),
+        aimed({}, the(85, SECOND, **PLACES, period="2013-11")),
+        aimed({}, the(85, **PLACES, period="2013-12")),
+        aimed({"precision": "at_most"}, the(95, SECOND, **PLACES, period="2013-12"), "contradicts"),
+        aimed({"precision": "at_most"}, the(85, SECOND, **PLACES, period="2013-12")),
+        aimed({"precision": "approx"}, the(85, SECOND, **PLACES, period="2013-12"), "rounding"),
+    ],
+}  # fmt: skip
+
+#: Method, year, value, low, high, unit and number of inputs of what is derived.
+DERIVED: dict[str, list[Case]] = {
+    "the count before a growth": [
+        ([the(1222), the(23, **GROWTH)],
+         [("count_before_growth", 2010, 993.5, 989.5, 997.6, "persons", 2)]),
+    ],
+    "the count after a growth": [
+        ([the(993, period="2010"), the(23, **GROWTH)],
+         [("count_after_growth", 2011, 1221.4, 1216.4, 1226.4, "persons", 2)]),
+    ],
+    "a growth as exact as its counts": [
+        ([the(1000, period="2010"), the(1200)], [("growth_of_counts", 2011, 20.0, 9.5, 31.6, "percent", 2)]),
+    ],
+    "nothing from counts of two sources": [([the(993, period="2010", source="CBS"), the(1222)], [])],
+    "no other bound from more than a percentage": [
+        ([the(1222), the(23, **GROWTH, precision="at_least")],
+         [("count_before_growth", 2010, 993.5, 0.0, 997.6, "persons", 2)]),
+    ],
+    "a total from its parts": [
+        ([the(197, population="sex=M"), the(410, population="sex=F")],
+         [("sum_of_parts", 2011, 607.0, 602.0, 612.0, "persons", 2)]),
+    ],
+}  # fmt: skip
 
 
-def test_two_numbers_for_one_thing_in_a_letter_are_ours_to_doubt(found: Any) -> None:
-    assert found(the(1222), the(1300, SECOND), the(1400, SECOND)) == []
+def numbered(case: int, claims: list[Claim]) -> list[Claim]:
+    """The claims with letters and measures of this case alone."""
+    own = ("letter_id", "claim_id", "measure", "measure_code")
+    return [row | {field: row[field] and f"{case}_{row[field]}" for field in own} for row in claims]
+
+
+def build_cases(file: Path, cases: list[Case]) -> Build:
+    """Put all cases into a build, told apart by the number before each letter_id."""
+    claims = [row for case, (rows, _) in enumerate(cases) for row in numbered(case, rows)]
+    used = {row["letter_id"] for row in claims}
+    letters = [
+        letter | {"letter_id": letter_id, "text": "", "source": letter_id}
+        for case in range(len(cases))
+        for letter in LETTERS
+        if (letter_id := f"{case}_{letter['letter_id']}") in used
+    ]
+    codes = pl.concat(
+        MEASURES.with_columns(pl.format("{}_{}", pl.lit(case), "measure").alias("measure"))
+        for case in range(len(cases))
+    )
+    connection = duckdb.connect(file)
+    load(connection, tables("one", letters, claims) | {"measure": codes}, "v")
+    make_views(connection)
+    return connection
+
+
+def named(cases: dict[str, list[Case]]) -> list[Any]:
+    """Parameters of a test: the number of a case and what is to come of it."""
+    flat = [(name, each) for name, of_name in cases.items() for each in of_name]
+    return [pytest.param(number, case[1], id=name) for number, (name, case) in enumerate(flat)]
+
+
+def all_of(cases: dict[str, list[Case]]) -> list[Case]:
+    return [case for of_name in cases.values() for case in of_name]
+
+
+@pytest.fixture(scope="module")
+def compared(build_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    file = Path(shutil.copy(build_file, tmp_path_factory.mktemp("compared")))
+    with build_cases(file, [*all_of(COMPARED), *all_of(DERIVED)]) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(("case", "expected"), named(COMPARED))
+def test_figures_are_compared(compared: Build, case: int, expected: list[Any]) -> None:
+    query = """
+        SELECT kind, verdict FROM discrepancies
+        WHERE starts_with(letter_id, ? || '_') ORDER BY ALL
+    """
+    assert compared.execute(query, [str(case)]).fetchall() == expected
+
+
+@pytest.mark.parametrize(("case", "expected"), named(DERIVED))
+def test_figures_imply_others(compared: Build, case: int, expected: list[Any]) -> None:
+    query = """
+        SELECT
+            method, year, round(value, 1), round(value_low, 1), round(value_high, 1), unit,
+            len(input_claim_ids)
+        FROM derived_figures
+        WHERE basis = 'derived' AND starts_with(measure, ? || '_') ORDER BY ALL
+    """
+    number = len(all_of(COMPARED)) + case
+    assert compared.execute(query, [str(number)]).fetchall() == expected
 
 
 def test_each_statement_is_compared_with_the_one_before_and_each_source_with_the_newest_of_others(
@@ -133,230 +368,6 @@ def test_each_statement_is_compared_with_the_one_before_and_each_source_with_the
     assert {row[3] for row in empty_build.execute(query).fetchall()[1:]} == {"other_source"}
     counted = "SELECT compared, agreeing FROM coverage WHERE aspect = 'comparison' AND subject = 'restated'"
     assert empty_build.execute(counted).fetchall() == [(3, 1)]
-
-
-@pytest.mark.parametrize(
-    ("growth", "end", "base", "expected"),
-    [
-        (the(23, **GROWTH), the(1222), the(993, period="2010"), []),
-        (the(24, **GROWTH), the(1222), the(993, period="2010"), ["contradicts"]),
-        (the(40, **GROWTH), the(1066), the(820, period="2010"), ["contradicts"]),
-        # 820 may stand for 815 to 825, and so 30,0% for 29,2 to 30,8.
-        (the(31, **GROWTH), the(1066), the(820, period="2010"), ["rounding"]),
-        (the(32, **GROWTH), the(1066), the(820, period="2010"), ["contradicts"]),
-        (the(23, **FALL), the(1222), the(993, period="2010"), ["contradicts"]),
-        (the(37, **FALL), the(311), the(494, period="2010"), []),
-        (the(37, **FALL, precision="at_least"),
-         the(310), the(490, period="2010"), ["rounding"]),
-        (the(40, **FALL, precision="at_least"),
-         the(310), the(490, period="2010"), ["contradicts"]),
-        (the(100, **GROWTH, quote="verdubbeld"), the(1334), the(668, period="2010"), []),
-        (the(100, **GROWTH, quote="verdubbeld"), the(1222), the(668, period="2010"), ["contradicts"]),
-        (the(33.333, **GROWTH, quote="een derde"), the(1333), the(1000, period="2010"), []),
-        # In the unit of the counts
-        (the(274, **MORE), the(1711), the(1437, period="2010"), []),
-        (the(270, **MORE), the(1711), the(1437, period="2010"), ["rounding"]),
-        (the(264, **MORE), the(1711), the(1437, period="2010"), ["contradicts"]),
-        (the(100, **MORE, precision="at_least"),
-         the(1490), the(1396, period="2010"), ["rounding"]),
-        (the(100, **MORE), the(1484), the(1396, period="2010"), ["contradicts"]),
-        # Between the ends of an interval
-        (the(24, **BETWEEN), the(1222), the(993, period="2010"), ["contradicts"]),
-        # Nothing to compare with: another year, population, source, status; an aim
-        (the(24, **GROWTH), the(1222), the(993, period="2009"), []),
-        (the(24, **GROWTH), the(1222), the(993, period="2010", population="sex=F"), []),
-        (the(24, **GROWTH), the(1222), the(993, period="2010", source="CBS"), []),
-        (the(24, **GROWTH), the(1222), the(993, period="2010", status="expected"), []),
-        (the(24, **GROWTH, status="target"), the(1222), the(993, period="2010"), []),
-        # Told by other letters
-        (the(24, SECOND, **GROWTH), the(1222), the(993, period="2010"), ["contradicts"]),
-        (the(24, **GROWTH), the(1222), the(993, SECOND, period="2010"), ["revised"]),
-        (the(24, SECOND, **GROWTH, source=None), the(1222, source=None),
-         the(993, period="2010", source=None), []),
-    ],
-)  # fmt: skip
-def test_a_growth_is_held_against_the_counts(
-    found: Any, growth: dict[str, Any], end: dict[str, Any], base: dict[str, Any], expected: list[str]
-) -> None:
-    assert found(growth, end, base) == [("growth", verdict) for verdict in expected]
-
-
-def test_a_growth_without_a_code_is_held_against_counts_of_the_same_words_nearby(found: Any) -> None:
-    women = {"measure_code": None, "measure": "vrouwen"}
-    claims = [the(40, **GROWTH, **women), the(60, **women), the(50, **women, period="2010")]
-    assert found(*claims) == [("growth", "contradicts")]
-
-
-def test_without_a_code_what_is_far_off_or_in_other_words_is_not_compared(found: Any) -> None:
-    women = {"measure_code": None, "measure": "vrouwen"}
-    far = [the(40, **GROWTH, **women), the(1066, **women), the(820, **women, period="2010")]
-    other = [the(40, SECOND, **GROWTH, **women | {"measure": "meisjes"}), the(60, SECOND, **women)]
-    other.append(the(50, SECOND, **women, period="2010"))
-    assert found(*far, *other) == []
-
-
-def test_a_figure_in_place_of_a_denied_one_is_about_whom_that_was_about(found: Any) -> None:
-    later = [the(984, SECOND, status="negated"), the(1013, SECOND, population="part")]
-    assert found(the(984), *later) == [("restated", "revised")]
-
-
-@pytest.mark.parametrize(
-    ("total", "parts", "expected"),
-    [
-        (606, {"sex=M": 197, "sex=F": 409}, []),
-        (608, {"sex=M": 197, "sex=F": 409}, ["contradicts"]),
-        (610, {"sex=M": 197, "sex=F": 409}, ["rounding"]),
-        (606, {"age_group=minor": 199, "age_group=adult": 409}, ["contradicts"]),
-        (606, {"sex=M": 197, "age_group=minor": 400}, []),
-        (606, {"sex=M": 197, "nationality=NL": 400}, []),
-        (1813, {"sex=M": 280, "sex=F": 727, "part": 816}, ["contradicts"]),
-        (1823, {"sex=M": 280, "sex=F": 727, "part": 816}, []),
-    ],
-)
-def test_parts_are_added_up(found: Any, total: int, parts: dict[str, int], expected: list[str]) -> None:
-    claims = [the(value, population=population) for population, value in parts.items()]
-    assert found(the(total), *claims) == [("parts", verdict) for verdict in expected]
-
-
-def test_parts_of_parts_are_added_up_too(found: Any) -> None:
-    minors = "age_group=minor;sex="
-    claims = [the(182, population=f"{minors}M"), the(231, population=f"{minors}F")]
-    assert found(the(409, population="age_group=minor"), *claims) == [("parts", "contradicts")]
-
-
-def test_where_the_sex_of_some_is_unknown_the_others_are_not_all(found: Any) -> None:
-    sentence = {"sentence": f"van wie het geslacht onbekend is {WORDS}"}
-    claims = [the(280, population="sex=M", **sentence), the(727, population="sex=F", **sentence)]
-    assert found(the(1013), *claims) == []
-
-
-@pytest.mark.parametrize(
-    ("total", "parts", "expected"),
-    [
-        (1640, [610, 1040], ["rounding"]),
-        (1640, [600, 1040], []),
-        (1640, [400, 500], []),  # there may be more parts
-        (1641, [612, 1042], []),  # so may these overlap
-    ],
-)
-def test_a_sentence_that_divides_a_number(
-    found: Any, total: int, parts: list[int], expected: list[str]
-) -> None:
-    sentence = f"In totaal {total}, waarvan {parts[0]} hier en {parts[1]} daar."
-    rows = []
-    for value in (total, *parts):
-        start = sentence.index(str(value))
-        at = {
-            "sentence": sentence,
-            "sentence_quote_start": start,
-            "sentence_quote_end": start + len(str(value)),
-        }
-        row = the(value, population="total" if value == total else "part") | at
-        rows.append(row | {"char_start": 100 + start, "char_end": 100 + start + len(str(value))})
-    assert found(*rows) == [("parts", verdict) for verdict in expected]
-
-
-def rows_of_table(cells: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Claims of a table of one column: its labels and numbers, one below the other."""
-    rows = []
-    for row, (label, value) in enumerate(cells):
-        facts = PLACES | {"population": "total" if label == "Totaal" else "part"}
-        claim = the(value, **facts, place="table", sentence=f"{label} {value}")
-        rows.append(claim | {"char_start": 100 + 30 * row, "char_end": 104 + 30 * row})
-    return rows
-
-
-@pytest.mark.parametrize(("total", "expected"), [(1987, []), (1997, ["contradicts"])])
-def test_a_table_is_added_up(found: Any, total: int, expected: list[str]) -> None:
-    cells = [("Crisisopvang", 612), ("Vervolgopvang", 1104), ("Begeleid wonen", 271), ("Totaal", total)]
-    assert found(*rows_of_table(cells)) == [("parts", verdict) for verdict in expected]
-
-
-@pytest.mark.parametrize(
-    ("facts", "reported", "expected"),
-    [
-        ({}, the(64, SECOND, **PLACES, period="2012-07-01"), ["revised"]),
-        ({}, the(64, SECOND, **PLACES, period="2012-07"), ["revised"]),
-        ({}, the(70, SECOND, **PLACES, period="2012-07-01"), []),
-        ({}, the(64, SECOND, **PLACES, period="2012-10-01"), []),
-        ({}, the(64, **PLACES, period="2012-07-01"), []),
-        ({}, the(64, SECOND, **PLACES | {"population": "total"}, period="2012-07-01"), []),
-        ({"precision": "approx"}, the(72, SECOND, **PLACES, period="2012-07-01"), ["rounding"]),
-        (RANGE, the(72, SECOND, **PLACES, period="2012-07-01"), []),
-        (RANGE, the(92, SECOND, **PLACES, period="2012-07-01"), ["revised"]),
-        ({"precision": "at_most"}, the(64, SECOND, **PLACES, period="2012-07-01"), []),
-    ],
-)  # fmt: skip
-def test_what_was_expected_is_held_against_what_came(
-    found: Any, facts: dict[str, Any], reported: dict[str, Any], expected: list[str]
-) -> None:
-    planned = the(70, **PLACES, status="expected", period="2012-07-01", **facts)
-    assert found(planned, reported) == [("expectation", verdict) for verdict in expected]
-
-
-@pytest.mark.parametrize(
-    ("facts", "reported", "expected"),
-    [
-        ({}, the(85, SECOND, **PLACES, period="2013-12-31"), ["contradicts"]),
-        ({}, the(85, SECOND, **PLACES, period="2013"), ["contradicts"]),
-        ({}, the(90, SECOND, **PLACES, period="2013-12"), []),
-        ({}, the(95, SECOND, **PLACES, period="2013-12"), []),
-        ({}, the(85, SECOND, **PLACES, period="2013-11"), []),
-        ({}, the(85, **PLACES, period="2013-12"), []),
-        ({"precision": "at_most"}, the(95, SECOND, **PLACES, period="2013-12"), ["contradicts"]),
-        ({"precision": "at_most"}, the(85, SECOND, **PLACES, period="2013-12"), []),
-        ({"precision": "approx"}, the(85, SECOND, **PLACES, period="2013-12"), ["rounding"]),
-    ],
-)
-def test_an_aim_is_held_against_what_was_reached(
-    found: Any, facts: dict[str, Any], reported: dict[str, Any], expected: list[str]
-) -> None:
-    aim = the(90, **PLACES, status="target", period="2013-12", **facts)
-    assert found(aim, reported) == [("target", verdict) for verdict in expected]
-
-
-def derived(build: Build, *claims: dict[str, Any]) -> list[tuple[object, ...]]:
-    load(build, tables("one", LETTERS, list(claims)), "v")
-    make_views(build)
-    query = """
-        SELECT
-            method, year, round(value, 1), round(value_low, 1), round(value_high, 1), unit,
-            len(input_claim_ids)
-        FROM derived_figures WHERE basis = 'derived' ORDER BY ALL
-    """
-    return build.execute(query).fetchall()
-
-
-def test_a_growth_implies_the_count_before_it(empty_build: Build) -> None:
-    assert derived(empty_build, the(1222), the(23, **GROWTH)) == [
-        ("count_before_growth", 2010, 993.5, 989.5, 997.6, "persons", 2)
-    ]
-
-
-def test_a_growth_implies_the_count_after_it(empty_build: Build) -> None:
-    assert derived(empty_build, the(993, period="2010"), the(23, **GROWTH)) == [
-        ("count_after_growth", 2011, 1221.4, 1216.4, 1226.4, "persons", 2)
-    ]
-
-
-def test_counts_of_two_years_imply_a_growth_as_exact_as_they_are(empty_build: Build) -> None:
-    assert derived(empty_build, the(1000, period="2010"), the(1200)) == [
-        ("growth_of_counts", 2011, 20.0, 9.5, 31.6, "percent", 2)
-    ]
-
-
-def test_counts_of_two_sources_imply_no_growth(empty_build: Build) -> None:
-    assert derived(empty_build, the(993, period="2010", source="CBS"), the(1222)) == []
-
-
-def test_more_than_a_percentage_sets_no_other_bound(empty_build: Build) -> None:
-    ((*_, low, high, _, _),) = derived(empty_build, the(1222), the(23, **GROWTH, precision="at_least"))
-    assert (low, high) == (0.0, 997.6)
-
-
-def test_parts_imply_their_total(empty_build: Build) -> None:
-    parts = [the(197, population="sex=M"), the(410, population="sex=F")]
-    assert derived(empty_build, *parts) == [("sum_of_parts", 2011, 607.0, 602.0, 612.0, "persons", 2)]
 
 
 def test_coverage_lists_what_the_vocabulary_lacks_most_often_first(empty_build: Build) -> None:

@@ -1,0 +1,51 @@
+-- severity: error
+-- Both sides of a discrepancy are claims that are here, with their words; calculated anew from them its numbers are the
+-- same, and they differ.
+WITH signed AS (
+    SELECT
+        claim_id,
+        letter_id,
+        quote,
+        value AS amount,
+        unit,
+        CASE WHEN kind = 'growth' AND direction = 'decrease' THEN -value ELSE value END AS value
+    FROM claim
+),
+further AS (
+    SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.value) AS total
+    FROM (
+        SELECT rowid AS row_number, unnest(further_claim_ids) AS further_claim_id FROM discrepancies
+    ) AS mentioned
+    LEFT JOIN claim ON claim.claim_id = mentioned.further_claim_id
+    GROUP BY mentioned.row_number
+),
+recomputed AS (
+    SELECT
+        discrepancies.*,
+        one.value AS value_anew,
+        one.quote AS quote_anew,
+        other.quote AS other_quote_anew,
+        one.letter_id AS letter_id_anew,
+        other.letter_id AS other_letter_id_anew,
+        coalesce(further.found, 0) AS found,
+        CASE
+            WHEN discrepancies.kind = 'growth' AND one.unit = 'percent' THEN 100 * (other.amount / further.total - 1)
+            WHEN discrepancies.kind = 'growth' THEN other.amount - further.total
+            WHEN discrepancies.kind = 'parts' THEN other.amount + further.total
+            ELSE other.value
+        END AS other_value_anew
+    FROM discrepancies
+    LEFT JOIN signed AS one ON one.claim_id = discrepancies.claim_id
+    LEFT JOIN signed AS other ON other.claim_id = discrepancies.other_claim_id
+    LEFT JOIN further ON further.row_number = discrepancies.rowid
+)
+SELECT kind, verdict, value, value_anew, other_value, other_value_anew, claim_id, other_claim_id, further_claim_ids
+FROM recomputed
+WHERE value IS DISTINCT FROM value_anew
+    OR (abs(other_value - other_value_anew) <= 1e-4 + 1e-9 * abs(other_value)) IS NOT TRUE
+    OR abs(difference - (other_value - value)) > 1e-4
+    OR found <> len(further_claim_ids)
+    OR (quote, other_quote, letter_id, other_letter_id)
+        IS DISTINCT FROM (quote_anew, other_quote_anew, letter_id_anew, other_letter_id_anew)
+    OR verdict NOT IN ('revised', 'other_source', 'rounding', 'contradicts')
+    OR claim_id = other_claim_id
