@@ -40,10 +40,29 @@ def source(text: str, before: str | None = None) -> str | None:
 
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
+    tail = _SO.search(text)
+    if tail is not None and (stated := _credited(text[tail.start() :], "construction", before)) is not None:
+        return stated
     found = _credited(text, "construction", before)
     if found is None and refers_back(text):
         return _subject(text) or before
     return found
+
+
+#: What a sentence ends with tells where all of it is from (`X telde er 9, zo blijkt uit cijfers van Y`).
+_SO = re.compile(r", (?:zo (?:blijkt|bleek|leert|volgt|valt|staat|toont|laat|vermeldt|meldt)|blijkens) ")
+
+
+def refers_back(text: str) -> bool:
+    """Whether a sentence speaks of the body named last (`zij schat`, `in haar jaarverslag`)."""
+    return _part("again").search(text) is not None
+
+
+def named_last(text: str) -> str | None:
+    """The body that a next sentence may call `zij`: the only one of a sentence, else its subject."""
+    named = without_names(text).names.values()
+    makers = {body.name for body in named if not body.report and not is_bare(body.name)}
+    return makers.pop() if len(makers) == 1 else _subject(text)
 
 
 def presumed(text: str) -> str | None:
@@ -72,8 +91,26 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     """The bodies that a figure's own clause credits, else those that the sentence does."""
     own = clause(text, at)
     if own == text or asked_by(text) is not None:
-        return source(text, before)
+        return _of_half(text, at, before) or source(text, before)
+    if text[text.find(own) + len(own) :].startswith(", anders dan "):
+        return source(own, before)
     return source(own, before) or source(text, before)
+
+
+def _of_half(text: str, at: int, before: str | None) -> str | None:
+    """The source of a figure's half of a sentence that credits one body in each half."""
+    if ";" not in (source(text, before) or ""):
+        return None
+    for match in _HALVES.finditer(text):
+        halves = source(text[: match.start()], before), source(text[match.end() :], before)
+        if None not in halves and halves[0] != halves[1]:
+            return halves[at >= match.end()]
+    return None
+
+
+_HALVES = re.compile(
+    r",? (?:en|waar|tegenover|tegen|waarbij) |, (?=kom|kwam|houdt|gaat|spreekt|telt|raamt|noemt)"
+)
 
 
 def clause(text: str, at: int) -> str:
@@ -83,14 +120,29 @@ def clause(text: str, at: int) -> str:
     return text[start : min((each for each in breaks if each > at), default=len(text))]
 
 
-_BREAK = re.compile(r"; |, (?:terwijl|maar|doch) ")
+_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) ")
 
 
-def credited_behind(text: str) -> str | None:
-    """Whom a sentence without figures credits with those of the sentence before (`Dit blijkt uit …`)."""
-    return (
-        introduced(text) or source(text) if _part("behind", table="carry").search(text) is not None else None
-    )
+def credited_behind(text: str, before: str = "") -> str | None:
+    """Whom a sentence without figures credits with those of the one before it (`Dit blijkt uit …`)."""
+    text = clause(text, 0)
+    if _part("behind", table="carry").search(text) is None:
+        return None
+    named = named_last(before) if before and refers_back(text) else None
+    return introduced(text, named) or source(text, named) or _credited(text, "behind", named)
+
+
+def of_section(text: str) -> str | None:
+    """Whose all figures are that a section is to state (`De cijfers in deze paragraaf zijn van …`)."""
+    if _part("section", table="carry").search(text) is None:
+        return None
+    return introduced(text) or source(text) or _credited(text, "section", None)
+
+
+def mentions(text: str, body: str | None) -> bool:
+    """Whether a sentence names the body named last once more."""
+    makers = without_names(text).names.values()
+    return body is not None and any(_again(each.name, body) in body.split(";") for each in makers)
 
 
 def is_behind_all(text: str) -> bool:
@@ -139,6 +191,7 @@ def describes(text: str) -> bool:
 
     A single figure (`volgens X`, `naar opgave van X`) is credited without one.
     """
+    text = _ASIDE_BEHIND.sub("", text)
     if has_inquired(text):
         return True
     if not has_data_noun(text):
@@ -148,6 +201,10 @@ def describes(text: str) -> bool:
         or any(_published(without_names(text)))
         or introduced(text) is not None
     )
+
+
+#: Who is credited with a single figure in passing (`…, zo heeft X berekend`, `… (opgave: X)`).
+_ASIDE_BEHIND = re.compile(r"(?:, (?:zo|aldus|naar) [^,;\d]{1,100}| \([^()]{1,60}\))\.?$")
 
 
 def is_about_data(text: str) -> bool:
@@ -323,13 +380,14 @@ def _filled(pattern: str) -> re.Pattern[str]:
             (_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_MAKER, _PUBLICATION), (_PUBLICATION, _END),
         )
     )  # fmt: skip
-    no_subject = f"{words('sources')['credit']['no_subject']}(?<!{body} en .)"
+    no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .)"
     others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
     for placeholder, filling in (
         ("{subject}", f"({body}{no_subject}{others})"),
         ("{maker_subject}", f"({maker}{no_subject}{others})"),
         ("{bodies}", f"({body}{others})"),
         ("{listed}", f"({listed})"),
+        ("{maker}", maker),
         ("{named}", f"({publication})"),
     ):
         pattern = pattern.replace(placeholder, filling)
@@ -369,7 +427,7 @@ def _lacking(names: Collection[Body]) -> frozenset[str]:
 
 def _titled(text: str) -> Sequence[Body]:
     """The names in a text; behind `Bron:` and a body, what a comma parts from it is a title of the body's."""
-    found = bodies(text)
+    found = tuple(_with_register(text, body) for body in bodies(text))
     source_at = text.find("Bron")
     if source_at < 0:
         return found
@@ -382,6 +440,13 @@ def _titled(text: str) -> Sequence[Body]:
         and _begins_title(text, body)
     }
     return [body._replace(report=True) if body in titles else body for body in found]
+
+
+def _with_register(text: str, body: Body) -> Body:
+    """`I&R-register`, `PMJ-raming`: data called by an abbreviation, whoever keeps them."""
+    if body.listed or body.report or (match := _part("kept", table="name").match(text, body.end)) is None:
+        return body
+    return body._replace(end=match.end(), report=True)
 
 
 def _begins_title(text: str, body: Body) -> bool:

@@ -45,8 +45,32 @@ def bodies(text: str) -> tuple[Body, ...]:
     for match in _matches(text):
         for body in _read(text, match):
             if not found or body.start >= found[-1].end:
-                found.append(body)
+                found.append(_with_full_name(text, body, found[-1].end if found else 0))
     return tuple(found)
+
+
+def _with_full_name(text: str, body: Body, end: int) -> Body:
+    """`het korps landelijke politiediensten (KLPD)`: the abbreviation with the words that it stands for."""
+    if text[body.start - 1 : body.start] != "(" or text[body.end : body.end + 1] != ")":
+        return body
+    match = _SPELT_OUT.search(text, max(end, body.start - _LONGEST_NAME), body.start - 1)
+    if match is None or _letters_missed(body.name, match[1]) or match[1][0] != body.name[0].lower():
+        return body
+    return body._replace(start=match.start(1), end=body.end + 1)
+
+
+#: A name in small letters in front of a bracket.
+_SPELT_OUT = re.compile(r"\b(?:[Dd]e|[Hh]et) ((?:[a-zëï-]+ ){1,7})$")
+_LONGEST_NAME = 90
+
+
+def _letters_missed(short: str, full: str) -> int:
+    """How many of an abbreviation's letters a name lacks, in their order."""
+    at = missed = 0
+    for letter in short.lower():
+        found = full.find(letter, at)
+        at, missed = (found + 1, missed) if found >= 0 else (at, missed + 1)
+    return missed
 
 
 def short_names(texts: Iterable[str]) -> dict[str, str]:
@@ -107,7 +131,7 @@ def calls(noun: str, name: str) -> bool:
     """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
     called = kinds(name)
     like = _listed("like")
-    if noun in called or (noun in like and not like.isdisjoint(called)):
+    if noun in called or (noun.endswith(tuple(like)) and not like.isdisjoint(called)):
         return True
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
@@ -188,11 +212,10 @@ _SHORT = 6
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     """The bodies that a match names: none where the words name something else."""
-    if match["report"]:
-        yield Body(match.start(), match.end(), match["report"], report=True)
-        return
     start, end = match.start(), match.end()
-    if match["office"]:
+    if match["report"]:
+        yield Body(start, end, match["report"], report=True)
+    if match["report"] or match["office"]:
         return
     if match["known"]:
         code = agencies()[match["known"].lower()]
@@ -205,15 +228,20 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
-        yield Body(start, match.end("head"), _headed(match["head"]))
-        return
-    for part in _parts(match["name"]):
+        if match["head"].lower() not in _listed("refused_heads"):
+            yield Body(start, match.end("head"), _headed(match["head"]))
+    else:
+        yield from _named(text, start, match["name"])
+
+
+def _named(text: str, start: int, name: str) -> Iterator[Body]:
+    """The bodies of a name at an offset, which may be those of two."""
+    for part in _parts(name):
         at = start + part.start
         if not _is_refused(text, at, at + len(part.words), part):
-            name = part.name
-            if part.words in _listed("articled") and text[max(0, at - 3) : at] != "De ":
-                name = part.words  # `in de Telegraaf`
-            yield Body(at, at + len(part.words), name, report=part.report)
+            in_text = part.words in _listed("articled") and text[max(0, at - 3) : at] != "De "
+            called = part.words if in_text else part.name  # `in de Telegraaf`
+            yield Body(at, at + len(part.words), called, report=part.report)
 
 
 @lru_cache(maxsize=4096)
@@ -269,7 +297,15 @@ def _plain(head: str) -> str:
 def _code(name: str) -> str:
     if name in _listed("articled"):
         return f"De {name}"
+    name = _NOTED.sub("", name)
+    at_home = _pattern("foreign").sub("", name)
+    if at_home != name and _pattern("institution").search(at_home.split()[0]) is None:
+        return at_home  # `het Duitse Bundeskriminalamt`, but `de Belgische Rekenkamer`
     return agencies().get(name.lower(), name)
+
+
+#: The marker of a footnote that is still there (`Rekenkamer1`).
+_NOTED = re.compile(r"(?<=[a-z]{3})\d{1,2}$")
 
 
 def _full(match: re.Match[str]) -> str:
@@ -313,7 +349,9 @@ def _parted(name: str) -> list[str]:
 def _is_never(name: str) -> bool:
     """Whether words are no body's name wherever they stand: those of a law, a chamber, a thing."""
     tokens = name.split()
-    if len(name) == 1 or tokens[0].lower() in _listed("refused_first") or name.lower() in _listed("refused"):
+    if len(name) == 1 or tokens[0].lower() in _listed("refused_first"):
+        return True
+    if name.lower() in _listed("refused") or name.lower() in _listed("places"):
         return True
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and _pattern("institution").search(tail) is None:
@@ -333,6 +371,8 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
         return True
     if start or not part.bare or following is None:
         return False
+    if following[1] in _listed("objects"):
+        return True
     return _is_common(part.words, one=_pattern("singular").search(following[1]) is not None)
 
 

@@ -195,7 +195,11 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
             break
         whole = attribution.is_behind_all(after.text)
         stated = not whole and may_hold_numerals(_DATE.sub("", after.text))
-        maker = attribution.credited_behind(after.text) if whole or (not position and not stated) else None
+        maker = (
+            attribution.credited_behind(after.text, reading.sentence.text)
+            if whole or (not position and not stated)
+            else None
+        )
         if maker is not None:
             source = attribution.shortened(maker, letter.short_names)
             return reading._replace(

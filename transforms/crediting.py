@@ -22,7 +22,8 @@ def source_of(
     text = sentence.text
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
-    stated = attribution.source_at(text, at, memory.source)
+    named = attribution.named_last(memory.last) if memory.last and attribution.refers_back(text) else None
+    stated = attribution.source_at(text, at, named or memory.source)
     if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
     asked = attribution.asked_by(text)
@@ -32,7 +33,7 @@ def source_of(
         return attribution.researchers(stated, sentence.start, letter.published)
     if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
         presumed = attribution.presumed(clause)
-        if presumed is not None and not attribution.is_policy(clause):
+        if presumed is not None:
             return presumed
     return _carried(sentence, linked, letter, memory, before)
 
@@ -43,6 +44,8 @@ def _carried(
     """The source of the data that a figure goes on about, where its sentence credits nobody."""
     text = sentence.text
     if sentence.place == "footnote":
+        if memory.last and (maker := attribution.noted(memory.last)) is not None:
+            return maker  # `CBS, Jaarcijfers. In 2020 was dat 12%.`
         return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
@@ -116,15 +119,16 @@ _CARRIED_OUT = re.compile(r"\b(?:uitgevoerd|verricht|afgenomen) door\b")
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a figure is of the data that the sentences before it spoke of, by their words or its noun."""
+    if attribution.is_policy(text):
+        return False
     quantity = linked.quantity
     nouns = memory.series.nouns if memory.series else frozenset()
     last = memory.series.text if memory.series else ""
     return (
         attribution.goes_on(text)
         or attribution.finds(text)
-        or linked.timing.rule == "period.levels"
+        or attribution.mentions(text, memory.source)
         or _is_next(text, linked, memory)
-        or quantity.rule == "unit.carried"
         or speaks_of_whole(text, memory)
         or attribution.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
@@ -148,7 +152,11 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
         return None if source is None or _is_anothers(text, source) else source
     if linked.status not in described.statuses or _is_anothers(text, described.source):
         return None
-    if sentence.paragraph == described.paragraph or _is_of(described, text, linked, letter):
+    if (
+        described.whole
+        or sentence.paragraph == described.paragraph
+        or _is_of(described, text, linked, letter)
+    ):
         return described.source
     return None
 

@@ -89,6 +89,7 @@ class Described(NamedTuple):
     years: frozenset[int]
     paragraph: int
     words: frozenset[str]  # the long ones of the sentences with its figures
+    whole: bool = False  # all of the section is from it, as the letter says
 
 
 class Cited(NamedTuple):
@@ -130,6 +131,7 @@ class Memory:
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     source: str | None = None
+    last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
     series: Series | None = None  # what was credited last, in this paragraph or one before
     publication: Described | None = None  # the publication that the section goes on about
@@ -276,6 +278,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         headed=text if timing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         trail=_longer(memory.trail, text),
+        last=text,
     )
 
 
@@ -340,6 +343,16 @@ def _led(memory: Memory, text: str) -> Memory:
         return memory._replace(source=None, introduced=False, series=None, publication=None, headed=None)
     if not text:  # the end of a paragraph
         return memory if memory.introduced else memory._replace(source=None)
+    if (stated := attribution.of_section(text)) is not None:
+        return memory._replace(source=stated, introduced=True)
+    credited = memory.series.text if memory.series is not None else ""
+    if memory.has_figures and attribution.credited_behind(text, credited) is not None:
+        return memory._replace(introduced=False)  # it speaks of the figures before it
+    return _with_data(memory, text)
+
+
+def _with_data(memory: Memory, text: str) -> Memory:
+    """What a sentence leaves that may name data, or who told or looked into something."""
     if (stated := attribution.introduced(text, memory.source)) is not None:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
@@ -419,6 +432,7 @@ def remembered(
         listed=spoken if text.endswith(":") else memory.listed,
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
+        last=text,
         phrase=last[-1].phrase if last else memory.phrase,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
@@ -481,9 +495,15 @@ def _with_description(memory: Memory, text: str, found: Sequence[Claim], credite
     """The publication that the letter goes on describing, until a figure that isn't of it."""
     if not found or attribution.asked_by(text) is not None:
         return memory
-    if not credited:
+    whole = next(filter(None, map(attribution.of_section, filter(None, memory.trail))), None)
+    if whole is not None:
+        described = Described(whole, _TOLD, frozenset(), memory.paragraph, frozenset(), whole=True)
+        return memory._replace(publication=described)
+    last, before = credited[-1] if credited else None, memory.publication
+    if before is not None and (before.whole or (last is None and _is_aim(found))):
+        return memory
+    if last is None:
         return memory._replace(publication=None, headed=None)
-    last, before = credited[-1], memory.publication
     same = before if before is not None and before.source == last.source else None
     if same is None and not _begins_description(memory, text):
         return memory._replace(publication=None)
@@ -497,6 +517,15 @@ def _with_description(memory: Memory, text: str, found: Sequence[Claim], credite
             subjects(text) | (same.words if same else frozenset()),
         )
     )
+
+
+#: The standing of what a section can be said to be from somebody.
+_TOLD = frozenset({"realised", "expected"})
+
+
+def _is_aim(found: Sequence[Claim]) -> bool:
+    """Whether a sentence amid a description says what is aimed at, or denies what isn't so."""
+    return all(claim.status in ("target", "negated") for claim in found)
 
 
 def _begins_description(memory: Memory, text: str) -> bool:

@@ -81,7 +81,7 @@ def test_what_a_member_supposes_is_no_data() -> None:
     ("text", "data", "told"),
     [
         ("De cijfers van CoMensha zijn onlangs verschenen.", "CoMensha", "CoMensha"),
-        ("TransRail houdt hiervan een registratie bij.", "TransRail", None),
+        ("TransRail houdt hiervan een registratie bij.", "TransRail", "TransRail"),
         ("Ik heb navraag gedaan bij TransRail.", "TransRail", None),
         ("TransRail heeft hiernaar onderzoek gedaan.", None, "TransRail"),
         ("TransRail heeft laten weten dat het beter gaat.", None, "TransRail"),

@@ -20,6 +20,8 @@ FILLED_IN_CODE = {
     "{bodies}": "(x)",
     "{subject}": "(x)",
     "{listed}": "(x)",
+    "{maker}": "x",
+    "{maker_subject}": "(x)",
     "{named}": "(x)",
     "{noun}": "x",
     "{number}": "1",

@@ -14,8 +14,9 @@ from transforms.vocabulary.alternation import alternatives
 def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]]:
     """For each class of verbs: `<name>_forms`, and `<name>_apart` where the particle stands by itself.
 
-    Of these `<name>_finite` and `<name>_split` are those of a main clause, `<name>_final` those that end a
-    clause, and `<name>_participles` what stands with `heeft` or `door`.
+    Of these `<name>_finite` and `<name>_parted` are those of a main clause, `<name>_final` those that end a
+    clause, `<name>_participles` what stands with `heeft` or `door`, and `<name>_past` what a main clause
+    tells that is over.
     """
     found: dict[str, str | list[str]] = {}
     for name, lines in verbs.items():
@@ -29,7 +30,11 @@ def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]
             for particle, group in groupby(sorted(parted), key=lambda verb: verb[0])
             if particle
         ]
-        found[f"{name}_split"] = "|".join(split for split, _ in apart)
+        found[f"{name}_past"] = "|".join(
+            _past(particle, [parts for _, parts in group])
+            for particle, group in groupby(sorted(parted), key=lambda verb: verb[0])
+        )
+        found[f"{name}_parted"] = "|".join(split for split, _ in apart)
         found[f"{name}_apart"] = "|".join(chain(*apart))
     return found
 
@@ -60,6 +65,11 @@ def _first_person(parts: list[str]) -> str:
     """`neem ik … af`: the present without its ending."""
     infinitive, present = parts[:2]
     return present if infinitive.endswith("ten") else present.removesuffix("t")
+
+
+def _past(particle: str, verbs: list[list[str]]) -> str:
+    past = alternatives(form for parts in verbs for form in parts[2:4])
+    return past + (r"\b{particle_gap}\b" + particle + r"\b{particle_end}" if particle else "")
 
 
 def _apart(particle: str, verbs: list[list[str]]) -> tuple[str, str]:
