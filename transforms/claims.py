@@ -10,7 +10,7 @@ from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
-from transforms.kinds import in_line, kind_of
+from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before
 from transforms.nouns import unit_of
@@ -388,11 +388,21 @@ _CARRIED = ("unit.carried", "unit.sibling_left")
 def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim], memory: Memory) -> str:
     """What kind a quantity is; one without a noun of its own is what was counted last (`waren dat er 18`)."""
     kind = kind_of(text, quantity, growth=change.growth)
+    if kind == "capacity" and quantity.rule in _CARRIED and quantity.unit == "places":
+        return _kind_of_places(text, before, memory) or kind
     if kind != "count" or quantity.unit == "places" or quantity.rule not in _CARRIED:
         return kind
     same = [claim.kind for claim in before if claim.unit == quantity.unit and claim.kind != "growth"]
     last = same[-1] if same else memory.kind if quantity.rule == "unit.carried" and not before else kind
     return last if last == "capacity" else kind
+
+
+def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str | None:
+    """That of places without a noun: those in use go on, and `respectievelijk` those told by turns."""
+    if len(memory.turns) > len(before) and by_turns(text):
+        return memory.turns[len(before)][0]
+    in_use = (memory.measure_code or "").endswith("_occupied") and not memory.stale
+    return "count" if in_use and not before and not of_others(text) else None
 
 
 def _rejected(found: list[Claim]) -> list[Claim]:

@@ -141,6 +141,7 @@ class Memory:
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
     kind: str = "count"  # of that
+    turns: tuple[tuple[str, str | None], ...] = ()  # kind and code of the two measures told in one breath
     population: Mapping[str, str] = field(
         default_factory=lambda: {"population": "total"}
     )  # of the last whole
@@ -436,6 +437,7 @@ def remembered(
         phrase=last[-1].phrase if last else memory.phrase,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
+        turns=_turns(counted) or memory.turns,
         population=whole.population if whole and not part else memory.population,
         counted_in=whole.timing.period if whole and not part else memory.counted_in,
         compared=next(
@@ -443,6 +445,15 @@ def remembered(
         ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _turns(counted: Sequence[Claim]) -> tuple[tuple[str, str | None], ...]:
+    """The kinds and codes of two figures of a sentence that are of two measures."""
+    turns = tuple((claim.kind, claim.measure_code) for claim in counted)
+    return turns if len(turns) == len(set(turns)) == _PAIR else ()
+
+
+_PAIR = 2
 
 
 def with_report(memory: Memory, text: str, times: Sequence[Period]) -> Memory:

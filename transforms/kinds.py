@@ -77,6 +77,8 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
             _pattern("occupied").search(quantity.phrase),
             _is_somewhere(text, quantity),
         )
+        if (called := _of_two(before)) is not None:
+            return called != "bezetting"
         return not any(around)
     if _pattern("named").search(before) or _pattern("of_capacity").match(text[quantity.end :]):
         return True
@@ -84,6 +86,29 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     if people and _pattern("holds").search(before):
         return _pattern("held_after").match(text[quantity.end : end]) is not None
     return waits(text, quantity)
+
+
+def _of_two(before: str) -> str | None:
+    """What the number behind `before` is called: the first or second of `capaciteit en bezetting`."""
+    match = _pattern("pair").search(before)
+    if match is None or match["first"] == match["second"] or "bezetting" not in match.groups():
+        return None
+    numbers = len(_NUMBER.findall(match["between"]))
+    return match["first" if numbers == 0 else "second"] if numbers < len(("first", "second")) else None
+
+
+#: A number that is no year.
+_NUMBER = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d\b(?!\.))\d[\d.]*")
+
+
+def by_turns(text: str) -> bool:
+    """Whether the numbers behind a text are one by one of what was told before (`respectievelijk`)."""
+    return _pattern("by_turns").search(text) is not None
+
+
+def of_others(text: str) -> bool:
+    """Whether a sentence speaks of other places than those in use."""
+    return _pattern("others").search(text) is not None
 
 
 def waits(text: str, quantity: Quantity) -> bool:
@@ -120,8 +145,8 @@ def _is_somewhere(text: str, quantity: Quantity) -> bool:
 
 def lack(text: str, quantity: Quantity) -> str | None:
     """The noun of a lack before the number: `een tekort van 50 plaatsen` is no capacity of 50."""
-    if _pattern("lacking").match(text[quantity.end :]):
-        return "tekort"
+    if behind := _pattern("lacking").match(text[quantity.end :]):
+        return "overschot" if behind["over"] else "tekort"
     match = _pattern("lack").search(text[: quantity.numeral.start])
     return match["lack"].lower() if match else None
 

@@ -173,24 +173,70 @@ def _is_excluded(measure: Measure, said: Said) -> bool:
 
 def _is_abroad(said: Said) -> bool:
     """Whether the nearest place spoken of is another country, or the world."""
-    abroad, home = _places()
-    for text in (said.own, said.clause, said.sentence):
+    home = _place("home")
+    foreign = _foreign(said.sentence)
+    if not foreign:
+        return False
+    clause = max(0, said.sentence.find(said.clause))
+    own = max(0, said.sentence.rfind(said.own, 0, clause + len(said.clause))) if said.own else clause
+    for text, start in ((said.own, own), (said.clause, clause), (said.sentence, 0)):
         if home.search(text):
             return False
-        if abroad.search(text):
+        if any(start <= at < start + len(text) for at in foreign):
             return True
     return False
 
 
+@lru_cache(maxsize=4096)  # a sentence's figures ask for the same text
+def _foreign(text: str) -> tuple[int, ...]:
+    """Where a sentence names places of another country: where something is, or who counts or has it."""
+    found = [match.start() for match in _place("abroad").finditer(text)]
+    of_people, last = True, None
+    for match in _place("country").finditer(text):
+        listed = last is not None and _place("listed").search(text[last.end() : match.start()])
+        if not listed and match[0] in _ambiguous() and not _is_surely(text, match):
+            continue
+        if not listed:
+            of_people = _is_of_people(text, match)
+        if not of_people:
+            found.append(match.start())
+        last = match
+    return tuple(found)
+
+
 @cache
-def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _ambiguous() -> frozenset[str]:
+    """Names that a country and its people have: `Polen`."""
+    names = words("populations")["nationality"]["codes"].values()
+    return frozenset(name for each in names for name in each["countries"] if name in each.get("people", ()))
+
+
+def _is_surely(text: str, name: re.Match[str]) -> bool:
+    """Whether a name that may be a people's is a country's: `in Polen`, `Polen telde`."""
+    before, after = text[: name.start()], text[name.end() :]
+    return _place("surely").search(before) is not None or _place("has").search(after) is not None
+
+
+def _is_of_people(text: str, country: re.Match[str]) -> bool:
+    """Whether a country is where people come from, go to, or were exploited."""
+    if _place("origins").search(text) or _place("undergone").search(text[country.end() :]):
+        return True
+    before = text[max(0, country.start() - _REACH) : country.start()]
+    return _place("origin").search(before) is not None and _place("of_counted").search(before) is None
+
+
+_REACH = 60
+
+
+@cache
+def _place(name: str) -> re.Pattern[str]:
+    """A pattern for places, with the countries and adjectives of the populations in it."""
     names = words("populations")["nationality"]["codes"]
     foreign = [code for code in names if code != "NL"]
     countries = alternatives(name for code in foreign for name in names[code]["countries"])
-    nations = alternatives(name for code in foreign for name in names[code]["adjectives"])
-    place = words("measures")["place"]
-    abroad = place["abroad"].replace("COUNTRY", countries).replace("NATION", nations)
-    return compiled("measures", abroad), compiled("measures", place["home"])
+    nations = alternatives(name.removesuffix("e") for code in foreign for name in names[code]["adjectives"])
+    pattern = words("measures")["place"][name]
+    return compiled("measures", pattern.replace("COUNTRY", countries).replace("NATION", nations))
 
 
 def _stands_for(measure: Measure, said: Said) -> bool:
@@ -233,9 +279,10 @@ def _is_of_others(measure: Measure, said: Said) -> bool:
 
     `Er zijn 900 laadplaatsen. Dat zijn 40 plekken te weinig.`
     """
-    if _GENERIC.search(said.phrase) is None:
+    generic = _GENERIC.search(said.phrase)
+    if generic is None:
         return False
-    end = said.sentence.find(said.phrase, max(0, said.sentence.find(said.clause)))
+    end = said.sentence.find(f" {generic[0].strip()}", max(0, said.sentence.find(said.clause)))
     for text in (said.sentence[:end], *said.around[:1]):
         if kinds := _KIND_OF_PLACE.findall(text):
             return measure.phrase.search(kinds[-1]) is None or unit_of(kinds[-1]) != "places"

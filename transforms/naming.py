@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
 from transforms.figures import Claim, Letter, Linked, Memory
-from transforms.kinds import lack, waits
+from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
     Said,
     WordsOf,
@@ -20,7 +20,7 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.nouns import is_unit, phrase_at, stops
+from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 
 
@@ -38,13 +38,26 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
         more = _MORE.match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
-        named = noun.phrase if noun else quantity.phrase
+        named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
         return named or changed(text[: quantity.numeral.start])
     return quantity.phrase
 
 
+def _single(text: str, start: int) -> str:
+    """What there is more or less of, in the singular: `12% minder gas verbruikt`."""
+    match = _SINGLE.match(text, start)
+    return match[1] if match and not is_verb(match[1]) and match[1] not in stops() else ""
+
+
+#: … and not how: `minder vaak`, `minder snel`
+_SINGLE = re.compile(
+    r" (?!\w+(?:lijk|ig|isch|er|e)\b)(?!vaak|snel|vlug|zwaar|lang|kort|groot|klein|hoog|laag|goed|veel|druk|sterk|waard)"
+    r"([a-zë]{3,})(?=[.,;]| (?:te )?(?:dan|in|per|ge[a-z]+|ver[a-z]+|werd|wordt|gebruik[a-z]*|nodig)\b)"
+)
 #: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
-_LACK = re.compile(r"\w*(?:tekort|overschot|behoefte|vraag) aan ")
+_LACK = re.compile(
+    r"\w*(?:tekort|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag) aan "
+)
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
@@ -86,6 +99,8 @@ def said_of(
     end = min(end, max(quantity.end, linked.until)) if linked.until else end
     other = _NUMBER.search(text, quantity.end, end)
     at = text.rfind(phrase, 0, quantity.end) if phrase else -1
+    if before and at < before[-1].numeral.start:
+        at = -1  # what belongs to the noun there is that of the figure before
     tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
     own = f"{phrase}{tail[0] if tail else ''}"
     clause = text[start : other.start() if other else end]
@@ -103,11 +118,19 @@ def code_of(
     """The measure's code by the noun; that of the figure before where this one goes on about it."""
     quantity, unit, kind = linked.quantity, linked.quantity.unit, linked.kind
     last, counted = last_code(memory, before)
+    if quantity.rule == "unit.carried" and len(memory.turns) > len(before) and by_turns(text):
+        last = memory.turns[len(before)][1]
     said = said_of(phrase, linked, text, memory, letter, before)
     if kind == "growth" and says("whole", figures.head(phrase)):
         last = next((each for each in _codes(memory, before) if fits(each, unit, kind)), last)
     if _goes_on(said, linked, counted) and fits(last, unit, kind) and keeps(last, said):
         return last
+    alike = kind == (before[-1].kind if before else memory.kind)
+    elliptic = quantity.rule in ("unit.carried", "unit.sibling_left") and alike
+    if elliptic and last is None and _goes_on(said, linked, counted) and not says("ours", said.clause):
+        return None  # as what it goes on about
+    if says("accused", said.clause) and family(last) == "victims":
+        last = None
     if is_people(phrase):
         return _of_people(said, linked, last)
     code = measure_of(said, unit, kind)
@@ -133,6 +156,8 @@ def _of_people(said: Said, linked: Linked, last: str | None) -> str | None:
     code = measure_of(said, unit, kind)
     if code is not None:
         return code
+    if says("accused", said.clause):
+        return None
     named = people_named(said.sentence[: linked.quantity.numeral.start])
     if named is None and says("otherwise", said.clause):
         return None

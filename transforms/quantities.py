@@ -281,6 +281,7 @@ def _in_euro(numeral: Numeral, noun: Noun) -> Numeral:
 
 def _absent(numeral: Numeral) -> Quantity:
     noun, of = numeral.noun or "", numeral.of or ""
+    noun = "tekort" if noun in ("kort", "weinig") else noun
     unit = unit_of(of.split()[0]) if of else None
     if noun.lower().startswith("wachtlijst"):
         unit = "persons"
