@@ -76,7 +76,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
             asked, opening = asked if asking else "", 0
         denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
-            held = [_standing_as(negated, "negated") for negated in held]
+            held = [_taken_back(negated, reading) for negated in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
         opening += 1
         waits = is_question or short or (opening <= _OPENING and not (reading and reading.claims))
@@ -112,6 +112,20 @@ def _standing_as(
         for claim in reading.claims
     ]
     return reading._replace(claims=changed)
+
+
+def _taken_back(reading: Reading, behind: Reading | None) -> Reading:
+    """The reading with its claims denied: each has its own time, else that of the one that stands for it."""
+    right = [claim for claim in (behind.claims if behind else ()) if claim.timing.period]
+    denied = []
+    for claim in _standing_as(reading, "negated").claims:
+        if claim.timing.rule in ("period.none", "period.inherited") and claim.kind != "growth":
+            stated = next((each.timing.period for each in right if each.unit == claim.unit), None)
+            when = claim.timing._replace(period=stated, rule="period.corrected")
+            denied.append(claim._replace(timing=when))
+        else:
+            denied.append(claim)
+    return reading._replace(claims=denied)
 
 
 #: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).
@@ -373,7 +387,7 @@ def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
 
 
 def _without_lengths(text: str, times: Sequence[Period]) -> str:
-    """The text with dots for times told by a length: their nouns count nothing (`tegen 40 twee jaar later`)."""
+    """The text with dots for times told by a length: their nouns count nothing (`van 40 drie jaar later`)."""
     for start, end in (period[:2] for period in times if period.rule in _BY_LENGTH):
         text = text[:start] + "…" * (end - start) + text[end:]
     return text

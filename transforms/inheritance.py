@@ -257,7 +257,9 @@ def _lasts(told: Told) -> bool:
         return False
     if is_future(period, day) and not (told.is_planned or timing.points_back(told.text)):
         return False
-    return is_closed(period) and not (told.is_planned and (day is None or is_past(period, day)))
+    if not is_closed(period):  # what went on since then, and what came of it
+        return timing.is_within(told.text) and not told.is_planned
+    return not (told.is_planned and (day is None or is_past(period, day)))
 
 
 def _today(letter: Letter) -> str | None:
@@ -276,10 +278,15 @@ def _of_section(told: Told, found: Timing) -> Timing:
         return found
     if day is not None and not is_past(memory.earlier, day):
         return found
-    own_whole = bool(told.before) and told.before[-1].timing.period is None
     past = told.kind != "capacity" and timing.tells_of_then(text, perfect=True)
-    past = past or (told.kind == "share" and not own_whole)
+    past = past or (told.kind == "share" and not _has_whole(told))
     return timing.inherited(found, memory.earlier, 0.65) if past else found
+
+
+def _has_whole(told: Told) -> bool:
+    """Whether a sentence counts what a share is one of, without saying when (`de 40 cellen, voor 80% …`)."""
+    before = told.before[-1] if told.before else None
+    return before is not None and before.kind != "share" and before.timing.period is None
 
 
 def _is_reported(told: Told) -> bool:
@@ -328,8 +335,14 @@ def between(
         return change, when._replace(period=pair[1].period)
     planned = timing.is_planned(text) and not behind_pair
     if when.base_period is not None or own or planned or pair is None or not _is_meant(text, quantity, pair):
-        return change, when
+        from_aside = own and timing.goes_from_aside(text[: quantity.numeral.start])
+        return change, _since(when) if from_aside and when.base_period is None else when
     return _between(pair, change, when, stretch=stretch)
+
+
+def _since(when: Timing) -> Timing:
+    """The time of a change since its own: it is compared with that, and holds at one that isn't told."""
+    return when._replace(period=None, base_period=when.period)
 
 
 def _is_meant(text: str, quantity: Quantity, pair: tuple[Level, Level]) -> bool:

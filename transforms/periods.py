@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -76,6 +76,9 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
         period = _placed(text, match, value, read)
+        if period.role == "base" and read == "same" and value == today.here:
+            value = _other_year(today)  # `dit jaar met 5% gedaald ten opzichte van dat jaar`
+            period = period._replace(value=value)
         if found and (whole := _within_year(found[-1], period)) is not period:
             period, value = whole, whole.value
         found.append(period)
@@ -144,7 +147,7 @@ def _is_told(tense: str, text: str) -> bool:
 
 def _tense_at(text: str, match: re.Match[str]) -> str | None:
     """The tense of the part of a clause in which a time stands, else of the clause."""
-    if match[0].lower().startswith("voor d"):
+    if match[0].lower().startswith(("voor d", "tot d", "vanaf d")):
         return None  # `schatten wij het voor die datum op 40`
     before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :]
     if _prefix("until_then").search(before) and _TO_DO.match(after):
@@ -282,6 +285,7 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
     elif match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van"):
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
+    role = "base" if match.groupdict().get("which_base") else role
     point = value is not None and "/" not in value and read != "now"
     if point and role in ("time", "deadline") and _prefix("onward").match(text, match.end()):
         value, role = f"{value}/", "time"
@@ -297,7 +301,7 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
 
 
 def _is_before(before: str, text: str, read: str) -> bool:
-    """Whether something is to be done before a time (`voor 1 mei`), not told for it (`de raming voor 1 mei`)."""
+    """Whether something is to be done before a time, and not told for it (`de raming voor 1 mei`)."""
     if before.endswith("vóór "):
         return True
     return read in _DAYS and before.endswith("voor ") and _prefix("told_for").search(text) is None
@@ -337,7 +341,13 @@ def _is_document(before: str, after: str, read: str) -> bool:
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
         return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
-    return read == "day" and _prefix("cited").search(before) is not None
+    return read == "day" and _prefix("cited").search(before) is not None and not _TELLS.match(after)
+
+
+#: A verb behind the date between commas: `op de drukste dag, 3 mei 2016, kwamen er 40`.
+_TELLS = re.compile(
+    r", (?:is|zijn|was|waren|werd|werden|kwam|kwamen|viel|vielen|stond|stonden|telde|telden)\b"
+)
 
 
 def _is_made(name: str, before: str, after: str) -> bool:
@@ -568,7 +578,7 @@ def _read_year_part(parts: Parts, today: Today) -> str | None:
 def _read_the_other(parts: Parts, today: Today) -> str | None:
     """`in het tweede`, behind a quarter or a half of a year."""
     part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
-    which = words("periods")["ordinals"].get((parts["which"] or "").lower())
+    which = words("periods")["ordinals"].get((parts["which"] or parts["which_base"] or "").lower())
     return f"{part[1]}{which}" if part and which else None
 
 
@@ -609,6 +619,13 @@ def _read_relative_year(parts: Parts, today: Today) -> str | None:
     return str(year) if year else None
 
 
+def _read_relative_day(parts: Parts, today: Today) -> str | None:
+    if today.letter_date is None:
+        return None
+    days = 2 if (parts["day"] or "").lower().startswith("eer") else 1
+    return (today.letter_date - timedelta(days=days)).isoformat()
+
+
 def _read_now(_: Parts, today: Today) -> str | None:
     return today.letter_date.isoformat() if today.letter_date else None
 
@@ -640,7 +657,8 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
     if way in ("", "geleden", "terug"):
         if today.letter_date is None:
             return None
-        part = today.letter_date.isoformat() if today.counts_from_now else today.here or ""
+        here = today.here or (today.spoken if year_of(today.spoken) == today.letter_date.year else None)
+        part = today.letter_date.isoformat() if today.counts_from_now else here or ""
         if years == 1 and "-" in part:
             return shifted(part, -1)
         return str(today.letter_date.year - years)
@@ -702,6 +720,12 @@ def _read_same_year(_: Parts, today: Today) -> str | None:
         told = (each for each in reversed(today.mentioned) if is_past(each, today.letter_date))
         year = year_of(next(told, None))  # `in 2030 een derde minder dan in 2018. In dat jaar waren er …`
     return None if year is None else str(year)
+
+
+def _other_year(today: Today) -> str | None:
+    """The year mentioned last, but for the one that the sentence tells of."""
+    years = (str(year_of(value)) for value in reversed(today.mentioned))
+    return next((year for year in years if year.isdigit() and year != today.here), None)
 
 
 def _read_reported(_: Parts, today: Today) -> str | None:
@@ -768,7 +792,7 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     told = (today.told or "", *reversed(today.mentioned))
     if parts["what_then"]:  # `die dag`: the one that the paragraph tells of, not one to compare with
         told = (today.here or "", today.spoken or "", today.told or "")
-    past = today.tense in ("past", "perfect")
+    past = today.tense == "past"
     told = tuple(value for value in told if not (past and is_future(value, today.letter_date)))
     on_day = what in ("dag", "datum", "peildatum", "moment") and _MONTH.fullmatch(today.told or "")
     rough = today.told if what == "moment" or on_day else None
@@ -867,6 +891,7 @@ _READERS: dict[str, Callable[[Parts, Today], str | None]] = {
     "relative_quarter": _read_relative_quarter,
     "relative_school_year": _read_relative_school_year,
     "months_of_year": _read_months_of_year,
+    "relative_day": _read_relative_day,
     "now": _read_now,
     "year": lambda parts, today: str(_year(parts["year"], today)),
 }

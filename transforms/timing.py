@@ -199,6 +199,8 @@ def _respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Per
     if not len(counted) == len(listed) > 1:
         return {}
     spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
+    if any(listed[0].end <= each.numeral.start < listed[-1].start for each in quantities):
+        return {}  # a number between them has one of them
     is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
     return dict(zip(counted, listed, strict=True)) if match or is_list else {}
 
@@ -254,24 +256,39 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
         if (
             last is not None
             and _LIST.fullmatch(text[last.end : period.start])
-            and _follows(last.value, period.value)
             and "base" not in (last.role, period.role)
+            and (value := _one_stretch(last.value, period.value)) is not None
         ):
-            value = f"{(last.value or '').split('/')[0]}/{(period.value or '').split('/')[-1]}"
             found[-1] = Period(last.start, period.end, value, last.role, "period.joined")
         else:
             found.append(period)
     return found
 
 
-def _follows(first: str | None, last: str | None) -> bool:
-    """Whether a year comes right behind a year or a stretch of years."""
+def _one_stretch(first: str | None, last: str | None) -> str | None:
+    """The stretch of a year, or of years, and the year behind it, or of a part of a year and the next one."""
     years = re.fullmatch(r"(?:(\d{4})/)?(\d{4}) (\d{4})(?:/(\d{4}))?", f"{first} {last}")
-    if years is None:
-        return False
-    if years[4]:  # school years
-        return years[1] is not None and years[2] == years[3]
-    return int(years[3]) == int(years[2]) + 1
+    if years is not None:
+        school = years[4] is not None
+        follows = years[1] and years[2] == years[3] if school else int(years[3]) == int(years[2]) + 1
+        return f"{years[1] or years[2]}/{years[4] or years[3]}" if follows else None
+    before, after = _months(first), _months(last)
+    if before is None or after is None or after[0] != before[1] + 1:
+        return None
+    if before[2] == after[2]:
+        return f"{first}/{last}"
+    (start, end) = (f"{month // 12}-{month % 12 + 1:02}" for month in (before[0], after[1]))
+    return f"{start}/{end}"
+
+
+def _months(value: str | None) -> tuple[int, int, str] | None:
+    """The first and the last month, from the year 0 on, of a month, a quarter or a half year; which it is."""
+    part = re.fullmatch(r"(\d{4})-([QS]?)(\d{1,2})", value or "")
+    if part is None:
+        return None
+    size = {"Q": 3, "S": 6, "": 1}[part[2]]
+    start = int(part[1]) * 12 + (int(part[3]) - 1) * size
+    return start, start + size - 1, part[2]
 
 
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -486,7 +503,7 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
 
 
 #: What begins another main clause, which may turn from what was to what is.
-_TURNS = re.compile(r"[,;] (?:maar|doch|en|terwijl|al|hoewel)\b|: |;")
+_TURNS = re.compile(r"[,;] (?:maar|doch|en|terwijl|hoewel)\b|: |;")
 #: What goes on about the figure before it.
 _REFERS = re.compile(
     r" ?(?:dus |zo )?(?:dat|dit|daar\w+|hier\w+|het (?:gaat|ging|betreft|betrof|is|zijn|verschil)"
@@ -610,6 +627,11 @@ def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
     return Timing(f"{start}/{end}", None, timing.confidence * 0.9, "period.levels")
 
 
+def is_within(text: str) -> bool:
+    """Whether a sentence tells of a part of what was told, or of what came of it (`Daarbij vielen er 9`)."""
+    return _goes_on("within").match(text) is not None
+
+
 def is_measured(text: str) -> bool:
     """Whether a sentence tells when something was measured."""
     return _goes_on("measured").search(text) is not None
@@ -623,6 +645,11 @@ def is_since(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a sentence goes on about the data of the one before, and so about their time."""
     return occurs(_goes_on("pattern"), text)
+
+
+def goes_from_aside(before: str) -> bool:
+    """Whether a change is one since the level that its sentence compares with (`nog 40; dat is een …`)."""
+    return _goes_on("from_aside").search(before) is not None
 
 
 def goes_on_about_change(text: str) -> bool:
