@@ -137,7 +137,9 @@ class Memory:
     phrase: str = ""  # of what was counted last
     measure_code: str | None = None
     kind: str = "count"  # of that
-    population: Mapping[str, str] = field(default_factory=lambda: {"population": "total"})  # of the last whole
+    population: Mapping[str, str] = field(
+        default_factory=lambda: {"population": "total"}
+    )  # of the last whole
     counted_in: str | None = None  # its period
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
