@@ -91,7 +91,7 @@ def test_where_a_pattern_matches_is_the_same_for_texts_in_lower_case(text: str) 
     for pattern in (*PATTERNS, *LOWERED):
         assert pattern.holds(text) == (pattern.regex.search(text) is not None)
         assert pattern.spans(text) == [match.span() for match in pattern.regex.finditer(text)]
-    assert all(pattern.lower for pattern in LOWERED)
+    assert all(pattern.lower for pattern in LOWERED if not pattern.word)
 
 
 @pytest.mark.parametrize(

@@ -36,21 +36,25 @@ def marked(word: str) -> str:
 
 def needed(pattern: re.Pattern[str]) -> list[Literals]:
     """Sets of literals: a word of each match, or of what surrounds it, holds one of each set."""
-    return of_items(parser.parse(pattern.pattern, pattern.flags))
+    return needed_by(pattern.pattern, pattern.flags)
+
+
+def needed_by(pattern: str, flags: int) -> list[Literals]:
+    """As `needed`, of a pattern that isn't compiled."""
+    return _needed(parser.parse(pattern, flags))
 
 
 def ways(pattern: re.Pattern[str]) -> list[list[Literals]]:
     """What `needed` tells of each way in which a pattern can match: one of them holds for each match."""
-    return ways_of(parser.parse(pattern.pattern, pattern.flags))
+    return ways_of(pattern.pattern, pattern.flags)
 
 
-def ways_of(items: Any) -> list[list[Literals]]:
-    """As `ways`, of items of a parse tree."""
-    return [of_items(way) for way in _spread(_opened(items), 1)]
+def ways_of(pattern: str, flags: int) -> list[list[Literals]]:
+    """As `ways`, of a pattern that isn't compiled."""
+    return [_needed(way) for way in _spread(_opened(parser.parse(pattern, flags)), 1)]
 
 
-def of_items(items: Any) -> list[Literals]:
-    """As `needed`, of items of a parse tree."""
+def _needed(items: Any) -> list[Literals]:
     exact, sets = _sequence(items)
     return sets if exact is None else [*sets, *_sets_of(exact)]
 

@@ -28,6 +28,7 @@ _SELDOM = 0.05  # a gate that lets through no more of the sentences is good enou
 _WORTH = 0.8  # ways that let through so many of the sentences that the gate lets through aren't worth a look
 _OFTEN = 100  # times that a pattern is entered before it is compiled for texts in lower case
 _MAX_TEXTS = 20_000
+_UNKNOWN = -1  # the gates of a text of which nothing was noted: all of them
 _MAX_WORDS = 200_000
 
 
@@ -35,12 +36,13 @@ class Pattern:
     """A compiled regular expression; the methods are those of the standard library's.
 
     `gate` has a bit for each set of literals of which a match needs one, `ways` the bits that each way of
-    matching needs, where that tells more. `word` is the bit of words that have a match of their own, where
-    they can, and `across` the bits that each way of matching needs that isn't within a word.
+    matching needs, where that tells more. Of alternatives that match within a word, `word` is the bit of the
+    words that do; `across` are the ways of the others.
     """
 
     __slots__ = (
-        "_find_lower", "across", "find", "gate", "lower", "pattern", "reach", "regex", "tried", "ways", "word",
+        "_beyond", "_find_lower", "_sources", "_within", "across", "find", "gate", "lower", "pattern", "reach",
+        "regex", "tried", "ways", "word",
     )  # fmt: skip
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
@@ -51,6 +53,9 @@ class Pattern:
         self.ways: tuple[int, ...] = ()
         self.word = 0
         self.across: tuple[int, ...] = ()
+        self._sources = ("", "")  # the alternatives within a word, and the others
+        self._within: re.Pattern[str] | None = None
+        self._beyond: Pattern | None = None
         self.lower: re.Pattern[str] | None = None  # for texts in lower case
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
         _index.waiting.append(self)
@@ -89,13 +94,12 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return False
-        if self.word:
+        if self.word and bits != _UNKNOWN:
             if self.word & bits:
                 for word in text.split():
                     if _words[word] & self.word:
                         return True
-            if not self._may_cross(bits):
-                return False
+            return self._may_cross(bits) and self.beyond.holds(text)
         pos = max(0, len(text) - self.reach) if self.reach else 0
         if self.lower is not None:
             return self._find_lower(text.lower(), pos, sys.maxsize) is not None
@@ -109,12 +113,31 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return []
-        if self.word and not self._may_cross(bits):
+        if self.word and bits != _UNKNOWN and not (self._may_cross(bits) and self.beyond.holds(text)):
             return list(self._of_words(text))
         if self.lower is not None and len(lower := text.lower()) == len(text):
             return [match.span() for match in self.lower.finditer(lower)]
         self._count()
         return [match.span() for match in self.regex.finditer(text)]
+
+    def part(self) -> tuple[str, str]:
+        """Part the alternatives that match within a word from the others; both as patterns."""
+        self._sources = wordwise.split(self.pattern, re.RegexFlag(self.regex.flags))
+        return self._sources
+
+    @property
+    def within(self) -> re.Pattern[str]:
+        """The alternatives that match within a word."""
+        if self._within is None:
+            self._within = re.compile(self._sources[0], self.regex.flags)
+        return self._within
+
+    @property
+    def beyond(self) -> "Pattern":
+        """The others."""
+        if self._beyond is None:
+            self._beyond = Pattern(self._sources[1], re.RegexFlag(self.regex.flags))
+        return self._beyond
 
     def _may_cross(self, bits: int) -> bool:
         """Whether a text that opens these gates may hold a match that isn't within a word."""
@@ -127,7 +150,7 @@ class Pattern:
         """Where the matches within words begin and end."""
         for word in _WORD.finditer(text):
             if _words[word[0]] & self.word:
-                for match in self.regex.finditer(word[0]):
+                for match in self.within.finditer(word[0]):
                     yield word.start() + match.start(), word.start() + match.end()
 
     def _count(self) -> None:
@@ -247,12 +270,12 @@ class _Index:
 
     def _part(self, patterns: Iterable[Pattern]) -> None:
         """Part the ways of matching within a word from the others, whose literals tell less."""
-        parted = {
-            pattern: wordwise.split(pattern.pattern, re.RegexFlag(pattern.regex.flags))
-            for pattern in patterns
-        }
+        parted = {pattern: pattern.part() for pattern in patterns}
         sets = {
-            pattern: (literals.of_items(within), literals.ways_of(across) if across else [])
+            pattern: (
+                literals.needed_by(within, pattern.regex.flags),
+                literals.ways_of(across, pattern.regex.flags) if across else [],
+            )
             for pattern, (within, across) in parted.items()
             if within
         }
@@ -326,7 +349,7 @@ class _Index:
         asking = self.asking.get(bits)
         if asking is None:
             asking = self.asking[bits] = [each for gate, each in self.within if gate & bits == gate]
-        return reduce(or_, (each.word for each in asking if each.regex.search(word)), 0) if asking else 0
+        return reduce(or_, (each.word for each in asking if each.within.search(word)), 0) if asking else 0
 
 
 class _Words(dict[str, int]):
@@ -387,7 +410,7 @@ def gates(text: str) -> int:
         return bits
     if len(_index.first) < _WARM_UP:
         _index.first.append(text)
-        return -1
+        return _UNKNOWN
     _index.count()
     if len(_texts) >= _MAX_TEXTS:
         _texts.clear()
@@ -398,29 +421,32 @@ def gates(text: str) -> int:
 
 
 def _of_part(text: str) -> int:
-    """The gates of the sentence that `text` is a part of, for which they are as good; -1 for another text.
+    """The gates of the sentence that `text` is a part of, for which they are as good; all for another text.
 
-    Not for a part that is cut within a word: there it ends, or begins, with what is no word of the sentence.
+    A part that is cut beside a sign begins, or ends, with what is no word of the sentence; half a word is not
+    asked what it may match, since that would be read into it.
     """
     for sentence in _last:
         at = sentence.find(text)
         if at >= 0:
             break
     else:
-        return -1
+        return _UNKNOWN
     if (bits := _texts.get(sentence)) is None:
-        return -1
-    end = at + len(text)
-    if (at and _are_word(sentence[at - 1 : at + 1])) or (
-        end < len(sentence) and _are_word(sentence[end - 1 : end + 1])
-    ):
-        return -1
+        return _UNKNOWN
+    if text:
+        end = at + len(text)
+        if at and _is_cut(sentence[at - 1], text[0]):
+            bits |= _words[text.split(None, 1)[0]]
+        if end < len(sentence) and _is_cut(text[-1], sentence[end]):
+            bits |= _words[text.rsplit(None, 1)[-1]]
     _texts[text] = bits
     return bits
 
 
-def _are_word(characters: str) -> bool:
-    return characters.isalnum() or characters.replace("_", "a").isalnum()
+def _is_cut(last: str, first: str) -> bool:
+    """Whether a cut between these characters makes two words of one: not within letters or digits."""
+    return not (last.isspace() or first.isspace() or (last.isalnum() and first.isalnum()))
 
 
 def known() -> list[Pattern]:

@@ -1,4 +1,4 @@
-"""Which ways of matching a regular expression lie within one word, told from its parse tree.
+"""Which alternatives of a regular expression match within one word, told from its parse tree.
 
 Whether a word has such a match can be found out once for all texts that hold it.
 """
@@ -8,43 +8,89 @@ import re._constants as tree  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any
 
-Items = list[tuple[Any, Any]]
-
 _SPACES = [
-    ord(character) for character in " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2028\u2029\u202f\u205f\u3000"
+    *map(ord, " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"),
+    *range(0x2000, 0x200B),
 ]
 _REPEATS = (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT)
+#: Parts of a pattern: an escaped character, a class, the beginning of a group, any other character.
+_TOKEN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|[a-zA-Z]*-?[a-zA-Z]*:|[=!>]|<[=!]))?|.", re.DOTALL
+)
 
 
-def split(pattern: str, flags: re.RegexFlag) -> tuple[Items, Items]:
-    """The ways of matching that lie within a word, which is parted from others by white space, and the rest."""
-    return _split(_opened(parser.parse(pattern, flags)))
+def split(pattern: str, flags: re.RegexFlag) -> tuple[str, str]:
+    """The alternatives that match within a word, which white space parts from others, and the rest.
+
+    Both are patterns; an empty one has no alternative.
+    """
+    if _is_wordwise(pattern, flags):
+        return pattern, ""
+    before, alternatives, after = _parted(_TOKEN.findall(pattern))
+    around = before + after
+    if not alternatives or (around and not _is_wordwise(f"{before}x{after}", flags)):
+        return "", pattern
+    parts = [split(each, flags) for each in alternatives]
+    within, across = ("|".join(filter(None, side)) for side in zip(*parts, strict=True))
+    if not (around and within):
+        return (within, across) if within else ("", pattern)
+    return f"{before}(?:{within}){after}", f"{before}(?:{across}){after}" if across else ""
 
 
-def _split(items: Items) -> tuple[Items, Items]:
-    if all(_is_of_word(*item) for item in items):
-        return (items, []) if _has_width(items) else ([], items)
-    for at, (operation, argument) in enumerate(items):
-        others = items[:at] + items[at + 1 :]
-        if operation is tree.BRANCH and all(_is_of_word(*item) for item in others):
-            parts = [_split(_opened(branch)) for branch in argument[1]]
-            within, across = ([part[side] for part in parts if part[side]] for side in (0, 1))
-            if not within:
-                break
-            first, last = items[:at], items[at + 1 :]
-            return [*first, (operation, (None, within)), *last], [*first, (operation, (None, across)), *last]
-    return [], items
+def _parted(tokens: list[str]) -> tuple[str, list[str], str]:
+    """The alternatives of a pattern, or of the first group in it, and what stands around that; else none."""
+    if len(alternatives := _alternatives(tokens)) > 1:
+        return "", alternatives, ""
+    if "(?:" not in tokens:
+        return "", [], ""
+    start = tokens.index("(?:")
+    end = _end(tokens, start)
+    if _depth(tokens[:start]) or "".join(tokens[end + 1 : end + 2]) in _QUANTIFIERS:
+        return "", [], ""
+    return "".join(tokens[:start]), _alternatives(tokens[start + 1 : end]), "".join(tokens[end + 1 :])
 
 
-def _opened(items: Any) -> Items:
-    """The items with those of groups without flags of their own in their place."""
-    opened: Items = []
-    for operation, argument in items:
-        if operation is tree.SUBPATTERN and not argument[1] and not argument[2]:
-            opened += _opened(argument[3])
+_QUANTIFIERS = ("?", "*", "+", "{")
+
+
+def _alternatives(tokens: list[str]) -> list[str]:
+    alternatives, depth = [""], 0
+    for token in tokens:
+        depth += _step(token)
+        if token == "|" and not depth:
+            alternatives.append("")
         else:
-            opened.append((operation, argument))
-    return opened
+            alternatives[-1] += token
+    return alternatives
+
+
+def _end(tokens: list[str], start: int) -> int:
+    """Where the group that begins at `start` ends."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += _step(tokens[at])
+        if not depth:
+            return at
+    return len(tokens)
+
+
+def _depth(tokens: list[str]) -> int:
+    return sum(map(_step, tokens))
+
+
+def _step(token: str) -> int:
+    return 1 if token[0] == "(" else -1 if token == ")" else 0
+
+
+def _is_wordwise(pattern: str, flags: re.RegexFlag) -> bool:
+    if " " in pattern or r"\s" in pattern:  # which spares most of them the parsing
+        return False
+    items = parser.parse(pattern, flags)
+    return _are_of_word(items) and _has_width(items)
+
+
+def _are_of_word(items: Any) -> bool:
+    return all(_is_of_word(*item) for item in items)
 
 
 def _is_of_word(operation: Any, argument: Any) -> bool:
@@ -56,7 +102,7 @@ def _is_of_word(operation: Any, argument: Any) -> bool:
     if operation is tree.AT:
         return argument in (tree.AT_BOUNDARY, tree.AT_NON_BOUNDARY)
     if operation is tree.BRANCH:
-        return all(_are_of_word(branch) for branch in argument[1])
+        return all(map(_are_of_word, argument[1]))
     if operation is tree.SUBPATTERN:
         return _are_of_word(argument[3])
     if operation is tree.ATOMIC_GROUP:
@@ -64,10 +110,6 @@ def _is_of_word(operation: Any, argument: Any) -> bool:
     if operation in (tree.ASSERT, tree.ASSERT_NOT):
         return _are_of_word(argument[1])
     return operation in _REPEATS and _are_of_word(argument[2])
-
-
-def _are_of_word(items: Any) -> bool:
-    return all(_is_of_word(*item) for item in items)
 
 
 def _is_class_of_word(kind: Any, value: Any) -> bool:
