@@ -55,7 +55,7 @@ _SO = re.compile(r", (?:zo (?:blijkt|bleek|leert|volgt|valt|staat|toont|laat|ver
 
 def refers_back(text: str) -> bool:
     """Whether a sentence speaks of the body named last (`zij schat`, `in haar jaarverslag`)."""
-    return _part("again").search(text) is not None
+    return occurs(_part("again"), text)
 
 
 def named_last(text: str) -> str | None:
@@ -68,11 +68,6 @@ def named_last(text: str) -> str | None:
 def presumed(text: str) -> str | None:
     """The bodies that a sentence with figures is about whose business is data."""
     return _credited(text, "presumption", None)
-
-
-def refers_back(text: str) -> bool:
-    """Whether a sentence credits whoever was named last (`volgens haar`)."""
-    return occurs(_part("again"), text)
 
 
 def without(credited: str | None, others: str) -> str | None:
