@@ -20,6 +20,8 @@ WHERE starts_with(claim_id, ?)
 ORDER BY claim_id
 LIMIT 2
 """
+HAS_CORRECTIONS = "SELECT table_name FROM duckdb_tables() WHERE table_name = 'correction'"
+CORRECTION = "SELECT * FROM correction WHERE claim_id = ?"
 COUNTS = """
 SELECT (SELECT count(*) FROM letter) AS letters,
        (SELECT count(*) FROM claim) AS claims,
@@ -76,7 +78,7 @@ def example(name: str) -> str:
 
 
 def claim(warehouse: Path, claim_id: str) -> dict[str, Any]:
-    """Claim with this id, or the one whose id begins like this, with facts of its letter.
+    """Claim with this id, or the one whose id begins like this, with facts of its letter and its correction.
 
     Raises UserError where there is none, or more than one.
     """
@@ -86,7 +88,18 @@ def claim(warehouse: Path, claim_id: str) -> dict[str, Any]:
         raise UserError(f"more than one claim_id begins with {claim_id!r}: give more of it")
     if not found:
         raise UserError(f"no claim {claim_id!r} in {warehouse}")
-    return (exact or found)[0]
+    claim = (exact or found)[0]
+    return claim | {"correction": correction(warehouse, claim["claim_id"])}
+
+
+def correction(warehouse: Path, claim_id: str) -> dict[str, Any]:
+    """How a claim was corrected, with the values that it has in the marts; empty for one that wasn't."""
+    if not records(warehouse, HAS_CORRECTIONS):  # a version of an earlier program
+        return {}
+    for row in records(warehouse, CORRECTION, [claim_id]):
+        told = {name: row[name] for name in ("action", "reason", "found_by", "found_on", "correction_id")}
+        return {"in_marts": {field: row[field] for field in row["fields"]} or None} | told
+    return {}
 
 
 def status(warehouse: Path) -> dict[str, Any]:

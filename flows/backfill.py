@@ -54,6 +54,7 @@ def backfill(
     warehouse: Path | None = None,
     batch_size: int | None = None,
     publish: bool = False,
+    allow_drop: bool = False,
     form: Literal["table", "ndjson"] = "table",
     rows: int = 20,
 ) -> Backfilled:
@@ -61,7 +62,10 @@ def backfill(
 
     What isn't given comes from the settings. Raises what flows.backfilling.run raises.
     """
-    chosen, wanted = settings(warehouse=warehouse, batch_size=batch_size), Wanted(publish, form, rows)
+    chosen, wanted = (
+        settings(warehouse=warehouse, batch_size=batch_size),
+        Wanted(publish, allow_drop, form, rows),
+    )
     started = pipeline.now()
     with store.lock(chosen.warehouse):
         known = find_letters(whole(chosen))

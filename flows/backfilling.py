@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from flows import pipeline, progress
+from flows.corrections import corrections
 from flows.intake import Rejection, batches
 from flows.pipeline import BATCH_BYTES, Outcome
 from flows.printing import ReaderGoneError, print_comparison
@@ -22,6 +23,7 @@ from flows.settings import Settings
 from transforms import schemas
 from transforms.extract import Extraction
 from warehouse import store
+from warehouse.errors import check_lines
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +31,10 @@ STEP = "backfill"
 
 
 class Wanted(NamedTuple):
-    """What is wanted of a backfill: to publish it or only to show it, and how it is shown."""
+    """What is wanted of a backfill: to publish it, be it with fewer rows, or only to show it; and how."""
 
     publish: bool = False
+    allow_drop: bool = False
     form: Literal["table", "ndjson"] = "table"
     rows: int = 20  # of each relation, in a table
 
@@ -61,6 +64,7 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a backfill before anything slow is started."""
     store.letters_to_read_again(settings.warehouse)
+    corrections(settings.corrections)
     with store.lock(settings.warehouse):
         pass
 
@@ -115,7 +119,9 @@ def finish(
     outcome = pipeline.outcome(extraction, started, seen=len(known), known=0)._replace(kind="backfill")
     tables = pipeline.tables(extraction, outcome, started, engine)
     tables["letter"] = as_known(extraction.letter, known)
-    with store.rebuilt(settings.warehouse, tables) as candidate:
+    tables["correction"] = corrections(settings.corrections)
+    max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
+    with store.rebuilt(settings.warehouse, tables, max_drop_percent=max_drop) as candidate:
         with store.compared_with_current(candidate) as comparison:
             # Who has seen enough of it may still want it published.
             with contextlib.suppress(*[ReaderGoneError] if wanted.publish else []):
@@ -124,6 +130,9 @@ def finish(
         if wanted.publish:
             published = store.put_in_place(settings.warehouse, candidate, keep=settings.keep_versions)
             outcome = pipeline.told(outcome, published)
+        else:
+            for line in (line for check in candidate.built.stopped_by for line in check_lines(check)):
+                log.warning("this would keep it from being published: %s", line.strip())
     return Backfilled(outcome, counts)
 
 

@@ -110,6 +110,9 @@ def backfill(
     publish: Annotated[
         bool, typer.Option("--publish", help="Publish the result; without it nothing changes.")
     ] = False,
+    allow_drop: Annotated[
+        bool, typer.Option("--allow-drop", help="Publish it even if tables or marts lose many rows.")
+    ] = False,
     form: Compared = "table",
     rows: RowsShown = 20,
 ) -> None:
@@ -122,7 +125,7 @@ def backfill(
 
     logs.configure()
     chosen = settings(warehouse=warehouse, batch_size=batch_size)
-    wanted = backfilling.Wanted(publish, form, rows)
+    wanted = backfilling.Wanted(publish, allow_drop, form, rows)
     backfilling.check(chosen)
     done = backfilling.run(chosen, wanted) if inline else _backfill_in_prefect(chosen, wanted)
     for line in pipeline.summary(done.outcome):
@@ -133,7 +136,7 @@ def _backfill_in_prefect(chosen: "Settings", wanted: "Wanted") -> "Backfilled":
     _prepare_prefect(chosen)
     from flows.backfill import backfill as flow
 
-    return flow(chosen.warehouse, chosen.batch_size, wanted.publish, wanted.form, wanted.rows)
+    return flow(chosen.warehouse, chosen.batch_size, *wanted)
 
 
 @app.command(epilog="Example: kamercijfers serve --cron '0 2 * * *'")

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows import progress
+from flows.corrections import corrections
 from flows.intake import File, Found, Intake, Rejection, batches, check_folder, contents, intake
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
@@ -101,6 +102,7 @@ def read_batch(
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a run before anything slow is started."""
     check_folder(settings.inbox)
+    corrections(settings.corrections)
     with store.lock(settings.warehouse):
         store.known_letters(settings.warehouse)
 
@@ -143,16 +145,24 @@ def rejection_keys(files: Iterable[Found | Rejection]) -> list[str]:
 def publish(
     settings: Settings, todo: Work, extraction: Extraction, started: datetime, *, engine: str
 ) -> Outcome:
-    """Publish what was read and set aside as a new version, if there is any; the caller holds the lock."""
+    """Publish what was read and set aside as a new version, if there is any; the caller holds the lock.
+
+    Corrections that have changed are published too.
+    """
     rejected = pl.concat(
         [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
     )
     extraction = extraction._replace(rejected_letter=rejected)
     done = outcome(extraction, started, seen=todo.seen, known=todo.known)
-    if extraction.letter.is_empty() and rejected.is_empty():
+    entries = corrections(settings.corrections)
+    is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
+    if extraction.letter.is_empty() and rejected.is_empty() and not is_new:
         return done
-    rows = tables(extraction, done, started, engine)
-    return told(done, store.publish(settings.warehouse, rows, keep=settings.keep_versions))
+    rows = tables(extraction, done, started, engine) | {"correction": entries}
+    published = store.publish(
+        settings.warehouse, rows, keep=settings.keep_versions, max_drop_percent=settings.max_drop_percent
+    )
+    return told(done, published)
 
 
 def outcome(extraction: Extraction, started: datetime, *, seen: int, known: int) -> Outcome:

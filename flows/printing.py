@@ -137,11 +137,12 @@ def _csv_value(value: Any) -> Any:
 
 
 def print_claim(claim: dict[str, Any]) -> None:
-    """Claim as answers.claim gives it: what it says, its sentence with the quote marked, its letter."""
+    """What a claim of answers.claim says, its sentence with the quote marked, its correction, its letter."""
     from rich.text import Text
 
     start, end = claim.pop("sentence_quote_start"), claim.pop("sentence_quote_end")
     sentence = claim.pop("sentence") or ""
+    correction = claim.pop("correction")
     letter = {name: claim.pop(name) for name in ("identifier", "letter_date", "sender", "file", "letter_id")}
     with stdout():
         out = console()
@@ -149,6 +150,9 @@ def print_claim(claim: dict[str, Any]) -> None:
         if sentence:
             out.print()
             out.print(Text("  ").append_text(_marked(sentence, start, end)), soft_wrap=True)
+        if correction:
+            out.print("\ncorrected")
+            _print_fields(out, correction)
         out.print()
         _print_fields(out, letter)
 

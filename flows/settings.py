@@ -13,6 +13,8 @@ from flows.intake import MAX_LETTER_BYTES
 
 PREFIX = "KAMERCIJFERS_"
 CHECKOUT = Path(__file__).resolve().parents[1]
+#: The corrections that come with the program.
+CORRECTIONS = CHECKOUT / "corrections.toml"
 
 
 def _known_timezone(name: str) -> str:
@@ -45,9 +47,11 @@ class Settings(BaseSettings):
 
     inbox: Folder = Path("inbox")
     warehouse: Folder = Path("warehouse/kamercijfers.duckdb")
+    corrections: Folder = CORRECTIONS
     batch_size: int = Field(default=500, ge=1)  # letters
     workers: int = Field(default_factory=_cores, ge=1)  # processes that read letters
     keep_versions: int = Field(default=14, ge=1)
+    max_drop_percent: float = Field(default=2, ge=0, le=100)  # rows that a table or mart may lose at once
     cron: str = "0 2 * * *"
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Amsterdam"
     prefect_home: Folder = CHECKOUT / ".prefect"

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 import duckdb
 
 from warehouse.checking import check_results
-from warehouse.definitions import HISTORY, MARTS, SCHEMA_VERSION, TABLES, literal, sql
+from warehouse.definitions import (
+    CHECKS_OF_CHANGE,
+    HISTORY,
+    MADE_MARTS,
+    MARTS,
+    SCHEMA_VERSION,
+    TABLES,
+    literal,
+    sql,
+)
 from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError
 from warehouse.loading import Tables, load
 from warehouse.views import drop_views, make_views
@@ -21,35 +30,60 @@ STORAGE_VERSION = "v1.4.0"
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
+#: What is counted before and after. Checks and counts themselves are written last, and `_latest` marts shrink
+#: where one letter supersedes several.
+COUNTED = (
+    *(table for table in TABLES if table not in ("check_result", "row_count")),
+    "correction",
+    *MADE_MARTS,
+    *MARTS,
+)
+MAX_DROP_PERCENT = 2.0
+
+
 class Built(NamedTuple):
-    """What a build holds: rows by table and by mart, and the checks that warn."""
+    """Rows of a build by table and by mart; the checks that warn, and those that keep it from publication."""
 
     tables: dict[str, int]
     marts: dict[str, int]
     warnings: tuple[CheckResult, ...]
+    stopped_by: tuple[CheckResult, ...]
 
 
-def build(file: Path, current: Path | None, tables: Tables, version: str, *, anew: bool = False) -> Built:
+def build(
+    file: Path,
+    current: Path | None,
+    tables: Tables,
+    version: str,
+    *,
+    anew: bool = False,
+    max_drop_percent: float = MAX_DROP_PERCENT,
+) -> Built:
     """Write a build to `file`: what `current` holds (None: nothing), and the rows of `tables`.
 
     `tables` maps table names to frames with the columns of the table; `run` has one row, to which its
-    version, its schema version and, where it has none, the time it finished are added. With `anew` only the
-    history of `current` is taken over, be its tables of this version or an older one. Raises WarehouseError
-    for rows that don't fit their table, ChecksFailedError for a build that fails a check.
+    version, its schema version and, where it has none, the time it finished are added; `correction` holds
+    the entries of the corrections file (correcting.ENTRY). With `anew` only the history of `current` is
+    taken over, be its tables of this version or an older one. Raises WarehouseError for rows that don't fit
+    their table, ChecksFailedError for a build that fails a check other than those of what changes.
     """
     run_id = tables["run"]["run_id"].item()
     with _opened(file, current, anew=anew) as connection:
         load(connection, tables, version)
-        make_views(connection)
+        make_views(connection, tables.get("correction"))
+        _count_rows(connection, run_id, rows_before(current) if current else {})
+        connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
         results = check_results(connection)
         failed = [result for result in results if result.bad_rows and result.severity == "error"]
-        if failed:
+        stopped_by = tuple(result for result in failed if result.name in CHECKS_OF_CHANGE)
+        if len(failed) > len(stopped_by):
             raise ChecksFailedError(failed)
         _close_run(connection, run_id, results)
         return Built(
             _row_counts(connection, tuple(TABLES)),
             _row_counts(connection, MARTS),
-            tuple(result for result in results if result.bad_rows),
+            tuple(result for result in results if result.bad_rows and result.severity == "warning"),
+            stopped_by,
         )
 
 
@@ -64,6 +98,7 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         if current and not anew:
             require_schema_version(connection)
             _free_made_tables(connection)
+            _make_new_tables(connection)
         else:
             _make_tables(connection, current)
         connection.begin()  # one transaction, as each commit of its own would wait for the disk
@@ -86,6 +121,14 @@ def _free_made_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CHECKPOINT")  # only then the room is free
 
 
+def _make_new_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that the version before hasn't got yet."""
+    there = {table for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    for table in TABLES:
+        if table not in there:
+            connection.execute(sql("schema", table))
+
+
 def _make_tables(connection: duckdb.DuckDBPyConnection, history_of: Path | None) -> None:
     """Make the tables of sql/schema, empty but for the history of another file."""
     connection.begin()
@@ -96,7 +139,8 @@ def _make_tables(connection: duckdb.DuckDBPyConnection, history_of: Path | None)
         connection.execute(f"ATTACH {literal(str(history_of))} AS before (READ_ONLY)")
         connection.begin()
         for table in HISTORY:
-            _take_over(connection, table)
+            if table in _relations(connection, "before"):
+                _take_over(connection, table)
         connection.commit()
         connection.execute("DETACH before")
 
@@ -132,6 +176,33 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
     connection.execute(
         "UPDATE run SET finished_at = ? WHERE run_id = ? AND finished_at IS NULL",
         [datetime.now(UTC).replace(tzinfo=None), run_id],
+    )
+
+
+def rows_before(file: Path) -> dict[str, int]:
+    """Rows of the tables and marts that a version has, of those that are counted."""
+    with duckdb.connect(config=OFFLINE) as connection:
+        connection.execute(f"ATTACH {literal(str(file))} AS before (READ_ONLY)")
+        there = _relations(connection, "before")
+        return {
+            relation: len(connection.table(f"before.{relation}")) for relation in COUNTED if relation in there
+        }
+
+
+def _relations(connection: duckdb.DuckDBPyConnection, database: str) -> set[str]:
+    """Names of the tables and views of a database that is open."""
+    names = (
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = $1 "
+        "UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = $1"
+    )
+    return {name for (name,) in connection.execute(names, [database]).fetchall()}
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, run_id: str, before: dict[str, int]) -> None:
+    rows = _row_counts(connection, COUNTED)
+    connection.executemany(
+        "INSERT INTO row_count VALUES (?, ?, ?, ?)",
+        [(run_id, relation, before.get(relation), count) for relation, count in rows.items()],
     )
 
 

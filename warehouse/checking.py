@@ -10,11 +10,15 @@ from warehouse.errors import CheckResult
 
 
 class Check(NamedTuple):
-    """A check: its name, its severity (error or warning) and a query that returns the bad rows."""
+    """A check: its name, its severity (error or warning), what one can do, a query for the bad rows."""
 
     name: str
     severity: str
+    advice: str | None
     query: str
+
+
+TO_GO_ON = "-- to go on:"
 
 
 @cache
@@ -29,7 +33,10 @@ def _check(name: str, query: str) -> Check:
         raise ValueError(
             f"sql/checks/{name}.sql must begin with `-- severity: error` or `-- severity: warning`"
         )
-    return Check(name, severity, query)
+    advice = query.splitlines()[1]
+    return Check(
+        name, severity, advice.removeprefix(TO_GO_ON).strip() if advice.startswith(TO_GO_ON) else None, query
+    )
 
 
 def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
@@ -43,5 +50,9 @@ def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     if count:
         examples = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3").fetchall()
     return CheckResult(
-        check.name, check.severity, count, [dict(zip(bad_rows.columns, row, strict=True)) for row in examples]
+        check.name,
+        check.severity,
+        count,
+        [dict(zip(bad_rows.columns, row, strict=True)) for row in examples],
+        check.advice,
     )

@@ -25,7 +25,7 @@ FETCHED = 1000  # rows at a time
 #: How a row came to be known and where it stands among the vintages is no part of what it says.
 NOT_COMPARED = (
     "claim_id", "reference_id", "char_end", "run_id", "first_seen", "extractor_version", "is_latest",
-    "superseded_on",
+    "superseded_on", "correction_id",
 )  # fmt: skip
 #: Nor are these, and they are long or only for programs.
 NOT_SHOWN = (

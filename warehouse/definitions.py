@@ -18,11 +18,15 @@ TABLES = {
     "letter_reference": ("letter_id", "char_start", "char_end", "reference_id"),
     "rejected_letter": ("source", "rejected_id"),
     "check_result": ("check_name",),
+    "row_count": ("relation",),
 }
 #: Tables of what runs did, which a backfill takes over: all others it fills anew.
-HISTORY = ("run", "rejected_letter", "check_result")
+HISTORY = ("run", "rejected_letter", "check_result", "row_count")
 #: Tables of the vocabulary, whose rows are renewed by every run.
 DIMENSIONS = ("unit", "measure", "source_agency")
+
+#: What corrects the claims, made anew by every build, in an order in which each finds those it reads.
+CORRECTIONS = ("correction", "numbered_claim", "corrected_claim")
 
 #: Tables of codes, made anew by every build, in an order in which each finds those it reads.
 MADE_DIMENSIONS = ("status", "population_attribute", "population", "period")
@@ -66,11 +70,15 @@ MACROS = (
 #: Macros that stand for a table.
 TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
 
+#: Checks of what changes from one version to the next: what they find keeps a build from being published, and
+#: not from being looked at.
+CHECKS_OF_CHANGE = ("corrections_expected", "row_counts")
+
 #: What is exported: all but what the marts share, the files that runs set aside, and the checks.
 EXPORTED = tuple(
     relation
-    for relation in (*MARTS, *MADE_MARTS, *TABLES, *MADE_DIMENSIONS)
-    if relation not in ("stated_figure", "rejected_letter", "check_result")
+    for relation in (*MARTS, *MADE_MARTS, *TABLES, "correction", *MADE_DIMENSIONS)
+    if relation not in ("stated_figure", "rejected_letter", "check_result", "row_count")
 )
 #: The letters themselves stay: an export is about figures, and each has its quote and its sentence.
 NOT_EXPORTED = {"letter": ("text",)}

@@ -134,7 +134,10 @@ def _checks() -> Iterator[str]:
     yield "## Checks\n\nAn error stops publishing; a warning is noted in `check_result`.\n"
     yield _table(
         ("check", "severity", "what holds"),
-        [(f"`{check.name}`", check.severity, _said(check.query, after=1)) for check in checks()],
+        [
+            (f"`{check.name}`", check.severity, _said(check.query, after=2 if check.advice else 1))
+            for check in checks()
+        ],
     )
 
 

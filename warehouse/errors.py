@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 
 class CheckResult(NamedTuple):
-    """What one check found: how many bad rows, and up to three of them by column name."""
+    """What one check found: how many bad rows, and up to three of them by column name; what one can do."""
 
     name: str
     severity: str
     bad_rows: int
     examples: Sequence[dict[str, Any]]
+    advice: str | None = None
 
 
 class WarehouseError(Exception):
@@ -50,12 +51,18 @@ def first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def check_lines(check: CheckResult) -> list[str]:
+    """Tell what a check found: how many rows, some of them, what one can do."""
+    return [
+        f"{check.name}: {check.bad_rows} bad row{'' if check.bad_rows == 1 else 's'}",
+        *(f"  {_row_line(row)}" for row in check.examples),
+        *([f"  {check.advice}"] if check.advice else []),
+    ]
+
+
 def _lines(failed: Sequence[CheckResult]) -> list[str]:
     lines = [f"{len(failed)} of the checks failed; nothing was published, the version before stays"]
-    for check in failed:
-        lines.append(f"  {check.name}: {check.bad_rows} bad row{'' if check.bad_rows == 1 else 's'}")
-        lines += [f"    {_row_line(row)}" for row in check.examples]
-    return lines
+    return lines + [f"  {line}" for check in failed for line in check_lines(check)]
 
 
 def _row_line(row: dict[str, Any]) -> str:

@@ -15,9 +15,10 @@ Tables = Mapping[str, pl.DataFrame]
 def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) -> None:
     """Add the rows of `tables`, frames by table name, to a build that will be published as `version`.
 
-    Raises WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
+    Corrections are left to make_views. Raises WarehouseError for rows that break a constraint, and for
+    tables and columns that don't exist.
     """
-    if unknown := sorted(set(tables) - set(TABLES)):
+    if unknown := sorted(set(tables) - {*TABLES, "correction"}):
         raise WarehouseError(f"there is no table {', '.join(unknown)}: use those of sql/schema")
     run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
     for table, order in TABLES.items():

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.building import Built, build
+from warehouse.building import MAX_DROP_PERCENT, Built, build
 from warehouse.comparing import Comparison, compared
-from warehouse.errors import WarehouseError, first_line
+from warehouse.errors import ChecksFailedError, WarehouseError, first_line
 from warehouse.files import (
     current_version,
     lead_to,
@@ -40,40 +40,48 @@ class Candidate(NamedTuple):
     built: Built
 
 
-def publish(warehouse: Path, tables: Tables, *, keep: int) -> Published:
+def publish(
+    warehouse: Path, tables: Tables, *, keep: int, max_drop_percent: float = MAX_DROP_PERCENT
+) -> Published:
     """Publish a version that holds what the current one holds and the rows of `tables`.
 
     `tables` maps the names of tables in sql/schema to frames with their columns, at least `run` with one row;
-    check_result, and of run version and schema_version, are filled in here. `keep` is the number of versions
-    that stay, the new one always among them. Hold `lock(warehouse)` meanwhile. Until the last step, and
-    after any error, readers see the version before. Raises ChecksFailedError where a check fails,
-    WarehouseError where the rows don't fit, the file has other tables or the path belongs to something else.
+    check_result, row_count, and of run version and schema_version, are filled in here. `correction` has the
+    entries of the corrections file (correcting.ENTRY). `keep` is the number of versions that stay, the new
+    one always among them; no table or mart may lose more than `max_drop_percent` of its rows. Hold
+    `lock(warehouse)` meanwhile. Until the last step, and after any error, readers see the version before.
+    Raises ChecksFailedError where a check fails, WarehouseError where the rows don't fit, the file has other
+    tables or the path belongs to something else.
     """
     if keep < 1:
         raise WarehouseError(f"can't keep {keep} versions: keep at least 1")
-    with _writing(), _candidate(warehouse, tables, anew=False) as candidate:
+    with _writing(), _candidate(warehouse, tables, max_drop_percent, anew=False) as candidate:
         return put_in_place(warehouse, candidate, keep=keep)
 
 
 @contextmanager
-def rebuilt(warehouse: Path, tables: Tables) -> Iterator[Candidate]:
+def rebuilt(
+    warehouse: Path, tables: Tables, *, max_drop_percent: float = MAX_DROP_PERCENT
+) -> Iterator[Candidate]:
     """Build a version that holds the rows of `tables` and of what is there only the history of its runs.
 
-    The build passed its checks and is private: `compared_with_current` tells what it changes, `put_in_place`
-    publishes it, and without that it is gone in the end and nothing has changed. Hold `lock(warehouse)`
-    meanwhile. Raises as publish does.
+    The build passed its checks, perhaps but those of what changes, and is private: `compared_with_current`
+    tells what it changes, `put_in_place` publishes it, and without that it is gone in the end and nothing has
+    changed. Hold `lock(warehouse)` meanwhile. Raises as publish does.
     """
-    with _candidate(warehouse, tables, anew=True) as candidate:
+    with _candidate(warehouse, tables, max_drop_percent, anew=True) as candidate:
         yield candidate
 
 
 @contextmanager
-def _candidate(warehouse: Path, tables: Tables, *, anew: bool) -> Iterator[Candidate]:
+def _candidate(
+    warehouse: Path, tables: Tables, max_drop_percent: float, *, anew: bool
+) -> Iterator[Candidate]:
     current = current_version(warehouse)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
         with _writing():
-            built = build(private / name, current, tables, name, anew=anew)
+            built = build(private / name, current, tables, name, anew=anew, max_drop_percent=max_drop_percent)
         yield Candidate(private / name, current, built)
 
 
@@ -85,7 +93,12 @@ def compared_with_current(candidate: Candidate) -> AbstractContextManager[Compar
 
 
 def put_in_place(warehouse: Path, candidate: Candidate, *, keep: int) -> Published:
-    """Publish a private build in one step; `keep` is the number of versions that stay, this one included."""
+    """Publish a private build in one step; `keep` is the number of versions that stay, this one included.
+
+    Raises ChecksFailedError for one that a check of what changes keeps from it.
+    """
+    if candidate.built.stopped_by:
+        raise ChecksFailedError(candidate.built.stopped_by)
     with _writing():
         _swap_in(warehouse, candidate.file)
         _prune(warehouse, keep, candidate.current)

@@ -65,6 +65,18 @@ def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[tuple[st
     return set(_known(warehouse, query, or_older=or_older))
 
 
+def known_corrections(warehouse: Path) -> set[str] | None:
+    """Return the correction_ids that the current version applies; None where there is no warehouse yet."""
+    if not is_there(warehouse):
+        return None
+    with connect(warehouse) as connection:
+        try:
+            found = connection.execute("SELECT correction_id FROM correction").fetchall()
+        except duckdb.CatalogException:  # made by a program that had no corrections
+            return set()
+    return {correction_id for (correction_id,) in found}
+
+
 def _known(warehouse: Path, query: str, *, or_older: bool = False) -> list[Any]:
     # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
     if not is_there(warehouse):

@@ -1,9 +1,12 @@
 """What a build makes from its tables: macros, dimensions, marts and their comments."""
 
 import duckdb
+import polars as pl
 
+from warehouse.correcting import ENTRY
 from warehouse.definitions import (
     COMPARISONS,
+    CORRECTIONS,
     MACROS,
     MADE_DIMENSIONS,
     MADE_MARTS,
@@ -32,11 +35,16 @@ def drop_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'DROP {kind} "{name}"')
 
 
-def make_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make macros, dimensions and marts anew, so that the file holds those of this code and no others."""
+def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame | None = None) -> None:
+    """Make macros, dimensions and marts anew, so that the file holds those of this code and no others.
+
+    `corrections` has the columns of correcting.ENTRY.
+    """
     drop_views(connection)
+    connection.register("correction_entry", ENTRY.to_frame() if corrections is None else corrections)
     for folder, relations in (
         ("macros", MACROS),
+        ("corrections", CORRECTIONS),
         ("dimensions", MADE_DIMENSIONS),
         ("comparisons", COMPARISONS),
         ("marts", (*MADE_MARTS, *VIEWS)),
@@ -46,6 +54,7 @@ def make_views(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(sql(folder, relation))
     for relation in COMPARISONS:
         connection.execute(f"DROP TABLE {relation}")
+    connection.unregister("correction_entry")
     _hand_down_comments(connection)
 
 
@@ -58,7 +67,7 @@ def _hand_down_comments(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
     ).fetchall()
     comments = {(relation, column): comment for relation, column, comment in rows}
-    for relation in (*MADE_MARTS, *VIEWS):
+    for relation in (*CORRECTIONS, *MADE_MARTS, *VIEWS):
         sources = (relation.removesuffix("_latest"), "stated_figure", "claim", "letter", "measure")
         for column in [column for of, column in comments if of == relation]:
             handed_down = next((text for up in sources if (text := comments.get((up, column)))), None)

@@ -5,7 +5,7 @@ WITH expected AS (
     SELECT 'comparison' AS aspect, kind AS subject, count(*) AS counted FROM discrepancies GROUP BY kind
     UNION ALL
     SELECT 'unmapped_measure', lower(measure), count(*)
-    FROM claim
+    FROM corrected_claim AS claim
     WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
     GROUP BY lower(measure)
     UNION ALL

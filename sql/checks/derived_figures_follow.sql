@@ -16,7 +16,7 @@ WITH input AS (
             generate_subscripts(input_claim_ids, 1) AS place
         FROM derived_figures
     ) AS derived
-    LEFT JOIN claim ON claim.claim_id = derived.input_claim_id
+    LEFT JOIN corrected_claim AS claim ON claim.claim_id = derived.input_claim_id
 ),
 calculated AS (
     SELECT

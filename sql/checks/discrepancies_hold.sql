@@ -9,14 +9,14 @@ WITH signed AS (
         value AS amount,
         unit,
         CASE WHEN kind = 'growth' AND direction = 'decrease' THEN -value ELSE value END AS value
-    FROM claim
+    FROM corrected_claim AS claim
 ),
 further AS (
     SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.value) AS total
     FROM (
         SELECT rowid AS row_number, unnest(further_claim_ids) AS further_claim_id FROM discrepancies
     ) AS mentioned
-    LEFT JOIN claim ON claim.claim_id = mentioned.further_claim_id
+    LEFT JOIN corrected_claim AS claim ON claim.claim_id = mentioned.further_claim_id
     GROUP BY mentioned.row_number
 ),
 recomputed AS (

@@ -11,7 +11,7 @@ SELECT
     value,
     count(*) AS times,
     list(char_start ORDER BY char_start) AS starts
-FROM claim
+FROM corrected_claim AS claim
 WHERE measure_code IS NOT NULL
     AND population NOT IN ('part', 'unspecified')
     AND place <> 'table'

@@ -3,7 +3,7 @@
 -- time, from the tables alone, so that a change to a view that loses figures is noticed.
 WITH candidate AS (
     SELECT claim.*, measure.family
-    FROM claim
+    FROM corrected_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
     JOIN measure ON measure.measure = claim.measure_code
 ),

@@ -2,7 +2,7 @@
 -- No part exceeds its whole and nothing shrinks by more than all of it. A warning, because one letter
 -- that is read wrongly must not keep the figures of all others from being published.
 SELECT claim_id, letter_id, kind, direction, value, value_high, quote
-FROM claim
+FROM corrected_claim AS claim
 WHERE unit = 'percent'
     AND greatest(value, coalesce(value_high, value)) > 100
     AND (kind = 'share' OR (kind = 'growth' AND direction = 'decrease'))

@@ -19,7 +19,7 @@ WITH most AS (
     ) AS bound (unit, most, is_whole)
 )
 SELECT claim_id, letter_id, claim.unit, kind, value, value_high, most.most, quote
-FROM claim JOIN most ON most.unit = claim.unit
+FROM corrected_claim AS claim JOIN most ON most.unit = claim.unit
 WHERE greatest(value, coalesce(value_high, value)) > most.most
     OR (
         is_whole

@@ -3,12 +3,12 @@
 -- is known. A warning, because a letter may well speak of an older year.
 WITH claim_year AS (
     SELECT claim_id, letter_id, period, unnest([period_start_year(period), period_end_year(period)]) AS year
-    FROM claim
+    FROM corrected_claim AS claim
     UNION ALL
     SELECT
         claim_id, letter_id, base_period,
         unnest([period_start_year(base_period), period_end_year(base_period)])
-    FROM claim
+    FROM corrected_claim AS claim
 )
 SELECT DISTINCT claim_id, claim_year.letter_id, period, year, letter_date
 FROM claim_year JOIN letter ON letter.letter_id = claim_year.letter_id

@@ -13,19 +13,19 @@ WITH both_ends AS (
     WHERE contains(period, '/') AND NOT starts_with(period, '/') AND NOT ends_with(period, '/')
 ),
 uncoded_growth AS (
-    SELECT DISTINCT letter_id, measure FROM claim WHERE measure_code IS NULL AND kind = 'growth' AND measure <> ''
+    SELECT DISTINCT letter_id, measure FROM corrected_claim WHERE measure_code IS NULL AND kind = 'growth' AND measure <> ''
 ),
 -- «niet 984, maar 1 013»: the figure that takes the place of a denied one is about whom that was about.
 denied AS (
     SELECT letter_id, sentence, measure, unit, kind, period, min(population) AS population
-    FROM claim
+    FROM corrected_claim
     WHERE status = 'negated' AND value > 0 AND population NOT IN ('part', 'unspecified')
     GROUP BY ALL
     HAVING count(DISTINCT population) = 1
 ),
 figure AS (
     SELECT
-        claim.rowid AS claim_row,
+        claim.claim_row,
         letter.rowid AS letter_row,
         hash(letter.letter_id) AS letter_order,
         letter.letter_date,
@@ -69,7 +69,7 @@ figure AS (
                 )
             ELSE claim.source
         END AS sources
-    FROM claim
+    FROM numbered_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
     JOIN period AS told ON told.period = claim.period
     LEFT JOIN period AS base ON base.period = claim.base_period

@@ -123,10 +123,9 @@ by_table AS (
 divided_sentence AS (
     SELECT
         *,
-        rowid AS claim_row,
         row_number() OVER of_sentence AS place_in_sentence,
         length(regexp_extract(sentence, '^(.*?\b)(waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit)\b', 1)) AS marked_at
-    FROM claim
+    FROM numbered_claim
     WHERE kind IN ('count', 'capacity')
         AND status = 'realised'
         AND place <> 'table'

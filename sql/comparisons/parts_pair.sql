@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE parts_pair AS
 WITH summed AS (
     SELECT
-        claim.rowid AS claim_row,
+        claim.claim_row,
         complete_parts.part_claim_rows,
         claim.value,
         parts_sum.value AS other_value,
@@ -11,7 +11,7 @@ WITH summed AS (
         figure_bounds(claim.value, claim.value_high, claim.unit, claim.kind, claim."precision", claim.quote, true) AS stated
     FROM complete_parts
     JOIN parts_sum ON parts_sum.part_claim_rows = complete_parts.part_claim_rows
-    JOIN claim ON claim.rowid = complete_parts.total_claim_row
+    JOIN numbered_claim AS claim ON claim.claim_row = complete_parts.total_claim_row
 )
 SELECT
     claim_row,

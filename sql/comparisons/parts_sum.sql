@@ -8,7 +8,7 @@ WITH part AS (
     FROM (
         SELECT part_claim_rows AS set_id, unnest(part_claim_rows) AS claim_row FROM (SELECT DISTINCT part_claim_rows FROM complete_parts)
     ) AS numbered
-    JOIN claim ON claim.rowid = numbered.claim_row
+    JOIN numbered_claim AS claim ON claim.claim_row = numbered.claim_row
 )
 SELECT
     set_id AS part_claim_rows,

@@ -5,6 +5,8 @@ WITH stated AS (
     SELECT period FROM claim WHERE period IS NOT NULL
     UNION
     SELECT base_period FROM claim WHERE base_period IS NOT NULL
+    UNION
+    SELECT unnest([period, base_period]) FROM correction WHERE claim_id IS NOT NULL
 )
 SELECT
     period,
@@ -18,6 +20,7 @@ SELECT
         ELSE concat(period_first_day(period), '/', period_last_day(period))
     END AS span
 FROM stated
+WHERE period IS NOT NULL
 ORDER BY period;
 
 COMMENT ON TABLE period IS 'Periods that figures are about or compared with, one row a notation.';

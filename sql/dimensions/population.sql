@@ -14,7 +14,8 @@ told AS (
         population,
         unnest(string_split(population, ';')) AS pair,
         generate_subscripts(string_split(population, ';'), 1) AS place
-    FROM (SELECT DISTINCT population FROM claim WHERE contains(population, '='))
+    FROM (SELECT population FROM claim UNION SELECT population FROM correction WHERE claim_id IS NOT NULL)
+    WHERE contains(population, '=')
 ),
 attribute AS (
     SELECT

@@ -13,7 +13,7 @@ WITH unmapped AS (
         CAST(NULL AS BIGINT) AS agreeing,
         min(claim_id) AS example_claim_id,
         min_by(quote || ' ' || unit, claim_id) AS example
-    FROM claim
+    FROM corrected_claim
     WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
     GROUP BY lower(measure)
 ),
@@ -34,7 +34,7 @@ agreement AS (
     GROUP BY kind.kind
 ),
 claims_of_letter AS (
-    SELECT letter_id, count(*) AS claims, count(measure_code) AS in_marts FROM claim GROUP BY letter_id
+    SELECT letter_id, count(*) AS claims, count(measure_code) AS in_marts FROM corrected_claim GROUP BY letter_id
 ),
 filed AS (
     SELECT
@@ -89,7 +89,7 @@ by_measure AS (
 ),
 credited AS (
     SELECT trim(unnest(string_split(source, ';'))) AS source_agency, letter_id, measure_code, claim_id, quote, unit
-    FROM claim
+    FROM corrected_claim
     WHERE source IS NOT NULL
 ),
 by_source AS (

@@ -43,9 +43,9 @@ SELECT
     other.quote AS other_quote,
     superseded.claim_row IS NULL AS is_latest
 FROM found
-JOIN claim ON claim.rowid = found.claim_row
+JOIN numbered_claim AS claim ON claim.claim_row = found.claim_row
 JOIN letter ON letter.letter_id = claim.letter_id
-JOIN claim AS other ON other.rowid = found.other_claim_row
+JOIN numbered_claim AS other ON other.claim_row = found.other_claim_row
 JOIN letter AS other_letter ON other_letter.letter_id = other.letter_id
 LEFT JOIN superseded ON superseded.claim_row = found.other_claim_row
 LEFT JOIN further

@@ -1,5 +1,5 @@
--- What the marts share: every claim about a measure of the vocabulary, with its letter and its place among the
--- vintages. A denied figure is no statistic, with one exception: a denied zero states an absence ("geen tekort").
+-- What the marts share: every claim, as corrected, about a measure of the vocabulary, with its letter and its place
+-- among the vintages. A denied figure is no statistic, with one exception: a denied zero states an absence ("geen tekort").
 CREATE OR REPLACE TABLE stated_figure AS
 WITH figure AS (
     SELECT
@@ -24,7 +24,7 @@ WITH figure AS (
                 )
             ELSE claim.source
         END AS sources
-    FROM claim
+    FROM corrected_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
     JOIN measure ON measure.measure = claim.measure_code
     LEFT JOIN period AS span_of_period ON span_of_period.period = claim.period
@@ -68,6 +68,7 @@ SELECT
     letter_date,
     claim_id,
     quote,
+    correction_id,
     superseded_on IS NULL AS is_latest,
     superseded_on,
     first_seen,
@@ -92,6 +93,7 @@ COMMENT ON COLUMN stated_figure.is_latest IS 'True for the newest statement of t
 COMMENT ON COLUMN stated_figure.superseded_on IS 'Date of the first later letter that states the same figure; null for the newest statement.';
 COMMENT ON COLUMN stated_figure.first_seen IS 'When a run first saw the letter, in UTC: since when this figure is known here.';
 COMMENT ON COLUMN stated_figure.run_id IS 'Run that read the letter.';
+COMMENT ON COLUMN stated_figure.correction_id IS 'Correction that gave the figure other values than its quote; null for a figure as stated.';
 COMMENT ON COLUMN stated_figure.year IS 'The one calendar year in which the period lies; null for an open period or several years.';
 COMMENT ON COLUMN stated_figure.start_year IS 'Calendar year in which the period begins; null for an open start.';
 COMMENT ON COLUMN stated_figure.end_year IS 'Calendar year in which the period ends; null for an open end.';

@@ -46,6 +46,7 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("WORKERS", "0"),
         ("KEEP_VERSIONS", "-1"),
         ("TIMEZONE", "Europe/Nowhere"),
+        ("MAX_DROP_PERCENT", "101"),
     ],
 )
 def test_a_wrong_value_is_said_in_one_line_that_names_the_setting(

@@ -1,0 +1,24 @@
+-- severity: error
+-- to go on: if meant, KAMERCIJFERS_MAX_DROP_PERCENT=100 for one run, or kamercijfers backfill --publish --allow-drop
+-- No table and no mart has lost more than so many percent of its rows since the version before (max_drop_percent, 2 by
+-- default). What corrections take out of the marts is no loss; in a nightly run, neither is a discrepancy or a derived
+-- figure less, as a new letter can settle the one and supersede the other.
+WITH newest AS (
+    SELECT run_id, kind FROM run ORDER BY started_at DESC, run_id DESC LIMIT 1
+),
+corrected AS (
+    SELECT count(claim_id) AS claims FROM correction
+)
+SELECT
+    row_count.relation,
+    row_count.rows_before,
+    row_count."rows",
+    round(100 * (1 - row_count."rows" / row_count.rows_before), 1) AS percent_fewer
+FROM row_count
+JOIN newest ON newest.run_id = row_count.run_id
+CROSS JOIN corrected
+WHERE row_count."rows"
+        + CASE WHEN row_count.relation IN ('letter', 'claim', 'letter_reference') THEN 0 ELSE corrected.claims END
+        < row_count.rows_before * (1 - coalesce(getvariable('max_drop_percent'), 2) / 100)
+    AND row_count.relation <> 'correction'
+    AND (newest.kind = 'backfill' OR row_count.relation NOT IN ('discrepancies', 'derived_figures'))
