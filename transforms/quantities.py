@@ -64,12 +64,30 @@ def quantities(
             continue
         if settled.phrase == "stuks":
             settled = _pieces(text, settled, last)
+        if _GROUPS.search(settled.phrase):
+            last = _of_groups(text, numeral.end) or last
+            if settled.rule == "unit.sibling_left" and last is not None and last.unit == "persons":
+                settled = settled._replace(unit=last.unit, phrase=last.phrase, rule="unit.carried")
+            found.append(settled)
+            continue
         found.append(settled)
         if settled.unit not in UNCARRIED:
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
         elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
             last = noun if noun.unit in ("persons", "places", "cases") else last
     return found
+
+
+#: Groups that people fall into: `de vijf nationaliteiten: Pools 30, Turks 20` counts people in each.
+_GROUPS = re.compile(r"(?:nationaliteiten|herkomstlanden|bronlanden|landen van herkomst)$")
+_WHOSE = re.compile(r"[^,;.:\d]*?(?:nationaliteiten|landen|herkomst) (?:van|onder|bij) (?:de )?")
+
+
+def _of_groups(text: str, start: int) -> Noun | None:
+    """The people that fall into groups: `de vijf nationaliteiten onder slachtoffers`."""
+    match = _WHOSE.match(text, start)
+    noun = phrase_at(text, match.end(), len(text)) if match else None
+    return noun if noun is not None and noun.unit == "persons" else None
 
 
 def _pieces(text: str, quantity: Quantity, noun: Noun | None) -> Quantity:
