@@ -57,7 +57,7 @@ _SINGLE = re.compile(
 )
 #: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
 _LACK = re.compile(
-    r"\w*(?:tekort|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
+    r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
     r" aan "
 )
 #: `50 procent meer zaken`
