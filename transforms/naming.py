@@ -51,12 +51,14 @@ def _single(text: str, start: int) -> str:
 
 #: … and not how: `minder vaak`, `minder snel`
 _SINGLE = re.compile(
-    r" (?!\w+(?:lijk|ig|isch|er|e)\b)(?!vaak|snel|vlug|zwaar|lang|kort|groot|klein|hoog|laag|goed|veel|druk|sterk|waard)"
+    r" (?!\w+(?:lijk|ig|isch|er|e)\b)"
+    r"(?!vaak|snel|vlug|zwaar|lang|kort|groot|klein|hoog|laag|goed|veel|druk|sterk|waard)"
     r"([a-zë]{3,})(?=[.,;]| (?:te )?(?:dan|in|per|ge[a-z]+|ver[a-z]+|werd|wordt|gebruik[a-z]*|nodig)\b)"
 )
 #: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
 _LACK = re.compile(
-    r"\w*(?:tekort|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag) aan "
+    r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
+    r" aan "
 )
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")

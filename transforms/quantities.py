@@ -64,12 +64,30 @@ def quantities(
             continue
         if settled.phrase == "stuks":
             settled = _pieces(text, settled, last)
+        if _GROUPS.search(settled.phrase):
+            last = _of_groups(text, numeral.end) or last
+            if settled.rule == "unit.sibling_left" and last is not None and last.unit == "persons":
+                settled = settled._replace(unit=last.unit, phrase=last.phrase, rule="unit.carried")
+            found.append(settled)
+            continue
         found.append(settled)
         if settled.unit not in UNCARRIED:
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
         elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
             last = noun if noun.unit in ("persons", "places", "cases") else last
     return found
+
+
+#: Groups that people fall into: `de vijf nationaliteiten: Pools 30, Turks 20` counts people in each.
+_GROUPS = re.compile(r"(?:nationaliteiten|herkomstlanden|bronlanden|landen van herkomst)$")
+_WHOSE = re.compile(r"[^,;.:\d]*?(?:nationaliteiten|landen|herkomst) (?:van|onder|bij) (?:de )?")
+
+
+def _of_groups(text: str, start: int) -> Noun | None:
+    """The people that fall into groups: `de vijf nationaliteiten onder slachtoffers`."""
+    match = _WHOSE.match(text, start)
+    noun = phrase_at(text, match.end(), len(text)) if match else None
+    return noun if noun is not None and noun.unit == "persons" else None
 
 
 def _pieces(text: str, quantity: Quantity, noun: Noun | None) -> Quantity:
@@ -475,6 +493,8 @@ def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
 
 def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity | None:
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
+    if (listed := _listed_under(text, numeral)) is not None:
+        return Quantity(numeral, listed.unit, listed.phrase, numeral.end, 0.9, "unit.noun_left")
     noun = noun_left(text, numeral.start) or _partitive(text, numeral)
     sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
     if _unknown_noun(text, numeral) is not None:
@@ -494,6 +514,20 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral, sibling)):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
+
+
+def _listed_under(text: str, numeral: Numeral) -> Noun | None:
+    """The noun of a label before names with a number each: `Bedden: Vita 12, Domus 8`."""
+    if _ENTRY_ENDS.match(text, numeral.end) is None:
+        return None
+    match = _pattern("left", "listed").search(text[: numeral.start])
+    unit = unit_of(match["noun"]) if match and is_plural(match["noun"]) else None
+    if match is None or unit not in ("persons", "places", "cases"):
+        return None
+    return Noun(unit, match["noun"].lower(), *match.span("noun"))
+
+
+_ENTRY_ENDS = re.compile(r"(?: \([^)]*\))?(?:[,;] [A-Z]|,? en [A-Z]|\.?$)")
 
 
 def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
