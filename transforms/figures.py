@@ -317,6 +317,7 @@ def _leaves_none(text: str) -> bool:
         and not attribution.finds(text)
         and not attribution.is_about_letter(text)
         and not attribution.refers_back(text)
+        and attribution.of_section(text) is None
         and attribution.introduced(text) is None
         and attribution.looked_into(text) is None
     )

@@ -14,7 +14,7 @@ from transforms.vocabulary.alternation import alternatives
 def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]]:
     """For each class of verbs: `<name>_forms`, and `<name>_apart` where the particle stands by itself.
 
-    Of these `<name>_finite` and `<name>_parted` are those of a main clause, `<name>_final` those that end a
+    Of these `<name>_finite` and `<name>_separate` are those of a main clause, `<name>_final` those that end a
     clause, `<name>_participles` what stands with `heeft` or `door`, and `<name>_past` what a main clause
     tells that is over.
     """
@@ -34,7 +34,7 @@ def definitions(verbs: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]
             _past(particle, [parts for _, parts in group])
             for particle, group in groupby(sorted(parted), key=lambda verb: verb[0])
         )
-        found[f"{name}_parted"] = "|".join(split for split, _ in apart)
+        found[f"{name}_separate"] = "|".join(split for split, _ in apart)
         found[f"{name}_apart"] = "|".join(chain(*apart))
     return found
 
