@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import chain
+from itertools import chain, pairwise
 from operator import and_, or_
 
 from transforms.vocabulary import literals, wordwise
@@ -45,7 +45,7 @@ class Pattern:
         "regex", "tried", "ways", "word",
     )  # fmt: skip
 
-    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+    def __init__(self, pattern: str, flags: re.RegexFlag, *, gated: bool = True) -> None:
         self.pattern = pattern
         self.regex = re.compile(looked_ahead(pattern, flags), flags)
         self.find, self.reach = anchored(self.regex)
@@ -58,7 +58,8 @@ class Pattern:
         self._beyond: Pattern | None = None
         self.lower: re.Pattern[str] | None = None  # for texts in lower case
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
-        _index.waiting.append(self)
+        if gated:
+            _index.waiting.append(self)
 
     @property
     def gates(self) -> int:
@@ -113,8 +114,13 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return []
-        if self.word and bits != _UNKNOWN and not (self._may_cross(bits) and self.beyond.holds(text)):
-            return list(self._of_words(text))
+        if self.word and bits != _UNKNOWN:
+            found = list(self._of_words(text)) if self.word & bits else []
+            if not self._may_cross(bits) or not (others := self.beyond.spans(text)):
+                return found
+            found = sorted(found + others)
+            if all(before[1] <= after[0] for before, after in pairwise(found)):
+                return found
         if self.lower is not None and len(lower := text.lower()) == len(text):
             return [match.span() for match in self.lower.finditer(lower)]
         self._count()
@@ -134,9 +140,9 @@ class Pattern:
 
     @property
     def beyond(self) -> "Pattern":
-        """The others."""
+        """The others, whose gates `across` are."""
         if self._beyond is None:
-            self._beyond = Pattern(self._sources[1], re.RegexFlag(self.regex.flags))
+            self._beyond = Pattern(self._sources[1], re.RegexFlag(self.regex.flags), gated=False)
         return self._beyond
 
     def _may_cross(self, bits: int) -> bool:
