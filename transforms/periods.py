@@ -737,7 +737,7 @@ def _read_reported(_: Parts, today: Today) -> str | None:
 
 
 def may_name_report(text: str) -> bool:
-    """Whether a text may name a report by its year: a sentence has a time, and what stands before such a year."""
+    """Whether a text may name a report by its year: a sentence has what stands before such a year."""
     return any(map(_names_report, text.split(". ")))
 
 
