@@ -8,7 +8,6 @@ FIRST_PAGE = (0.45, 0.6)  # of the lines
 BREAK = 0.6  # of the long words that don't fit are broken
 LOST_SPACE = 0.012  # of the lines are joined to the next without one
 HARD_SPACE = 0.01  # of the lines have a space that doesn't break
-SOFT_HYPHEN = 0.006
 
 #: Between two consonants after a vowel, or before a consonant with a vowel behind it.
 _SYLLABLE = re.compile(

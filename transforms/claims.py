@@ -42,7 +42,7 @@ from transforms.status import (
 )
 from transforms.tables import column_change, entries, is_header, is_occupied
 from transforms.timing import Timing
-from transforms.vocabulary import attend
+from transforms.vocabulary import attend, gates
 
 
 class Reading(NamedTuple):
@@ -207,6 +207,7 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
     for position, after in enumerate(behind):
         if after.paragraph != reading.sentence.paragraph:
             break
+        gates(after.text)  # it is read next: noted here is what it may match
         whole = attribution.is_behind_all(after.text)
         stated = not whole and may_hold_numerals(_DATE.sub("", after.text))
         maker = (

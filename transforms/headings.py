@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, gates, words
 
 _FLAGS = re.MULTILINE
 
@@ -33,11 +33,13 @@ class Heading(NamedTuple):
 def heading(text: str, source: str) -> Heading:
     """The heading of a letter as received; the name of `source`, its path, may be its identifier."""
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
+    gates(top)
     head_end, body_end = _head_end(top), len(text)
     signatures = _signatures(text, head_end)
     if signatures:
         body_end = signatures[0].start()
     top = top[: head_end + 1]
+    gates(top)
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
     letter_date, place = _date(top)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from transforms import schemas
 from transforms.errors import VocabularyError
 from transforms.nouns import unit_of
-from transforms.vocabulary import alternatives, compiled, gates, spans, words
+from transforms.vocabulary import alternatives, compiled, gates, occurs, spans, words
 
 
 class Measure(NamedTuple):
@@ -241,8 +241,11 @@ def _place(name: str) -> re.Pattern[str]:
 
 def _stands_for(measure: Measure, said: Said) -> bool:
     """Whether the words around a noun say that it is of the measure: people of any sort, or in general."""
-    if measure.named_as and said.phrase and measure.named_as.search(f"{said.clause} {said.own}"):
-        return True
+    if measure.named_as and said.phrase:
+        named = f"{said.clause} {said.own}"
+        gates(named)  # it is no part of the sentence: noted here is what it may match
+        if occurs(measure.named_as, named):
+            return True
     return (
         measure.stands_for is not None
         and is_people(said.phrase)

@@ -263,9 +263,6 @@ def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator
 _NAMES_SOURCE = re.compile(r"https?:|www\.|\.nl\b| \| |\A«|Kamerstuk|Handelingen|, nr\. \d")
 
 
-_SHORT_NOTES = 400
-
-
 def _next(lines: Sequence[NoteLine], numbered: Sequence[int], index: int, end: int) -> int | None:
     """The index of the next line of a number behind `index`, where it begins before `end`."""
     at = bisect_right(numbered, index)

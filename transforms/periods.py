@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.numerals import word_value
-from transforms.vocabulary import alternatives, candidates, compiled, occurs, words
+from transforms.vocabulary import alternatives, candidates, compiled, gates, occurs, words
 
 
 class Period(NamedTuple):
@@ -222,6 +222,7 @@ def is_closed(value: str | None) -> bool:
     return value is not None and not value.endswith("/")
 
 
+@lru_cache(maxsize=10_000)
 def year_of(value: str | None) -> int | None:
     """The calendar year within which the period lies or ends; None for open ends."""
     if value is None or value.endswith("/"):
@@ -233,6 +234,7 @@ def year_of(value: str | None) -> int | None:
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
+@lru_cache(maxsize=10_000)
 def is_past(value: str | None, letter_date: date | None) -> bool:
     """Whether the whole period lies before the letter's date, or the day of the letter itself."""
     if value is None or letter_date is None or value.endswith("/"):
@@ -241,6 +243,7 @@ def is_past(value: str | None, letter_date: date | None) -> bool:
     return end < _comparable(letter_date, end) or end == letter_date.isoformat()
 
 
+@lru_cache(maxsize=10_000)
 def is_future(value: str | None, letter_date: date | None) -> bool:
     """Whether the whole period lies behind the letter's date."""
     if value is None or letter_date is None or value.startswith("/"):
@@ -734,8 +737,13 @@ def _read_reported(_: Parts, today: Today) -> str | None:
 
 
 def may_name_report(text: str) -> bool:
-    """Whether a text may name a report by its year: it holds a time, and what stands before such a year."""
-    return may_hold_time(text) and any(occurs(each, text) for each in _before_reported())
+    """Whether a text may name a report by its year: a sentence has what stands before such a year."""
+    return any(map(_names_report, text.split(". ")))
+
+
+def _names_report(sentence: str) -> bool:
+    gates(sentence)  # of a letter's first lines, mostly one that is read again: noted is what it may match
+    return any(occurs(each, sentence) for each in _before_reported())
 
 
 @cache

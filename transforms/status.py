@@ -200,8 +200,10 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
     """`… om het tekort te verkleinen tot 40`, `… te halveren`, where nobody has decided to."""
     purpose = _found("purpose", scope.before) and _found("to_reach", scope.own)
     multiple = quantity.numeral.form == "growth" and scope.before.endswith(" te ")
+    if not (purpose or multiple):
+        return False
     decided = _found("foreseen", scope.matrix) or _found("expects", scope.before + "te doen")
-    return (purpose or multiple) and not decided
+    return not decided
 
 
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:

@@ -6,7 +6,7 @@ has a head for each column: years, quarters or dates, or words, each with a capi
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from transforms.vocabulary import compiled, words
@@ -173,13 +173,14 @@ def is_timed(found: Sequence[Head]) -> bool:
 
 def tables(plain: str) -> Iterator[Table]:
     """The tables of a text, those whose rows stand a line each before those whose cells do."""
-    yield from _by_rows(plain)
-    yield from _by_cells(plain)
+    lines = list(_cell_lines(plain))
+    yield from _by_rows(plain, lines)
+    yield from _by_cells(plain, lines)
 
 
-def _by_rows(plain: str) -> Iterator[Table]:
+def _by_rows(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     run: list[tuple[int, int]] = []
-    for match in _row_lines(plain):
+    for match in filter(None, map(partial(_pattern("row_line").match, plain), lines)):
         start, end = _label_start(plain, match.start(1), run), match.end(1)
         if run and plain[run[-1][1] : start].strip(" ") != "\n":
             yield from _headed(plain, run)
@@ -190,14 +191,13 @@ def _by_rows(plain: str) -> Iterator[Table]:
     yield from _headed(plain, run)
 
 
-def _row_lines(plain: str) -> Iterator[re.Match[str]]:
-    """The lines that may be rows; a look at how a line ends spares most of them the pattern."""
-    pattern, start = _pattern("row_line"), 0
+def _cell_lines(plain: str) -> Iterator[int]:
+    """Where lines begin that may be rows or cells: a look at how they end spares most lines the patterns."""
+    start = 0
     for line in plain.split("\n"):
         last = line.rstrip(" .,")[-7:]
-        is_cell = last[-1:].isdigit() or last.lower().endswith(_ROW_ENDS)
-        if is_cell and (match := pattern.match(plain, start)):
-            yield match
+        if last[-1:].isdigit() or last.lower().endswith(_ROW_ENDS):
+            yield start
         start += len(line) + 1
 
 
@@ -248,10 +248,10 @@ class _Group(NamedTuple):
     cells: int
 
 
-def _by_cells(plain: str) -> Iterator[Table]:
+def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them."""
     groups: list[_Group] = []
-    for match in _pattern("lone_cell").finditer(plain):
+    for match in filter(None, map(partial(_pattern("lone_cell").match, plain), lines)):
         last = groups[-1] if groups else None
         if last and plain[last.end : match.start(1)].strip(" ") == "\n":
             groups[-1] = _Group(last.start, match.end(1), last.cells + 1)

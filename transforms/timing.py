@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -718,6 +718,7 @@ def is_multiple_of_level(text: str, timing: Timing) -> bool:
     return "/" not in (timing.period or "/") and _goes_on("this_number").search(text) is not None
 
 
+@lru_cache(maxsize=256)  # asked for each scope of a sentence
 def is_heading(text: str) -> bool:
     """Whether a paragraph's only sentence is a section's heading."""
     return len(text) <= 100 and _goes_on("heading").match(text) is not None

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import chain
+from itertools import chain, pairwise
 from operator import and_, or_
 
 from transforms.vocabulary import literals, wordwise
@@ -41,11 +41,11 @@ class Pattern:
     """
 
     __slots__ = (
-        "_beyond", "_find_lower", "_sources", "_within", "across", "find", "gate", "lower", "pattern", "reach",
-        "regex", "tried", "ways", "word",
+        "_beyond", "_find_lower", "_sources", "_within", "across", "find", "gate", "lower", "pattern",
+        "reach", "regex", "tried", "ways", "word",
     )  # fmt: skip
 
-    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+    def __init__(self, pattern: str, flags: re.RegexFlag, *, gated: bool = True) -> None:
         self.pattern = pattern
         self.regex = re.compile(looked_ahead(pattern, flags), flags)
         self.find, self.reach = anchored(self.regex)
@@ -58,7 +58,8 @@ class Pattern:
         self._beyond: Pattern | None = None
         self.lower: re.Pattern[str] | None = None  # for texts in lower case
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
-        _index.waiting.append(self)
+        if gated:
+            _index.waiting.append(self)
 
     @property
     def gates(self) -> int:
@@ -113,8 +114,13 @@ class Pattern:
             bits = _of_part(text)
         if self.gate & bits != self.gate or (self.ways and not self.may_match(bits)):
             return []
-        if self.word and bits != _UNKNOWN and not (self._may_cross(bits) and self.beyond.holds(text)):
-            return list(self._of_words(text))
+        if self.word and bits != _UNKNOWN:
+            found = list(self._of_words(text)) if self.word & bits else []
+            if not self._may_cross(bits) or not (others := self.beyond.spans(text)):
+                return found
+            found = sorted(found + others)
+            if all(before[1] <= after[0] for before, after in pairwise(found)):
+                return found
         if self.lower is not None and len(lower := text.lower()) == len(text):
             return [match.span() for match in self.lower.finditer(lower)]
         self._count()
@@ -134,9 +140,9 @@ class Pattern:
 
     @property
     def beyond(self) -> "Pattern":
-        """The others."""
+        """The others, whose gates `across` are."""
         if self._beyond is None:
-            self._beyond = Pattern(self._sources[1], re.RegexFlag(self.regex.flags))
+            self._beyond = Pattern(self._sources[1], re.RegexFlag(self.regex.flags), gated=False)
         return self._beyond
 
     def _may_cross(self, bits: int) -> bool:
@@ -247,47 +253,50 @@ class _Index:
             self.due = 2 * self.read
 
     def learn(self) -> None:
-        """Give its gate to every pattern that came since; what was noted before no longer holds."""
+        """Give its gates to every pattern that came since; what was noted before no longer holds."""
         needs = {pattern: literals.needed(pattern.regex) for pattern in self.waiting}
         held = self._held(chain(*needs.values()))
-        often = []
+        through = {}
         for pattern in self.waiting:
             gate = _telling(needs[pattern], held, len(self.first))
             pattern.gate = self._gate(gate)
-            if self._through(gate, held).bit_count() > _SELDOM * len(self.first):
-                often.append((pattern, self._through(gate, held), literals.ways(pattern.regex)))
-        held = self._held(chain(*(way for _, _, ways in often for way in ways)))
-        for pattern, through, ways in often:
-            each = [_telling(way, held, len(self.first)) for way in ways]
-            apart = reduce(or_, (self._through(way, held) for way in each))
-            if (through & apart).bit_count() < _WORTH * through.bit_count():
-                pattern.ways = tuple(dict.fromkeys(map(self._gate, each)))
-        self._part(self.waiting)
+            through[pattern] = self._through(gate, held)
+        parted = self._part(self.waiting)
+        often = _SELDOM * len(self.first)
+        self._tell_ways({p: t for p, t in through.items() if p not in parted and t.bit_count() > often})
         self.learnt += self.waiting
         self.waiting.clear()
         _words.clear()
         _texts.clear()
 
-    def _part(self, patterns: Iterable[Pattern]) -> None:
-        """Part the ways of matching within a word from the others, whose literals tell less."""
-        parted = {pattern: pattern.part() for pattern in patterns}
-        sets = {
-            pattern: (
-                literals.needed_by(within, pattern.regex.flags),
-                literals.ways_of(across, pattern.regex.flags) if across else [],
-            )
-            for pattern, (within, across) in parted.items()
-            if within
-        }
-        held = self._held(chain(*(chain(within, *ways) for within, ways in sets.values())))
-        for pattern, (within, ways) in sets.items():
+    def _part(self, patterns: Iterable[Pattern]) -> set[Pattern]:
+        """Part the alternatives within a word from the others, whose literals tell less, if there are any."""
+        sets = {}
+        for pattern in patterns:
+            within, across = pattern.part()
+            if within:
+                ways = literals.ways_of(across, pattern.regex.flags) if across else []
+                sets[pattern] = (literals.needed_by(within, pattern.regex.flags), ways)
+        held = self._held(chain(*(chain(needed, *ways) for needed, ways in sets.values())))
+        for pattern, (needed, ways) in sets.items():
             pattern.word = self._new_bit()
             gates = (self._gate(_telling(way, held, len(self.first))) for way in ways)
             pattern.across = tuple(dict.fromkeys(gates))
             pattern.ways = (pattern.word, *pattern.across)
-            self.within.append((self._gate(_telling(within, held, len(self.first))), pattern))
+            self.within.append((self._gate(_telling(needed, held, len(self.first))), pattern))
         self.asked = reduce(or_, (gate for gate, _ in self.within), 0)
         self.asking.clear()
+        return set(sets)
+
+    def _tell_ways(self, through: dict[Pattern, int]) -> None:
+        """The ways of patterns whose gates let through these of the first sentences, where they tell more."""
+        ways = {pattern: literals.ways(pattern.regex) for pattern in through}
+        held = self._held(found for each in ways.values() for way in each for found in way)
+        for pattern, let in through.items():
+            each = [_telling(way, held, len(self.first)) for way in ways[pattern]]
+            apart = reduce(or_, (self._through(way, held) for way in each))
+            if (let & apart).bit_count() < _WORTH * let.bit_count():
+                pattern.ways = tuple(dict.fromkeys(map(self._gate, each)))
 
     def _new_bit(self) -> int:
         self.given += 1

@@ -14,7 +14,7 @@ _SPACES = [
 ]
 _REPEATS = (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT)
 #: Parts of a pattern: an escaped character, a class, the beginning of a group, any other character.
-_TOKEN = re.compile(
+_PART = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|[a-zA-Z]*-?[a-zA-Z]*:|[=!>]|<[=!]))?|.", re.DOTALL
 )
 
@@ -26,7 +26,7 @@ def split(pattern: str, flags: re.RegexFlag) -> tuple[str, str]:
     """
     if _is_wordwise(pattern, flags):
         return pattern, ""
-    before, alternatives, after = _parted(_TOKEN.findall(pattern))
+    before, alternatives, after = _parted(_PART.findall(pattern))
     around = before + after
     if not alternatives or (around and not _is_wordwise(f"{before}x{after}", flags)):
         return "", pattern
@@ -37,49 +37,49 @@ def split(pattern: str, flags: re.RegexFlag) -> tuple[str, str]:
     return f"{before}(?:{within}){after}", f"{before}(?:{across}){after}" if across else ""
 
 
-def _parted(tokens: list[str]) -> tuple[str, list[str], str]:
+def _parted(parts: list[str]) -> tuple[str, list[str], str]:
     """The alternatives of a pattern, or of the first group in it, and what stands around that; else none."""
-    if len(alternatives := _alternatives(tokens)) > 1:
+    if len(alternatives := _alternatives(parts)) > 1:
         return "", alternatives, ""
-    if "(?:" not in tokens:
+    if "(?:" not in parts:
         return "", [], ""
-    start = tokens.index("(?:")
-    end = _end(tokens, start)
-    if _depth(tokens[:start]) or "".join(tokens[end + 1 : end + 2]) in _QUANTIFIERS:
+    start = parts.index("(?:")
+    end = _end(parts, start)
+    if _depth(parts[:start]) or "".join(parts[end + 1 : end + 2]) in _QUANTIFIERS:
         return "", [], ""
-    return "".join(tokens[:start]), _alternatives(tokens[start + 1 : end]), "".join(tokens[end + 1 :])
+    return "".join(parts[:start]), _alternatives(parts[start + 1 : end]), "".join(parts[end + 1 :])
 
 
 _QUANTIFIERS = ("?", "*", "+", "{")
 
 
-def _alternatives(tokens: list[str]) -> list[str]:
+def _alternatives(parts: list[str]) -> list[str]:
     alternatives, depth = [""], 0
-    for token in tokens:
-        depth += _step(token)
-        if token == "|" and not depth:
+    for part in parts:
+        depth += _step(part)
+        if part == "|" and not depth:
             alternatives.append("")
         else:
-            alternatives[-1] += token
+            alternatives[-1] += part
     return alternatives
 
 
-def _end(tokens: list[str], start: int) -> int:
+def _end(parts: list[str], start: int) -> int:
     """Where the group that begins at `start` ends."""
     depth = 0
-    for at in range(start, len(tokens)):
-        depth += _step(tokens[at])
+    for at in range(start, len(parts)):
+        depth += _step(parts[at])
         if not depth:
             return at
-    return len(tokens)
+    return len(parts)
 
 
-def _depth(tokens: list[str]) -> int:
-    return sum(map(_step, tokens))
+def _depth(parts: list[str]) -> int:
+    return sum(map(_step, parts))
 
 
-def _step(token: str) -> int:
-    return 1 if token[0] == "(" else -1 if token == ")" else 0
+def _step(part: str) -> int:
+    return 1 if part[0] == "(" else -1 if part == ")" else 0
 
 
 def _is_wordwise(pattern: str, flags: re.RegexFlag) -> bool:
