@@ -7,13 +7,27 @@ WITH other_statement AS (
     UNION ALL
     SELECT 'target', * FROM target_pair
 ),
+-- Most pairs agree, and of those that do no more than their numbers is looked at.
+told AS (
+    SELECT claim_row, sign * value AS value, value_high FROM comparable_figure
+),
+numbers AS (
+    SELECT
+        other_statement.*,
+        one.value,
+        other.value AS other_value,
+        one.value = other.value AND one.value_high IS NOT DISTINCT FROM other.value_high AS is_same
+    FROM other_statement
+    JOIN told AS one ON one.claim_row = other_statement.claim_row
+    JOIN told AS other ON other.claim_row = other_statement.other_claim_row
+),
 two_statements AS (
     SELECT
         other_statement.kind,
         one.claim_row,
         other.claim_row AS other_claim_row,
-        one.sign * one.value AS value,
-        other.sign * other.value AS other_value,
+        other_statement.value,
+        other_statement.other_value,
         one.sources,
         other.sources AS other_sources,
         one.letter_date,
@@ -29,7 +43,7 @@ two_statements AS (
         one.quote,
         other."precision" AS other_precision,
         other.quote AS other_quote
-    FROM other_statement
+    FROM (SELECT * FROM numbers WHERE NOT is_same) AS other_statement
     JOIN comparable_figure AS one ON one.claim_row = other_statement.claim_row
     JOIN comparable_figure AS other ON other.claim_row = other_statement.other_claim_row
 ),
@@ -54,7 +68,6 @@ judged AS (
     SELECT
         *,
         CASE
-            WHEN value = other_value AND value_high IS NOT DISTINCT FROM other_value_high THEN true
             -- Within what was said to come, or beyond it in the way hoped for.
             WHEN kind = 'expectation' AND "precision" IN ('range', 'at_least', 'at_most') AND NOT near
                 THEN meets(
@@ -93,6 +106,8 @@ SELECT
         ELSE 'contradicts'
     END AS verdict
 FROM judged
+UNION ALL
+SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL FROM numbers WHERE is_same
 UNION ALL
 SELECT
     'growth',
