@@ -38,11 +38,13 @@ two_statements AS (
         one.value_high,
         one.near,
         other.value_high AS other_value_high,
-        one.unit,
-        one.kind AS figure_kind,
-        one.quote,
+        one.written,
+        one.rounded,
+        one.rounded_end,
         other."precision" AS other_precision,
-        other.quote AS other_quote
+        other.written AS other_written,
+        other.rounded AS other_rounded,
+        other.rounded_end AS other_rounded_end
     FROM (SELECT * FROM numbers WHERE NOT is_same) AS other_statement
     JOIN comparable_figure AS one ON one.claim_row = other_statement.claim_row
     JOIN comparable_figure AS other ON other.claim_row = other_statement.other_claim_row
@@ -56,11 +58,13 @@ bounded AS (
             AND greatest(abs(value), abs(other_value)) > 2 * least(abs(value), abs(other_value)) + 1
             OR sign(value) * sign(other_value) < 0 AS is_far,
         CASE
-            WHEN NOT is_far THEN figure_bounds(abs(value), value_high, unit, figure_kind, "precision", quote, true)
+            WHEN NOT is_far THEN figure_bounds(abs(value), value_high, "precision", true, written, rounded, rounded_end)
         END AS bounds,
         CASE
             WHEN NOT is_far
-                THEN figure_bounds(abs(other_value), other_value_high, unit, figure_kind, other_precision, other_quote, true)
+                THEN figure_bounds(
+                    abs(other_value), other_value_high, other_precision, true, other_written, other_rounded, other_rounded_end
+                )
         END AS other_bounds
     FROM two_statements
 ),

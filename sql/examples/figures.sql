@@ -1,4 +1,5 @@
--- Which victim counts, growth percentages and capacity figures do the letters state, by year? Of each kind the 500 of the newest letters.
+-- Which victim counts, growth percentages and capacity figures do the letters state, by year?
+-- Of each kind the 500 of the newest letters.
 WITH figure AS (
     SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM victim_counts_latest

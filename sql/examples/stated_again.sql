@@ -1,4 +1,5 @@
--- Which counts of victims did more than one letter give, and did the number change? The 100 that letters spoke of last.
+-- Which counts of victims did more than one letter give, and did the number change?
+-- The 100 that letters spoke of last.
 WITH wanted AS (
     SELECT DISTINCT measure, population, period, status, source, statistic, per
     FROM (FROM victim_counts_latest ORDER BY letter_date DESC NULLS LAST, claim_id LIMIT 100)

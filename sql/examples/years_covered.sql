@@ -1,4 +1,5 @@
--- Which measures have figures for which years, from how many letters? Years without any have a zero.
+-- Which measures have figures for which years, from how many letters?
+-- Years without any have a zero.
 SELECT subject AS measure, label_nl, year, claims AS figures, letters
 FROM coverage JOIN measure ON measure.measure = coverage.subject
 WHERE aspect = 'measure'
