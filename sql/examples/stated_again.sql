@@ -1,5 +1,5 @@
 -- Which counts of victims did more than one letter give, and did the number change?
--- The 100 that letters spoke of last.
+-- The 100 that letters spoke of last, 1000 rows at most.
 WITH wanted AS (
     SELECT DISTINCT measure, population, period, status, source, statistic, per
     FROM (FROM victim_counts_latest ORDER BY letter_date DESC NULLS LAST, claim_id LIMIT 100)
@@ -28,3 +28,4 @@ SELECT measure, population, period, status, source, letter_date, identifier, val
 FROM statement
 WHERE is_stated_again
 ORDER BY measure, population, period, status, source, letter_date, value
+LIMIT 1000
