@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help run test bench lint format dictionary lock clean
+.PHONY: help run test bench bench-warehouse lint format dictionary lock clean
 help: ## these lines
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sample.duckdb and show the figures
 	$(BIN)/kamercijfers nightly --inbox tests/letters --warehouse warehouse/sample.duckdb
@@ -21,6 +21,10 @@ BENCH_LETTERS ?= 10000
 BENCH_SECONDS ?= 1200
 bench: $(VENV)/bench.stamp ## set up, then what extraction costs (BENCH_LETTERS, BENCH_SECONDS); no part of the suite
 	PYTHONPATH=$(VENV)/recogniser $(BIN)/python -m benchmarks --letters $(BENCH_LETTERS) --seconds $(BENCH_SECONDS) $(BENCH_OPTIONS)
+
+BENCH_CLAIMS ?= 1000000
+bench-warehouse: $(VENV)/run.stamp ## set up, then what a warehouse of generated claims costs (BENCH_CLAIMS, BENCH_OPTIONS)
+	$(BIN)/python -m benchmarks.warehouse --claims $(BENCH_CLAIMS) $(BENCH_OPTIONS)
 
 lint: $(VENV)/test.stamp ## style, types and the arrows of the design
 	$(BIN)/ruff check .

@@ -36,8 +36,8 @@ def main() -> int:
     rows = []
     for row in results(options.letters, options.seconds):
         rows.append(row)
-        print(f"{row.what}: {_rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
-    print_rows(Row._fields, [row._replace(figure=_rounded(row.figure)) for row in rows], "table")
+        print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
+    print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
     if options.json:
         options.json.write_text(
             json.dumps(_report(options, rows), indent=2, ensure_ascii=False) + "\n", "utf-8"
@@ -65,17 +65,18 @@ def _options() -> argparse.Namespace:
 
 def _report(options: argparse.Namespace, rows: list[Row]) -> dict[str, Any]:
     return {
-        "machine": {
-            "python": platform.python_version(),
-            "cores": os.cpu_count(),
-            "system": platform.platform(),
-        },
+        "machine": machine(),
         "options": {"letters": options.letters, "seconds": options.seconds},
         "results": [row._asdict() for row in rows],
     }
 
 
-def _rounded(figure: float | None) -> float | None:
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    return {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.platform()}
+
+
+def rounded(figure: float | None) -> float | None:
     """Three figures."""
     return None if figure is None else float(f"{figure:.3g}")
 

@@ -93,7 +93,7 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
     if current and not anew:
         shutil.copyfile(current, file)
     else:
-        _create_file(file)
+        create_file(file)
     with duckdb.connect(file, config=OFFLINE) as connection:
         if current and not anew:
             require_schema_version(connection)
@@ -107,7 +107,8 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         connection.execute("CHECKPOINT")
 
 
-def _create_file(file: Path) -> None:
+def create_file(file: Path) -> None:
+    """Make an empty database in the format that all supported shells read."""
     # Only ATTACH takes a storage version; a file keeps the one it was made with.
     with duckdb.connect(config=OFFLINE) as connection:
         connection.execute(f"ATTACH {literal(str(file))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")

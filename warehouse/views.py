@@ -17,8 +17,17 @@ from warehouse.definitions import (
     sql,
 )
 
+#: What is made, by folder, in an order in which each finds those it uses.
+MADE = (
+    ("macros", MACROS),
+    ("corrections", CORRECTIONS),
+    ("dimensions", MADE_DIMENSIONS),
+    ("comparisons", COMPARISONS),
+    ("marts", (*MADE_MARTS, *VIEWS)),
+    ("macros", TABLE_MACROS),
+)
 #: What is dropped before it is made, in an order in which nothing is dropped that another still needs.
-_MADE = """
+_DROPPED = """
     SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE NOT internal
     UNION ALL
     SELECT DISTINCT if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO'), function_name
@@ -31,7 +40,7 @@ _MADE = """
 
 def drop_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop all that make_views makes, and whatever else is no table of sql/schema."""
-    for kind, name in connection.execute(_MADE, [list(TABLES)]).fetchall():
+    for kind, name in connection.execute(_DROPPED, [list(TABLES)]).fetchall():
         connection.execute(f'DROP {kind} "{name}"')
 
 
@@ -42,14 +51,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame 
     """
     drop_views(connection)
     connection.register("correction_entry", ENTRY.to_frame() if corrections is None else corrections)
-    for folder, relations in (
-        ("macros", MACROS),
-        ("corrections", CORRECTIONS),
-        ("dimensions", MADE_DIMENSIONS),
-        ("comparisons", COMPARISONS),
-        ("marts", (*MADE_MARTS, *VIEWS)),
-        ("macros", TABLE_MACROS),
-    ):
+    for folder, relations in MADE:
         for relation in relations:
             connection.execute(sql(folder, relation))
     for relation in COMPARISONS:

@@ -88,9 +88,18 @@ figure AS (
         AND denied.period = claim.period
     WHERE claim.status <> 'negated'
         AND (claim.measure_code IS NOT NULL OR uncoded_growth.measure IS NOT NULL OR claim.place = 'table')
+),
+written AS (
+    SELECT
+        *,
+        written_half(value, unit, kind, quote) AS written,
+        CASE WHEN value_high IS NOT NULL THEN written_half(value_high, unit, kind, quote) END AS written_end
+    FROM figure
 )
 SELECT
-    *,
+    * EXCLUDE (written_end),
+    rounded_half(value, unit, "precision", written) AS rounded,
+    CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end,
     hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
     population NOT IN ('part', 'unspecified') AS identified
-FROM figure;
+FROM written;

@@ -7,13 +7,27 @@ WITH other_statement AS (
     UNION ALL
     SELECT 'target', * FROM target_pair
 ),
+-- Most pairs agree, and of those that do no more than their numbers is looked at.
+told AS (
+    SELECT claim_row, sign * value AS value, value_high FROM comparable_figure
+),
+numbers AS (
+    SELECT
+        other_statement.*,
+        one.value,
+        other.value AS other_value,
+        one.value = other.value AND one.value_high IS NOT DISTINCT FROM other.value_high AS is_same
+    FROM other_statement
+    JOIN told AS one ON one.claim_row = other_statement.claim_row
+    JOIN told AS other ON other.claim_row = other_statement.other_claim_row
+),
 two_statements AS (
     SELECT
         other_statement.kind,
         one.claim_row,
         other.claim_row AS other_claim_row,
-        one.sign * one.value AS value,
-        other.sign * other.value AS other_value,
+        other_statement.value,
+        other_statement.other_value,
         one.sources,
         other.sources AS other_sources,
         one.letter_date,
@@ -24,12 +38,14 @@ two_statements AS (
         one.value_high,
         one.near,
         other.value_high AS other_value_high,
-        one.unit,
-        one.kind AS figure_kind,
-        one.quote,
+        one.written,
+        one.rounded,
+        one.rounded_end,
         other."precision" AS other_precision,
-        other.quote AS other_quote
-    FROM other_statement
+        other.written AS other_written,
+        other.rounded AS other_rounded,
+        other.rounded_end AS other_rounded_end
+    FROM (SELECT * FROM numbers WHERE NOT is_same) AS other_statement
     JOIN comparable_figure AS one ON one.claim_row = other_statement.claim_row
     JOIN comparable_figure AS other ON other.claim_row = other_statement.other_claim_row
 ),
@@ -42,11 +58,13 @@ bounded AS (
             AND greatest(abs(value), abs(other_value)) > 2 * least(abs(value), abs(other_value)) + 1
             OR sign(value) * sign(other_value) < 0 AS is_far,
         CASE
-            WHEN NOT is_far THEN figure_bounds(abs(value), value_high, unit, figure_kind, "precision", quote, true)
+            WHEN NOT is_far THEN figure_bounds(abs(value), value_high, "precision", true, written, rounded, rounded_end)
         END AS bounds,
         CASE
             WHEN NOT is_far
-                THEN figure_bounds(abs(other_value), other_value_high, unit, figure_kind, other_precision, other_quote, true)
+                THEN figure_bounds(
+                    abs(other_value), other_value_high, other_precision, true, other_written, other_rounded, other_rounded_end
+                )
         END AS other_bounds
     FROM two_statements
 ),
@@ -54,7 +72,6 @@ judged AS (
     SELECT
         *,
         CASE
-            WHEN value = other_value AND value_high IS NOT DISTINCT FROM other_value_high THEN true
             -- Within what was said to come, or beyond it in the way hoped for.
             WHEN kind = 'expectation' AND "precision" IN ('range', 'at_least', 'at_most') AND NOT near
                 THEN meets(
@@ -93,6 +110,8 @@ SELECT
         ELSE 'contradicts'
     END AS verdict
 FROM judged
+UNION ALL
+SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL FROM numbers WHERE is_same
 UNION ALL
 SELECT
     'growth',

@@ -6,9 +6,9 @@ WITH ends AS (
         to_level.value AS to_value,
         from_level.value AS from_value,
         greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
-        figure_bounds(growth_end.value, growth_end.value_high, growth_end.unit, growth_end.kind, growth_end."precision", growth_end.quote, growth_end.near) AS stated,
-        figure_bounds(to_level.value, to_level.value_high, to_level.unit, to_level.kind, to_level."precision", to_level.quote, to_level.near) AS at_end,
-        figure_bounds(from_level.value, from_level.value_high, from_level.unit, from_level.kind, from_level."precision", from_level.quote, from_level.near) AS at_start
+        figure_bounds(growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end) AS stated,
+        figure_bounds(to_level.value, to_level.value_high, to_level."precision", to_level.near, to_level.written, to_level.rounded, to_level.rounded_end) AS at_end,
+        figure_bounds(from_level.value, from_level.value_high, from_level."precision", from_level.near, from_level.written, from_level.rounded, from_level.rounded_end) AS at_start
     FROM growth_end
     JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
     JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row

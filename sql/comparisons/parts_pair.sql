@@ -1,17 +1,38 @@
 -- Totals beside the sum of their parts.
 CREATE OR REPLACE TEMP TABLE parts_pair AS
-WITH summed AS (
+WITH total AS (
     SELECT
         claim.claim_row,
+        value,
+        value_high,
+        unit,
+        "precision",
+        written_half(value, unit, kind, quote) AS written,
+        CASE WHEN value_high IS NOT NULL THEN written_half(value_high, unit, kind, quote) END AS written_end
+    FROM numbered_claim AS claim
+    WHERE claim.claim_row IN (SELECT total_claim_row FROM complete_parts)
+),
+halved AS (
+    SELECT
+        *,
+        rounded_half(value, unit, "precision", written) AS rounded,
+        CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end
+    FROM total
+),
+summed AS (
+    SELECT
+        halved.claim_row,
         complete_parts.part_claim_rows,
-        claim.value,
+        halved.value,
         parts_sum.value AS other_value,
         parts_sum.value_low,
         parts_sum.value_high,
-        figure_bounds(claim.value, claim.value_high, claim.unit, claim.kind, claim."precision", claim.quote, true) AS stated
+        figure_bounds(
+            halved.value, halved.value_high, "precision", true, written, rounded, rounded_end
+        ) AS stated
     FROM complete_parts
     JOIN parts_sum ON parts_sum.part_claim_rows = complete_parts.part_claim_rows
-    JOIN numbered_claim AS claim ON claim.claim_row = complete_parts.total_claim_row
+    JOIN halved ON halved.claim_row = complete_parts.total_claim_row
 )
 SELECT
     claim_row,

@@ -1,4 +1,5 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
+-- Of each kind the 500 of the newest letters.
 WITH figure AS (
     SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM victim_counts_latest
@@ -8,6 +9,9 @@ WITH figure AS (
     UNION ALL
     SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
     FROM capacity_figures_latest
+),
+newest AS (
+    SELECT * FROM figure QUALIFY row_number() OVER (PARTITION BY mart ORDER BY letter_date DESC NULLS LAST, letter_id, quote) <= 500
 )
 SELECT
     mart,
@@ -23,18 +27,18 @@ SELECT
         CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', unit) END
     ) AS figure,
     status,
-    figure.source,
-    coalesce(figure.identifier, parse_filename(unnumbered.source, true)) AS letter,
+    newest.source,
+    coalesce(newest.identifier, parse_filename(unnumbered.source, true)) AS letter,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote
-FROM figure
-LEFT JOIN (SELECT letter_id, source FROM letter WHERE identifier IS NULL) AS unnumbered ON unnumbered.letter_id = figure.letter_id
+FROM newest
+LEFT JOIN (SELECT letter_id, source FROM letter WHERE identifier IS NULL) AS unnumbered ON unnumbered.letter_id = newest.letter_id
 ORDER BY
     list_position(['victim_counts', 'growth_percentages', 'capacity_figures'], mart),
     year NULLS LAST,
-    figure.period NULLS FIRST,
+    newest.period NULLS FIRST,
     measure,
     population,
-    figure.letter_date,
+    newest.letter_date,
     value,
-    figure.quote,
+    newest.quote,
     letter

@@ -1,7 +1,6 @@
 -- What does a given letter state, in its own words? Put its letter_id in the first line; as it stands, the newest one.
 WITH wanted AS (
-    SELECT letter_id FROM letter
-    WHERE letter_id IN (SELECT letter_id FROM claim)
+    SELECT letter_id FROM stated_figure
     ORDER BY letter_date DESC NULLS LAST, letter_id
     LIMIT 1
 )

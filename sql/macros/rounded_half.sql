@@ -1,8 +1,9 @@
 -- How far a figure may be from what it was rounded from: half of the last digit that is no zero, but no more than a
--- twentieth of a number that is said to be exact, a tenth of one with ruim, bijna or circa.
-CREATE OR REPLACE MACRO rounded_half(value, unit, kind, "precision", quote) AS
+-- twentieth of a number that is said to be exact, a tenth of one with ruim, bijna or circa. `written`
+-- is its written_half, calculated once.
+CREATE OR REPLACE MACRO rounded_half(value, unit, "precision", written) AS
     greatest(
-        written_half(value, unit, kind, quote),
+        written,
         CASE
             WHEN unit IN ('percent', 'percentage_points')
                 THEN CASE WHEN "precision" = 'approx' THEN value / 10 ELSE 0.0 END

@@ -5,7 +5,7 @@ WITH newest_count AS (
     SELECT
         *,
         hash(measure, population, unit, kind, statistic, per, sources) AS series,
-        figure_bounds(value, value_high, unit, kind, "precision", quote, near) AS bounds
+        figure_bounds(value, value_high, "precision", near, written, rounded, rounded_end) AS bounds
     FROM unique_figure
     WHERE coded
         AND identified
@@ -46,7 +46,7 @@ newest_growth AS (
         1 + CASE WHEN sign > 0 THEN bounds.rounded_low ELSE -bounds.rounded_high END / 100 AS factor_low,
         1 + CASE WHEN sign > 0 THEN bounds.rounded_high ELSE -bounds.rounded_low END / 100 AS factor_high
     FROM (
-        SELECT *, figure_bounds(value, value_high, unit, kind, "precision", quote, near) AS bounds
+        SELECT *, figure_bounds(value, value_high, "precision", near, written, rounded, rounded_end) AS bounds
         FROM growth_end
         WHERE coded AND unit = 'percent' AND value_high IS NULL AND population NOT IN ('part', 'unspecified')
         QUALIFY row_number() OVER (
@@ -64,7 +64,7 @@ count_implied AS (
         level.unit AS level_unit,
         level.kind AS level_kind,
         level.sources AS level_sources,
-        figure_bounds(level.value, level.value_high, level.unit, level.kind, level."precision", level.quote, level.near) AS level_bounds
+        figure_bounds(level.value, level.value_high, level."precision", level.near, level.written, level.rounded, level.rounded_end) AS level_bounds
     FROM newest_growth
     JOIN comparable_figure AS level ON level.claim_row = coalesce(to_claim_row, from_claim_row)
     WHERE level.value_high IS NULL

@@ -3,88 +3,84 @@
 CREATE OR REPLACE TABLE stated_figure AS
 WITH figure AS (
     SELECT
-        claim.* EXCLUDE (measure),
-        measure.measure,
-        measure.family,
-        letter.identifier,
+        claim.claim_row,
+        letter.rowid AS letter_row,
         letter.letter_date,
-        letter.first_seen,
-        letter.run_id,
-        span_of_period.span,
-        span_of_period.year,
-        span_of_period.start_year,
-        span_of_period.end_year,
-        span_of_base.span AS base_span,
-        span_of_base.year AS base_year,
-        -- Who is named first doesn't matter.
-        CASE
-            WHEN contains(claim.source, ';')
-                THEN array_to_string(
-                    list_sort(list_transform(string_split(claim.source, ';'), lambda body: trim(body))), ';'
-                )
-            ELSE claim.source
-        END AS sources
-    FROM corrected_claim AS claim
+        told.year,
+        told.start_year,
+        told.end_year,
+        base.year AS base_year,
+        -- The same for statements of the same figure; who is named first doesn't matter.
+        hash(
+            claim.measure_code, claim.population, claim.unit, claim.kind, told.span, base.span, claim.status,
+            CASE
+                WHEN contains(claim.source, ';')
+                    THEN array_to_string(
+                        list_sort(list_transform(string_split(claim.source, ';'), lambda body: trim(body))), ';'
+                    )
+                ELSE claim.source
+            END,
+            claim.statistic, claim.per
+        ) AS figure
+    FROM numbered_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
-    JOIN measure ON measure.measure = claim.measure_code
-    LEFT JOIN period AS span_of_period ON span_of_period.period = claim.period
-    LEFT JOIN period AS span_of_base ON span_of_base.period = claim.base_period
-    WHERE claim.status <> 'negated' OR claim.value = 0
+    LEFT JOIN period AS told ON told.period = claim.period
+    LEFT JOIN period AS base ON base.period = claim.base_period
+    WHERE claim.measure_code IS NOT NULL AND (claim.status <> 'negated' OR claim.value = 0)
 ),
+-- A letter of a later day that states the same figure supersedes this one, whatever value or direction it gives.
+-- Figures of one letter, or of letters of one day, don't supersede each other; a figure of a letter without a
+-- date stands back for every dated one.
 vintage AS (
-    -- A letter of a later day that states the same figure supersedes this one, whatever value or direction it gives.
-    -- Figures of one letter, or of letters of one day, don't supersede each other; a figure of a letter without a
-    -- date stands back for every dated one.
-    SELECT
-        *,
-        CASE
-            WHEN letter_date IS NULL THEN min(letter_date) OVER same_figure
-            ELSE min(letter_date) OVER later_letters
-        END AS superseded_on
+    SELECT figure, letter_date, lead(letter_date) OVER (PARTITION BY figure ORDER BY letter_date) AS superseded_on
+    FROM (SELECT DISTINCT figure, letter_date FROM figure WHERE letter_date IS NOT NULL)
+    UNION ALL
+    SELECT figure, NULL, min(letter_date)
     FROM figure
-    WINDOW
-        same_figure AS (
-            PARTITION BY measure, population, unit, kind, span, base_span, status, sources, statistic, per
-        ),
-        later_letters AS (
-            PARTITION BY measure, population, unit, kind, span, base_span, status, sources, statistic, per
-            ORDER BY letter_date
-            RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING
-        )
+    GROUP BY figure
+    HAVING count(*) > count(letter_date)
+),
+letter_place AS (
+    SELECT rowid AS letter_row, row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS place FROM letter
 )
 SELECT
-    period,
-    measure,
-    population,
-    value,
-    value_high,
-    unit,
-    status,
-    "precision",
+    claim.period,
+    claim.measure_code AS measure,
+    claim.population,
+    claim.value,
+    claim.value_high,
+    claim.unit,
+    claim.status,
+    claim."precision",
     'stated' AS basis,
-    source,
-    letter_id,
-    identifier,
-    letter_date,
-    claim_id,
-    quote,
-    correction_id,
-    superseded_on IS NULL AS is_latest,
-    superseded_on,
-    first_seen,
-    run_id,
-    kind,
-    direction,
-    statistic,
-    per,
-    base_period,
-    family,
-    year,
-    start_year,
-    end_year,
-    base_year
-FROM vintage
-ORDER BY letter_date NULLS LAST, letter_id, char_start, char_end, claim_id;
+    claim.source,
+    claim.letter_id,
+    letter.identifier,
+    letter.letter_date,
+    claim.claim_id,
+    claim.quote,
+    claim.correction_id,
+    vintage.superseded_on IS NULL AS is_latest,
+    vintage.superseded_on,
+    letter.first_seen,
+    letter.run_id,
+    claim.kind,
+    claim.direction,
+    claim.statistic,
+    claim.per,
+    claim.base_period,
+    measure.family,
+    figure.year,
+    figure.start_year,
+    figure.end_year,
+    figure.base_year
+FROM figure
+JOIN numbered_claim AS claim ON claim.claim_row = figure.claim_row
+JOIN letter ON letter.rowid = figure.letter_row
+JOIN letter_place ON letter_place.letter_row = figure.letter_row
+JOIN measure ON measure.measure = claim.measure_code
+JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
+ORDER BY letter_place.place, claim.char_start, claim.char_end, claim.claim_id;
 
 COMMENT ON TABLE stated_figure IS 'Claims about a measure of the vocabulary, each with its letter and its place among the vintages: what the marts choose from.';
 COMMENT ON COLUMN stated_figure.measure IS 'What is counted: a code of the vocabulary, a row of measure.';
