@@ -43,6 +43,7 @@ from transforms.status import (
 from transforms.tables import column_change, entries, is_header, is_occupied
 from transforms.timing import Timing
 from transforms.vocabulary import attend, gates
+from transforms.wording import goes_on, worded
 
 
 class Reading(NamedTuple):
@@ -512,6 +513,7 @@ def _claim(
     numeral = quantity.numeral
     phrase = phrase_of(text, quantity, linked.kind, before)
     code = code_of(phrase, linked, text, letter, memory, before)
+    counted = code or phrase or went_before(text, linked, memory, before)
     stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory, before)
     credited = attribution.shortened(stated, letter.short_names)
     return Claim(
@@ -521,7 +523,8 @@ def _claim(
         unit=quantity.unit,
         kind=linked.kind,
         phrase=phrase,
-        measure=code or phrase or went_before(text, linked, memory, before),
+        counted=counted,
+        measure=code or _words(text, quantity, counted, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,
@@ -535,3 +538,11 @@ def _claim(
         confidence=round(quantity.confidence * when.confidence, 4),
         rule="+".join((numeral.rule, quantity.rule, linked.change.rule, when.rule)),
     )
+
+
+def _words(text: str, quantity: Quantity, counted: str, before: Sequence[Claim]) -> str:
+    """The words of what a figure without a code counts; the end of a movement has those of its start."""
+    found = worded(text, quantity, counted)
+    if found or not counted or not before or before[-1].measure_code or before[-1].unit != quantity.unit:
+        return found
+    return before[-1].measure if goes_on(text, before[-1].numeral.end, quantity.numeral.start) else ""

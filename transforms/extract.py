@@ -19,7 +19,7 @@ from transforms.references import references
 from transforms.sentences import sentences
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 
@@ -111,7 +111,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
         here: set[tuple[object, ...]] = set()
         for claim in read.claims:
             row = _claim_row(document, claim)
-            same = _identity(row) if claim.phrase else (row["claim_id"],)
+            same = _identity(row, claim) if claim.phrase else (row["claim_id"],)
             again = _is_known(same, seen) or (same in here and not _is_listed(claim))
             left_out = "repeat" if again else "doubtful digits" if _is_doubtful(reading, claim) else None
             if left_out is None:
@@ -143,15 +143,15 @@ _WITH_NOUN = ("unit.noun+", "unit.sign", "unit.percent", "unit.guessed")
 _AGAIN = re.compile(r"\b(?:die|deze|dezelfde|de|dit|dat)(?: \w+)? $")
 
 
-def _identity(row: dict[str, Any]) -> tuple[object, ...]:
+def _identity(row: dict[str, Any], claim: Claim) -> tuple[object, ...]:
     """What a figure says: said again, in an answer or a footnote, it counts once, at its first mention."""
     way = row["direction"] if row["kind"] == "growth" else None
-    return (*(row[name] for name in _SAYS), way)
+    return (re.sub(r"\s+", " ", claim.counted), *(row[name] for name in _SAYS), way)
 
 
 #: Not the precision, the source, or the way to a level: one of the mentions may leave them out.
 _SAYS = (
-    "value", "value_high", "unit", "kind", "measure", "period", "base_period", "status", "per", "statistic",
+    "value", "value_high", "unit", "kind", "period", "base_period", "status", "per", "statistic",
     "population",
 )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
         "value_high": numeral.high,
         "unit": claim.unit,
         "kind": claim.kind,
-        "measure": re.sub(r"\s+", " ", claim.measure),
+        "measure": re.sub(r"\s+", " ", claim.measure) or None,
         "measure_code": claim.measure_code,
         "period": claim.timing.period,
         "base_period": claim.timing.base_period,

@@ -28,7 +28,8 @@ class Claim(NamedTuple):
     unit: str
     kind: str
     phrase: str
-    measure: str
+    counted: str  # as what it is told apart from others: its code or noun, or that of the figure before
+    measure: str  # its code or the words of what it counts, empty where the letter has none
     measure_code: str | None
     timing: Timing
     direction: str

@@ -88,6 +88,7 @@ figure AS (
         AND denied.period = claim.period
     WHERE claim.status <> 'negated'
         AND (claim.measure_code IS NOT NULL OR uncoded_growth.measure IS NOT NULL OR claim.place = 'table')
+        AND claim.measure <> ''
 ),
 written AS (
     SELECT

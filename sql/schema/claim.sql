@@ -52,7 +52,7 @@ COMMENT ON COLUMN claim.value IS 'The number, in unit, never negative; the low e
 COMMENT ON COLUMN claim.value_high IS 'The high end of a range, in unit; null where the claim is no range.';
 COMMENT ON COLUMN claim.unit IS 'Unit of value and value_high.';
 COMMENT ON COLUMN claim.kind IS 'count, growth, share, capacity, amount, duration or other.';
-COMMENT ON COLUMN claim.measure IS 'What is counted: a code of the vocabulary, else the noun phrase of the letter.';
+COMMENT ON COLUMN claim.measure IS 'What is counted: a code of the vocabulary, else the noun phrase of the letter; null where it names none.';
 COMMENT ON COLUMN claim.measure_code IS 'Code of the vocabulary; null where the vocabulary has none.';
 COMMENT ON COLUMN claim.period IS 'When it holds, in SDMX / ISO 8601 notation: 2011, 2012-S1, 2022-Q2, 2024-10, 2022-W01, 2022-08-23, 2016/2020, 2014/ or /2024; null when the letter does not say.';
 COMMENT ON COLUMN claim.base_period IS 'What a growth is compared with, in the notation of period.';
