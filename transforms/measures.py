@@ -239,13 +239,23 @@ def _place(name: str) -> re.Pattern[str]:
     return compiled("measures", pattern.replace("COUNTRY", countries).replace("NATION", nations))
 
 
+def is_named(said: Said, unit: str, kind: str) -> bool:
+    """Whether the clause of a figure says that people of any sort are those of some measure."""
+    return any(_is_named(measure, said) for measure in _of_kind(unit, kind))
+
+
+def _is_named(measure: Measure, said: Said) -> bool:
+    if measure.named_as is None or not said.phrase:
+        return False
+    named = f"{said.clause} {said.own}"
+    gates(named)  # it is no part of the sentence: noted here is what it may match
+    return occurs(measure.named_as, named)
+
+
 def _stands_for(measure: Measure, said: Said) -> bool:
     """Whether the words around a noun say that it is of the measure: people of any sort, or in general."""
-    if measure.named_as and said.phrase:
-        named = f"{said.clause} {said.own}"
-        gates(named)  # it is no part of the sentence: noted here is what it may match
-        if occurs(measure.named_as, named):
-            return True
+    if _is_named(measure, said):
+        return True
     return (
         measure.stands_for is not None
         and is_people(said.phrase)

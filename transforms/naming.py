@@ -13,6 +13,7 @@ from transforms.measures import (
     family,
     fits,
     grown,
+    is_named,
     is_people,
     keeps,
     measure_of,
@@ -129,7 +130,7 @@ def code_of(
         return last
     alike = kind == (before[-1].kind if before else memory.kind)
     elliptic = quantity.rule in ("unit.carried", "unit.sibling_left") and alike
-    if elliptic and last is None and _goes_on(said, linked, counted) and not says("ours", said.clause):
+    if elliptic and last is None and _goes_on(said, linked, counted) and not _is_told(said, unit, kind):
         return None  # as what it goes on about
     if says("accused", said.clause) and family(last) == "victims":
         last = None
@@ -138,6 +139,11 @@ def code_of(
     code = measure_of(said, unit, kind)
     part = code is None and unit == "persons" and says("part", text[: quantity.numeral.start])
     return last if part and fits(last, unit, kind) and keeps(last, said) else code
+
+
+def _is_told(said: Said, unit: str, kind: str) -> bool:
+    """Whether a clause tells itself of what a figure is: of ours, or people as those of a measure."""
+    return says("ours", said.clause) or is_named(said, unit, kind)
 
 
 def _goes_on(said: Said, linked: Linked, counted: str | None) -> bool:

@@ -588,8 +588,16 @@ def _bracketed(text: str, numeral: Numeral) -> Quantity | None:
             return Quantity(numeral, unit, noun["phrase"], numeral.end, 0.85, "unit.bracketed")
     if _pattern("left", "bracketed").search(before) is None or numeral.value < _SMALL:
         return None
-    named = noun_in(text[: numeral.start])
+    named = noun_in(text[: numeral.start]) or _behind_list(text, numeral)
     return Quantity(numeral, named[0], named[1], numeral.end, 0.75, "unit.bracketed") if named else None
+
+
+def _behind_list(text: str, numeral: Numeral) -> tuple[str, str] | None:
+    """`Uit Iran (724) en Irak (310) kwamen aanvragen`: what a clause is of, behind such a list."""
+    for match in _pattern("left", "places_listed").finditer(text):
+        if match.start() < numeral.start < match.end():
+            return noun_in(match["clause"])
+    return None
 
 
 #: A bracket that closes behind a number and the time it holds in.

@@ -98,6 +98,17 @@ def test_a_pattern_that_fails_names_file_and_pattern() -> None:
         compiled("masks", "(open")
 
 
+def test_a_definition_named_as_forms_of_verbs_names_file_and_definition(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with (folder / "masks.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[verbs]\nage = ["tellen telt telde telden geteld"]\n')
+    text = (folder / "masks.toml").read_text("utf-8").replace("[define]\n", "[define]\nage_forms = 'x'\n")
+    (folder / "masks.toml").write_text(text, "utf-8")
+
+    with reading_from(folder), pytest.raises(VocabularyError, match=r"vocabulary/masks\.toml: age_forms"):
+        compiled("masks", "{age_forms}")
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "masks.toml").write_text("[[mask]\n", "utf-8")

@@ -136,7 +136,10 @@ def _read(
 @cache
 def _definitions(name: str) -> Mapping[str, str | list[str]]:
     table = words(name)
-    return {**table.get("define", {}), **verbs.definitions(table.get("verbs", {}))}
+    own, of_verbs = table.get("define", {}), verbs.definitions(table.get("verbs", {}))
+    if both := sorted(own.keys() & of_verbs.keys()):
+        raise VocabularyError(f"vocabulary/{name}.toml: {', '.join(both)} both defined and made of [verbs]")
+    return {**own, **of_verbs}
 
 
 def dimensions() -> dict[str, pl.DataFrame]:
