@@ -27,5 +27,5 @@ statement AS (
 SELECT measure, population, period, status, source, letter_date, identifier, value, change, quote
 FROM statement
 WHERE is_stated_again
-ORDER BY measure, population, period, status, source, letter_date, value
+ORDER BY measure, population, period, status, source, letter_date, value, claim_id
 LIMIT 1000

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from warehouse import store
-from warehouse.definitions import MADE_DIMENSIONS, MADE_MARTS, MARTS, TABLES, VIEWS
+from warehouse.definitions import CORRECTIONS, MADE_DIMENSIONS, MADE_MARTS, MARTS, TABLES, VIEWS
 
 Shell = Callable[[Path, str], str]
 
-RELATIONS = {*TABLES, *MADE_DIMENSIONS, *MADE_MARTS, *VIEWS}
+RELATIONS = {*TABLES, *CORRECTIONS, *MADE_DIMENSIONS, *MADE_MARTS, *VIEWS}
 
 
 def records(output: str) -> list[list[str]]:
