@@ -18,6 +18,7 @@ from flows.printing import print_rows
 from transforms.vocabulary import dimensions
 from warehouse.building import OFFLINE, create_file
 from warehouse.checking import checks
+from warehouse.correcting import ENTRY
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES, examples, literal, sql
 from warehouse.views import MADE, drop_views, make_views
 
@@ -108,6 +109,7 @@ def _rebuilt(connection: duckdb.DuckDBPyConnection, of: str) -> Iterator[Row]:
     connection.execute("CHECKPOINT")
     connection.begin()
     drop_views(connection)
+    connection.register("correction_entry", ENTRY.to_frame())
     for folder, relations in MADE:
         costs = {name: _cost(partial(connection.execute, sql(folder, name))) for name in relations}
         yield from _row(f"rebuild: {folder}", _sum(costs.values()), _longest(costs))

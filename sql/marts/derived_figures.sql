@@ -111,6 +111,16 @@ sum_of_parts AS (
     JOIN parts_sum ON parts_sum.part_claim_rows = complete_parts.part_claim_rows
     JOIN comparable_figure AS part ON part.claim_row = complete_parts.part_claim_rows[1]
     WHERE complete_parts.method IN ('sex', 'age_group')
+        -- A number before the parts of which it isn't told whether it is the whole may be a whole that they don't make up.
+        AND NOT EXISTS (
+            FROM comparable_figure AS whole
+            WHERE whole.letter_row = part.letter_row
+                AND whole.sentence_hash = part.sentence_hash
+                AND whole.measure = part.measure
+                AND whole.unit = part.unit
+                AND whole.population = 'unspecified'
+                AND whole.char_start < part.char_start
+        )
 ),
 derived AS (
     FROM growth_of_counts

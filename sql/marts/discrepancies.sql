@@ -17,7 +17,8 @@ further AS (
     GROUP BY ALL
 ),
 superseded AS (
-    SELECT DISTINCT claim_row FROM restated_pair WHERE supersedes
+    -- A figure said again unchanged still stands.
+    SELECT DISTINCT claim_row FROM restated_pair WHERE supersedes AND is_revised
 )
 SELECT
     found.kind,
@@ -71,4 +72,4 @@ COMMENT ON COLUMN discrepancies.other_claim_id IS 'Claim of what it is compared 
 COMMENT ON COLUMN discrepancies.further_claim_ids IS 'Claims of the count that a growth starts from, or of the other parts; else empty.';
 COMMENT ON COLUMN discrepancies.quote IS 'Words that carry the figure.';
 COMMENT ON COLUMN discrepancies.other_quote IS 'Words of other_claim_id.';
-COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter supersedes what the figure is compared with.';
+COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter gives another number for what the figure is compared with.';

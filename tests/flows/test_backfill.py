@@ -22,6 +22,8 @@ from warehouse.errors import ChecksFailedError, LockedError, NotAWarehouseError,
 from warehouse.keeping import letter_path
 
 PUBLISH = Wanted(publish=True)
+#: Though a warehouse of three letters loses a third of its rows.
+PUBLISH_FEWER = backfilling.Wanted(publish=True, allow_drop=True)
 SHOW = Wanted(form="ndjson")
 
 
@@ -172,7 +174,7 @@ def test_a_letter_whose_bytes_are_lost_is_set_aside_and_comes_again(chosen: Sett
     ((letter_id,),) = rows(chosen.warehouse, "SELECT letter_id FROM letter WHERE source = 'b.txt'")
     letter_path(chosen.warehouse, str(letter_id)).unlink()
     edit(chosen.warehouse, "UPDATE letter SET encoding = 'utf-16' WHERE source = 'b.txt'")
-    outcome = backfilling.run(chosen, PUBLISH).outcome
+    outcome = backfilling.run(chosen, PUBLISH_FEWER).outcome
     assert (outcome.seen, outcome.read, outcome.rejected) == (3, 2, {"unreadable": 1})
     assert rows(
         chosen.warehouse, "SELECT source, step, letter_id FROM rejected_letter WHERE source <> 'leeg.txt'"
@@ -185,11 +187,11 @@ def test_a_letter_on_which_the_grammar_fails_is_read_by_the_next_that_does_not(
 ) -> None:
     before = arrivals(chosen.warehouse)
     monkeypatch.setattr(reading, "extract", failing_on("1222", ValueError("no")))
-    assert backfilling.run(chosen, PUBLISH).outcome.rejected == {"failed": 1}
+    assert backfilling.run(chosen, PUBLISH_FEWER).outcome.rejected == {"failed": 1}
     assert len(arrivals(chosen.warehouse)) == 2
-    assert backfilling.run(chosen, PUBLISH).outcome.rejected == {}  # known
+    assert backfilling.run(chosen, PUBLISH_FEWER).outcome.rejected == {}  # known
     monkeypatch.setattr(reading, "extract", extract)
-    assert backfilling.run(chosen, PUBLISH).outcome.read == 3
+    assert backfilling.run(chosen, PUBLISH_FEWER).outcome.read == 3
     came = [row[:2] for row in arrivals(chosen.warehouse)]
     assert [source for source, _ in came] == ["a.txt", "b.txt", "c.txt"]
     assert (came[0], came[2]) == (before[0][:2], before[2][:2])

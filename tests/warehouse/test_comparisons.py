@@ -364,7 +364,7 @@ def test_each_statement_is_compared_with_the_one_before_and_each_source_with_the
         SELECT value, other_value, difference, verdict, quote, other_quote, is_latest
         FROM discrepancies ORDER BY least(value, other_value), greatest(value, other_value)
     """
-    assert empty_build.execute(query).fetchall()[0] == (984, 1013, 29, "revised", "984", "1013", False)
+    assert empty_build.execute(query).fetchall()[0] == (984, 1013, 29, "revised", "984", "1013", True)
     assert {row[3] for row in empty_build.execute(query).fetchall()[1:]} == {"other_source"}
     counted = "SELECT compared, agreeing FROM coverage WHERE aspect = 'comparison' AND subject = 'restated'"
     assert empty_build.execute(counted).fetchall() == [(3, 1)]
