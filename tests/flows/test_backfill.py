@@ -1,6 +1,7 @@
 """Backfill: all letters read again, what that shows, what it publishes, and what it leaves alone."""
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -27,15 +28,26 @@ PUBLISH_FEWER = backfilling.Wanted(publish=True, allow_drop=True)
 SHOW = Wanted(form="ndjson")
 
 
-@pytest.fixture
-def chosen(tmp_path: Path) -> Settings:
-    """Settings of a warehouse that two runs filled: two letters and an empty file, then one letter."""
-    inbox = inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2, victims=1222).encode("cp1252"), leeg="")
-    chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", batch_size=2)
-    pipeline.run(chosen)
+def settings_in(folder: Path) -> Settings:
+    return settings(inbox=folder / "inbox", warehouse=folder / "w.duckdb", batch_size=2)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse that two runs filled: two letters and an empty file, then one letter."""
+    folder = tmp_path_factory.mktemp("filled")
+    inbox = inbox_of(folder / "inbox", a=letter(1), b=letter(2, victims=1222).encode("cp1252"), leeg="")
+    pipeline.run(settings_in(folder))
     inbox_of(inbox, c=b"\xef\xbb\xbf" + letter(3, year=2023, victims=900, body=CRLF).encode())
-    pipeline.run(chosen)
-    return chosen
+    pipeline.run(settings_in(folder))
+    return folder
+
+
+@pytest.fixture
+def chosen(filled: Path, tmp_path: Path) -> Settings:
+    """Settings of a copy of that warehouse, for a test to write to."""
+    shutil.copytree(filled, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 CRLF = "Er waren in {year}\r\n{victims} slachtoffers van mensenhandel."

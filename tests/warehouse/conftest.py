@@ -1,6 +1,8 @@
 """Warehouses of the tests: real files, published by the store."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -33,6 +35,32 @@ def thorny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = tmp_path_factory.mktemp("thorny") / "w.duckdb"
     store.publish(warehouse, thorny_tables(), keep=1)
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Folders of a warehouse `w.duckdb` to which letters of one character were published one by one."""
+
+    @cache
+    def stage(texts: str) -> Path:
+        folder = tmp_path_factory.mktemp("stage")
+        if texts[:-1]:
+            shutil.copytree(stage(texts[:-1]), folder, symlinks=True, dirs_exist_ok=True)
+        store.publish(folder / "w.duckdb", tables(texts[-1], [a_letter(texts[-1])]), keep=14)
+        return folder
+
+    return stage
+
+
+@pytest.fixture
+def published_before(stage: Callable[[str], Path], tmp_path: Path) -> Callable[[str], list[str]]:
+    """Makes the warehouse of a stage that of the test, to write to; returns its versions, oldest first."""
+
+    def copied(texts: str) -> list[str]:
+        shutil.copytree(stage(texts), tmp_path, symlinks=True, dirs_exist_ok=True)
+        return [version.name for version in reversed(store.versions(tmp_path / "w.duckdb"))]
+
+    return copied
 
 
 @pytest.fixture(scope="session")

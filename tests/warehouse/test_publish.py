@@ -1,5 +1,6 @@
 """What a publish leaves behind, and what it refuses."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
 
 Figures = list[tuple[object, ...]]
+#: Publishes so many letters before the test, and returns the names of the versions.
+Before = Callable[[str], list[str]]
 
 
 def rows(warehouse: Path, query: str) -> Figures:
@@ -126,9 +129,11 @@ def test_what_is_known_grows_with_the_warehouse(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_the_newest_versions_stay_and_the_current_one_always_does(tmp_path: Path) -> None:
+def test_the_newest_versions_stay_and_the_current_one_always_does(
+    tmp_path: Path, published_before: Before
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    names = [publish_letter(warehouse, text, keep=2).version for text in ("één", "twee", "drie")]
+    names = [*published_before("ab"), publish_letter(warehouse, "c", keep=2).version]
     assert [version.name for version in store.versions(warehouse)] == [names[2], names[1]]
     assert [version.is_current for version in store.versions(warehouse)] == [True, False]
     assert all(datetime.now(UTC) - v.published_at < timedelta(minutes=5) for v in store.versions(warehouse))
@@ -137,8 +142,8 @@ def test_the_newest_versions_stay_and_the_current_one_always_does(tmp_path: Path
     back.replace(warehouse)
     with pytest.raises(ChecksFailedError):
         publish_wrong_quote(warehouse)
-    assert rows(warehouse, "SELECT run_id FROM run ORDER BY started_at") == [("één",), ("twee",)]
-    newest = publish_letter(warehouse, "vier", keep=1).version
+    assert rows(warehouse, "SELECT run_id FROM run ORDER BY started_at") == [("a",), ("b",)]
+    newest = publish_letter(warehouse, "d", keep=1).version
     assert [version.name for version in store.versions(warehouse)] == [newest]
     assert newest.endswith("-4.duckdb")
 
@@ -149,13 +154,15 @@ def publish_wrong_quote(warehouse: Path) -> None:
     store.publish(warehouse, tables("wrong", [letter], [claim]), keep=9)
 
 
-def test_a_failed_check_shows_its_rows_and_leaves_the_version_before(tmp_path: Path) -> None:
+def test_a_failed_check_shows_its_rows_and_leaves_the_version_before(
+    tmp_path: Path, published_before: Before
+) -> None:
     warehouse = tmp_path / "w.duckdb"
     with pytest.raises(ChecksFailedError) as none_before:
         publish_wrong_quote(warehouse)
     assert not warehouse.exists()
     assert [check.name for check in none_before.value.failed] == ["quotes_open"]
-    before = publish_letter(warehouse, "Een brief.").version
+    (before,) = published_before("a")
     with pytest.raises(ChecksFailedError, match=r"(?s)quotes_open: 1 bad row\n.*quote='13'"):
         publish_wrong_quote(warehouse)
     assert warehouse.readlink().name == before
@@ -227,15 +234,17 @@ def test_a_unit_or_a_table_or_a_column_that_does_not_exist_is_refused(tmp_path: 
         store.publish(tmp_path / "w.duckdb", frames, keep=0)
 
 
-def test_a_letter_is_never_stored_twice(tmp_path: Path) -> None:
+def test_a_letter_is_never_stored_twice(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    publish_letter(warehouse, "Een brief.")
+    published_before("a")
     with pytest.raises(WarehouseError, match=r"rows don't fit the table letter: .*Duplicate key"):
-        store.publish(warehouse, tables("again", [a_letter("Een brief.")]), keep=1)
+        store.publish(warehouse, tables("again", [a_letter("a")]), keep=1)
 
 
-def test_a_file_that_publishing_would_overwrite_is_left_alone(tmp_path: Path) -> None:
-    publish_letter(tmp_path / "w.duckdb", "Een brief.")
+def test_a_file_that_publishing_would_overwrite_is_left_alone(
+    tmp_path: Path, published_before: Before
+) -> None:
+    published_before("a")
     copy = tmp_path / "copy.duckdb"
     copy.write_bytes((tmp_path / "w.duckdb").read_bytes())
     with pytest.raises(WarehouseError, match="move it away"):
@@ -247,9 +256,9 @@ def test_a_file_that_publishing_would_overwrite_is_left_alone(tmp_path: Path) ->
     assert len(store.known_letters(copy)) == len(store.known_letters(alias)) == 1
 
 
-def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path) -> None:
+def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    publish_letter(warehouse, "Een brief.")
+    published_before("a")
     file = warehouse.resolve()
     file.chmod(0o644)
     with duckdb.connect(file) as connection:
@@ -259,9 +268,9 @@ def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path) -> None:
     assert warehouse.resolve() == file
 
 
-def test_views_that_are_no_longer_made_disappear(tmp_path: Path) -> None:
+def test_views_that_are_no_longer_made_disappear(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    publish_letter(warehouse, "Een brief.")
+    published_before("a")
     file = warehouse.resolve()
     file.chmod(0o644)
     with duckdb.connect(file) as connection:

@@ -1,5 +1,6 @@
 """Rows counted against the version before: what stops publishing, what doesn't, and how one goes on."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,20 @@ LETTER = a_letter(" ".join(NUMBERS), identifier="kst-28638-75")
 CLAIMS = [a_claim(LETTER, quote, int(quote), period=str(1900 + int(quote))) for quote in NUMBERS]
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    warehouse = tmp_path / "w.duckdb"
+@pytest.fixture(scope="module")
+def hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with a hundred claims."""
+    folder = tmp_path_factory.mktemp("hundred")
     plausible = [claim | {"period": None} for claim in CLAIMS]
-    store.publish(warehouse, tables("first", [LETTER], plausible), keep=3)
-    return warehouse
+    store.publish(folder / "w.duckdb", tables("first", [LETTER], plausible), keep=3)
+    return folder
+
+
+@pytest.fixture
+def warehouse(hundred: Path, tmp_path: Path) -> Path:
+    """A copy of that warehouse, for a test to write to."""
+    shutil.copytree(hundred, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "w.duckdb"
 
 
 def again(number: int, run_id: str = "second") -> dict[str, pl.DataFrame]:

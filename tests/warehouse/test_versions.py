@@ -1,6 +1,7 @@
 """Versions: what is listed, the way back and forth, what is pruned, and what readers see meanwhile."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from store_frames import a_claim, a_letter, tables
 
 from warehouse import store
 from warehouse.errors import NotAWarehouseError, WarehouseError
+
+#: Publishes so many letters before the test, and returns the names of the versions.
+Before = Callable[[str], list[str]]
 
 
 def publish(warehouse: Path, *texts: str, keep: int = 14) -> list[str]:
@@ -35,9 +39,9 @@ def test_each_version_tells_what_it_holds_and_what_it_was_built_on(tmp_path: Pat
     assert [(v["extractor_version"], v["problem"]) for v in listed] == [("2024.1", None)] * 2
 
 
-def test_a_damaged_version_is_listed_with_its_problem(tmp_path: Path) -> None:
+def test_a_damaged_version_is_listed_with_its_problem(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, second = publish(warehouse, "a", "b")
+    first, second = published_before("ab")
     file = tmp_path / "w.duckdb.versions" / first
     file.chmod(0o644)
     file.write_bytes(b"half")
@@ -49,9 +53,11 @@ def test_a_damaged_version_is_listed_with_its_problem(tmp_path: Path) -> None:
     assert warehouse.readlink().name == second
 
 
-def test_a_rollback_goes_to_the_one_before_and_leaves_all_versions_there(tmp_path: Path) -> None:
+def test_a_rollback_goes_to_the_one_before_and_leaves_all_versions_there(
+    tmp_path: Path, published_before: Before
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, second, third = publish(warehouse, "a", "b", "c")
+    first, second, third = published_before("abc")
     assert store.roll_back(warehouse) == (second, third)
     assert letters(warehouse) == ["a", "b"]
     assert store.roll_back(warehouse) == (first, second)
@@ -65,17 +71,21 @@ def test_a_rollback_goes_to_the_one_before_and_leaves_all_versions_there(tmp_pat
 
 
 @pytest.mark.parametrize("called", ["{0}", "{0.stem}", "w.duckdb.versions/{0}", "1"])
-def test_a_version_is_called_by_its_name_or_its_number(tmp_path: Path, called: str) -> None:
+def test_a_version_is_called_by_its_name_or_its_number(
+    tmp_path: Path, published_before: Before, called: str
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, second = publish(warehouse, "a", "b")
+    first, second = published_before("ab")
     assert store.roll_back(warehouse, called.format(Path(first))) == (first, second)
     assert store.roll_back(warehouse, second) == (second, first)
     assert store.roll_back(warehouse, second) == (second, second)
 
 
-def test_the_next_run_builds_on_what_was_rolled_back_to_under_a_new_number(tmp_path: Path) -> None:
+def test_the_next_run_builds_on_what_was_rolled_back_to_under_a_new_number(
+    tmp_path: Path, published_before: Before
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    _, second, third = publish(warehouse, "a", "b", "c")
+    _, second, third = published_before("abc")
     store.roll_back(warehouse)
     (fourth,) = publish(warehouse, "d")
     assert letters(warehouse) == ["a", "b", "d"]
@@ -86,9 +96,9 @@ def test_the_next_run_builds_on_what_was_rolled_back_to_under_a_new_number(tmp_p
     assert store.roll_back(warehouse) == (second, fourth)
 
 
-def test_pruning_keeps_the_current_one_and_the_one_before(tmp_path: Path) -> None:
+def test_pruning_keeps_the_current_one_and_the_one_before(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, _, third = publish(warehouse, "a", "b", "c")
+    first, _, third = published_before("abc")
     store.roll_back(warehouse, "1")
     (fourth,) = publish(warehouse, "d", keep=3)
     assert names(warehouse) == [fourth, third, first]
@@ -110,9 +120,9 @@ def test_fourteen_versions_stay(tmp_path: Path) -> None:
     assert [name.rpartition("-")[2] for name in names(warehouse)] == [f"{n}.duckdb" for n in range(16, 2, -1)]
 
 
-def test_a_name_that_leads_nowhere_is_mended_by_a_rollback(tmp_path: Path) -> None:
+def test_a_name_that_leads_nowhere_is_mended_by_a_rollback(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, second = publish(warehouse, "a", "b")
+    first, second = published_before("ab")
     (tmp_path / "w.duckdb.versions" / second).unlink()
     with pytest.raises(NotAWarehouseError, match="roll back"):
         letters(warehouse)
@@ -120,12 +130,12 @@ def test_a_name_that_leads_nowhere_is_mended_by_a_rollback(tmp_path: Path) -> No
     assert letters(warehouse) == ["a"]
 
 
-def test_what_has_no_versions_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_what_has_no_versions_is_refused_in_one_line(tmp_path: Path, published_before: Before) -> None:
     with pytest.raises(NotAWarehouseError, match=r"^there is no warehouse at [^\n]+$"):
         store.roll_back(tmp_path / "missing")
     with pytest.raises(NotAWarehouseError, match=r"^there is no warehouse at [^\n]+$"):
         store.history(tmp_path / "missing")
-    publish(tmp_path / "w.duckdb", "a")
+    published_before("a")
     copy = tmp_path / "copy.duckdb"
     copy.write_bytes((tmp_path / "w.duckdb").read_bytes())
     with pytest.raises(WarehouseError, match=r"^[^\n]+a copy or another file[^\n]+$"):
@@ -134,9 +144,11 @@ def test_what_has_no_versions_is_refused_in_one_line(tmp_path: Path) -> None:
         store.roll_back(tmp_path / "w.duckdb", "7")
 
 
-def test_readers_never_fail_while_the_current_version_goes_back_and_forth(tmp_path: Path) -> None:
+def test_readers_never_fail_while_the_current_version_goes_back_and_forth(
+    tmp_path: Path, published_before: Before
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    publish(warehouse, "a", "b")
+    published_before("ab")
     seen: list[int] = []
     reader = threading.Thread(target=lambda: seen.extend(len(letters(warehouse)) for _ in range(50)))
     reader.start()
