@@ -1,5 +1,6 @@
 """What a publish leaves behind, and what it refuses."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -55,8 +56,10 @@ def test_the_file_is_a_link_to_a_read_only_version_and_nothing_else_is_left(tmp_
     ]
 
 
-def test_a_warehouse_moved_with_its_versions_still_opens(tmp_path: Path) -> None:
-    publish_letter(tmp_path / "here" / "w.duckdb", "Een brief.")
+def test_a_warehouse_moved_with_its_versions_still_opens(
+    tmp_path: Path, stage: Callable[[str], Path]
+) -> None:
+    shutil.copytree(stage("a"), tmp_path / "here", symlinks=True)
     moved = (tmp_path / "here").rename(tmp_path / "there it's")
     assert len(store.known_letters(moved / "w.duckdb")) == 1
     publish_letter(moved / "w.duckdb", "Nog een brief.")
@@ -188,13 +191,12 @@ def test_the_vocabulary_is_renewed_also_where_claims_refer_to_it(tmp_path: Path)
         store.publish(warehouse, tables("three") | {"measure": other_unit}, keep=1)
 
 
-def test_times_with_a_zone_are_stored_in_utc(tmp_path: Path) -> None:
-    letter = a_letter("Een brief.")
-    frames = tables("one", [letter])
+def test_times_with_a_zone_are_stored_in_utc(empty_build: duckdb.DuckDBPyConnection) -> None:
+    frames = tables("one", [a_letter("Een brief.")])
     amsterdam = pl.lit(datetime.fromisoformat("2024-07-01T02:00")).dt.replace_time_zone("Europe/Amsterdam")
     frames["letter"] = frames["letter"].with_columns(first_seen=amsterdam)
-    store.publish(tmp_path / "w.duckdb", frames, keep=1)
-    stored = rows(tmp_path / "w.duckdb", "SELECT first_seen::VARCHAR FROM letter")
+    load(empty_build, frames, "v")
+    stored = empty_build.execute("SELECT first_seen::VARCHAR FROM letter").fetchall()
     assert stored == [("2024-07-01 00:00:00",)]
 
 
