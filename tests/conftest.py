@@ -1,8 +1,12 @@
 """What the tests share: commands and shells as users call them, the samples' warehouse, a Prefect server."""
 
+import gc
+import logging
+import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -12,6 +16,7 @@ import pytest
 from processes import Run, clean_environment, free_port, is_well, program, shell_output, wait_until
 
 from flows import pipeline
+from flows.command import main
 from flows.settings import settings
 
 START_SECONDS = 120
@@ -44,6 +49,35 @@ def kamercijfers(tmp_path: Path, environment: dict[str, str]) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def at_once(
+    tmp_path: Path,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Run]:
+    """The command line, without a process of its own: for commands that don't start Prefect."""
+    root = logging.getLogger()
+    handlers, level, collected = root.handlers[:], root.level, gc.get_threshold()
+
+    def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            patch.setattr(sys, "argv", ["kamercijfers", *map(str, arguments)])
+            for name in os.environ.keys() - environment.keys():
+                patch.delenv(name)
+            for name, value in (environment | variables).items():
+                patch.setenv(name, value)
+            return subprocess.CompletedProcess(sys.argv, main(), *capfd.readouterr())
+
+    yield run
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    gc.set_threshold(*collected)
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
 
 from flows import pipeline
-from flows.command import main
 from flows.settings import settings
 from transforms.schemas import CLAIM_FIELDS
 
@@ -35,36 +35,20 @@ def inbox(tmp_path: Path) -> Path:
     return inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2, victims=1222))
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path, inbox: Path, kamercijfers: Run) -> Path:
-    path = tmp_path / "w.duckdb"
-    result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", path)
-    assert result.returncode == 0, result.stderr
-    return path
-
-
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse that the tests only read."""
     folder = tmp_path_factory.mktemp("published")
-    inbox_of(folder, a=letter(1), b=letter(2, victims=1222), leeg="")
-    pipeline.run(settings(inbox=folder, warehouse=folder / "w.duckdb"))
+    inbox = inbox_of(folder / "inbox", a=letter(1), b=letter(2, victims=1222), leeg="")
+    pipeline.run(settings(inbox=inbox, warehouse=folder / "w.duckdb"))
     return folder / "w.duckdb"
 
 
 @pytest.fixture
-def at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """The command line without a process of its own, for commands that only read."""
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["kamercijfers", *map(str, arguments)])
-        code = main()
-        return subprocess.CompletedProcess(sys.argv, code, *capfd.readouterr())
-
-    return run
+def warehouse(tmp_path: Path, published: Path) -> Path:
+    """A copy of that warehouse, for a test to write to; its inbox lies beside it."""
+    shutil.copytree(published.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "w.duckdb"
 
 
 @contextmanager
@@ -96,26 +80,26 @@ def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, k
 
 
 def test_settings_come_from_variables_and_flags_go_before_them(
-    tmp_path: Path, inbox: Path, kamercijfers: Run
+    tmp_path: Path, inbox: Path, at_once: Run
 ) -> None:
     variables = {"KAMERCIJFERS_INBOX": str(inbox), "KAMERCIJFERS_WAREHOUSE": "from-variable.duckdb"}
-    assert kamercijfers("nightly", "--inline", **variables).returncode == 0
-    assert kamercijfers("nightly", "--inline", "--warehouse", "from-flag.duckdb", **variables).returncode == 0
+    assert at_once("nightly", "--inline", **variables).returncode == 0
+    assert at_once("nightly", "--inline", "--warehouse", "from-flag.duckdb", **variables).returncode == 0
     assert (tmp_path / "from-variable.duckdb").exists()
     assert (tmp_path / "from-flag.duckdb").exists()
 
 
-def test_a_second_run_exits_4_and_names_the_holder(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
+def test_a_second_run_exits_4_and_names_the_holder(warehouse: Path, kamercijfers: Run) -> None:
     with held(warehouse) as pid:
-        result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+        result = kamercijfers("nightly", "--inline", "--warehouse", warehouse)
     assert result.returncode == 4
     assert str(pid) in one_line(result)
 
 
-def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
+def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, kamercijfers: Run) -> None:
     spoil(warehouse)
-    inbox_of(inbox, c=letter(3))
-    result = kamercijfers("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    inbox_of(warehouse.with_name("inbox"), c=letter(3))
+    result = kamercijfers("nightly", "--inline", "--warehouse", warehouse)
     assert result.returncode == 3
     assert "quotes_open" in result.stderr
     assert "Traceback" not in result.stderr
@@ -136,6 +120,8 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
         run.terminate()
     assert run.returncode == -signal.SIGTERM
     assert not (tmp_path / "w.duckdb").exists()
+    for letter_file in sorted(inbox.iterdir())[1:]:  # one is enough to see that it does
+        letter_file.unlink()
     assert kamercijfers(*command).returncode == 0
     assert (tmp_path / "w.duckdb").exists()
 
@@ -151,7 +137,6 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
         (["nightly", "--inbox", "inbox", "--warehouse", "text.txt"], 1, "text.txt"),
         (["backfill", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),
         (["backfill", "--publish", "--warehouse", "text.txt"], 1, "text.txt"),
-        (["serve", "--cron", "at night"], 2, "at night"),
         (["extract"], 2, "PATH"),
         (["extract", "missing.txt"], 1, "missing.txt"),
         (["extract", "text.txt", "--format", "xml"], 2, "xml"),
@@ -169,14 +154,21 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
     ],
 )
 def test_what_a_user_can_mend_is_one_line(
-    tmp_path: Path, kamercijfers: Run, command: list[str], code: int, said: str
+    tmp_path: Path, at_once: Run, command: list[str], code: int, said: str
 ) -> None:
     inbox_of(tmp_path / "inbox", a=letter())
     (tmp_path / "text.txt").write_text("geen warehouse")
-    result = kamercijfers(*command)
+    result = at_once(*command)
     assert said in one_line(result)
     assert result.returncode == code
     assert result.stdout == "" or command[0] == "extract"
+
+
+def test_a_wrong_schedule_is_one_line(tmp_path: Path, kamercijfers: Run) -> None:
+    (tmp_path / "inbox").mkdir()
+    result = kamercijfers("serve", "--cron", "at night")
+    assert "at night" in one_line(result)
+    assert result.returncode == 2
 
 
 def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
@@ -222,38 +214,38 @@ def test_extract_prints_the_fields_of_a_claim_in_their_order(tmp_path: Path, kam
     assert '"value_high": null' in result.stdout
 
 
-def test_extract_prints_csv_with_whole_numbers_and_empty_nulls(tmp_path: Path, kamercijfers: Run) -> None:
+def test_extract_prints_csv_with_whole_numbers_and_empty_nulls(tmp_path: Path, at_once: Run) -> None:
     inbox_of(tmp_path, a=letter(victims=1222))
-    result = kamercijfers("extract", "a.txt", "--format=csv")
+    result = at_once("extract", "a.txt", "--format=csv")
     claim = next(csv.DictReader(io.StringIO(result.stdout)))
     assert tuple(claim) == CLAIM_FIELDS
     assert (claim["value"], claim["value_high"]) == ("1222", "")
 
 
-def test_extract_prints_a_table_that_cuts_nothing(tmp_path: Path, kamercijfers: Run) -> None:
+def test_extract_prints_a_table_that_cuts_nothing(tmp_path: Path, at_once: Run) -> None:
     inbox_of(tmp_path, **{"x" * 200: letter(victims=1222)})
-    result = kamercijfers("extract", ".")
+    result = at_once("extract", ".")
     assert ["x" * 200 + ".txt" in line for line in result.stdout.splitlines()].count(True) == 1
 
 
 def test_extract_of_a_folder_names_paths_and_goes_on_past_what_it_cannot_read(
-    tmp_path: Path, kamercijfers: Run
+    tmp_path: Path, at_once: Run
 ) -> None:
     inbox_of(tmp_path / "in" / "deep", b=letter(2))
     inbox_of(tmp_path / "in", a=letter(1), double=letter(1), empty="")
-    result = kamercijfers("extract", "in", "nowhere.txt", "--format", "ndjson")
+    result = at_once("extract", "in", "nowhere.txt", "--format", "ndjson")
     letters = {json.loads(line)["letter"] for line in result.stdout.splitlines()}
     assert letters == {"a.txt", "deep/b.txt", "double.txt"}
     assert result.returncode == 1
     assert {line.split(":")[1].strip() for line in result.stderr.splitlines()} == {"empty.txt", "nowhere.txt"}
 
 
-def test_extract_is_the_same_by_typer_and_at_once(tmp_path: Path, kamercijfers: Run) -> None:
+def test_extract_is_the_same_by_typer_and_at_once(tmp_path: Path, at_once: Run) -> None:
     inbox_of(tmp_path, a=letter())
-    at_once = kamercijfers("extract", "a.txt", "--format", "csv")
-    by_typer = kamercijfers("extract", "--format", "csv", "--", "a.txt")
-    assert at_once.stdout == by_typer.stdout != ""
-    assert at_once.returncode == by_typer.returncode == 0
+    directly = at_once("extract", "a.txt", "--format", "csv")
+    by_typer = at_once("extract", "--format", "csv", "--", "a.txt")
+    assert directly.stdout == by_typer.stdout != ""
+    assert directly.returncode == by_typer.returncode == 0
 
 
 def test_extract_starts_nothing_heavy(tmp_path: Path) -> None:
@@ -386,8 +378,8 @@ def test_extract_explains_how_a_sentence_from_stdin_was_read(kamercijfers: Run) 
     assert ["linked", "35", "unit:", "cases", "unit.noun"] in lines
 
 
-def test_extract_explains_in_ndjson_for_programs(inbox: Path, kamercijfers: Run) -> None:
-    result = kamercijfers("extract", "--explain", inbox / "a.txt", "--format", "ndjson")
+def test_extract_explains_in_ndjson_for_programs(inbox: Path, at_once: Run) -> None:
+    result = at_once("extract", "--explain", inbox / "a.txt", "--format", "ndjson")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert {row["step"] for row in rows} >= {"sentence", "period", "read", "linked"}
     text = (inbox / "a.txt").read_text("utf-8")
@@ -400,43 +392,41 @@ def test_extract_reads_a_letter_from_stdin(kamercijfers: Run) -> None:
     assert (claim["letter"], claim["quote"]) == ("-", "35")
 
 
-def test_extract_says_that_a_folder_holds_no_letters(tmp_path: Path, kamercijfers: Run) -> None:
+def test_extract_says_that_a_folder_holds_no_letters(tmp_path: Path, at_once: Run) -> None:
     (tmp_path / "leeg").mkdir()
-    result = kamercijfers("extract", "leeg")
+    result = at_once("extract", "leeg")
     assert result.returncode == 1
     assert "leeg: empty (no .txt file in this folder)" in one_line(result)
 
 
-def test_versions_rollback_and_diff(warehouse: Path, inbox: Path, kamercijfers: Run) -> None:
-    inbox_of(inbox, c=letter(3, year=2023, victims=900))
-    command = ("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
-    assert kamercijfers(*command).returncode == 0
+def test_versions_rollback_and_diff(warehouse: Path, at_once: Run) -> None:
+    inbox_of(warehouse.with_name("inbox"), c=letter(3, year=2023, victims=900))
+    command = ("nightly", "--inline", "--warehouse", warehouse)
+    assert at_once(*command).returncode == 0
     named = ("--warehouse", warehouse)
 
-    result = kamercijfers("versions", *named, "--format", "ndjson")
+    result = at_once("versions", *named, "--format", "ndjson")
     second, first = [json.loads(line) for line in result.stdout.splitlines()]
     assert (first["letters"], second["letters"], second["current"]) == (2, 3, True)
     assert second["built_on"] == first["version"]
 
-    shown = kamercijfers("diff", *named)
+    shown = at_once("diff", *named)
     assert f"from {first['version']} to {second['version']}" in shown.stdout
     assert ["victim_counts", "2", "3", "1", "0", "0"] in [line.split() for line in shown.stdout.splitlines()]
-    rows = [
-        json.loads(line) for line in kamercijfers("diff", *named, "--format", "ndjson").stdout.splitlines()
-    ]
+    rows = [json.loads(line) for line in at_once("diff", *named, "--format", "ndjson").stdout.splitlines()]
     (added,) = [row for row in rows if row["relation"] == "victim_counts"]
     assert (added["change"], added["letter"], added["after"]["value"]) == ("added", "c.txt", 900)
 
-    back = kamercijfers("rollback", *named)
+    back = at_once("rollback", *named)
     assert (back.returncode, back.stdout) == (0, "")
     assert f"{first['version']} is the current version again" in one_line(back)
     assert warehouse.readlink().name == first["version"]
-    assert "1 letters read" in kamercijfers(*command).stderr  # what the current version doesn't know is new
+    assert "1 letters read" in at_once(*command).stderr  # what the current version doesn't know is new
     assert warehouse.readlink().name.endswith("-3.duckdb")
 
 
-def test_a_rollback_waits_for_no_run(warehouse: Path, kamercijfers: Run) -> None:
+def test_a_rollback_waits_for_no_run(warehouse: Path, at_once: Run) -> None:
     with held(warehouse) as pid:
-        result = kamercijfers("rollback", "1", "--warehouse", warehouse)
+        result = at_once("rollback", "1", "--warehouse", warehouse)
     assert (result.returncode, result.stdout) == (4, "")
     assert str(pid) in one_line(result)
