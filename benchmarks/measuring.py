@@ -57,7 +57,8 @@ def workers(count: int, warm_up: int = 1) -> Iterator[ProcessPoolExecutor]:
 
 
 def _warm_up(barrier: Barrier, count: int) -> None:
-    extracted(letters.files(range(letters.DISTINCT - count, letters.DISTINCT)))
+    if count:
+        extracted(letters.files(range(letters.DISTINCT - count, letters.DISTINCT)))
     barrier.wait()
 
 
@@ -107,7 +108,7 @@ def _most_memory() -> float:
 
 def floor_rate(count: int) -> float:
     """Letters a second of Polars finding candidates alone."""
-    with workers(1) as pool:
+    with workers(1, warm_up=0) as pool:  # without the grammar, which it doesn't use
         return pool.submit(_rate, rivals.floor, count).result()
 
 
@@ -123,14 +124,14 @@ def _rate(work: Callable[[pl.DataFrame], object], count: int) -> float:
 
 def recogniser_rate(count: int) -> float | None:
     """Letters a second of the recogniser library, None where it isn't installed."""
-    with workers(1) as pool:
+    if not rivals.has_recogniser():
+        return None
+    with workers(1, warm_up=0) as pool:
         return pool.submit(_recogniser_rate, count).result()
 
 
-def _recogniser_rate(count: int) -> float | None:
+def _recogniser_rate(count: int) -> float:
     recognise = rivals.recogniser()
-    if recognise is None:
-        return None
     texts = [letters.composed(number).text for number in range(count)]
     recognise(letters.composed(count).text)
     start = time.process_time()

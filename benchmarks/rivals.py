@@ -37,10 +37,13 @@ def floor(files: pl.DataFrame) -> pl.DataFrame:
     ).collect()
 
 
-def recogniser() -> Callable[[str], int] | None:
-    """Numbers and percentages that the library finds in a text; None where it isn't installed."""
-    if find_spec("recognizers_number") is None:
-        return None
+def has_recogniser() -> bool:
+    """Whether the library is installed: only make bench does that."""
+    return find_spec("recognizers_number") is not None
+
+
+def recogniser() -> Callable[[str], int]:
+    """Count the numbers and percentages that the library finds in a text."""
     from recognizers_number import Culture, NumberRecognizer
 
     models = NumberRecognizer(Culture.Dutch)

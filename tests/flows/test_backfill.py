@@ -258,12 +258,12 @@ def test_a_build_that_fails_its_checks_is_not_published(
 
 
 def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
-    chosen: Settings, kamercijfers: Run
+    chosen: Settings, kamercijfers: Run, at_once: Run
 ) -> None:
     edit(chosen.warehouse, "UPDATE claim SET value = 1223 WHERE quote = '1222'")
     before = files(chosen.warehouse.parent)
     command = ("backfill", "--inline", "--warehouse", chosen.warehouse)
-    shown = kamercijfers(*command)
+    shown = at_once(*command)
     assert shown.returncode == 0, shown.stderr
     assert ["claim", "3", "3", "0", "0", "1"] in [line.split() for line in shown.stdout.splitlines()]
     assert "value 1223" in shown.stdout
@@ -273,7 +273,7 @@ def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
     assert {row["change"] for row in map(json.loads, published.stdout.splitlines())} == {"changed"}
     assert chosen.warehouse.readlink().name in published.stderr
     with held(chosen.warehouse):
-        assert kamercijfers(*command).returncode == 4
+        assert at_once(*command).returncode == 4
 
 
 def test_in_prefect_it_leaves_its_tasks_and_artifacts(

@@ -1,5 +1,6 @@
 """The corrections file: what it says, what is wrong with it, and how runs apply it."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -116,15 +117,29 @@ def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
         corrections(tmp_path / "missing.toml")
 
 
-@pytest.fixture
-def chosen(tmp_path: Path) -> Settings:
-    """Settings of a warehouse with two letters, and of a corrections file that is empty."""
-    inbox = inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2, year=2012, victims=1222))
-    chosen = settings(
-        inbox=inbox, warehouse=tmp_path / "w.duckdb", corrections=written(tmp_path, ""), max_drop_percent=2
+def settings_in(folder: Path) -> Settings:
+    return settings(
+        inbox=folder / "inbox",
+        warehouse=folder / "w.duckdb",
+        corrections=written(folder, ""),
+        max_drop_percent=2,
     )
-    pipeline.run(chosen)
-    return chosen
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with two letters, and of a corrections file that is empty."""
+    folder = tmp_path_factory.mktemp("filled")
+    inbox_of(folder / "inbox", a=letter(1), b=letter(2, year=2012, victims=1222))
+    pipeline.run(settings_in(folder))
+    return folder
+
+
+@pytest.fixture
+def chosen(filled: Path, tmp_path: Path) -> Settings:
+    """Settings of a copy of that warehouse, for a test to write to."""
+    shutil.copytree(filled, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 def entry_of(chosen: Settings) -> str:
@@ -198,10 +213,10 @@ def test_a_drop_is_published_where_it_is_allowed(tmp_path: Path, chosen: Setting
     assert rows(chosen.warehouse, "SELECT count(*) FROM letter") == [(1,)]
 
 
-def test_on_the_command_line_a_malformed_file_is_a_wrong_setting(tmp_path: Path, kamercijfers: Run) -> None:
+def test_on_the_command_line_a_malformed_file_is_a_wrong_setting(tmp_path: Path, at_once: Run) -> None:
     inbox = inbox_of(tmp_path / "inbox", a=letter(1))
     path = written(tmp_path, ENTRY_TEXT.replace("reason", "because"))
-    result = kamercijfers(
+    result = at_once(
         "nightly", "--inline", "--inbox", inbox, "--warehouse", tmp_path / "w.duckdb",
         KAMERCIJFERS_CORRECTIONS=str(path),
     )  # fmt: skip
