@@ -7,7 +7,7 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.versions/.build-…/`, the private build of a run that goes on;
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
-- `W.lock` and `W.holder`, the lock of the run and who holds it.
+- `W.lock`, the lock of the run, which tells while it is held who holds it.
 """
 
 import os

@@ -1,49 +1,107 @@
 """One run at a time: an operating-system file lock, which falls with the process that holds it."""
 
 import json
+import logging
 import os
 import platform
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from warehouse.errors import LockedError, WarehouseError
 from warehouse.files import BUILD_PREFIX, WRITING_PREFIX, beside, letters_folder, versions_folder
 
+log = logging.getLogger(__name__)
+
+
+class Holder(NamedTuple):
+    """Who took a lock: its process, its machine, and since when (UTC, ISO 8601)."""
+
+    pid: int
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since}"
+
 
 @contextmanager
-def lock(warehouse: Path) -> Iterator[None]:
+def lock(warehouse: Path) -> Iterator[Holder | None]:
     """Hold the lock of this warehouse, and clear away what runs that were killed had begun to write.
 
+    Yields the holder before, where that one ended without giving the lock back: the system took it from it.
     Raises LockedError at once where another run holds it, a WarehouseError where its folder can't be written.
     """
-    held, holder = FileLock(beside(warehouse, ".lock"), blocking=False), beside(warehouse, ".holder")
+    path = lock_file(warehouse)
+    held = FileLock(path, blocking=False)
     try:
-        warehouse.parent.mkdir(parents=True, exist_ok=True)
-        held.acquire()
-        _write_holder(holder)
-        _remove_what_is_left(warehouse)
+        with _writing(warehouse):
+            warehouse.parent.mkdir(parents=True, exist_ok=True)
+            held.acquire()
     except Timeout:
-        raise _locked(warehouse, holder) from None
-    except OSError as error:
+        raise _locked(warehouse, _named_in(path)) from None
+    try:
+        with _writing(warehouse):
+            killed = _named_in(path)
+            # In place, as the lock is on this very file; who only asks for the lock leaves it as it is.
+            path.write_text(json.dumps(_this_process()._asdict()) + "\n")
+            _remove_what_is_left(warehouse)
+        if killed:
+            log.warning("the run before (%s) ended without a word: what it had begun is cleared away", killed)
+        yield killed
+    finally:
+        with suppress(OSError):
+            os.truncate(path, 0)
         held.release()
-        raise WarehouseError(f"can't write in {warehouse.parent} ({error}): give another path") from error
+
+
+@contextmanager
+def _writing(warehouse: Path) -> Iterator[None]:
     try:
         yield
-    finally:
-        holder.unlink(missing_ok=True)
-        held.release()
+    except Timeout:  # an OSError too
+        raise
+    except OSError as error:
+        raise WarehouseError(f"can't write in {warehouse.parent} ({error}): give another path") from error
 
 
-def _write_holder(holder: Path) -> None:
-    # A file of its own: a contender may empty the lock file by opening it.
-    facts = {"pid": os.getpid(), "host": platform.node(), "since": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-    holder.write_text(json.dumps(facts))
+def lock_file(warehouse: Path) -> Path:
+    """Path of the lock; while it is held, the file tells who holds it."""
+    return beside(warehouse, ".lock")
+
+
+def holder(warehouse: Path) -> Holder | None:
+    """Who holds the lock now; None where it is free. Nothing is cleared away.
+
+    Raises OSError where that can't be found out.
+    """
+    path = lock_file(warehouse)
+    if not path.exists():
+        return None
+    probe = FileLock(path, blocking=False)
+    try:
+        probe.acquire()
+    except Timeout:
+        return _named_in(path) or Holder(0, "unknown", "just now")
+    probe.release()
+    return None
+
+
+def _this_process() -> Holder:
+    return Holder(os.getpid(), platform.node(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _named_in(path: Path) -> Holder | None:
+    try:
+        facts = json.loads(path.read_text())
+        return Holder(int(facts["pid"]), str(facts["host"]), str(facts["since"]))
+    except (OSError, ValueError, KeyError, TypeError):  # between taking the lock and writing who took it
+        return None
 
 
 def _remove_what_is_left(warehouse: Path) -> None:
@@ -53,15 +111,8 @@ def _remove_what_is_left(warehouse: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _locked(warehouse: Path, holder: Path) -> LockedError:
-    facts = _facts(holder)
-    pid, host, since = facts.get("pid"), facts.get("host"), facts.get("since")
-    by = f"process {pid} on {host}, since {since}" if facts else "a process that is just starting"
-    return LockedError(f"another run holds {warehouse} ({by}): wait for it to end", pid, host, since)
-
-
-def _facts(holder: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads(holder.read_text()))
-    except (OSError, ValueError):  # between taking the lock and writing who took it
-        return {}
+def _locked(warehouse: Path, found: Holder | None) -> LockedError:
+    return LockedError(
+        f"another run holds {warehouse} ({found or 'a process that is just starting'}): wait for it to end",
+        *(found or (None, None, None)),
+    )

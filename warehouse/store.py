@@ -9,7 +9,7 @@ from warehouse.files import Version, versions
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
-from warehouse.locking import lock
+from warehouse.locking import Holder, holder, lock
 from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
 from warehouse.reading import connect, known_corrections, known_letters, known_rejections
 from warehouse.rereading import Known, Reread, letters_to_read_again, reread
@@ -19,6 +19,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Count",
+    "Holder",
     "Known",
     "Published",
     "Reread",
@@ -31,6 +32,7 @@ __all__ = [
     "difference",
     "examples",
     "history",
+    "holder",
     "keep_letters",
     "kept_letter",
     "known_corrections",

@@ -1,6 +1,8 @@
 """Several processes at one warehouse: one run at a time, readers that never wait, runs that are killed."""
 
+import json
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -44,11 +46,28 @@ def test_a_second_run_is_told_at_once_who_holds_the_lock(tmp_path: Path) -> None
             ):
                 pass
             assert refused.value.pid == holder.pid
+        told = json.loads((tmp_path / "w.duckdb.lock").read_text())
+        assert told == {"pid": holder.pid, "host": platform.node(), "since": refused.value.since}
+        assert store.holder(warehouse) == store.Holder(**told)
     finally:
         holder.kill()
         holder.communicate()
-    with store.lock(warehouse):  # the lock fell with its process
-        pass
+
+
+def test_the_lock_of_a_dead_process_is_free_and_its_name_is_known(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    killed = publisher(warehouse, 50)
+    killed.kill()
+    killed.communicate()
+    assert store.holder(warehouse) is None
+    with store.lock(warehouse) as before:
+        assert before is not None
+        assert before.pid == killed.pid
+    assert f"the run before (process {killed.pid} on {before.host}" in caplog.text
+    with store.lock(warehouse) as before:
+        assert before is None
 
 
 def test_the_lock_also_holds_within_one_process_and_ends_with_its_block(tmp_path: Path) -> None:
