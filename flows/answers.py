@@ -28,9 +28,13 @@ SELECT (SELECT count(*) FROM letter) AS letters,
        (SELECT count(*) FROM rejected_letter) AS rejected_letters
 """
 REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
+#: Not every version has every column.
+RUN_COLUMNS = (
+    "run_id", "started_at", "finished_at", "kind", "engine", "server_lost", "letters_seen", "letters_known",
+    "letters_read", "letters_rejected", "claims", "version", "extractor_version",
+)  # fmt: skip
 RUNS = f"""
-SELECT run_id, started_at, finished_at, kind, engine, letters_seen, letters_known, letters_read,
-       letters_rejected, claims, version, extractor_version
+SELECT COLUMNS(lambda name: name IN {RUN_COLUMNS})
 FROM run ORDER BY started_at DESC, run_id DESC LIMIT {LAST_RUNS}
 """
 

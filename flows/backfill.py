@@ -1,18 +1,17 @@
 """The backfill flow: the steps of flows.backfilling as Prefect tasks, one for each batch of letters."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from prefect import flow, task
-from prefect.artifacts import create_table_artifact
 
 from flows import backfilling, logs, pipeline, progress
 from flows.backfilling import Backfilled, Wanted
 from flows.readers import Readers
 from flows.reading import gathered
 from flows.settings import Settings, settings
-from flows.tasks import RETRIED, THREADS, keep_artifacts, run_name, whole
+from flows.tasks import RETRIED, THREADS, keep_table, kept_in_prefect, run_name, served_by, whole, with_server
+from flows.watching import Run
 from transforms.extract import Extraction
 from warehouse import store
 
@@ -22,7 +21,7 @@ logs.show_ours()  # a worker imports this module and no command line
 @task(task_run_name="find letters", **RETRIED)
 def find_letters(chosen: Settings) -> list[store.Known]:
     """Find the letters that are to be read again."""
-    return store.letters_to_read_again(chosen.warehouse)
+    return backfilling.found(chosen)
 
 
 @task(task_run_name="read batch {number}", **RETRIED)
@@ -43,10 +42,11 @@ def finish(
     wanted: Wanted,
     known: list[store.Known],
     parts: list[Extraction],
-    started: datetime,
+    run: Run,
+    server: str,
 ) -> Backfilled:
     """Last task, so that work done is work published even when Prefect's server is gone by then."""
-    return backfilling.finish(chosen, wanted, known, gathered(parts), started, engine="prefect")
+    return backfilling.finish(chosen, wanted, known, gathered(parts), with_server(run, server))
 
 
 @flow(name="backfill", flow_run_name=run_name, task_runner=THREADS)
@@ -66,8 +66,7 @@ def backfill(
         settings(warehouse=warehouse, batch_size=batch_size),
         Wanted(publish, allow_drop, form, rows),
     )
-    started = pipeline.now()
-    with store.lock(chosen.warehouse):
+    with kept_in_prefect(chosen, "backfill") as course, pipeline.locked(chosen):
         known = find_letters(whole(chosen))
         todo = backfilling.in_batches(chosen, known)
         with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
@@ -76,7 +75,8 @@ def backfill(
                 for n, batch in enumerate(todo, start=1)
             ]
             parts = [future.result() for future in waiting]
-        done = finish(whole(chosen), whole(wanted), whole(known), whole(parts), started)
-    keep_artifacts(done.outcome)
-    create_table_artifact([count._asdict() for count in done.counts], key="backfill-diff")
+        done = finish(
+            whole(chosen), whole(wanted), whole(known), whole(parts), whole(course.run), served_by()
+        )
+    keep_table("backfill-diff", [count._asdict() for count in done.counts])
     return done

@@ -5,14 +5,13 @@
 
 import contextlib
 import logging
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import polars as pl
 
-from flows import pipeline, progress
+from flows import pipeline, progress, watching
 from flows.corrections import corrections
 from flows.intake import Rejection, batches
 from flows.pipeline import BATCH_BYTES, Outcome
@@ -20,6 +19,7 @@ from flows.printing import ReaderGoneError, print_comparison
 from flows.readers import Readers
 from flows.reading import gathered, read
 from flows.settings import Settings
+from flows.watching import Run
 from transforms import schemas
 from transforms.extract import Extraction
 from warehouse import store
@@ -52,13 +52,20 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
     Raises the errors of warehouse.errors: NotAWarehouseError where there is nothing to read again,
     LockedError when another run is on, ChecksFailedError when the build is not to be published.
     """
-    started = pipeline.now()
-    with store.lock(settings.warehouse):
-        known = store.letters_to_read_again(settings.warehouse)
+    with watching.watched(settings, "backfill", "inline") as course, pipeline.locked(settings):
+        known = found(settings)
         todo = in_batches(settings, known)
         with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
             parts = pipeline.read_batches(partial(read_batch, settings, wanted), todo, readers)
-        return finish(settings, wanted, known, gathered(parts), started, engine="inline")
+        return finish(settings, wanted, known, gathered(parts), course.run)
+
+
+def found(settings: Settings) -> list[store.Known]:
+    """Letters that are to be read again."""
+    with watching.step("find"):
+        known = store.letters_to_read_again(settings.warehouse)
+    watching.count(seen=len(known))
+    return known
 
 
 def check(settings: Settings) -> None:
@@ -109,15 +116,23 @@ def finish(
     wanted: Wanted,
     known: list[store.Known],
     extraction: Extraction,
-    started: datetime,
-    *,
-    engine: str,
+    run: Run,
 ) -> Backfilled:
     """Build anew, print what that changes, publish it where that is wanted; the caller holds the lock."""
+    with watching.step("publish"):
+        done = _finished(settings, wanted, known, extraction, run)
+    if course := watching.current():
+        course.outcome = done.outcome
+    return done
+
+
+def _finished(
+    settings: Settings, wanted: Wanted, known: list[store.Known], extraction: Extraction, run: Run
+) -> Backfilled:
     rejected = pipeline.without_known(settings.warehouse, extraction.rejected_letter)
     extraction = extraction._replace(rejected_letter=rejected)
-    outcome = pipeline.outcome(extraction, started, seen=len(known), known=0)._replace(kind="backfill")
-    tables = pipeline.tables(extraction, outcome, started, engine)
+    outcome = pipeline.outcome(extraction, run, seen=len(known), known=0)
+    tables = pipeline.tables(extraction, outcome, run)
     tables["letter"] = as_known(extraction.letter, known)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent

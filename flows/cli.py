@@ -11,9 +11,10 @@ from flows.errors import UsageError
 from flows.printing import Format
 
 if TYPE_CHECKING:
-    from flows.backfilling import Backfilled, Wanted
+    from flows.backfilling import Wanted
     from flows.pipeline import Outcome
     from flows.settings import Settings
+    from flows.watching import Course
 
 app = typer.Typer(
     add_completion=False,
@@ -32,6 +33,9 @@ Warehouse = Annotated[
 Printed = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 BatchSize = Annotated[int | None, typer.Option(min=1, help="Letters a batch.", show_default="500")]
 Inline = Annotated[bool, typer.Option("--inline", help="The same steps without Prefect.")]
+LogFormat = Annotated[
+    Literal["text", "json"] | None, typer.Option(help="How stderr tells what happens.", show_default="text")
+]
 Compared = Annotated[Literal["table", "ndjson"], typer.Option("--format", help="How it is printed.")]
 RowsShown = Annotated[int, typer.Option(min=0, help="Rows shown of each relation; ndjson has all of them.")]
 
@@ -67,30 +71,38 @@ def nightly(
     warehouse: Warehouse = None,
     batch_size: BatchSize = None,
     inline: Inline = False,
+    log_format: LogFormat = None,
 ) -> None:
     """Read what is new in the inbox and publish it, now.
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import logs, pipeline
+    from flows import logs, pipeline, watching
     from flows.settings import settings
 
-    logs.configure()
-    chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size)
-    pipeline.check(chosen)
-    outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen)
-    for line in pipeline.summary(outcome):
-        say(line)
+    chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size, log_format=log_format)
+    logs.configure(chosen.log_format)
+    with watching.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
+        pipeline.check(chosen)
+        outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
+        for line in pipeline.summary(outcome):
+            say(line)
 
 
-def _nightly_in_prefect(chosen: "Settings") -> "Outcome":
-    _prepare_prefect(chosen)
+def _nightly_in_prefect(chosen: "Settings", course: "Course") -> "Outcome":
+    from flows import engine, pipeline
+
+    _prepare_prefect(chosen, course)
     from flows.nightly import nightly as flow
 
-    return flow(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
+    try:
+        return flow(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
+    except Exception as error:
+        engine.require_lost(course, error)
+        return course.outcome or pipeline.run(chosen)
 
 
-def _prepare_prefect(chosen: "Settings") -> None:
+def _prepare_prefect(chosen: "Settings", course: "Course") -> None:
     """What comes before a flow is imported."""
     from flows import engine
 
@@ -100,6 +112,7 @@ def _prepare_prefect(chosen: "Settings") -> None:
 
     if url := PREFECT_API_URL.value():
         engine.check_server(url)
+        course.server = url
 
 
 @app.command(epilog="Example: kamercijfers backfill --publish")
@@ -115,28 +128,39 @@ def backfill(
     ] = False,
     form: Compared = "table",
     rows: RowsShown = 20,
+    log_format: LogFormat = None,
 ) -> None:
     """Read all letters of the warehouse again with the present grammar, and print what that changes.
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import backfilling, logs, pipeline
+    from flows import backfilling, logs, pipeline, watching
     from flows.settings import settings
 
-    logs.configure()
-    chosen = settings(warehouse=warehouse, batch_size=batch_size)
+    chosen = settings(warehouse=warehouse, batch_size=batch_size, log_format=log_format)
+    logs.configure(chosen.log_format)
     wanted = backfilling.Wanted(publish, allow_drop, form, rows)
-    backfilling.check(chosen)
-    done = backfilling.run(chosen, wanted) if inline else _backfill_in_prefect(chosen, wanted)
-    for line in pipeline.summary(done.outcome):
-        say(line)
+    with watching.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
+        backfilling.check(chosen)
+        if inline:
+            outcome = backfilling.run(chosen, wanted).outcome
+        else:
+            outcome = _backfill_in_prefect(chosen, wanted, course)
+        for line in pipeline.summary(outcome):
+            say(line)
 
 
-def _backfill_in_prefect(chosen: "Settings", wanted: "Wanted") -> "Backfilled":
-    _prepare_prefect(chosen)
+def _backfill_in_prefect(chosen: "Settings", wanted: "Wanted", course: "Course") -> "Outcome":
+    from flows import backfilling, engine
+
+    _prepare_prefect(chosen, course)
     from flows.backfill import backfill as flow
 
-    return flow(chosen.warehouse, chosen.batch_size, *wanted)
+    try:
+        return flow(chosen.warehouse, chosen.batch_size, *wanted).outcome
+    except Exception as error:
+        engine.require_lost(course, error)
+        return course.outcome or backfilling.run(chosen, wanted).outcome
 
 
 @app.command(epilog="Example: kamercijfers serve --cron '0 2 * * *'")
@@ -146,6 +170,7 @@ def serve(
     ] = None,
     inbox: Inbox = None,
     warehouse: Warehouse = None,
+    log_format: LogFormat = None,
 ) -> None:
     """Run nightly on a schedule until stopped.
 
@@ -155,8 +180,8 @@ def serve(
     from flows.intake import check_folder
     from flows.settings import settings
 
-    logs.configure()
-    chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse)
+    chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse, log_format=log_format)
+    logs.configure(chosen.log_format)
     check_folder(chosen.inbox)
     serving.serve(chosen)
 

@@ -4,8 +4,10 @@
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import cast, get_args
 
@@ -14,6 +16,10 @@ from flows.printing import Format, ReaderGoneError
 from transforms.errors import VocabularyError
 from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
 
+#: Set where threads would otherwise keep the process for minutes that have nothing to do any more.
+leaves_at_once = False
+#: Levels of logging, which is imported by those alone that log.
+INFO, ERROR = 20, 40
 DONE, FAILED, USAGE, CHECKS_FAILED, LOCKED = range(5)
 
 #: The exit code of each error whose message is meant for the user; the first that fits counts.
@@ -40,7 +46,12 @@ def main() -> int:
         return exit_code(lambda: extract(*request))
     from flows import cli
 
-    return exit_code(cli.run)
+    code = exit_code(cli.run)
+    if leaves_at_once:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(code)
+    return code
 
 
 def exit_code(command: Callable[[], int]) -> int:
@@ -52,13 +63,21 @@ def exit_code(command: Callable[[], int]) -> int:
         if code is None:
             raise
         if code != DONE:
-            say(_message(error))
+            say(_message(error), ERROR)
         return code
 
 
-def say(line: str) -> None:
+def say(line: str, level: int = INFO) -> None:
     """One line to the user, on stderr."""
+    speak(line, level)
+
+
+def _speak(line: str, _level: int) -> None:
     print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
+
+
+#: How lines are said; flows.logs says them as JSON where that is wanted.
+speak: Callable[[str, int], None] = _speak
 
 
 def _message(error: Exception) -> str:
@@ -111,4 +130,5 @@ def extract(paths: list[Path], form: Format, *, explain: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # Under the name by which other modules know this one.
+    sys.exit(import_module("flows.command").main())

@@ -1,12 +1,17 @@
 """Prefect's surroundings: its own home, no word to anybody. To be set before Prefect is imported."""
 
 import atexit
+import logging
 import os
 import signal
 from types import FrameType
 
+from flows import command
 from flows.errors import UserError
 from flows.settings import Settings
+from flows.watching import Course
+
+log = logging.getLogger(__name__)
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -22,6 +27,8 @@ def environment(settings: Settings) -> dict[str, str]:
         # What the project's own modules log is kept with the run.
         "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,transforms,warehouse",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # Below this, every event that a lost server can't take is a line.
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     }
 
 
@@ -44,6 +51,23 @@ def _end(number: int, _frame: FrameType | None) -> None:
     atexit._run_exitfuncs()
     signal.signal(number, signal.SIG_DFL)
     signal.raise_signal(number)
+
+
+def require_lost(course: Course, error: Exception) -> None:
+    """Raise what ended the run, unless that is Prefect's alone: its server was lost, the run can do without.
+
+    Afterwards the run goes on without Prefect, or has done all its work already.
+    """
+    import httpx
+
+    if not course.server or answers(course.server):
+        raise error
+    # Prefect tries for minutes to tell its server what happened.
+    command.leaves_at_once = True
+    if course.failure and not isinstance(course.failure, httpx.TransportError):
+        raise course.failure from error
+    log.warning("the Prefect server is lost: it does not know how this run ends")
+    course.run = course.run._replace(engine="inline", server_lost=True)
 
 
 def check_server(url: str) -> None:

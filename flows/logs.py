@@ -1,27 +1,48 @@
-"""Logging, configured here and nowhere else: stdlib records on stderr."""
+"""Logging, configured here and nowhere else: stdlib records on stderr, as text or as a JSON object a line."""
 
 import logging
 import sys
+import time
+from typing import Literal
 
+from flows import command, watching
 from flows.errors import UserError
 from warehouse.errors import WarehouseError
 
-FORMAT = "%(asctime)s %(levelname)s %(message)s"
+Format = Literal["text", "json"]
+
+TEXT = "%(asctime)s %(levelname)s %(message)s"
 OURS = ("flows", "transforms", "warehouse")
 #: What Prefect says of every run, whatever happens in it.
 ROUTINE = ("Beginning flow run", "Finished in state Completed")
+#: What it says again every few seconds when its server is gone.
+AGAIN = "Unable to connect to 'ws"
+
+log = logging.getLogger(__name__)
 
 
-def configure() -> None:
+def configure(form: Format = "text") -> None:
     """Show records of this project and of Prefect from INFO, of all others from WARNING, on stderr.
 
     Prefect leaves a root logger that has a handler as it is, so its records come out in the same form.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(FORMAT, datefmt="%H:%M:%S"))
-    handler.addFilter(_is_news)
+    handler.setFormatter(formatter(form))
+    handler.addFilter(_News())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     show_ours()
+    if form == "json":
+        command.speak = _speak
+
+
+def follow(form: Format) -> None:
+    """Give the handlers that Prefect has set up in a process of its own this form, where it is JSON."""
+    if form != "json":
+        return
+    for name in (None, *logging.root.manager.loggerDict):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, logging.StreamHandler):
+                handler.setFormatter(formatter(form))
 
 
 def show_ours() -> None:
@@ -37,9 +58,62 @@ def follow_stderr() -> None:
             handler.setStream(sys.stderr)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a record tells an operator something that no other line does."""
-    if record.name.startswith("prefect.") and record.getMessage().startswith(ROUTINE):
-        return False
-    # The command line says these in one line at the end; Prefect would show a page of traceback.
-    return not (record.exc_info and isinstance(record.exc_info[1], UserError | WarehouseError))
+def formatter(form: Format) -> logging.Formatter:
+    """What makes a line of a record."""
+    if form == "text":
+        return _Text(TEXT, datefmt="%H:%M:%S")
+    from pythonjsonlogger.json import JsonFormatter
+
+    class Json(JsonFormatter):
+        """Time in UTC, level, logger, message, and of a run its identifier, kind and step."""
+
+        converter = staticmethod(time.gmtime)
+        default_time_format = "%Y-%m-%dT%H:%M:%S"
+        default_msec_format = "%s.%03dZ"
+
+        def process_log_record(self, log_data: dict[str, object]) -> dict[str, object]:
+            course = watching.current()
+            about = {"run": course.run.run_id, "kind": course.run.kind, "step": course.step} if course else {}
+            return log_data | about
+
+    names = {"asctime": "time", "levelname": "level", "name": "logger"}
+    return Json("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names)
+
+
+class _Text(logging.Formatter):
+    """A line whose message, which may hold words of letters, can't steer a terminal or pass for two lines."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 the name is logging's
+        record.message = harmless(record.message)
+        return super().formatMessage(record)
+
+
+def harmless(text: str) -> str:
+    """Text with every character that isn't shown as itself in the form of an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+class _News(logging.Filter):
+    """Records that tell an operator something that no other line does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("prefect"):
+            message = record.getMessage()
+            if message.startswith(ROUTINE) or (self._told and message.startswith(AGAIN)):
+                return False
+            self._told = self._told or message.startswith(AGAIN)
+            if record.exc_info and type(record.exc_info[1]).__module__.startswith("httpx"):
+                record.exc_info = record.exc_text = None  # a lost server is no fault of any code
+        # The command line says these in one line at the end; Prefect would show a page of traceback.
+        return not (record.exc_info and isinstance(record.exc_info[1], UserError | WarehouseError))
+
+
+def _speak(line: str, level: int) -> None:
+    """Say what the command line says at the end as a record too."""
+    log.log(level, line)

@@ -1,18 +1,26 @@
 """The nightly flow: the steps of flows.pipeline as Prefect tasks, one for each batch of letters."""
 
-from datetime import datetime
 from pathlib import Path
 
 from prefect import flow, task
 
 from flows import logs, pipeline, progress
-from flows.intake import Found, intake
+from flows.intake import Found
 from flows.readers import Readers
 from flows.reading import gathered
 from flows.settings import Settings, settings
-from flows.tasks import RETRIED, THREADS, is_last_try, keep_artifacts, run_name, whole
+from flows.tasks import (
+    RETRIED,
+    THREADS,
+    is_last_try,
+    kept_in_prefect,
+    run_name,
+    served_by,
+    whole,
+    with_server,
+)
+from flows.watching import Run
 from transforms.extract import Extraction
-from warehouse import store
 
 logs.show_ours()  # a worker imports this module and no command line
 
@@ -20,7 +28,7 @@ logs.show_ours()  # a worker imports this module and no command line
 @task(task_run_name="find letters", **RETRIED)
 def find_letters(chosen: Settings) -> pipeline.Work:
     """Find the new letters of the inbox, in batches, and the files set aside."""
-    return pipeline.work(chosen, intake(chosen.inbox, chosen.max_letter_bytes, give_up=is_last_try()))
+    return pipeline.found(chosen, give_up=is_last_try())
 
 
 @task(task_run_name="read batch {number}", **RETRIED)
@@ -31,10 +39,10 @@ def read_batch(number: int, chosen: Settings, batch: list[Found], readers: Reade
 
 @task(task_run_name="publish", **RETRIED)
 def publish(
-    chosen: Settings, todo: pipeline.Work, parts: list[Extraction], started: datetime
+    chosen: Settings, todo: pipeline.Work, parts: list[Extraction], run: Run, server: str
 ) -> pipeline.Outcome:
     """Last task, so that work done is work published even when Prefect's server is gone by then."""
-    return pipeline.publish(chosen, todo, gathered(parts), started, engine="prefect")
+    return pipeline.publish(chosen, todo, gathered(parts), with_server(run, server))
 
 
 @flow(name="nightly", flow_run_name=run_name, task_runner=THREADS)
@@ -46,8 +54,7 @@ def nightly(
     Raises what flows.pipeline.run raises.
     """
     chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size)
-    started = pipeline.now()
-    with store.lock(chosen.warehouse):
+    with kept_in_prefect(chosen, "nightly") as course, pipeline.locked(chosen):
         todo = find_letters(whole(chosen))
         with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
             waiting = [
@@ -55,6 +62,4 @@ def nightly(
                 for n, batch in enumerate(todo.batches, start=1)
             ]
             parts = [future.result() for future in waiting]
-        outcome = publish(whole(chosen), whole(todo), whole(parts), started)
-    keep_artifacts(outcome)
-    return outcome
+        return publish(whole(chosen), whole(todo), whole(parts), whole(course.run), served_by())

@@ -4,11 +4,9 @@
 """
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -16,12 +14,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows import progress
+from flows import progress, watching
 from flows.corrections import corrections
 from flows.intake import File, Found, Intake, Rejection, batches, check_folder, contents, intake
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
 from flows.settings import Settings
+from flows.watching import Run
 from transforms import letters, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
@@ -52,7 +51,8 @@ class Outcome(NamedTuple):
     claims: int
     version: str | None
     rows: dict[str, int]  # of each mart
-    kind: str = "nightly"
+    kind: watching.Kind
+    warnings: dict[str, int]  # bad rows, by check
 
 
 def run(settings: Settings) -> Outcome:
@@ -61,12 +61,20 @@ def run(settings: Settings) -> Outcome:
     Raises UserError for a missing inbox and the errors of warehouse.errors: LockedError when another run is
     on, ChecksFailedError when nothing was published.
     """
-    started = now()
-    with store.lock(settings.warehouse):
-        todo = work(settings, intake(settings.inbox, settings.max_letter_bytes))
+    with watching.watched(settings, "nightly", "inline") as course, locked(settings):
+        todo = found(settings)
         with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
             parts = read_batches(partial(read_batch, settings), todo.batches, readers)
-        return publish(settings, todo, gathered(parts), started, engine="inline")
+        return publish(settings, todo, gathered(parts), course.run)
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """Hold the lock of the warehouse, which tells when the run before was killed."""
+    with store.lock(settings.warehouse) as killed:
+        if killed and (course := watching.current()):
+            course.killed = killed
+        yield
 
 
 @contextmanager
@@ -74,7 +82,8 @@ def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
     """As many processes to read the batches as are worth it."""
     readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))))
     try:
-        yield readers
+        with watching.step("read"):
+            yield readers
     finally:
         readers.close()
 
@@ -107,9 +116,12 @@ def check(settings: Settings) -> None:
         store.known_letters(settings.warehouse)
 
 
-def now() -> datetime:
-    """Time in UTC, without a zone as SQL's TIMESTAMP has none."""
-    return datetime.now(UTC).replace(tzinfo=None)
+def found(settings: Settings, *, give_up: bool = True) -> Work:
+    """What there is to do in the inbox; raises as intake does."""
+    with watching.step("find"):
+        todo = work(settings, intake(settings.inbox, settings.max_letter_bytes, give_up=give_up))
+    watching.count(seen=todo.seen, known=todo.known, set_aside=len(todo.rejected))
+    return todo
 
 
 def work(settings: Settings, files: Intake) -> Work:
@@ -142,33 +154,39 @@ def rejection_keys(files: Iterable[Found | Rejection]) -> list[str]:
     return letters.rejected(rows, EXTRACTOR_VERSION)["rejected_id"].to_list()
 
 
-def publish(
-    settings: Settings, todo: Work, extraction: Extraction, started: datetime, *, engine: str
-) -> Outcome:
+def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
     """Publish what was read and set aside as a new version, if there is any; the caller holds the lock.
 
     Corrections that have changed are published too.
     """
+    with watching.step("publish"):
+        done = _published_new(settings, todo, extraction, run)
+    if course := watching.current():
+        course.outcome = done
+    return done
+
+
+def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
     rejected = pl.concat(
         [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
     )
     extraction = extraction._replace(rejected_letter=rejected)
-    done = outcome(extraction, started, seen=todo.seen, known=todo.known)
+    done = outcome(extraction, run, seen=todo.seen, known=todo.known)
     entries = corrections(settings.corrections)
     is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
     if extraction.letter.is_empty() and rejected.is_empty() and not is_new:
         return done
-    rows = tables(extraction, done, started, engine) | {"correction": entries}
+    rows = tables(extraction, done, run) | {"correction": entries}
     published = store.publish(
         settings.warehouse, rows, keep=settings.keep_versions, max_drop_percent=settings.max_drop_percent
     )
     return told(done, published)
 
 
-def outcome(extraction: Extraction, started: datetime, *, seen: int, known: int) -> Outcome:
+def outcome(extraction: Extraction, run: Run, *, seen: int, known: int) -> Outcome:
     """What a run has read, before anything is published."""
     return Outcome(
-        run_id=new_run_id(started),
+        run_id=run.run_id,
         seen=seen,
         known=known,
         read=extraction.letter.height,
@@ -176,6 +194,8 @@ def outcome(extraction: Extraction, started: datetime, *, seen: int, known: int)
         claims=extraction.claim.height,
         version=None,
         rows={},
+        kind=run.kind,
+        warnings={},
     )
 
 
@@ -183,7 +203,7 @@ def told(done: Outcome, published: store.Published) -> Outcome:
     """What a run did, with the version it published; what its checks warn of is logged."""
     for check, bad_rows in published.warnings.items():
         log.warning("check %s: %d rows to look at", check, bad_rows)
-    return done._replace(version=published.version, rows=published.marts)
+    return done._replace(version=published.version, rows=published.marts, warnings=published.warnings)
 
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
@@ -193,16 +213,17 @@ def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
     return rejected.filter(~pl.col("rejected_id").is_in(known))
 
 
-def tables(
-    extraction: Extraction, outcome: Outcome, started: datetime, engine: str
-) -> dict[str, pl.DataFrame]:
+def tables(extraction: Extraction, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:
     """Frames by table, each with the run that brought it."""
     dimensions = vocabulary.dimensions()
-    arrival = [pl.lit(started, pl.Datetime("us")).alias("first_seen"), pl.lit(outcome.run_id).alias("run_id")]
+    arrival = [
+        pl.lit(run.started, pl.Datetime("us")).alias("first_seen"),
+        pl.lit(outcome.run_id).alias("run_id"),
+    ]
     return {
         **dimensions,
         "source_agency": agencies(dimensions["source_agency"], extraction.claim),
-        "run": run_row(outcome, started, engine),
+        "run": run_row(outcome, run),
         "letter": extraction.letter.with_columns(arrival),
         "claim": extraction.claim,
         "letter_reference": extraction.letter_reference,
@@ -219,14 +240,15 @@ def agencies(listed: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([listed, found.with_columns(in_vocabulary=False)], how="diagonal")
 
 
-def run_row(outcome: Outcome, started: datetime, engine: str) -> pl.DataFrame:
+def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
     """Run as one row; the store adds when it finished and the version."""
     return pl.DataFrame(
         {
             "run_id": outcome.run_id,
-            "started_at": started,
-            "kind": outcome.kind,
-            "engine": engine,
+            "started_at": run.started,
+            "kind": run.kind,
+            "engine": run.engine,
+            "server_lost": run.server_lost,
             "letters_seen": outcome.seen,
             "letters_known": outcome.known,
             "letters_read": outcome.read,
@@ -235,11 +257,6 @@ def run_row(outcome: Outcome, started: datetime, engine: str) -> pl.DataFrame:
             "extractor_version": EXTRACTOR_VERSION,
         }
     )
-
-
-def new_run_id(started: datetime) -> str:
-    """Make an identifier that sorts by time, such as 20240501T020000Z-1f0c3a."""
-    return f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def summary(outcome: Outcome) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flows import logs
+from flows import logs, watching
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -46,6 +46,7 @@ def over(batches: int) -> Iterator[None]:
 
 def advance(letters: int, claims: int) -> None:
     """One batch more is done."""
+    watching.count(letters=letters, claims=claims)
     with _count.lock:
         _count.done += 1
         if _count.bar is not None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from flows import engine
 from flows.errors import UsageError, UserError
-from flows.settings import Settings
+from flows.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +44,7 @@ def serve(settings: Settings) -> None:
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     schedule = _schedule(settings)
+    os.environ[f"{PREFIX}LOG_FORMAT"] = settings.log_format  # for the processes of its runs
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         url, is_alive = PREFECT_API_URL.value(), _always

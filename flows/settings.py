@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Amsterdam"
     prefect_home: Folder = CHECKOUT / ".prefect"
     max_letter_bytes: int = Field(default=MAX_LETTER_BYTES, ge=1)
+    log_format: Literal["text", "json"] = "text"
+    metrics_file: Folder | None = None  # for Prometheus' node_exporter
 
 
 def settings(**flags: object) -> Settings:

@@ -1,18 +1,26 @@
 """What the flows have in common: what is tried again, how many run at a time, what is kept in Prefect."""
 
+import logging
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run, task_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows import pipeline
-from flows.settings import settings
+from flows import engine, logs, pipeline, watching
+from flows.settings import Settings, settings
+from flows.watching import Course, Run
+from flows.watching import Kind as RunKind
+
+log = logging.getLogger(__name__)
 
 Kind = TypeVar("Kind")
 
@@ -52,10 +60,66 @@ def run_name() -> str:
     return f"{flow_run.flow_name}-{datetime.now(ZoneInfo(settings().timezone)):%Y-%m-%d}"
 
 
-def keep_artifacts(outcome: pipeline.Outcome) -> None:
-    """Keep with the run in Prefect what it did and how many rows the marts hold."""
-    lines = "\n".join(f"- {line}" for line in pipeline.summary(outcome))
-    create_markdown_artifact(f"# Run {outcome.run_id}\n\n{lines}\n", key=f"{outcome.kind}-summary")
-    if outcome.rows:
-        rows = [{"mart": mart, "rows": count} for mart, count in sorted(outcome.rows.items())]
-        create_table_artifact(rows, key=f"{outcome.kind}-marts")
+def served_by() -> str:
+    """Address of the API of the server that has the flow run; empty outside of one."""
+    context = FlowRunContext.get()
+    return str(context.client.api_url).rstrip("/") if context and context.client else ""
+
+
+def with_server(run: Run, server: str) -> Run:
+    """The run, and whether its server is lost by now."""
+    is_lost = bool(server) and not engine.answers(server)
+    if is_lost:
+        log.warning("the Prefect server doesn't answer any more: the run goes on without it")
+    return run._replace(server_lost=is_lost)
+
+
+@contextmanager
+def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
+    """Watch a run, and keep with it in Prefect what it did, or why it failed."""
+    with watching.watched(settings, kind, "prefect") as course:
+        course.server = served_by()
+        logs.follow(settings.log_format)
+        try:
+            yield course
+        except Exception as error:
+            course.failure = error
+            keep_summary(kind, course, [f"failed in step {course.step}: {error}"])
+            raise
+        if course.outcome:
+            keep_summary(kind, course, pipeline.summary(course.outcome))
+            keep_figures(kind, course.outcome)
+
+
+def keep_summary(kind: RunKind, course: Course, lines: list[str]) -> None:
+    """Keep what a run did in words, with the seconds that each step took."""
+    took = [f"{step}: {seconds:.1f} s" for step, seconds in course.seconds.items()]
+    # As it is: what an error tells may hold words of a letter, which are no marks and no HTML.
+    text = "\n".join([*lines, *took]).replace("```", "'''")
+    markdown = f"# Run {course.run.run_id}\n\n```\n{text}\n```\n"
+    _keep(lambda: create_markdown_artifact(markdown, key=f"{kind}-summary"))
+
+
+def keep_figures(kind: RunKind, outcome: pipeline.Outcome) -> None:
+    """Keep how many rows the marts hold, why files were set aside, and what checks warn of."""
+    keep_table(f"{kind}-marts", [{"mart": m, "rows": rows} for m, rows in sorted(outcome.rows.items())])
+    keep_table(f"{kind}-set-aside", [{"reason": r, "files": files} for r, files in outcome.rejected.items()])
+    keep_table(f"{kind}-checks", [{"check": c, "rows": rows} for c, rows in sorted(outcome.warnings.items())])
+
+
+def keep_table(key: str, rows: list[dict[str, Any]]) -> None:
+    """Keep a table, if it has rows."""
+    if rows:
+        _keep(lambda: create_table_artifact(rows, key=key))
+
+
+def _keep(create: Callable[[], object]) -> None:
+    """Keep an artifact; what was published stays so, whatever becomes of it."""
+    # Prefect would try for more than a minute to reach a server that is gone.
+    server = served_by()
+    if server and not engine.answers(server):
+        return
+    try:
+        create()
+    except Exception as error:
+        log.warning("Prefect could not keep an artifact: %s", error)

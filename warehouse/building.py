@@ -39,6 +39,8 @@ COUNTED = (
     *MARTS,
 )
 MAX_DROP_PERCENT = 2.0
+#: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
+ADDED_COLUMNS = (("run", "server_lost", "BOOLEAN DEFAULT false"),)
 
 
 class Built(NamedTuple):
@@ -123,11 +125,16 @@ def _free_made_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_new_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that the version before hasn't got yet."""
+    """Make the tables and columns that the version before hasn't got yet."""
     there = {table for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     for table in TABLES:
         if table not in there:
             connection.execute(sql("schema", table))
+    for table, column, kind in ADDED_COLUMNS:
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} {kind}")
+        for statement in sql("schema", table).split(";\n"):
+            if statement.lstrip().startswith(f"COMMENT ON COLUMN {table}.{column} "):
+                connection.execute(statement)
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection, history_of: Path | None) -> None:

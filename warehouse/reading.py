@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from warehouse.building import OFFLINE, require_schema_version
+from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import current_file, is_there
 
@@ -52,6 +53,18 @@ def open_file(file: Path, *, name: Path | None = None) -> duckdb.DuckDBPyConnect
 def _is_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:
     found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     return {("letter",), ("claim",), ("run",)} <= set(found)
+
+
+def contents(warehouse: Path) -> dict[str, int]:
+    """Return how many letters, claims and files set aside the current version holds, and rows of its marts.
+
+    Raises NotAWarehouseError where there is none.
+    """
+    counted = ("letter", "claim", "rejected_letter", *MARTS, *MADE_MARTS)
+    with connect(warehouse) as connection:
+        names = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views()"
+        there = {name for (name,) in connection.execute(names).fetchall()}
+        return {relation: len(connection.table(relation)) for relation in counted if relation in there}
 
 
 def known_letters(warehouse: Path) -> set[str]:

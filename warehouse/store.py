@@ -11,7 +11,7 @@ from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock
 from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
-from warehouse.reading import connect, known_corrections, known_letters, known_rejections
+from warehouse.reading import connect, contents, known_corrections, known_letters, known_rejections
 from warehouse.rereading import Known, Reread, letters_to_read_again, reread
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "compared",
     "compared_with_current",
     "connect",
+    "contents",
     "difference",
     "examples",
     "history",

@@ -38,7 +38,9 @@ def test_a_run_leaves_its_tasks_and_artifacts_in_prefect(
     result = kamercijfers(*command, **prefect_environment)
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
     assert "3 letters read, 1 set aside" in result.stderr
-    assert rows(warehouse, "SELECT engine, letters_read, letters_rejected FROM run") == [("prefect", 3, 1)]
+    assert rows(warehouse, "SELECT engine, server_lost, letters_read, letters_rejected FROM run") == [
+        ("prefect", False, 3, 1)
+    ]
 
     api = prefect_environment["PREFECT_API_URL"]
     (run,) = runs_of(api, "inbox", inbox)
@@ -52,6 +54,8 @@ def test_a_run_leaves_its_tasks_and_artifacts_in_prefect(
     assert "3 letters read, 1 set aside" in artifacts["nightly-summary"]
     assert "1 empty" in artifacts["nightly-summary"]
     assert '"victim_counts", "rows": 3' in artifacts["nightly-marts"]
+    assert '"reason": "empty", "files": 1' in artifacts["nightly-set-aside"]
+    assert "\npublish: " in artifacts["nightly-summary"]
     logged = [line["message"] for line in found(api, "logs", logs={"flow_run_id": {"any_": [run["id"]]}})]
     assert any("leeg.txt: set aside as empty" in line for line in logged)
 
@@ -70,6 +74,10 @@ def test_what_stops_a_run_comes_out_of_prefect_as_it_is_and_without_traceback(
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "warehouse", warehouse)
     assert run["state_type"] == "FAILED"
     assert "another run holds" in run["state"]["message"]
+    of_run = {"flow_runs": {"id": {"any_": [run["id"]]}}}
+    artifacts = found(prefect_environment["PREFECT_API_URL"], "artifacts", **of_run)
+    (summary,) = [artifact["data"] for artifact in artifacts if artifact["key"] == "nightly-summary"]
+    assert "failed in step start: another run holds" in summary
 
 
 def test_a_fault_that_passes_is_tried_again(tmp_path: Path, prefect_environment: dict[str, str]) -> None:

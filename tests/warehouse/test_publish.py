@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 from store_frames import AGENCIES, MEASURES, a_claim, a_letter, a_rejection, full_letter, tables
 
-from warehouse import checking, store
+from warehouse import building, checking, store
+from warehouse.definitions import sql
 from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
 
@@ -268,6 +269,26 @@ def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path, published
     with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 2"):
         publish_letter(warehouse, "Nog een brief.")
     assert warehouse.resolve() == file
+
+
+def test_a_table_of_before_gets_its_new_column_and_the_comment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    with monkeypatch.context() as before:
+        before.setattr(building, "sql", without_server_lost)
+        publish_letter(warehouse, "Een brief.")
+    with store.connect(warehouse) as connection:
+        assert "server_lost" not in connection.table("run").columns
+    publish_letter(warehouse, "Nog een brief.")
+    assert rows(warehouse, "SELECT server_lost FROM run") == [(False,), (False,)]
+    comment = "SELECT comment FROM duckdb_columns() WHERE column_name = 'server_lost'"
+    assert "did not answer" in str(rows(warehouse, comment))
+
+
+def without_server_lost(folder: str, name: str) -> str:
+    """The SQL of a program that did not know this column."""
+    return "\n".join(line for line in sql(folder, name).splitlines() if "server_lost" not in line)
 
 
 def test_views_that_are_no_longer_made_disappear(tmp_path: Path, published_before: Before) -> None:
