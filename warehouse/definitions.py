@@ -39,12 +39,12 @@ COMPARISONS = (
     "comparable_figure",
     "unique_figure",
     "restated_pair",
+    "realised_figure",
     "growth_end",
     "growth_pair",
     "complete_parts",
     "parts_sum",
     "parts_pair",
-    "realised_figure",
     "expectation_pair",
     "target_pair",
     "comparison",
@@ -66,9 +66,17 @@ MACROS = (
     "rounded_half",
     "figure_bounds",
     "meets",
+    "said",
 )
-#: Macros that stand for a table.
-TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
+#: Macros that read tables and marts.
+READING_MACROS = (
+    *(f"{mart}_as_of" for mart in MARTS),
+    "victims",
+    "growth",
+    "capacity",
+    "quote_of",
+    "letter_name",
+)
 
 #: Checks of what changes from one version to the next: what they find keeps a build from being published, and
 #: not from being looked at.

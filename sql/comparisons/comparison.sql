@@ -80,14 +80,14 @@ judged AS (
                     other_value,
                     coalesce(other_value_high, other_value)
                 )
-            WHEN kind = 'target' AND less_is_better THEN other_value <= coalesce(value_high, value)
+            WHEN kind = 'target' AND less_is_better THEN other_value <= CASE WHEN value < 0 THEN value ELSE coalesce(value_high, value) END
             WHEN kind = 'target' THEN coalesce(other_value_high, other_value) >= value
             ELSE false
         END AS agrees,
         NOT is_far AND CASE
             -- An aim is round because it is an aim, not because it was rounded.
             WHEN kind = 'target' AND value_high IS NULL AND "precision" <> 'approx' AND NOT near
-                THEN meets(value, value, other_bounds.rounded_low, other_bounds.rounded_high)
+                THEN meets(abs(value), abs(value), other_bounds.rounded_low, other_bounds.rounded_high)
             ELSE meets(bounds.rounded_low, bounds.rounded_high, other_bounds.rounded_low, other_bounds.rounded_high)
         END AS rounding
     FROM bounded
@@ -114,14 +114,22 @@ UNION ALL
 SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL FROM numbers WHERE is_same
 UNION ALL
 SELECT
-    'growth',
+    kind,
     claim_row,
     other_claim_row,
     further_claim_rows,
     value,
     other_value,
-    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' WHEN counted_later THEN 'revised' ELSE 'contradicts' END
+    CASE
+        WHEN agrees THEN NULL
+        WHEN rounding THEN 'rounding'
+        WHEN kind = 'target' THEN 'contradicts'
+        WHEN kind = 'expectation' OR counted_later THEN 'revised'
+        ELSE 'contradicts'
+    END
 FROM growth_pair
+-- Where a later letter tells the growth itself, that is what came of it.
+WHERE kind = 'growth' OR claim_row NOT IN (SELECT claim_row FROM other_statement WHERE kind <> 'restated')
 UNION ALL
 SELECT
     'parts',

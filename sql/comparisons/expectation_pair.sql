@@ -2,11 +2,11 @@
 -- month that it begins or ends, as eind 2012 and 31 december 2012 are.
 CREATE OR REPLACE TEMP TABLE expectation_pair AS
 WITH expected AS (
-    SELECT *, hash(measure, population, unit, kind, statistic, per) AS series
+    SELECT *, hash(measure, population, unit, kind, from_span, statistic, per) AS series
     FROM unique_figure
     WHERE coded
         AND identified
-        AND kind IN ('count', 'capacity')
+        AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
         AND status = 'expected'
         AND letter_date IS NOT NULL
 ),

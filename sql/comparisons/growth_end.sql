@@ -1,5 +1,6 @@
--- Each stated growth with the counts at its ends: those of its own letter where it has both, else the newest that its
--- source had been credited with by then, else the first one after.
+-- Each growth with the counts at its ends. Of one that was realised those of its own letter where it has both, else the
+-- newest that its source had been credited with by then, else the first one after; one of them where there is no other.
+-- Of an aim or a forecast the newest that later letters give, and what it was to start from.
 CREATE OR REPLACE TEMP TABLE growth_end AS
 WITH level AS (
     SELECT * FROM unique_figure WHERE kind IN ('count', 'capacity', 'share') AND status = 'realised'
@@ -118,10 +119,79 @@ of_letters AS (
     FROM told
     GROUP BY claim_row
 ),
-ends AS (
+-- «1222, een stijging van 23%»: the count that a growth stands beside, whoever counted.
+beside AS (
+    SELECT
+        growth.claim_row,
+        max(level.claim_row) FILTER (level.span = growth.to_span) AS to_claim_row,
+        max(level.claim_row) FILTER (level.span = growth.from_span) AS from_claim_row
+    FROM growth
+    JOIN level
+        ON level.letter_row = growth.letter_row
+        AND level.measure = growth.measure
+        AND level.population = growth.population
+        AND level.span IN (growth.to_span, growth.from_span)
+        AND level.unit = growth.measure_unit
+        AND level.statistic IS NOT DISTINCT FROM growth.statistic
+        AND level.per IS NOT DISTINCT FROM growth.per
+        AND (growth.sources IS NULL OR growth.sources = level.sources)
+    WHERE growth.coded AND growth.unit = 'percent' AND growth.population NOT IN ('part', 'unspecified')
+    GROUP BY growth.claim_row
+    HAVING count(*) = 1
+),
+-- What came of an aim or a forecast: of the same body at both ends, or of what the letter of the aim starts from.
+outcome AS (
+    SELECT
+        aim.claim_row,
+        reached.claim_row AS to_claim_row,
+        base.claim_row AS from_claim_row
+    FROM comparable_figure AS aim
+    JOIN measure ON measure.measure = aim.measure
+    JOIN realised_figure AS reached
+        ON reached.measure = aim.measure
+        AND reached.population = aim.population
+        AND reached.span = aim.to_span
+        AND reached.unit = measure.unit
+        AND reached.statistic IS NOT DISTINCT FROM aim.statistic
+        AND reached.per IS NOT DISTINCT FROM aim.per
+        AND reached.letter_date > aim.letter_date
+    JOIN level AS base
+        ON base.measure = reached.measure
+        AND base.population = reached.population
+        AND base.span = aim.from_span
+        AND base.unit = reached.unit
+        AND base.kind = reached.kind
+        AND base.statistic IS NOT DISTINCT FROM reached.statistic
+        AND base.per IS NOT DISTINCT FROM reached.per
+        AND base.sources IS NOT DISTINCT FROM reached.sources
+    WHERE aim.kind = 'growth'
+        AND aim.unit = 'percent'
+        AND aim.status IN ('target', 'expected')
+        AND aim.direction <> 'none'
+        AND aim.coded
+        AND aim.identified
+        AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, aim.letter_row))
+    QUALIFY row_number() OVER (
+        PARTITION BY aim.claim_row
+        ORDER BY base.letter_date DESC NULLS LAST, base.letter_order DESC, reached.letter_order DESC
+    ) = 1
+),
+counted AS (
     SELECT * FROM of_its_letter
     UNION ALL
     SELECT * FROM of_letters WHERE to_claim_row IS NOT NULL OR from_claim_row IS NOT NULL
+),
+ends AS (
+    SELECT * FROM counted
+    UNION ALL
+    SELECT beside.* FROM beside ANTI JOIN counted ON counted.claim_row = beside.claim_row
+    UNION ALL
+    SELECT * FROM outcome
+),
+told_growth AS (
+    SELECT * EXCLUDE (measure_unit) FROM growth
+    UNION ALL
+    SELECT * FROM comparable_figure WHERE claim_row IN (SELECT claim_row FROM outcome)
 )
-SELECT growth.* EXCLUDE (measure_unit), ends.to_claim_row, ends.from_claim_row
-FROM ends JOIN growth ON growth.claim_row = ends.claim_row;
+SELECT told_growth.*, ends.to_claim_row, ends.from_claim_row
+FROM ends JOIN told_growth ON told_growth.claim_row = ends.claim_row;

@@ -1,4 +1,5 @@
--- Stated growth beside the growth of the counts at its ends, both signed; in percent, or in the unit of the counts.
+-- Growth that is stated, aimed at or expected beside the growth of the counts at its ends, both signed; in percent, or in
+-- the unit of the counts. What is aimed at is reached where the counts grew, or shrank, by as much or more.
 CREATE OR REPLACE TEMP TABLE growth_pair AS
 WITH ends AS (
     SELECT
@@ -37,6 +38,7 @@ grown AS (
     FROM ends
 )
 SELECT
+    CASE status WHEN 'target' THEN 'target' WHEN 'expected' THEN 'expectation' ELSE 'growth' END AS kind,
     claim_row,
     to_claim_row AS other_claim_row,
     [from_claim_row] AS further_claim_rows,
@@ -44,10 +46,13 @@ SELECT
     other_value,
     counted_later,
     CASE
+        WHEN status = 'target' AND sign > 0 THEN high >= value
+        WHEN status = 'target' THEN low <= -value
         WHEN sign > 0 THEN meets(stated.low, stated.high, low, high)
         ELSE meets(-stated.high, -stated.low, low, high)
     END AS agrees,
     CASE
+        WHEN status = 'target' AND "precision" <> 'approx' THEN meets(sign * value, sign * value, rounded_low, rounded_high)
         WHEN sign > 0 THEN meets(stated.rounded_low, stated.rounded_high, rounded_low, rounded_high)
         ELSE meets(-stated.rounded_high, -stated.rounded_low, rounded_low, rounded_high)
     END AS rounding

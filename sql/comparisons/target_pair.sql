@@ -2,11 +2,11 @@
 -- 2014 and december 2014 do. What is counted in a year is so many a year.
 CREATE OR REPLACE TEMP TABLE target_pair AS
 WITH aim AS (
-    SELECT *, hash(measure, population, unit, kind, statistic, nullif(per, 'year')) AS series
+    SELECT *, hash(measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
     FROM unique_figure
     WHERE coded
         AND identified
-        AND kind IN ('count', 'capacity')
+        AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
         AND status = 'target'
         AND letter_date IS NOT NULL
         AND last_day IS NOT NULL

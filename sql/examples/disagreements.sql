@@ -10,7 +10,9 @@ SELECT
     difference,
     source,
     other_source,
+    letter_name(letter_id) AS letter,
     letter_date,
+    letter_name(other_letter_id) AS other_letter,
     other_letter_date,
     quote,
     other_quote

@@ -48,12 +48,14 @@ newest_growth AS (
     FROM (
         SELECT *, figure_bounds(value, value_high, "precision", near, written, rounded, rounded_end) AS bounds
         FROM growth_end
-        WHERE coded AND unit = 'percent' AND value_high IS NULL AND population NOT IN ('part', 'unspecified')
+        WHERE coded AND status = 'realised' AND unit = 'percent' AND value_high IS NULL AND population NOT IN ('part', 'unspecified')
         QUALIFY row_number() OVER (
             PARTITION BY measure, population, from_span, to_span, statistic, per, sources
             ORDER BY letter_date DESC NULLS LAST, letter_order DESC, char_start
         ) = 1
     )
+    -- What the counts don't bear out implies nothing.
+    WHERE claim_row NOT IN (SELECT claim_row FROM comparison WHERE kind = 'growth' AND verdict IN ('contradicts', 'revised'))
 ),
 count_implied AS (
     SELECT
