@@ -38,6 +38,7 @@ MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "
 COMPARISONS = (
     "comparable_figure",
     "unique_figure",
+    "figure_vintage",
     "restated_pair",
     "realised_figure",
     "growth_end",
@@ -47,10 +48,16 @@ COMPARISONS = (
     "parts_pair",
     "expectation_pair",
     "target_pair",
+    "outcome_pair",
     "comparison",
+    "growth_of_counts",
+    "count_by_growth",
+    "sum_of_parts",
 )
+#: What has vintages: a view of the newest, `<mart>_latest`, and a macro of those of a day, `<mart>_as_of`.
+VINTAGES = (*MARTS, "discrepancies", "derived_figures")
 #: Views in an order in which each finds those it reads.
-VIEWS = (*MARTS, *(f"{mart}_latest" for mart in MARTS))
+VIEWS = (*MARTS, *(f"{mart}_latest" for mart in VINTAGES))
 #: Macros in an order in which each finds those it calls.
 MACROS = (
     "part_first_day",
@@ -70,7 +77,7 @@ MACROS = (
 )
 #: Macros that read tables and marts.
 READING_MACROS = (
-    *(f"{mart}_as_of" for mart in MARTS),
+    *(f"{mart}_as_of" for mart in VINTAGES),
     "victims",
     "growth",
     "capacity",

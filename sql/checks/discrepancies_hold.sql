@@ -50,3 +50,4 @@ WHERE value IS DISTINCT FROM value_anew
         IS DISTINCT FROM (quote_anew, other_quote_anew, letter_id_anew, other_letter_id_anew)
     OR verdict NOT IN ('revised', 'other_source', 'rounding', 'contradicts')
     OR claim_id = other_claim_id
+    OR is_latest <> (superseded_on IS NULL)

@@ -1,11 +1,10 @@
--- All figures that were compared, with the verdict on each pair: null where they agree.
+-- All figures that were compared, with the verdict on each pair: null where they agree; `superseded_on` is when another
+-- number took the place of what a figure is compared with.
 CREATE OR REPLACE TEMP TABLE comparison AS
 WITH other_statement AS (
-    SELECT 'restated' AS kind, claim_row, other_claim_row FROM restated_pair
+    SELECT 'restated' AS kind, claim_row, other_claim_row, superseded_on, in_vintages FROM restated_pair
     UNION ALL
-    SELECT 'expectation', * FROM expectation_pair
-    UNION ALL
-    SELECT 'target', * FROM target_pair
+    SELECT kind, claim_row, other_claim_row, superseded_on, true FROM outcome_pair
 ),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
@@ -24,6 +23,8 @@ numbers AS (
 two_statements AS (
     SELECT
         other_statement.kind,
+        other_statement.superseded_on,
+        other_statement.in_vintages,
         one.claim_row,
         other.claim_row AS other_claim_row,
         other_statement.value,
@@ -108,10 +109,12 @@ SELECT
             THEN 'other_source'
         WHEN other_letter_date > letter_date THEN 'revised'
         ELSE 'contradicts'
-    END AS verdict
+    END AS verdict,
+    superseded_on,
+    in_vintages
 FROM judged
 UNION ALL
-SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL FROM numbers WHERE is_same
+SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL, superseded_on, in_vintages FROM numbers WHERE is_same
 UNION ALL
 SELECT
     kind,
@@ -126,10 +129,10 @@ SELECT
         WHEN kind = 'target' THEN 'contradicts'
         WHEN kind = 'expectation' OR counted_later THEN 'revised'
         ELSE 'contradicts'
-    END
+    END,
+    superseded_on,
+    true
 FROM growth_pair
--- Where a later letter tells the growth itself, that is what came of it.
-WHERE kind = 'growth' OR claim_row NOT IN (SELECT claim_row FROM other_statement WHERE kind <> 'restated')
 UNION ALL
 SELECT
     'parts',
@@ -138,5 +141,7 @@ SELECT
     further_claim_rows,
     value,
     other_value,
-    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END
+    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END,
+    NULL,
+    true
 FROM parts_pair;

@@ -1,6 +1,6 @@
 -- Each growth with the counts at its ends. Of one that was realised those of its own letter where it has both, else the
 -- newest that its source had been credited with by then, else the first one after; one of them where there is no other.
--- Of an aim or a forecast the newest that later letters give, and what it was to start from.
+-- Of an aim or a forecast the first that a later letter gives, and what it was to start from.
 CREATE OR REPLACE TEMP TABLE growth_end AS
 WITH level AS (
     SELECT * FROM unique_figure WHERE kind IN ('count', 'capacity', 'share') AND status = 'realised'
@@ -139,41 +139,43 @@ beside AS (
     GROUP BY growth.claim_row
     HAVING count(*) = 1
 ),
--- What came of an aim or a forecast: of the same body at both ends, or of what the letter of the aim starts from.
+-- What came of an aim or a forecast, as the first later letter tells it: of the same body at both ends, or of what the
+-- letter of the aim starts from.
+aim AS MATERIALIZED (
+    SELECT comparable_figure.*, measure.unit AS measure_unit
+    FROM comparable_figure JOIN measure ON measure.measure = comparable_figure.measure
+    WHERE comparable_figure.kind = 'growth'
+        AND comparable_figure.unit = 'percent'
+        AND comparable_figure.status IN ('target', 'expected')
+        AND comparable_figure.direction <> 'none'
+        AND comparable_figure.coded
+        AND comparable_figure.identified
+),
+reached AS MATERIALIZED (
+    SELECT
+        aim.claim_row AS aim_row,
+        aim.letter_row AS aim_letter_row,
+        level.*,
+        hash(level.measure, level.population, level.unit, level.kind, aim.from_span, level.statistic, level.per, level.sources) AS base_series
+    FROM aim
+    JOIN level
+        ON hash(level.measure, level.population, level.unit, level.span, level.statistic, level.per)
+        = hash(aim.measure, aim.population, aim.measure_unit, aim.to_span, aim.statistic, aim.per)
+    WHERE level.letter_date > aim.letter_date
+),
 outcome AS (
     SELECT
-        aim.claim_row,
+        reached.aim_row AS claim_row,
         reached.claim_row AS to_claim_row,
         base.claim_row AS from_claim_row
-    FROM comparable_figure AS aim
-    JOIN measure ON measure.measure = aim.measure
-    JOIN realised_figure AS reached
-        ON reached.measure = aim.measure
-        AND reached.population = aim.population
-        AND reached.span = aim.to_span
-        AND reached.unit = measure.unit
-        AND reached.statistic IS NOT DISTINCT FROM aim.statistic
-        AND reached.per IS NOT DISTINCT FROM aim.per
-        AND reached.letter_date > aim.letter_date
+    FROM reached
     JOIN level AS base
-        ON base.measure = reached.measure
-        AND base.population = reached.population
-        AND base.span = aim.from_span
-        AND base.unit = reached.unit
-        AND base.kind = reached.kind
-        AND base.statistic IS NOT DISTINCT FROM reached.statistic
-        AND base.per IS NOT DISTINCT FROM reached.per
-        AND base.sources IS NOT DISTINCT FROM reached.sources
-    WHERE aim.kind = 'growth'
-        AND aim.unit = 'percent'
-        AND aim.status IN ('target', 'expected')
-        AND aim.direction <> 'none'
-        AND aim.coded
-        AND aim.identified
-        AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, aim.letter_row))
+        ON hash(base.measure, base.population, base.unit, base.kind, base.span, base.statistic, base.per, base.sources) = reached.base_series
+    WHERE base.letter_date <= reached.letter_date
+        AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, reached.aim_letter_row))
     QUALIFY row_number() OVER (
-        PARTITION BY aim.claim_row
-        ORDER BY base.letter_date DESC NULLS LAST, base.letter_order DESC, reached.letter_order DESC
+        PARTITION BY reached.aim_row
+        ORDER BY reached.letter_date, reached.letter_order, base.letter_date DESC, base.letter_order DESC
     ) = 1
 ),
 counted AS (

@@ -6,6 +6,7 @@ WITH ends AS (
         growth_end.*,
         to_level.value AS to_value,
         from_level.value AS from_value,
+        CASE WHEN figure_vintage.superseded_on > to_level.letter_date THEN figure_vintage.superseded_on END AS superseded_on,
         greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
         figure_bounds(growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end) AS stated,
         figure_bounds(to_level.value, to_level.value_high, to_level."precision", to_level.near, to_level.written, to_level.rounded, to_level.rounded_end) AS at_end,
@@ -13,6 +14,7 @@ WITH ends AS (
     FROM growth_end
     JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
     JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    LEFT JOIN figure_vintage ON figure_vintage.claim_row = growth_end.to_claim_row
     WHERE from_level.value > 0 OR growth_end.unit <> 'percent'
 ),
 grown AS (
@@ -45,6 +47,7 @@ SELECT
     sign * value AS value,
     other_value,
     counted_later,
+    superseded_on,
     CASE
         WHEN status = 'target' AND sign > 0 THEN high >= value
         WHEN status = 'target' THEN low <= -value

@@ -1,4 +1,4 @@
--- The newest statement of each figure that was realised, whoever is credited with it.
+-- Each statement of a figure that was realised, whoever is credited with it.
 CREATE OR REPLACE TEMP TABLE realised_figure AS
 SELECT
     *,
@@ -8,5 +8,4 @@ WHERE coded
     AND identified
     AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
     AND status = 'realised'
-    AND letter_date IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY figure ORDER BY letter_date DESC, letter_order DESC, char_start) = 1;
+    AND letter_date IS NOT NULL;

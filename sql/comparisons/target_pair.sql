@@ -1,4 +1,4 @@
--- What was aimed at beside what the newest later letter reports for a period that ends on the day of the deadline, as
+-- What was aimed at beside each later statement of what was reached in a period that ends on the day of the deadline, as
 -- 2014 and december 2014 do. What is counted in a year is so many a year.
 CREATE OR REPLACE TEMP TABLE target_pair AS
 WITH aim AS (
@@ -16,13 +16,9 @@ reached AS (
     FROM realised_figure
     WHERE first_day IS NOT NULL AND last_day IS NOT NULL
 )
-SELECT aim.claim_row, reached.claim_row AS other_claim_row
+SELECT aim.claim_row, reached.claim_row AS other_claim_row, CASE WHEN reached.span = aim.span THEN 0 ELSE 1 END AS distance
 FROM aim
 JOIN reached ON reached.series = aim.series AND reached.last_day = aim.last_day
 WHERE reached.letter_date > aim.letter_date
-    AND (aim.kind = 'capacity' OR reached.is_year OR reached.span = aim.span)
-    AND (aim.per IS NULL OR reached.is_year)
-QUALIFY row_number() OVER (
-    PARTITION BY aim.claim_row
-    ORDER BY reached.span = aim.span DESC, reached.letter_date DESC, reached.period
-) = 1;
+    AND (aim.kind <> 'count' OR reached.is_year OR reached.span = aim.span)
+    AND (aim.per IS NULL OR reached.is_year);

@@ -16,7 +16,7 @@ SELECT
     other_letter_date,
     quote,
     other_quote
-FROM discrepancies
-WHERE verdict <> 'rounding' AND is_latest
+FROM discrepancies_latest
+WHERE verdict <> 'rounding'
 ORDER BY verdict, kind, year, measure, population, letter_date, claim_id, other_claim_id
 LIMIT 200

@@ -78,4 +78,4 @@ def test_every_macro_says_what_it_answers(answer: Answer) -> None:
         == []
     )
     found = answer(query.format("function_type = 'table_macro' AND comment IS NOT NULL"))
-    assert {name for (name,) in found} >= set(READING_MACROS)
+    assert {name for (name,) in found} >= set(READING_MACROS) - {"letter_name"}  # which is no table
