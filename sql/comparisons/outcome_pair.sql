@@ -3,9 +3,9 @@
 -- next number came.
 CREATE OR REPLACE TEMP TABLE outcome_pair AS
 WITH told AS (
-    SELECT 'expectation' AS kind, * FROM expectation_pair
+    SELECT 'expectation' AS kind, claim_row, other_claim_row, min(distance) AS distance FROM expectation_pair GROUP BY ALL
     UNION ALL
-    SELECT 'target', * FROM target_pair
+    SELECT 'target', claim_row, other_claim_row, min(distance) FROM target_pair GROUP BY ALL
 ),
 first_told AS (
     SELECT told.*, other.figure, other.status, other.sources, other.letter_date, figure_vintage.number_place, figure_vintage.superseded_on
