@@ -48,12 +48,16 @@ class Answer(NamedTuple):
 
 @contextmanager
 def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -> Iterator[Answer]:
-    """Answer to one or more SQL statements, the last one's, by a reader that can change nothing.
+    """Answer to an SQL statement, by a reader that can change nothing.
 
-    Raises UserError with the first line of what DuckDB says, NotAWarehouseError for a file that is none.
+    Raises UsageError for more than one, UserError with the first line of what DuckDB says,
+    NotAWarehouseError for a file that is none.
     """
     with store.connect(warehouse) as connection:
         try:
+            # Only the last one's answer would be seen.
+            if (statements := len(connection.extract_statements(query))) > 1:
+                raise UsageError(f"these are {statements} SQL statements: give one at a time")
             connection.execute(query, parameters)
             if not connection.description:
                 raise UserError("the query is empty: give one such as 'SELECT * FROM victim_counts'")

@@ -103,7 +103,7 @@ def compared_relations() -> tuple[Compared, ...]:
         *(Compared(mart, with_place % mart, PLACE) for mart in MARTS),
         *(Compared(f"{mart}_latest", f"FROM {{0}}.{mart}_latest", FIGURE, STATED) for mart in MARTS),
         Compared("discrepancies", with_place % "discrepancies", ("kind", *PLACE), DISCREPANCY),
-        Compared("derived_figures", "FROM {0}.derived_figures", (*FIGURE, "method"), DERIVED),
+        Compared("derived_figures_latest", "FROM {0}.derived_figures_latest", (*FIGURE, "method"), DERIVED),
         Compared("letter_reference", "FROM {0}.letter_reference", PLACE),
         Compared("rejected_letter", "FROM {0}.rejected_letter", ("rejected_id",)),
     )

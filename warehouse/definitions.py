@@ -38,19 +38,26 @@ MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "
 COMPARISONS = (
     "comparable_figure",
     "unique_figure",
+    "figure_vintage",
     "restated_pair",
+    "realised_figure",
     "growth_end",
     "growth_pair",
     "complete_parts",
     "parts_sum",
     "parts_pair",
-    "realised_figure",
     "expectation_pair",
     "target_pair",
+    "outcome_pair",
     "comparison",
+    "growth_of_counts",
+    "count_by_growth",
+    "sum_of_parts",
 )
+#: What has vintages: a view of the newest, `<mart>_latest`, and a macro of those of a day, `<mart>_as_of`.
+VINTAGES = (*MARTS, "discrepancies", "derived_figures")
 #: Views in an order in which each finds those it reads.
-VIEWS = (*MARTS, *(f"{mart}_latest" for mart in MARTS))
+VIEWS = (*MARTS, *(f"{mart}_latest" for mart in VINTAGES))
 #: Macros in an order in which each finds those it calls.
 MACROS = (
     "part_first_day",
@@ -66,9 +73,17 @@ MACROS = (
     "rounded_half",
     "figure_bounds",
     "meets",
+    "said",
 )
-#: Macros that stand for a table.
-TABLE_MACROS = (*(f"{mart}_as_of" for mart in MARTS), "victims", "growth", "capacity", "quote_of")
+#: Macros that read tables and marts.
+READING_MACROS = (
+    *(f"{mart}_as_of" for mart in VINTAGES),
+    "victims",
+    "growth",
+    "capacity",
+    "quote_of",
+    "letter_name",
+)
 
 #: Checks of what changes from one version to the next: what they find keeps a build from being published, and
 #: not from being looked at.

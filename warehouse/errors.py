@@ -69,6 +69,6 @@ def _row_line(row: dict[str, Any]) -> str:
     return ", ".join(f"{name}={_shortened(value)}" for name, value in row.items())
 
 
-def _shortened(value: object, longest: int = 60) -> str:
+def _shortened(value: object, longest: int = 80) -> str:
     shown = repr(value)
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

@@ -10,7 +10,7 @@ from warehouse.definitions import (
     MACROS,
     MADE_DIMENSIONS,
     MADE_MARTS,
-    TABLE_MACROS,
+    READING_MACROS,
     TABLES,
     VIEWS,
     literal,
@@ -24,7 +24,7 @@ MADE = (
     ("dimensions", MADE_DIMENSIONS),
     ("comparisons", COMPARISONS),
     ("marts", (*MADE_MARTS, *VIEWS)),
-    ("macros", TABLE_MACROS),
+    ("macros", READING_MACROS),
 )
 #: What is dropped before it is made, in an order in which nothing is dropped that another still needs.
 _DROPPED = """

@@ -54,3 +54,5 @@ WHERE inputs IS DISTINCT FROM found
     OR value_low > value + 1e-4
     OR value_high < value - 1e-4
     OR basis <> 'derived'
+    OR is_latest <> (superseded_on IS NULL)
+    OR superseded_on <= letter_date

@@ -29,7 +29,8 @@ recomputed AS (
         other.letter_id AS other_letter_id_anew,
         coalesce(further.found, 0) AS found,
         CASE
-            WHEN discrepancies.kind = 'growth' AND one.unit = 'percent' THEN 100 * (other.amount / further.total - 1)
+            WHEN discrepancies.kind <> 'parts' AND further.found = 1 AND one.unit = 'percent'
+                THEN 100 * (other.amount / further.total - 1)
             WHEN discrepancies.kind = 'growth' THEN other.amount - further.total
             WHEN discrepancies.kind = 'parts' THEN other.amount + further.total
             ELSE other.value
@@ -49,3 +50,4 @@ WHERE value IS DISTINCT FROM value_anew
         IS DISTINCT FROM (quote_anew, other_quote_anew, letter_id_anew, other_letter_id_anew)
     OR verdict NOT IN ('revised', 'other_source', 'rounding', 'contradicts')
     OR claim_id = other_claim_id
+    OR is_latest <> (superseded_on IS NULL)

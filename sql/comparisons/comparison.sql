@@ -1,11 +1,10 @@
--- All figures that were compared, with the verdict on each pair: null where they agree.
+-- All figures that were compared, with the verdict on each pair: null where they agree; `superseded_on` is when another
+-- number took the place of what a figure is compared with.
 CREATE OR REPLACE TEMP TABLE comparison AS
 WITH other_statement AS (
-    SELECT 'restated' AS kind, claim_row, other_claim_row FROM restated_pair
+    SELECT 'restated' AS kind, claim_row, other_claim_row, superseded_on, in_vintages FROM restated_pair
     UNION ALL
-    SELECT 'expectation', * FROM expectation_pair
-    UNION ALL
-    SELECT 'target', * FROM target_pair
+    SELECT kind, claim_row, other_claim_row, superseded_on, true FROM outcome_pair
 ),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
@@ -24,6 +23,8 @@ numbers AS (
 two_statements AS (
     SELECT
         other_statement.kind,
+        other_statement.superseded_on,
+        other_statement.in_vintages,
         one.claim_row,
         other.claim_row AS other_claim_row,
         other_statement.value,
@@ -80,14 +81,14 @@ judged AS (
                     other_value,
                     coalesce(other_value_high, other_value)
                 )
-            WHEN kind = 'target' AND less_is_better THEN other_value <= coalesce(value_high, value)
+            WHEN kind = 'target' AND less_is_better THEN other_value <= CASE WHEN value < 0 THEN value ELSE coalesce(value_high, value) END
             WHEN kind = 'target' THEN coalesce(other_value_high, other_value) >= value
             ELSE false
         END AS agrees,
         NOT is_far AND CASE
             -- An aim is round because it is an aim, not because it was rounded.
             WHEN kind = 'target' AND value_high IS NULL AND "precision" <> 'approx' AND NOT near
-                THEN meets(value, value, other_bounds.rounded_low, other_bounds.rounded_high)
+                THEN meets(abs(value), abs(value), other_bounds.rounded_low, other_bounds.rounded_high)
             ELSE meets(bounds.rounded_low, bounds.rounded_high, other_bounds.rounded_low, other_bounds.rounded_high)
         END AS rounding
     FROM bounded
@@ -108,19 +109,29 @@ SELECT
             THEN 'other_source'
         WHEN other_letter_date > letter_date THEN 'revised'
         ELSE 'contradicts'
-    END AS verdict
+    END AS verdict,
+    superseded_on,
+    in_vintages
 FROM judged
 UNION ALL
-SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL FROM numbers WHERE is_same
+SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL, superseded_on, in_vintages FROM numbers WHERE is_same
 UNION ALL
 SELECT
-    'growth',
+    kind,
     claim_row,
     other_claim_row,
     further_claim_rows,
     value,
     other_value,
-    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' WHEN counted_later THEN 'revised' ELSE 'contradicts' END
+    CASE
+        WHEN agrees THEN NULL
+        WHEN rounding THEN 'rounding'
+        WHEN kind = 'target' THEN 'contradicts'
+        WHEN kind = 'expectation' OR counted_later THEN 'revised'
+        ELSE 'contradicts'
+    END,
+    superseded_on,
+    true
 FROM growth_pair
 UNION ALL
 SELECT
@@ -130,5 +141,7 @@ SELECT
     further_claim_rows,
     value,
     other_value,
-    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END
+    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END,
+    NULL,
+    true
 FROM parts_pair;

@@ -1,37 +1,42 @@
--- What was expected beside what the newest later letter reports for that period. A level is the same on a day and in the
--- month that it begins or ends, as eind 2012 and 31 december 2012 are.
+-- What was expected beside the first later statement of what came of it for that period. A level is the same on a day and in
+-- the month that it begins or ends, as eind 2012 and 31 december 2012 are.
 CREATE OR REPLACE TEMP TABLE expectation_pair AS
 WITH expected AS (
-    SELECT *, hash(measure, population, unit, kind, statistic, per) AS series
+    SELECT *, hash(measure, population, unit, kind, from_span, statistic, per) AS series
     FROM unique_figure
     WHERE coded
         AND identified
-        AND kind IN ('count', 'capacity')
+        AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
         AND status = 'expected'
         AND letter_date IS NOT NULL
 ),
-matched AS (
-    SELECT expected.claim_row, realised_figure.claim_row AS other_claim_row, 0 AS distance, realised_figure.letter_date, realised_figure.period
+told AS (
+    SELECT series, span, letter_date, min_by(claim_row, letter_order) AS claim_row
+    FROM realised_figure
+    GROUP BY series, span, letter_date
+),
+-- By one of the ends that a level is of.
+told_of_day AS (
+    SELECT series, day, is_first, letter_date, min_by(claim_row, (period, letter_order)) AS claim_row
+    FROM (
+        SELECT *, unnest([first_day, last_day]) AS day, unnest([true, false]) AS is_first
+        FROM realised_figure
+        WHERE kind = 'capacity' AND last_day - first_day < 31
+    ) AS level_end
+    GROUP BY series, day, is_first, letter_date
+),
+expected_of_day AS (
+    SELECT claim_row, series, letter_date, unnest([first_day, last_day]) AS day, unnest([true, false]) AS is_first
     FROM expected
-    JOIN realised_figure ON realised_figure.series = expected.series AND realised_figure.span = expected.span
-    WHERE realised_figure.letter_date > expected.letter_date
-    UNION ALL
-    SELECT expected.claim_row, realised_figure.claim_row, 1, realised_figure.letter_date, realised_figure.period
-    FROM expected
-    JOIN realised_figure ON realised_figure.series = expected.series AND realised_figure.first_day = expected.first_day
-    WHERE expected.kind = 'capacity'
-        AND coalesce(expected.last_day - expected.first_day, 0) < 31
-        AND realised_figure.last_day - realised_figure.first_day < 31
-        AND realised_figure.letter_date > expected.letter_date
-    UNION ALL
-    SELECT expected.claim_row, realised_figure.claim_row, 1, realised_figure.letter_date, realised_figure.period
-    FROM expected
-    JOIN realised_figure ON realised_figure.series = expected.series AND realised_figure.last_day = expected.last_day
-    WHERE expected.kind = 'capacity'
-        AND expected.last_day - expected.first_day < 31
-        AND realised_figure.last_day - realised_figure.first_day < 31
-        AND realised_figure.letter_date > expected.letter_date
+    WHERE kind = 'capacity' AND coalesce(last_day - first_day, 0) < 31 AND first_day IS NOT NULL
 )
-SELECT claim_row, other_claim_row
-FROM matched
-QUALIFY row_number() OVER (PARTITION BY claim_row ORDER BY distance, letter_date DESC, period) = 1;
+SELECT expected.claim_row, told.claim_row AS other_claim_row, 0 AS distance
+FROM expected ASOF JOIN told ON told.series = expected.series AND told.span = expected.span AND told.letter_date > expected.letter_date
+UNION ALL
+SELECT expected_of_day.claim_row, told_of_day.claim_row, 1
+FROM expected_of_day
+ASOF JOIN told_of_day
+    ON told_of_day.series = expected_of_day.series
+    AND told_of_day.day = expected_of_day.day
+    AND told_of_day.is_first = expected_of_day.is_first
+    AND told_of_day.letter_date > expected_of_day.letter_date;

@@ -1,5 +1,6 @@
--- Each stated growth with the counts at its ends: those of its own letter where it has both, else the newest that its
--- source had been credited with by then, else the first one after.
+-- Each growth with the counts at its ends. Of one that was realised those of its own letter where it has both, else the
+-- newest that its source had been credited with by then, else the first one after; one of them where there is no other.
+-- Of an aim or a forecast the first that a later letter gives, and what it was to start from.
 CREATE OR REPLACE TEMP TABLE growth_end AS
 WITH level AS (
     SELECT * FROM unique_figure WHERE kind IN ('count', 'capacity', 'share') AND status = 'realised'
@@ -118,10 +119,81 @@ of_letters AS (
     FROM told
     GROUP BY claim_row
 ),
-ends AS (
+-- «1222, een stijging van 23%»: the count that a growth stands beside, whoever counted.
+beside AS (
+    SELECT
+        growth.claim_row,
+        max(level.claim_row) FILTER (level.span = growth.to_span) AS to_claim_row,
+        max(level.claim_row) FILTER (level.span = growth.from_span) AS from_claim_row
+    FROM growth
+    JOIN level
+        ON level.letter_row = growth.letter_row
+        AND level.measure = growth.measure
+        AND level.population = growth.population
+        AND level.span IN (growth.to_span, growth.from_span)
+        AND level.unit = growth.measure_unit
+        AND level.statistic IS NOT DISTINCT FROM growth.statistic
+        AND level.per IS NOT DISTINCT FROM growth.per
+        AND (growth.sources IS NULL OR growth.sources = level.sources)
+    WHERE growth.coded AND growth.unit = 'percent' AND growth.population NOT IN ('part', 'unspecified')
+    GROUP BY growth.claim_row
+    HAVING count(*) = 1
+),
+-- What came of an aim or a forecast, as the first later letter tells it: of the same body at both ends, or of what the
+-- letter of the aim starts from.
+aim AS MATERIALIZED (
+    SELECT comparable_figure.*, measure.unit AS measure_unit
+    FROM comparable_figure JOIN measure ON measure.measure = comparable_figure.measure
+    WHERE comparable_figure.kind = 'growth'
+        AND comparable_figure.unit = 'percent'
+        AND comparable_figure.status IN ('target', 'expected')
+        AND comparable_figure.direction <> 'none'
+        AND comparable_figure.coded
+        AND comparable_figure.identified
+),
+reached AS MATERIALIZED (
+    SELECT
+        aim.claim_row AS aim_row,
+        aim.letter_row AS aim_letter_row,
+        level.*,
+        hash(level.measure, level.population, level.unit, level.kind, aim.from_span, level.statistic, level.per, level.sources) AS base_series
+    FROM aim
+    JOIN level
+        ON hash(level.measure, level.population, level.unit, level.span, level.statistic, level.per)
+        = hash(aim.measure, aim.population, aim.measure_unit, aim.to_span, aim.statistic, aim.per)
+    WHERE level.letter_date > aim.letter_date
+),
+outcome AS (
+    SELECT
+        reached.aim_row AS claim_row,
+        reached.claim_row AS to_claim_row,
+        base.claim_row AS from_claim_row
+    FROM reached
+    JOIN level AS base
+        ON hash(base.measure, base.population, base.unit, base.kind, base.span, base.statistic, base.per, base.sources) = reached.base_series
+    WHERE base.letter_date <= reached.letter_date
+        AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, reached.aim_letter_row))
+    QUALIFY row_number() OVER (
+        PARTITION BY reached.aim_row
+        ORDER BY reached.letter_date, reached.letter_order, base.letter_date DESC, base.letter_order DESC
+    ) = 1
+),
+counted AS (
     SELECT * FROM of_its_letter
     UNION ALL
     SELECT * FROM of_letters WHERE to_claim_row IS NOT NULL OR from_claim_row IS NOT NULL
+),
+ends AS (
+    SELECT * FROM counted
+    UNION ALL
+    SELECT beside.* FROM beside ANTI JOIN counted ON counted.claim_row = beside.claim_row
+    UNION ALL
+    SELECT * FROM outcome
+),
+told_growth AS (
+    SELECT * EXCLUDE (measure_unit) FROM growth
+    UNION ALL
+    SELECT * FROM comparable_figure WHERE claim_row IN (SELECT claim_row FROM outcome)
 )
-SELECT growth.* EXCLUDE (measure_unit), ends.to_claim_row, ends.from_claim_row
-FROM ends JOIN growth ON growth.claim_row = ends.claim_row;
+SELECT told_growth.*, ends.to_claim_row, ends.from_claim_row
+FROM ends JOIN told_growth ON told_growth.claim_row = ends.claim_row;

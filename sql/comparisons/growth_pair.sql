@@ -1,10 +1,12 @@
--- Stated growth beside the growth of the counts at its ends, both signed; in percent, or in the unit of the counts.
+-- Growth that is stated, aimed at or expected beside the growth of the counts at its ends, both signed; in percent, or in
+-- the unit of the counts. What is aimed at is reached where the counts grew, or shrank, by as much or more.
 CREATE OR REPLACE TEMP TABLE growth_pair AS
 WITH ends AS (
     SELECT
         growth_end.*,
         to_level.value AS to_value,
         from_level.value AS from_value,
+        CASE WHEN figure_vintage.superseded_on > to_level.letter_date THEN figure_vintage.superseded_on END AS superseded_on,
         greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
         figure_bounds(growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end) AS stated,
         figure_bounds(to_level.value, to_level.value_high, to_level."precision", to_level.near, to_level.written, to_level.rounded, to_level.rounded_end) AS at_end,
@@ -12,6 +14,7 @@ WITH ends AS (
     FROM growth_end
     JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
     JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    LEFT JOIN figure_vintage ON figure_vintage.claim_row = growth_end.to_claim_row
     WHERE from_level.value > 0 OR growth_end.unit <> 'percent'
 ),
 grown AS (
@@ -37,17 +40,22 @@ grown AS (
     FROM ends
 )
 SELECT
+    CASE status WHEN 'target' THEN 'target' WHEN 'expected' THEN 'expectation' ELSE 'growth' END AS kind,
     claim_row,
     to_claim_row AS other_claim_row,
     [from_claim_row] AS further_claim_rows,
     sign * value AS value,
     other_value,
     counted_later,
+    superseded_on,
     CASE
+        WHEN status = 'target' AND sign > 0 THEN high >= value
+        WHEN status = 'target' THEN low <= -value
         WHEN sign > 0 THEN meets(stated.low, stated.high, low, high)
         ELSE meets(-stated.high, -stated.low, low, high)
     END AS agrees,
     CASE
+        WHEN status = 'target' AND "precision" <> 'approx' THEN meets(sign * value, sign * value, rounded_low, rounded_high)
         WHEN sign > 0 THEN meets(stated.rounded_low, stated.rounded_high, rounded_low, rounded_high)
         ELSE meets(-stated.rounded_high, -stated.rounded_low, rounded_low, rounded_high)
     END AS rounding

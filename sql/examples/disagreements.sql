@@ -10,11 +10,13 @@ SELECT
     difference,
     source,
     other_source,
+    letter_name(letter_id) AS letter,
     letter_date,
+    letter_name(other_letter_id) AS other_letter,
     other_letter_date,
     quote,
     other_quote
-FROM discrepancies
-WHERE verdict <> 'rounding' AND is_latest
+FROM discrepancies_latest
+WHERE verdict <> 'rounding'
 ORDER BY verdict, kind, year, measure, population, letter_date, claim_id, other_claim_id
 LIMIT 200

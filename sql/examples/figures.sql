@@ -1,13 +1,13 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
 -- Of each kind the 500 of the newest letters.
 WITH figure AS (
-    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
+    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
     FROM victim_counts_latest
     UNION ALL
-    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
+    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
     FROM growth_percentages_latest
     UNION ALL
-    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, identifier, letter_date, quote
+    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
     FROM capacity_figures_latest
 ),
 newest AS (
@@ -27,18 +27,17 @@ SELECT
         CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', unit) END
     ) AS figure,
     status,
-    newest.source,
-    coalesce(newest.identifier, parse_filename(unnumbered.source, true)) AS letter,
+    source,
+    letter_name(letter_id) AS letter,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote
 FROM newest
-LEFT JOIN (SELECT letter_id, source FROM letter WHERE identifier IS NULL) AS unnumbered ON unnumbered.letter_id = newest.letter_id
 ORDER BY
     list_position(['victim_counts', 'growth_percentages', 'capacity_figures'], mart),
     year NULLS LAST,
     newest.period NULLS FIRST,
     measure,
     population,
-    newest.letter_date,
+    letter_date,
     value,
     newest.quote,
     letter

@@ -6,7 +6,7 @@ SELECT
     CASE direction WHEN 'decrease' THEN -value ELSE value END AS percent,
     "precision",
     source,
-    identifier,
+    letter_name(letter_id) AS letter,
     letter_date,
     quote
 FROM growth_percentages_latest

@@ -2,7 +2,7 @@
 WITH wanted AS (SELECT mode(identifier ORDER BY identifier) AS identifier FROM letter_reference)
 SELECT
     letter_reference.identifier AS cited,
-    coalesce(letter.identifier, parse_filename(letter.source)) AS letter,
+    letter_name(letter.letter_id) AS letter,
     letter_date,
     subject,
     regexp_replace(quote, '\s+', ' ', 'g') AS quote

@@ -20,11 +20,11 @@ statement AS (
     SELECT
         *,
         min(letter_date) OVER same_figure <> max(letter_date) OVER same_figure AS is_stated_again,
-        value - first_value(value) OVER (same_figure ORDER BY letter_date, claim_id) AS change
+        value - lag(value) OVER (same_figure ORDER BY letter_date, claim_id) AS change
     FROM given
     WINDOW same_figure AS (PARTITION BY measure, population, period, status, source, statistic, per)
 )
-SELECT measure, population, period, status, source, letter_date, identifier, value, change, quote
+SELECT measure, population, period, status, source, letter_date, letter_name(letter_id) AS letter, value, change, quote
 FROM statement
 WHERE is_stated_again
 ORDER BY measure, population, period, status, source, letter_date, value, claim_id

@@ -12,7 +12,7 @@ WITH unmapped AS (
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
         min(claim_id) AS example_claim_id,
-        min_by(quote || ' ' || unit, claim_id) AS example
+        min_by(said(quote, unit), claim_id) AS example
     FROM corrected_claim
     WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
     GROUP BY lower(measure)
@@ -82,7 +82,7 @@ by_measure AS (
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
         min(measured.claim_id) AS example_claim_id,
-        min_by(measured.quote || ' ' || measured.unit, measured.claim_id) AS example
+        min_by(said(measured.quote, measured.unit), measured.claim_id) AS example
     FROM measure_year
     LEFT JOIN measured ON measured.measure = measure_year.measure AND measured.year = measure_year.year
     GROUP BY ALL
@@ -103,7 +103,7 @@ by_source AS (
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
         min(claim_id) AS example_claim_id,
-        min_by(quote || ' ' || unit, claim_id) AS example
+        min_by(said(quote, unit), claim_id) AS example
     FROM credited
     GROUP BY source_agency
 )
@@ -129,6 +129,6 @@ COMMENT ON COLUMN coverage.letters IS 'Letters of the dossier, or letters that s
 COMMENT ON COLUMN coverage.claims IS 'Claims; 0 is a gap. Null for comparisons.';
 COMMENT ON COLUMN coverage.in_marts IS 'Claims whose measure is in the vocabulary, of which the marts choose; null where the aspect does not tell.';
 COMMENT ON COLUMN coverage.compared IS 'Pairs of figures compared; null for other aspects.';
-COMMENT ON COLUMN coverage.agreeing IS 'Pairs of figures compared that agree; the others are rows of discrepancies. Null for other aspects.';
+COMMENT ON COLUMN coverage.agreeing IS 'Pairs of figures compared that agree; the others, those that rounding explains among them, are rows of discrepancies. Null for other aspects.';
 COMMENT ON COLUMN coverage.example_claim_id IS 'A claim of the subject, where it has one.';
-COMMENT ON COLUMN coverage.example IS 'Its words and its unit.';
+COMMENT ON COLUMN coverage.example IS 'Its words, with its unit where they don''t hold it.';

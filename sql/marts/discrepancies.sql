@@ -9,16 +9,15 @@ further AS (
         mentioned.kind,
         mentioned.claim_row,
         mentioned.other_claim_row,
-        list(claim.claim_id ORDER BY claim.letter_id, claim.char_start) AS claim_ids
+        list(claim.claim_id ORDER BY claim.letter_id, claim.char_start) AS claim_ids,
+        max(letter.letter_date) AS letter_date,
+        count(*) > count(letter.letter_date) AS is_undated
     FROM (
         SELECT kind, claim_row, other_claim_row, unnest(further_claim_rows) AS further_row FROM found
     ) AS mentioned
     JOIN claim ON claim.rowid = mentioned.further_row
+    JOIN letter ON letter.letter_id = claim.letter_id
     GROUP BY ALL
-),
-superseded AS (
-    -- A figure said again unchanged still stands.
-    SELECT DISTINCT claim_row FROM restated_pair WHERE supersedes AND is_revised
 )
 SELECT
     found.kind,
@@ -42,13 +41,17 @@ SELECT
     coalesce(further.claim_ids, []) AS further_claim_ids,
     claim.quote,
     other.quote AS other_quote,
-    superseded.claim_row IS NULL AS is_latest
+    CASE
+        WHEN found.in_vintages AND letter.letter_date IS NOT NULL AND other_letter.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
+            THEN greatest(letter.letter_date, other_letter.letter_date, further.letter_date)
+    END AS known_on,
+    found.superseded_on IS NULL AS is_latest,
+    found.superseded_on
 FROM found
 JOIN numbered_claim AS claim ON claim.claim_row = found.claim_row
 JOIN letter ON letter.letter_id = claim.letter_id
 JOIN numbered_claim AS other ON other.claim_row = found.other_claim_row
 JOIN letter AS other_letter ON other_letter.letter_id = other.letter_id
-LEFT JOIN superseded ON superseded.claim_row = found.other_claim_row
 LEFT JOIN further
     ON further.kind = found.kind
     AND further.claim_row = found.claim_row
@@ -72,4 +75,6 @@ COMMENT ON COLUMN discrepancies.other_claim_id IS 'Claim of what it is compared 
 COMMENT ON COLUMN discrepancies.further_claim_ids IS 'Claims of the count that a growth starts from, or of the other parts; else empty.';
 COMMENT ON COLUMN discrepancies.quote IS 'Words that carry the figure.';
 COMMENT ON COLUMN discrepancies.other_quote IS 'Words of other_claim_id.';
-COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter gives another number for what the figure is compared with.';
+COMMENT ON COLUMN discrepancies.known_on IS 'Date of the newest letter of those that state the figures: since when they can be compared; null where one of these bears no date, and for two sources of which one has given more than two numbers: these are not in discrepancies_as_of.';
+COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter gives another number for what the figure is compared with, nor, of two sources, for the figure.';
+COMMENT ON COLUMN discrepancies.superseded_on IS 'Date of the first letter that does so; null where none does.';

@@ -285,6 +285,14 @@ def test_output_that_cannot_be_written_is_said(published: Path, environment: dic
     assert "Traceback" not in result.stderr
 
 
+def test_query_takes_one_statement_at_a_time(published: Path, at_once: Run) -> None:
+    two = at_once("query", "SELECT 1; SELECT 2", "--warehouse", published)
+    assert (two.returncode, two.stdout) == (2, "")
+    assert "2 SQL statements" in one_line(two)
+    one = at_once("query", "SELECT ';' AS mark; -- no more", "--warehouse", published)
+    assert one.returncode == 0
+
+
 def test_query_prints_values_as_programs_read_them(published: Path, at_once: Run) -> None:
     query = (
         "SELECT 2.0 AS whole, 2.5 AS part, 'é\"\n' AS text, NULL AS nothing, DATE '2022-05-03' AS day,"

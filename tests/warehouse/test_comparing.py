@@ -86,7 +86,7 @@ def test_what_comes_of_comparing_figures_is_compared_too(tmp_path: Path) -> None
     found = rows["discrepancies"]
     assert (found.change, found.letter, found.fields) == ("changed", "kst-1-2", ["other_value"])
     assert found.key == {"kind": "restated", "letter_id": LETTER["letter_id"], "char_start": 17}
-    grown = rows["derived_figures"]
+    grown = rows["derived_figures_latest"]
     assert (grown.change, grown.fields) == ("changed", ["value", "value_low", "value_high"])
     assert grown.key["method"] == "growth_of_counts"
 

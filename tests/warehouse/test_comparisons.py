@@ -38,6 +38,8 @@ GROWTH = {
     "base_period": "2010",
 }
 FALL = GROWTH | {"direction": "decrease"}
+RISE = GROWTH | {"status": "target"}
+AIM = RISE | {"direction": "decrease", "quote": "10"}
 MORE = GROWTH | {"unit": "persons"}
 BETWEEN = GROWTH | {"base_period": None, "period": "2010/2011"}
 RANGE = {"precision": "range", "value_high": 80.0}
@@ -69,6 +71,11 @@ def apart(other: Claim) -> Case:
 
 def grown(growth: Claim, end: Claim, base: Claim, *verdicts: str) -> Case:
     return [growth, end, base], [("growth", verdict) for verdict in verdicts]
+
+
+def hoped(aim: Claim, came: Claim, *found: tuple[str, str]) -> Case:
+    """An aim or a forecast of a growth from 999 in 2010, and what a letter says of 2011."""
+    return [aim | {"value": abs(aim["value"])}, the(999, period="2010"), came], list(found)
 
 
 def parts(total: float, of: dict[str, int], *verdicts: str, **facts: Any) -> Case:
@@ -195,6 +202,19 @@ COMPARED: dict[str, list[Case]] = {
         grown(the(24, **GROWTH), the(1222), the(993, period="2010", status="expected")),
         grown(the(24, **GROWTH, status="target"), the(1222), the(993, period="2010")),
     ],
+    "a growth that was aimed at or expected, and what came of it": [
+        hoped(the(-10, **AIM), the(880, SECOND)),
+        hoped(the(-10, **AIM), the(904, SECOND), ("target", "contradicts")),
+        hoped(the(10, **RISE), the(1120, SECOND)),
+        hoped(the(10, **RISE), the(1052, SECOND), ("target", "contradicts")),
+        hoped(the(10, **RISE | {"status": "expected"}), the(1120, SECOND), ("expectation", "revised")),
+        hoped(the(10, **RISE), the(1052)),
+        hoped(the(10, **RISE), the(1052, SECOND, source="CBS")),
+        hoped(the(10, **RISE), the(5, SECOND, **GROWTH), ("target", "contradicts")),
+        hoped(the(10, **RISE), the(12, SECOND, **GROWTH)),
+        hoped(the(-10, **AIM), the(12, SECOND, **FALL)),
+        hoped(the(-10, **AIM), the(12, SECOND, **GROWTH), ("target", "contradicts")),
+    ],
     "a growth and counts of other letters": [
         grown(the(24, SECOND, **GROWTH), the(1222), the(993, period="2010"), "contradicts"),
         grown(the(24, **GROWTH), the(1222), the(993, SECOND, period="2010"), "revised"),
@@ -269,6 +289,15 @@ DERIVED: dict[str, list[Case]] = {
         ([the(993, period="2010"), the(23, **GROWTH)],
          [("count_after_growth", 2011, 1221.4, 1216.4, 1226.4, "persons", 2)]),
     ],
+    "beside a count that nobody is credited with": [
+        ([the(1222, source=None), the(23, **GROWTH, source=None)],
+         [("count_before_growth", 2010, 993.5, 989.5, 997.6, "persons", 2)]),
+    ],
+    "nothing from a growth that the counts don't bear out": [
+        ([the(1222), the(40, **GROWTH), the(993, period="2010")],
+         [("growth_of_counts", 2011, 23.1, 23.1, 23.1, "percent", 2)]),
+    ],
+    "nothing from a growth that is aimed at": [([the(1222), the(23, **RISE)], [])],
     "a growth as exact as its counts": [
         ([the(1000, period="2010"), the(1200)], [("growth_of_counts", 2011, 20.0, 9.5, 31.6, "percent", 2)]),
     ],

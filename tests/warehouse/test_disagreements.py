@@ -94,7 +94,7 @@ def test_the_samples_disagree_on_two_years(tmp_path: Path) -> None:
     for letter in (ROOT / "tests" / "letters").glob("*.txt"):
         (inbox / letter.name).write_bytes(letter.read_bytes())
     assert found(made(tmp_path, inbox)) == [
-        ("restated", 2019, 1334, 1372, "other_source"),
+        ("restated", 2019, 1372, 1334, "other_source"),
         ("restated", 2020, 984, 1013, "revised"),
     ]
 

@@ -15,7 +15,7 @@ from warehouse.definitions import (
     MADE_DIMENSIONS,
     MADE_MARTS,
     MARTS,
-    TABLE_MACROS,
+    READING_MACROS,
     TABLES,
     VIEWS,
     names,
@@ -194,4 +194,4 @@ def test_every_sql_file_is_in_use() -> None:
     assert names("dimensions") == sorted(MADE_DIMENSIONS)
     assert names("comparisons") == sorted(COMPARISONS)
     assert names("marts") == sorted((*MADE_MARTS, *VIEWS))
-    assert names("macros") == sorted((*MACROS, *TABLE_MACROS))
+    assert names("macros") == sorted((*MACROS, *READING_MACROS))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store_frames import SEEN, a_claim, a_letter, a_reference, tables
 
 from warehouse.checking import check_results
-from warehouse.definitions import MADE_DIMENSIONS, MADE_MARTS, MARTS, TABLES
+from warehouse.definitions import MADE_DIMENSIONS, MADE_MARTS, MARTS, TABLES, VINTAGES
 from warehouse.loading import load
 from warehouse.views import make_views
 
@@ -30,7 +30,6 @@ OF_LETTERS = [
     for relation in (*TABLES, *MADE_DIMENSIONS, *MADE_MARTS, *MARTS)
     if relation not in ("run", "check_result", "rejected_letter")
 ]
-AS_OF = MARTS
 #: A build is dear, and many figures meet in one example: few of them, always the same ones, and one that
 #: fails isn't made smaller.
 FEW = settings(
@@ -136,7 +135,7 @@ def test_what_had_been_said_by_a_day_stays_so_whatever_is_said_later(
     known, more = of
     first = min(said_by(letter) for letter, _, _ in more)
     days = [day for day in (date(2012, 1, 1), *DAYS) if day and day < first]
-    questions = [f"FROM {mart}_as_of(DATE '{day}') ORDER BY ALL" for mart in AS_OF for day in days]
+    questions = [f"FROM {mart}_as_of(DATE '{day}') ORDER BY ALL" for mart in VINTAGES for day in days]
     with undone(build_file) as build:
         add(build, "one", known)
         make_views(build)
