@@ -88,9 +88,9 @@ def words_of(
     own = worded(text, quantity, phrase)
     if own:
         return own
-    told = figures.words_left(before[-1]) if before else memory.worded
-    same = told is not None and told[:2] == (quantity.unit, growth)
-    if told is not None and same and (before or goes_on(text, quantity)):
+    alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
+    told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
+    if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return told[2]
     return guessed(text, quantity, counted, growth=growth)
 

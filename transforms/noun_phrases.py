@@ -151,6 +151,7 @@ def is_noun(word: str) -> bool:
     return len(word) > 1 and (matches("noun", "nominal", word) or not is_participle(word))
 
 
+@lru_cache(maxsize=20_000)
 def is_bare(phrase: str) -> bool:
     """Whether a phrase is a unit alone."""
     return is_unit(phrase) or _of_words("noun", "bare").fullmatch(phrase) is not None

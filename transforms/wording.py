@@ -29,6 +29,8 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return _share(text, quantity, phrase)
     if not is_bare(phrase):
         return phrase
+    if _AGO.match(text, quantity.end):
+        return ""
     return _behind(text, quantity) or _tied(text, quantity)
 
 
@@ -87,12 +89,16 @@ def _lasting(text: str, quantity: Quantity) -> str:
     before = text[_clause(text, quantity) : quantity.numeral.start]
     behind = text[quantity.end : quantity.end + _SAID]
     of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
+    if _AGO.match(text, quantity.end):
+        return ""
     said = any(pattern("before", "lasts").search(each) for each in (before, behind))
     if not said and (of_time or not pattern("before", "measures").search(before)):
         return ""
     return _subject(text, quantity)
 
 
+#: What tells when, not how long.
+_AGO = re.compile(r" (?:geleden|eerder|later|terug)\b")
 #: Characters behind a number in which its verb stands.
 _SAID = 30
 
@@ -120,8 +126,8 @@ def _tied(text: str, quantity: Quantity) -> str:
         phrase = ending_at(text, led, since) if led > since else None
     if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
         return ""
-    if tie["mark"] and phrase.end != tie.start():
-        return ""
+    if tie["mark"] and " te " in text[phrase.end : tie.start()]:
+        return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
         return ""
     moved = quantity.numeral.form == "growth" and phrase.end == start - 1  # `de voorraad verdubbelt`
@@ -234,7 +240,10 @@ def _behind(text: str, quantity: Quantity) -> str:
     link = pattern("behind", "link").match(text, quantity.end)
     if link is None:
         return ""
-    noun = _noun_at(text, link.end())
+    if link["of"] and link["of"].lstrip().startswith("van") and matches("behind", "far", quantity.phrase):
+        return ""
+    part = following(text, link.end(), len(text)) if link["of"] else None
+    noun = part.text if part else _noun_at(text, link.end())
     if _PLACE.fullmatch(noun):
         return ""
     return noun if not of_time or link["of"] or matches("behind", "lasting", noun) else ""
@@ -264,6 +273,10 @@ def _set_aside(text: str, quantity: Quantity) -> str:
     """What money is for, where its clause begins with that: `Voor de haven is in de nota € 3 miljoen`."""
     start = quantity.numeral.start
     first = _clause(text, quantity)
+    relative = list(pattern("money", "relative").finditer(text, max(0, start - _NEAR), start))
+    if relative:
+        phrase = ending_at(text, relative[-1].start())
+        return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase) else ""
     match = pattern("money", "fronted").match(text, first, start)
     if match is None or (match["with"] and "gemoeid" not in text[start : start + _FAR]):
         return ""
