@@ -12,7 +12,7 @@ from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
-from transforms.naming import code_of, phrase_of, population_of, went_before
+from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
 from transforms.periods import (
@@ -43,7 +43,6 @@ from transforms.status import (
 from transforms.tables import column_change, entries, is_header, is_occupied
 from transforms.timing import Timing
 from transforms.vocabulary import attend, gates
-from transforms.wording import goes_on, worded
 
 
 class Reading(NamedTuple):
@@ -524,7 +523,7 @@ def _claim(
         kind=linked.kind,
         phrase=phrase,
         counted=counted,
-        measure=code or _words(text, quantity, counted, before),
+        measure=code or words_of(text, linked, phrase, counted, memory, before),
         measure_code=code,
         timing=when,
         direction=linked.change.direction,
@@ -538,11 +537,3 @@ def _claim(
         confidence=round(quantity.confidence * when.confidence, 4),
         rule="+".join((numeral.rule, quantity.rule, linked.change.rule, when.rule)),
     )
-
-
-def _words(text: str, quantity: Quantity, counted: str, before: Sequence[Claim]) -> str:
-    """The words of what a figure without a code counts; the end of a movement has those of its start."""
-    found = worded(text, quantity, counted)
-    if found or not counted or not before or before[-1].measure_code or before[-1].unit != quantity.unit:
-        return found
-    return before[-1].measure if goes_on(text, before[-1].numeral.end, quantity.numeral.start) else ""

@@ -140,6 +140,7 @@ class Memory:
     trail: tuple[str, ...] = ()  # sentences without figures since then, a paragraph's end as an empty one
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
+    worded: tuple[str, bool, str] | None = None  # the last figure's unit, whether it is a change, its words
     measure_code: str | None = None
     kind: str = "count"  # of that
     turns: tuple[tuple[str, str | None], ...] = ()  # kind and code of the two measures told in one breath
@@ -437,6 +438,7 @@ def remembered(
         has_figures=memory.has_figures or bool(found),
         last=text,
         phrase=last[-1].phrase if last else memory.phrase,
+        worded=words_left(found[-1]) if found else None,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
         turns=_turns(counted) or memory.turns,
@@ -447,6 +449,13 @@ def remembered(
         ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def words_left(claim: Claim) -> tuple[str, bool, str] | None:
+    """What a figure leaves to one that goes on about it without words of its own."""
+    if claim.measure_code or not claim.measure:
+        return None
+    return claim.unit, claim.kind == "growth", claim.measure
 
 
 def _turns(counted: Sequence[Claim]) -> tuple[tuple[str, str | None], ...]:

@@ -23,6 +23,7 @@ from transforms.measures import (
 )
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
+from transforms.wording import goes_on, guessed, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -77,6 +78,21 @@ def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Clai
     if quantity.unit == "euro":
         return "bedrag"
     return "" if is_unit(phrase) else phrase
+
+
+def words_of(
+    text: str, linked: Linked, phrase: str, counted: str, memory: Memory, before: Sequence[Claim]
+) -> str:
+    """The words of what a figure without a code counts: its own, else those of the one it goes on about."""
+    quantity, growth = linked.quantity, linked.kind == "growth"
+    own = worded(text, quantity, phrase)
+    if own:
+        return own
+    alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
+    told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
+    if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
+        return told[2]
+    return guessed(text, quantity, counted, growth=growth)
 
 
 def last_code(memory: Memory, before: Sequence[Claim]) -> tuple[str | None, str | None]:

@@ -137,9 +137,15 @@ _PARTICIPLE = re.compile(r"(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[
 
 
 @lru_cache(maxsize=100_000)
+def is_nominal(word: str) -> bool:
+    """Whether a participle or an adjective stands for people (`gewonden`)."""
+    return _pattern("guess", "nominal").search(word) is not None
+
+
+@lru_cache(maxsize=100_000)
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun and not like a verb, an adverb or a participle."""
-    if _pattern("guess", "nominal").search(word):
+    if is_nominal(word):
         return True
     if word.lower() in stops() or is_verb(word) or _pattern("guess", "singular").search(word):
         return False
@@ -147,7 +153,7 @@ def is_plural(word: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
     """`nieuwe`, `gesloten`, `Rotterdamse`, `extra`; a trade's or a nation's noun in -e is none."""
     return _pattern("guess", "adjective").search(word) is not None
 
@@ -231,12 +237,12 @@ def _past_ellipsis(text: str, word: str, end: int) -> int:
 
 def _passes(text: str, word: str, end: int, *, small: bool) -> bool:
     """Whether the head may still follow: behind an adjective, an adverb before one, or half a compound."""
-    if word.endswith("-") or _is_adjective(word):
+    if word.endswith("-") or is_adjective(word):
         return True
     following = _following(text, end)
     if following is None or (small and word[0].isupper() and word[1:].islower()):
         return False
-    return _is_noun(following) or _is_adjective(following)
+    return _is_noun(following) or is_adjective(following)
 
 
 def _leads_on(text: str, word: str, end: int) -> bool:

@@ -1,11 +1,20 @@
 """What a figure without a code is said to measure: never its unit, nor a word like `bedrag`."""
 
 import re
-from functools import cache
 
-from transforms.nouns import UNCARRIED, is_participle, is_unit, is_verb, phrase_at, stops
+from transforms.noun_phrases import (
+    Phrase,
+    ending_at,
+    following,
+    is_bare,
+    is_noun,
+    is_vague,
+    matches,
+    pattern,
+)
+from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
 from transforms.quantities import Quantity
-from transforms.vocabulary import compiled, words
+from transforms.standing import aside_blanked
 
 
 def worded(text: str, quantity: Quantity, phrase: str) -> str:
@@ -14,48 +23,265 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
     What stands right behind it (`20 hectare heide`, `€ 3 miljoen aan boetes`) goes before what it is the size
     of (`een budget van`, `het verbruik bedroeg`); none where neither is said.
     """
-    if quantity.unit == "euro":
-        whole = _whole_word(text, phrase)
-        if whole and not _is_vague(whole) and not _is_where(text, whole, quantity):
-            return whole
-        return _spent_on(text, quantity) or _named(text, quantity, "sum", _FAR)
-    if not _is_bare(phrase):
+    if _is_money(quantity):
+        return _sum(text, quantity, phrase)
+    if quantity.unit in _PERCENT:
+        return _share(text, quantity, phrase)
+    if not is_bare(phrase):
         return phrase
-    return _behind(text, quantity) or _sized(text, quantity)
+    if _AGO.match(text, quantity.end):
+        return ""
+    return _behind(text, quantity) or _tied(text, quantity)
 
 
-def goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a figure is the other end of the one before it: `van 16 g/m3 in 2016 naar ongeveer 12`."""
-    return _matches("to", text[start:end])
+def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
+    """What a figure that nothing is tied to measures by the subject of its clause."""
+    if _is_money(quantity):
+        return _subject(text, quantity) or _by_noun(text, quantity)
+    if quantity.unit in _PERCENT:
+        before = text[_clause(text, quantity) : quantity.numeral.start]
+        level = not phrase and pattern("before", "measures").search(before) is not None
+        found = _subject(text, quantity) if growth or level else ""
+        return found or (phrase if phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) else "")
+    return _lasting(text, quantity) if is_bare(phrase) else phrase
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compiled("units", words("units")["wording"][name])
+def _is_money(quantity: Quantity) -> bool:
+    return quantity.unit == "euro" or (quantity.unit == "other" and quantity.rule == "unit.sign")
 
 
-def _matches(name: str, text: str) -> bool:
-    return _pattern(name).search(text) is not None
+_PERCENT = ("percent", "percentage_points")
 
 
-def _is_bare(phrase: str) -> bool:
-    """Whether a phrase is a unit alone."""
-    return is_unit(phrase) or _pattern("bare").fullmatch(phrase) is not None
+def goes_on(text: str, quantity: Quantity) -> bool:
+    """Whether a figure without words of its own is of what the one before it told: `dat was 30%`."""
+    first = _clause(text, quantity)
+    return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
 
 
-def _is_vague(phrase: str) -> bool:
-    """Whether a phrase says no more than that it is money, or doesn't end in a noun."""
-    return _matches("vague", phrase) or not _is_noun(phrase)
+# By the unit
 
 
-def _is_noun(phrase: str) -> bool:
-    last = phrase.rsplit(maxsplit=1)[-1] if phrase else ""
-    wrong = last.lower() in stops() or is_verb(last) or _is_participle(last) or last.endswith("-")
-    return last != "" and not wrong and not _is_bare(last)
+def _sum(text: str, quantity: Quantity, phrase: str) -> str:
+    """What a sum of money is, or is for."""
+    tied = _tied(text, quantity)
+    if tied:
+        return tied
+    whole = _whole_word(text, phrase)
+    if whole and not _says_nothing(whole) and not _is_where(text, whole, quantity):
+        return whole
+    return _spent_on(text, quantity) or _set_aside(text, quantity)
 
 
-def _is_participle(word: str) -> bool:
-    return is_participle(word) and not _matches("nominal", word)
+def _share(text: str, quantity: Quantity, phrase: str) -> str:
+    """What a percentage is of, or what has changed by it."""
+    more = pattern("behind", "compared").match(text, quantity.end)
+    if more is not None and quantity.numeral.form == "growth" and is_noun(more["noun"]):
+        return more["noun"]
+    told = phrase != "" and not _says_nothing(phrase)
+    if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
+        return phrase
+    return _partitive(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+
+
+def _lasting(text: str, quantity: Quantity) -> str:
+    """The subject of a clause that says how long it lasts or how large it is; a time is seldom that else."""
+    before = text[_clause(text, quantity) : quantity.numeral.start]
+    behind = text[quantity.end : quantity.end + _SAID]
+    of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
+    if _AGO.match(text, quantity.end):
+        return ""
+    said = any(pattern("before", "lasts").search(each) for each in (before, behind))
+    if not said and (of_time or not pattern("before", "measures").search(before)):
+        return ""
+    return _subject(text, quantity)
+
+
+#: What tells when, not how long.
+_AGO = re.compile(r" (?:geleden|eerder|later|terug)\b")
+#: Characters behind a number in which its verb stands.
+_SAID = 30
+
+
+def _says_nothing(phrase: str) -> bool:
+    """Whether a phrase says no more than that it is so much, or doesn't end in a noun."""
+    return is_vague(phrase) or not is_noun(phrase.rsplit(maxsplit=1)[-1] if phrase else "")
+
+
+# Before the number
+
+
+def _tied(text: str, quantity: Quantity) -> str:
+    """The noun phrase that a number is tied to: `een budget van € 3`, `het verbruik (40 kWh)`."""
+    start = quantity.numeral.start
+    text = aside_blanked(text, start)
+    since = max(0, start - _NEAR)
+    since = text.find(" ", since) if since else 0
+    tie = pattern("before", "tied").search(text, since, start)
+    if tie is None:
+        return ""
+    phrase = ending_at(text, tie.start(), since)
+    if phrase is not None and _is_aside(phrase, tie, quantity):
+        led = text.rfind(phrase.led, since, phrase.start)
+        phrase = ending_at(text, led, since) if led > since else None
+    if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
+        return ""
+    if tie["mark"] and " te " in text[phrase.end : tie.start()]:
+        return ""  # `om de weg te vinden (44%)`
+    if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
+        return ""
+    moved = quantity.numeral.form == "growth" and phrase.end == start - 1  # `de voorraad verdubbelt`
+    bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
+    inverted = bare and pattern("before", "inverted").search(text, since, phrase.start)
+    return phrase.text if not bare or inverted or phrase.led == "voor" else ""
+
+
+def _is_aside(phrase: Phrase, tie: re.Match[str], quantity: Quantity) -> bool:
+    """Whether a phrase tells where, when or by what something is so; money is for what it says it is."""
+    if matches("before", "aside", phrase.led):
+        return True
+    beside = (tie["of"] or tie["mark"]) and not tie["verb"] and phrase.end == tie.start()
+    if beside or (quantity.unit == "euro" and phrase.led == "voor"):
+        return False
+    return matches("before", "away", phrase.led)
+
+
+#: Characters before a number in which what it measures is looked for.
+_NEAR = 150
+
+
+def _is_other(phrase: Phrase) -> bool:
+    """Whether a phrase is none of what is measured: who does something, where money stands, a mere amount."""
+    head = phrase.head.lower()
+    if is_vague(phrase.text) or matches("noun", "change", phrase.text) or matches("noun", "agent", head):
+        return True
+    if matches("before", "holder", head) and matches("before", "within", phrase.led):
+        return True
+    if phrase.led != "voor" and _NAME_ALONE.fullmatch(phrase.head):
+        return True
+    return unit_of_any(head) == "persons"
+
+
+#: A name, not what is someone’s (`CO2-uitstoot`).
+_NAME_ALONE = re.compile(r"[A-Z][\w&]*(?:-[A-Z0-9]\w*)*")
+
+
+def _partitive(text: str, quantity: Quantity) -> str:
+    """What a share is of, by the `van de …` that begins its clause."""
+    start = quantity.numeral.start
+    found = list(pattern("before", "partitive").finditer(text, max(0, start - _FAR), start))
+    phrase = following(text, found[-1].end(), start) if found else None
+    if phrase is None or pattern("before", "stopped").search(text, phrase.end, start):
+        return ""
+    return phrase.text
+
+
+def _clause(text: str, quantity: Quantity) -> int:
+    """Where the clause of a number begins."""
+    start = quantity.numeral.start
+    since = max(0, start - _FAR)
+    found = [match.end() for match in pattern("before", "clause").finditer(text, since, start)]
+    return found[-1] if found else since
+
+
+_FAR = 250
+
+
+def _subject(text: str, quantity: Quantity) -> str:
+    """The first noun phrase of a clause that isn't led by a preposition, nor is who does something."""
+    start = quantity.numeral.start
+    text = aside_blanked(text, start)
+    first = _clause(text, quantity)
+    plural = phrase_at(text, first - 1 if first else 0, start) if text[first : first + 1].isupper() else None
+    if plural is not None and plural.start <= first:
+        head = plural.phrase.rsplit(maxsplit=1)[-1]
+        if is_noun(head) and not _is_other(Phrase(plural.phrase, plural.start, plural.end, head)):
+            return plural.phrase
+    for match in _DETERMINED.finditer(text, first, start):
+        if match["led"] and _is_preposition(match["led"].strip().lower()):
+            continue
+        phrase = following(text, match.end(), start)
+        if phrase is not None and not _is_other(phrase):
+            return phrase.text
+    return ""
+
+
+def _is_preposition(word: str) -> bool:
+    return any(matches("before", name, word) for name in ("preposition", "aside", "away"))
+
+
+_DETERMINED = re.compile(r"(?P<led>\b\w+ |)\b(?:[Dd]e|[Hh]et|[Ee]en|[Dd]eze|[Dd]it|[Hh]un) ")
+
+
+# Behind the number
+
+
+def _noun_at(text: str, start: int) -> str:
+    """The noun phrase that begins at a place, in the singular or the plural."""
+    noun = phrase_at(text, start, len(text))
+    if noun is None or noun.unit in UNCARRIED:
+        match = pattern("behind", "single").match(text, start)
+        found = match[0] if match else ""
+    else:
+        found = noun.phrase
+    if not found or not is_noun(found.rsplit(maxsplit=1)[-1]):
+        return ""
+    name = _NAME.match(text, start + len(found))
+    return f"{found}{name[0]}" if name and found[0].isupper() else found
+
+
+#: The rest of a name: `Fonds | Schone Vaart`.
+_NAME = re.compile(r"(?: [A-Z][\w-]+)+")
+
+
+def _behind(text: str, quantity: Quantity) -> str:
+    """What a unit measures right behind it: `20 hectare heide`, `6 uur aan beelden`."""
+    of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
+    link = pattern("behind", "link").match(text, quantity.end)
+    if link is None:
+        return ""
+    if link["of"] and link["of"].lstrip().startswith("van") and matches("behind", "far", quantity.phrase):
+        return ""
+    part = following(text, link.end(), len(text)) if link["of"] else None
+    noun = part.text if part else _noun_at(text, link.end())
+    if _PLACE.fullmatch(noun):
+        return ""
+    return noun if not of_time or link["of"] or matches("behind", "lasting", noun) else ""
+
+
+#: What a figure is of by its place alone: `(40 megawatt Vlissingen)`.
+_PLACE = re.compile(r"[A-Z][a-zë]+")
+
+
+def _spent_on(text: str, quantity: Quantity) -> str:
+    """What a sum is, or is for, by the words behind it."""
+    if direct := pattern("behind", "direct").match(text, quantity.end):
+        return direct["noun"]
+    if part := pattern("behind", "part").match(text, quantity.end):
+        phrase = following(text, part.end(), len(text))
+        if phrase is not None and not _is_other(phrase):
+            return phrase.text
+    found = pattern("behind", "purpose").match(text, quantity.end)
+    phrase = following(text, found.end(), len(text)) if found else None
+    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
+
+
+# Money
+
+
+def _set_aside(text: str, quantity: Quantity) -> str:
+    """What money is for, where its clause begins with that: `Voor de haven is in de nota € 3 miljoen`."""
+    start = quantity.numeral.start
+    first = _clause(text, quantity)
+    relative = list(pattern("money", "relative").finditer(text, max(0, start - _NEAR), start))
+    if relative:
+        phrase = ending_at(text, relative[-1].start())
+        return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase) else ""
+    match = pattern("money", "fronted").match(text, first, start)
+    if match is None or (match["with"] and "gemoeid" not in text[start : start + _FAR]):
+        return ""
+    phrase = following(text, match.end(), start)
+    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
 
 
 def _whole_word(text: str, phrase: str) -> str:
@@ -70,77 +296,18 @@ def _is_where(text: str, phrase: str, quantity: Quantity) -> bool:
     """Whether a phrase is where the money stands, not what it is: `in de begroting is € 3 miljoen`."""
     before = text[: quantity.numeral.start]
     at = before.rfind(phrase)
-    if at < 0 or not _matches("holder", phrase) or _matches("of", before[at + len(phrase) :]):
+    if at < 0 or not matches("before", "holder", phrase):
         return False
-    return _matches("within", before[:at])
+    led = re.search(r"(\w+)(?: (?:de|het|een|deze|dit|mijn|hun|zijn|onze))? $", before[:at])
+    return led is not None and matches("before", "within", led[1])
 
 
-def _noun_at(text: str, start: int) -> str:
-    """The noun phrase that begins at a place, in the singular or the plural."""
-    noun = phrase_at(text, start, len(text))
-    if noun is None or noun.unit in UNCARRIED:
-        match = _pattern("single").match(text, start)
-        found = match[0] if match else ""
-    else:
-        found = noun.phrase
-    if not _is_noun(found) or _matches("unnoun", found):
-        return ""
-    name = _NAME.match(text, start + len(found))
-    return f"{found}{name[0]}" if name and found[0].isupper() else found
-
-
-#: The rest of a name: `Fonds | Schone Vaart`.
-_NAME = re.compile(r"(?: [A-Z][\w-]+)+")
-
-
-def _behind(text: str, quantity: Quantity) -> str:
-    """What a unit measures right behind it: `20 hectare heide`, `6 uur aan beelden`."""
-    of_time = quantity.unit in UNCARRIED or _matches("time", quantity.phrase)
-    link = _pattern("link").match(text, quantity.end)
-    if link is None:
-        return ""
-    noun = _noun_at(text, link.end())
-    if _PLACE.fullmatch(noun):
-        return ""
-    return noun if not of_time or link["of"] or _matches("lasting", noun) else ""
-
-
-#: What a figure is of by its place alone: `(40 megawatt Vlissingen)`.
-_PLACE = re.compile(r"[A-Z][a-zë]+")
-
-
-def _sized(text: str, quantity: Quantity) -> str:
-    """What a figure in a unit is the size of: `een oppervlakte van 40 m2`, `de wachttijd is 6 weken`."""
-    of_time = quantity.unit in UNCARRIED or _matches("time", quantity.phrase)
-    return _named(text, quantity, "span" if of_time else "size", _NEAR)
-
-
-def _spent_on(text: str, quantity: Quantity) -> str:
-    """What a sum is, or is for, by the words behind it."""
-    if direct := _pattern("direct").match(text, quantity.end):
-        return direct["noun"]
-    if (part := _pattern("part").match(text, quantity.end)) and (noun := _noun_at(text, part.end())):
-        return noun
-    found = _pattern("purpose").match(text, quantity.end)
-    noun = _noun_at(text, found.end()) if found else ""
-    if found is None or not noun:
-        return ""
-    of = _pattern("of_noun").match(text, found.end() + len(noun))
-    more = _noun_at(text, of.end()) if of else ""
-    return f"{noun}{of[0]}{more}" if of and more else noun
-
-
-def _named(text: str, quantity: Quantity, name: str, reach: int) -> str:
-    """The last noun of a sort in the clause before a number."""
+def _by_noun(text: str, quantity: Quantity) -> str:
+    """The last noun of money in the clause before a number."""
     start = quantity.numeral.start
-    first = max(0, start - reach)
-    found = list(_pattern(name).finditer(text, text.find(" ", first) if first else 0, start))
+    first = max(0, start - _NEAR)
+    found = list(pattern("money", "sum").finditer(text, text.find(" ", first) if first else 0, start))
     for match in reversed(found):
-        noun = match["noun"]
-        if not _is_vague(noun) and not _is_where(text, noun, quantity):
-            return noun
+        if not _says_nothing(match["noun"]) and not _is_where(text, match["noun"], quantity):
+            return match["noun"]
     return ""
-
-
-#: Characters before a number in which its noun is looked for.
-_NEAR, _FAR = 110, 130

@@ -1,0 +1,201 @@
+"""Noun phrases before a number, read from their end: `de wachttijd voor een plaats | van 6 weken`."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from transforms.nouns import (
+    is_adjective,
+    is_nominal,
+    is_participle,
+    is_plural,
+    is_unit,
+    is_verb,
+    stops,
+    unit_of,
+)
+from transforms.vocabulary import compiled, ungated, words
+
+
+class Phrase(NamedTuple):
+    """A noun phrase without its determiner; `led` is the word before it all, `sure` that it is no verb."""
+
+    text: str
+    start: int
+    end: int
+    head: str
+    led: str = ""
+    sure: bool = False
+
+
+def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
+    """The noun phrase that ends at a place, but for the verb forms that part it from there.
+
+    What belongs to it comes along (`opslag van graan`); of what says no more than that there is so much
+    of something, or that it changed, that alone is left (`een daling van de uitstoot`).
+    """
+    tokens = list(_TOKEN.finditer(text, since, end))
+    last = len(tokens) - 1
+    while last > 0 and len(tokens) - last <= _PASSED:
+        if tokens[last - 1][0] == "te":  # `te verkorten | tot`
+            last -= 2
+        elif _is_passed(tokens[last][0]) and not _leads(tokens[last - 1][0]):
+            last -= 1
+        else:
+            break
+    return _read(text, tokens, last, _DEEP)
+
+
+_TOKEN = re.compile(r"[^\W_][\w’'/&-]*|[^\w\s]")
+#: Verb forms that may stand between a noun and its number.
+_PASSED = 3
+#: Nouns that belong to each other.
+_DEEP = 2
+#: Words of a noun phrase, and characters.
+_WIDE, _LONG = 6, 120
+
+
+def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> Phrase | None:
+    """The phrase whose last word is that token."""
+    inner = last
+    if last > 1 and tokens[last][0] == ")" and tokens[last - 2][0] == "(":  # `fijnstof (PM10)`
+        inner = last - 3
+    if inner < 0 or not is_noun(tokens[inner][0]):
+        return None
+    first = inner
+    while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
+        first -= 1
+    if first > 1 and _is_preposition(tokens[first - 2][0]):  # `onder penitentiair | personeel`
+        first -= matches("noun", "uninflected", tokens[first - 1][0])
+    led = tokens[first - 1][0] if first else ""
+    determined = _is_determiner(led)
+    if not determined and first == inner and _is_plain(led) and matches("noun", "stuff", tokens[inner][0]):
+        nearer = _read(text, tokens, first - 1, 0)  # `de concentratie | lood`
+        if nearer is not None and nearer.sure:
+            return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
+    sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
+    start, end = tokens[first].start(), tokens[last].end()
+    start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
+    at = first - 1
+    while at >= 0 and _is_determiner(tokens[at][0]):
+        at -= 1
+    before = tokens[at][0].lower() if at >= 0 else ""
+    phrase = Phrase(text[start:end], start, end, tokens[inner][0], before, sure)
+    if depth and _is_preposition(before):
+        outer = _read(text, tokens, at - 1, depth - 1)
+        if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
+            return _joined(text, outer, phrase, before)
+    return phrase
+
+
+def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase:
+    """A phrase with the one that belongs to it."""
+    if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
+        return inner._replace(led=outer.led)
+    if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
+        return inner._replace(led=preposition)
+    return outer._replace(text=text[outer.start : inner.end], end=inner.end)
+
+
+def _is_surely_noun(word: str) -> bool:
+    """Whether a word without an article is a noun by its form: it might be a verb."""
+    return word[:1].islower() and (is_plural(word) or matches("noun", "formed", word))
+
+
+def _belongs(word: str, following: str) -> bool:
+    """Whether a word is an adjective to what follows, or the beginning of a name."""
+    if _is_determiner(word) or word.lower() in stops():
+        return False
+    if word[0].isupper() and following[0].isupper():
+        return word.isalpha()
+    return is_adjective(word) and (is_noun(following) or is_adjective(following))
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and not _is_preposition(word) and is_noun(word)
+
+
+def following(text: str, start: int, limit: int) -> Phrase | None:
+    """The noun phrase that begins behind a determiner, in the singular or the plural."""
+    tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
+    last = 0
+    while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
+        last += 1
+    if not tokens or not is_noun(tokens[last][0]):
+        return None
+    start, end = tokens[0].start(), tokens[last].end()
+    phrase = Phrase(text[start:end], start, end, tokens[last][0], sure=True)
+    at = last + 1
+    if at + 1 < len(tokens) and tokens[at][0].lower() == "van":
+        at += 1 + _is_determiner(tokens[at + 1][0])
+        of = following(text, tokens[at].start(), limit) if at < len(tokens) else None
+        if of is not None:
+            return _joined(text, phrase, of, "van")
+    return phrase
+
+
+# Words
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word may be a noun, by its form."""
+    if not word[:1].isalpha() or word.endswith("-") or word.lower() in stops() or _is_determiner(word):
+        return False
+    if is_bare(word):
+        return False
+    if unit_of(word) is not None or is_nominal(word):
+        return True
+    if is_verb(word) or matches("noun", "none", word):
+        return False
+    return len(word) > 1 and (matches("noun", "nominal", word) or not is_participle(word))
+
+
+@lru_cache(maxsize=20_000)
+def is_bare(phrase: str) -> bool:
+    """Whether a phrase is a unit alone."""
+    return is_unit(phrase) or _of_words("noun", "bare").fullmatch(phrase) is not None
+
+
+def is_vague(phrase: str) -> bool:
+    """Whether a phrase says no more than that it is so much."""
+    return matches("noun", "vague", phrase)
+
+
+def _is_passed(word: str) -> bool:
+    lowered = word.lower()
+    return matches("before", "passed", lowered) or (lowered not in stops() and is_participle(lowered))
+
+
+def _is_preposition(word: str) -> bool:
+    return matches("before", "preposition", word.lower())
+
+
+def _leads(word: str) -> bool:
+    """Whether a noun follows a word."""
+    return _is_determiner(word) or _is_preposition(word)
+
+
+def _is_determiner(word: str) -> bool:
+    return matches("before", "determiner", word.lower())
+
+
+def matches(table: str, name: str, phrase: str) -> bool:
+    """Whether a pattern of the vocabulary is found in a word or two."""
+    return _matches(table, name, phrase)
+
+
+@lru_cache(maxsize=100_000)
+def _matches(table: str, name: str, phrase: str) -> bool:
+    return _of_words(table, name).search(phrase) is not None
+
+
+@cache
+def _of_words(table: str, name: str) -> re.Pattern[str]:
+    return ungated("wording", words("wording")[table][name])
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """A pattern of the vocabulary for sentences."""
+    return compiled("wording", words("wording")[table][name])
