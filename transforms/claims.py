@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms import attribution, figures, scopes, standing, timing
+from transforms import attribution, continuing, figures, linking, listing, scopes, standing
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -13,18 +13,10 @@ from transforms.inheritance import Told, behind, between, compared_again, inheri
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before
+from transforms.notation import is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import (
-    Before,
-    Period,
-    is_bare_count,
-    is_future,
-    is_past,
-    may_hold_time,
-    may_name_report,
-    periods,
-)
+from transforms.periods import Before, Period, is_bare_count, may_hold_time, may_name_report, periods
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
@@ -161,7 +153,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if timing.opens_anew(sentence.text):
+        if continuing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
@@ -353,10 +345,10 @@ def _linked(
     text = sentence.text
     paired = standing.pairs(text, list(counted))
     changes = _changes(text, counted, paired)
-    timed = timing.timings(text, counted, times, [change.growth for change in changes])
+    timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
-    timed = timing.year_by_year(text, counted, timed, memory.period or memory.asked)
-    memory = behind(memory, timing.compared_with(times))
+    timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = _kind(text, quantity, stated_change, found, memory)

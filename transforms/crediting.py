@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from transforms import attribution, figures
 from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
+from transforms.notation import year_of
 from transforms.notes import Citation
-from transforms.periods import year_of
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 
