@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.continuing import is_of_that, leads_to, tells_of_now
-from transforms.listing import BARRIER, CLAUSE, LIST, alternating, joined, respectively
+from transforms.listing import alternating, joined, link, respectively
 from transforms.periods import Period
 from transforms.quantities import Quantity
 from transforms.tenses import is_past_tense
@@ -26,86 +26,12 @@ class Read(NamedTuple):
         return [period for period in self.periods if period.role in ("time", "deadline")]
 
 
-_ADJACENT = re.compile(
-    r"[\s(]*(?:[\w-]+ ){0,3}?(?:in|over|van|voor|per|op|gedurende)?\s?(?:het jaar |heel |geheel |de )?$"
-)
-#: A relative clause that isn't closed yet.
-_RELATIVE = re.compile(r", (?:die|dat|waar\w*|toen|wat|onder wie|van wie)\b[^,;:]{0,200}$")
-_ADVERB = re.compile(r" (?:nog |maar |al )?")
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
-_OPENED = re.compile(r" \((?:nog |circa |ruim |bijna |€ ?)?")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
-_JOINED = re.compile(
-    r"(?:(?!waarvan|van wie|daarvan|hiervan|onder wie|waaronder)[^.;:()\d]){0,70}(?: en|,)"
-    r"(?:(?! waarvan| daarvan| waaronder) \w+){0,2} (?:€ ?)?"
-)
-#: `9%, tegen 8% een jaar eerder`: the time behind is that of the second number alone.
-_AGAINST = re.compile(r"\b(?:tegen|tegenover|waar|toen|terwijl|vergeleken)\b")
-_WHOLE = re.compile(
-    r"\b(?:van|bij|onder) (?:de|deze|die|alle)"
-    r" (?:(?:in totaal|circa|ongeveer|ruim|bijna|naar schatting|zo.n) )*$",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\b(?:daarvan|hiervan|waarvan|van wie|onder wie|van hen|onder hen|waaronder)\b|\($", re.IGNORECASE
-)
-#: What parts a figure of now from the time of another one.
-_OTHER = re.compile(r"[,;:]|\b(?:en(?! met)|maar|tegen|terwijl|waarvan)\b")
-#: What joins the time that a stretch begins or ends with to what it is said of.
-_BOUND = re.compile(r" (?:tot en met|t/m|tot|sinds|sedert|vanaf|met ingang van)(?: het jaar)? $")
-#: A time behind a comma or a conjunction: the first of a clause or an entry of its own, if it has a number.
-_OPENS = re.compile(
-    r"(?:[,;:–]|[,;]? (?:en|maar|doch|terwijl|want|of))"
-    r"(?: (?:in|over|op|per|voor|tot|tot en met|t/m|sinds|vanaf|eind|begin|medio|ultimo|nog|al|ook"
-    r"|het jaar))* ?$"
-)
 _ENDS = re.compile(r"[,;:()]")
-#: A comma or the like: behind it a period of before holds less surely than one that follows.
-_CUT = re.compile(r"[;:]|,(?! (?:waarin|waarbij|waarvan|toen)\b)")
 _NUMBER = re.compile(r"\d")
-#: A relative clause that begins with the time from which on.
-_FROM_THEN = re.compile(
-    r"[^,;:()\d]{0,60}, (?:die|dat|welke) (?:met ingang van|vanaf|per|uiterlijk)(?: (?:in|op))? "
-)
-#: A second predicate, which tells of something else: of that is its time, too (`en in 2018 was …`).
-_VERB = (
-    r" (?:is|zijn|was|waren|wordt|worden|werd|werden|kwam|kwamen|ging|gingen|steeg|stegen|daalde|daalden"
-    r"|liep|lag|zal|zullen|heeft|hebben|had|bereikte|bedroeg|nam) "
-)
-_TELLS_ON, _ITS_VERB = re.compile(" en" + _VERB), re.compile(_VERB)
-_AND = re.compile(r" en (?:(?:in|op|per|eind|begin|medio) )?$")
-#: `de lege plekken, 61 fte, `: said between commas of what stands before it.
-_APPOSED = re.compile(r"[,–-] (?:te weten |zijnde |goed voor )?(?:circa |ruim |bijna |zo.n |€ ?)?$")
-#: `, in 2016 nog 30 zaken, `: a time and its number put between commas.
-_PUT_IN = re.compile(r", (?:(?:in|op|per|over|eind|begin|medio) )?(?:het jaar )?$")
-_PUT_BY = re.compile(r" (?:nog |met |al |slechts |circa |ruim |bijna |goed voor |€ ?)*")
-_STILL = re.compile(r"[^,.;:]{0,40}\bnog\b[^,.;:]{0,40},")
-#: What leads to another time than that of the number before.
-_ELSEWHEN = re.compile(
-    r"[;:]|\b(?:naar|(?<!leidden )(?<!leidde )(?<!leiden )(?<!leidt )(?<!geleid )tot|tegen|tegenover|dan"
-    r"|structureel|daarna|vervolgens|inmiddels|later|jaarlijks|sindsdien|nu)\b"
-)
-#: `vangen nu 84 gezinnen op; nog eens 20 wonen elders`: more of the same, at the same time.
-_AS_WELL = re.compile(r"[,;] (?:en )?(?:daarnaast |daarbovenop )?nog eens [^,;:()\d]{0,40}$")
-#: `de 30% die in het plan voor 2019 staat`: what says which number is meant.
-_THAT = re.compile(r" (?:\w+ )?(?:die|dat) ")
-_THAN = re.compile(
-    r"\b(?:(?<!anders )dan|tegenover|ten opzichte van|vergeleken met)"
-    r" (?:de |het )?(?:circa |ruim |bijna )?(?:€ )?$"
-)
-#: `14 scholen van de 59 scholen`: a part and its whole.
-_OF_WHOLE = re.compile(r" van de (?:in totaal )?\d[\d.]*(?: \w+)?")
 #: What stands for no cents behind an amount (`€ 40,-`).
 _CENTS = re.compile(r"^,[-–—=]+")
-_CLOSE = re.compile(
-    r"[^.,;:()\d]{0,60}(?:ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|(?:er|der) dan"
-    r"|(?:onder|boven) (?:het|de))"
-    r"[^.,;:\d]{0,30}"
-)
-_MORE_THAN = re.compile(r"(?: \w+)? \w{2,}er dan\b[^.,;:()\d]{0,60}$")
-_EITHER = re.compile(r"(?:,? (?:en|of|als)(?: ook)?|,)(?: (?:in|over|van|voor|op|per|eind|begin|medio))? ")
-_JOINS = re.compile(r"[,;] | en (?:in|over|met) ")
-_THEN = re.compile(r",? toen\b")
 
 
 def timings(
@@ -138,7 +64,7 @@ def _compared(
     """`12% hoger dan de 900 van 2018`: a growth is compared with the time of the number behind `dan`."""
     for index, following in enumerate(timings[1:]):
         gap = text[quantities[index].numeral.end : quantities[index + 1].numeral.start]
-        if growths[index] and timings[index].base_period is None and _THAN.search(gap):
+        if growths[index] and timings[index].base_period is None and link("than").search(gap):
             timings[index] = timings[index]._replace(base_period=following.period)
     return timings
 
@@ -153,12 +79,12 @@ def _shared(
     for index in range(len(timings) - 2, -1, -1):
         following = timings[index + 1]
         gap = text[quantities[index].end : quantities[index + 1].numeral.start]
-        opens = index == 0 and _WHOLE.match(text[: quantities[0].numeral.start])
-        loosely = _JOINED.fullmatch(gap) or (opens and not CLAUSE.search(gap))
-        listed = LIST.fullmatch(gap) or (len(periods) == 1 and loosely)
+        opens = index == 0 and link("whole").match(text[: quantities[0].numeral.start])
+        loosely = link("joined").fullmatch(gap) or (opens and not link("clause").search(gap))
+        listed = link("list").fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
-            and not (_AGAINST.search(gap) or _PART.search(gap))
+            and not (link("against").search(gap) or link("part").search(gap))
             and not _says_which(text, quantities[index + 1], periods)
             and timings[index].rule == "period.none"
             and following.rule.endswith((".beside", ".after", ".listed"))
@@ -170,10 +96,7 @@ def _shared(
 def _says_which(text: str, quantity: Quantity, periods: Sequence[Period]) -> bool:
     """Whether a period behind a number stands in a clause that says which are meant (`30 die in 2018 …`)."""
     behind = next((period.start for period in periods if period.start >= quantity.end), None)
-    return behind is not None and _WHICH.search(text[quantity.end : behind]) is not None
-
-
-_WHICH = re.compile(r" (?:die|dat|welke|waar\w*)(?: |$)")
+    return behind is not None and link("which").search(text[quantity.end : behind]) is not None
 
 
 def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -> list[Timing]:
@@ -181,13 +104,10 @@ def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -
     for index, (quantity, timing) in enumerate(zip(quantities, timings, strict=True)):
         period = timing.period or ""
         before = text[: quantity.numeral.start]
-        leads = period.startswith("/") and timing.rule.endswith(".before") and _TO_LEVEL.search(before)
+        leads = period.startswith("/") and timing.rule.endswith(".before") and link("to_level").search(before)
         if leads and leads_to(before):
             timings[index] = timing._replace(period=period[1:])
     return timings
-
-
-_TO_LEVEL = re.compile(r"\b(?:naar|\w+ tot) (?:circa |ruim |bijna |ongeveer |zo.n |maximaal |€ ?)*$")
 
 
 def _beside(
@@ -198,12 +118,12 @@ def _beside(
         return None  # its noun stands behind the next number (`van 40 naar 50 plaatsen in 2019`)
     for period in times:
         gap = text[quantity.end : period.start] if period.start >= quantity.end else None
-        gap = gap and _OF_WHOLE.sub("", _CENTS.sub("", gap))
-        gap = _BOUND.sub(" ", gap) if gap and "/" in (period.value or "") else gap
-        if gap is None or BARRIER.search(gap) or not _ADJACENT.fullmatch(gap):
+        gap = gap and link("of_whole").sub("", _CENTS.sub("", gap))
+        gap = link("bound").sub(" ", gap) if gap and "/" in (period.value or "") else gap
+        if gap is None or link("barrier").search(gap) or not link("adjacent").fullmatch(gap):
             continue
         between = [other for other in others if quantity.end < other.numeral.start <= period.start]
-        if between and not (len(between) == 1 and _OF_WHOLE.match(text, quantity.end)):
+        if between and not (len(between) == 1 and link("of_whole").match(text, quantity.end)):
             return None
         return None if _leads_another(text, period, others) else period
     return None
@@ -213,21 +133,24 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
     """`thans 92`, `2016 (1.300)`, `(2017: 310)`: such a period belongs to the number right behind it only."""
     for index, period in enumerate(periods):
         gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
-        if period.rule == "period.now" and _ADVERB.fullmatch(gap):
+        if period.rule == "period.now" and link("adverb").fullmatch(gap):
             year = periods[index - 1] if index else period
             so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
-        if _PUT_BY.fullmatch(gap) and _is_put_in(text, period):
+        if link("put_by").fullmatch(gap) and _is_put_in(text, period):
             return period
-        if _OPENED.fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
+        if link("opened").fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
 
 
 def _is_put_in(text: str, period: Period) -> bool:
     """Whether a time of before and its number stand between commas: it is of that number alone."""
-    return _PUT_IN.search(text[: period.start]) is not None and _STILL.match(text, period.end) is not None
+    return (
+        link("put_in").search(text[: period.start]) is not None
+        and link("still").match(text, period.end) is not None
+    )
 
 
 def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> bool:
@@ -248,23 +171,23 @@ def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: b
         return None
     if after and len(bases) > len(after):
         before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
-        own = not _CUT.search(text[before.end : quantity.numeral.start])
-        if own and _JOINS.search(text[quantity.numeral.end : nearest.start]):
+        own = not link("cut").search(text[before.end : quantity.numeral.start])
+        if own and link("joins").search(text[quantity.numeral.end : nearest.start]):
             nearest = before
     gap = text[quantity.numeral.end : nearest.start]
-    close = (quantity.unit == "percent" and _CLOSE.fullmatch(gap)) or _MORE_THAN.match(gap)
+    close = (quantity.unit == "percent" and link("close").fullmatch(gap)) or link("more_than").match(gap)
     return nearest.value if growth or close else None
 
 
 def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -> bool:
     """Whether a period that another number has holds for this one too: as its whole's, or in a comparison."""
-    if _PART.search(text[period.end : quantity.numeral.start]) or base is not None:
+    if link("part").search(text[period.end : quantity.numeral.start]) or base is not None:
         return True
     opening = _NUMBER.search(text)
     return (
         opening is not None
         and opening.start() < period.start
-        and _WHOLE.search(text[: opening.start()]) is not None
+        and link("whole").search(text[: opening.start()]) is not None
     )
 
 
@@ -276,7 +199,7 @@ def _is_multiple_of(text: str, quantity: Quantity, period: Period) -> bool:
 def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
     """The period just before `toen`: what a figure was compared with is told of here."""
     before = [period for period in periods if period.end <= quantity.numeral.start]
-    then = _THEN.match(text, before[-1].end) if before else None
+    then = link("then").match(text, before[-1].end) if before else None
     if then is None or re.search(r",(?! \d)", text[then.end() : quantity.numeral.start]):
         return None
     return before[-1]
@@ -296,7 +219,7 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
     if following is not None and (
         not before
         or _is_cut(text, before[-1], quantity, following)
-        or (before[-1] in taken and _THAT.match(text[quantity.end : following.start]))
+        or (before[-1] in taken and link("that").match(text[quantity.end : following.start]))
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if before:
@@ -308,8 +231,11 @@ def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) ->
     """Whether a comma parts the number from the period before it, and none from the one behind it."""
     behind = text[quantity.end : following.start]
     if before.rule == "period.now" and following.rule != "period.now":
-        return _OTHER.search(behind) is None  # `momenteel 4 miljoen voor 2021`: the year says more
-    return _CUT.search(text[before.end : quantity.numeral.start]) is not None and _CUT.search(behind) is None
+        return link("other").search(behind) is None  # `momenteel 4 miljoen voor 2021`: the year says more
+    return (
+        link("cut").search(text[before.end : quantity.numeral.start]) is not None
+        and link("cut").search(behind) is None
+    )
 
 
 def _has_number(read: Read, period: Period) -> bool:
@@ -326,17 +252,17 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
     if after is None or after in read.taken:
         return None
     gap = text[quantity.end : after.start]
-    if _FROM_THEN.fullmatch(gap):
+    if link("from_then").fullmatch(gap):
         return after  # `20 plaatsen, die per 2018 opengaan`
-    if gap.startswith(",") and _APPOSED.search(text[: quantity.numeral.start]):
+    if gap.startswith(",") and link("apposed").search(text[: quantity.numeral.start]):
         return None
-    if CLAUSE.search(gap) or _NUMBER.search(gap) or _TELLS_ON.search(gap):
+    if link("clause").search(gap) or _NUMBER.search(gap) or link("tells_on").search(gap):
         return None
-    if _AND.search(gap) and _ITS_VERB.match(text, after.end):
+    if link("and").search(gap) and link("its_verb").match(text, after.end):
         return None
-    if _OPENS.search(gap) and _has_number(read, after):
+    if link("opens").search(gap) and _has_number(read, after):
         return None
-    return None if "," in gap and _RELATIVE.search(text[: quantity.numeral.start]) else after
+    return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
 
 
 def _from_before(
@@ -359,9 +285,9 @@ def _from_before(
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
         between = text[nearest.end : quantity.numeral.start]
-        if _AS_WELL.search(between) and not put_in:
+        if link("as_well").search(between) and not put_in:
             return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
-        if (exclusive and not joined) or _ELSEWHEN.search(between):
+        if (exclusive and not joined) or link("elsewhen").search(between):
             return Timing(None, base, 0.7, "period.lent")
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
@@ -374,7 +300,7 @@ def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bo
         return False
     if None in (before[-2].value, before[-1].value):
         return False
-    return _EITHER.fullmatch(text[before[-2].end : before[-1].start]) is not None
+    return link("either").fullmatch(text[before[-2].end : before[-1].start]) is not None
 
 
 def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
@@ -383,24 +309,15 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     So `groeide in 2022 naar 50, maar kampt met 8 vacatures`, and `daalde in 2022, maar 40 wachten nog`.
     """
     between = text[period.end : quantity.numeral.start]
-    turns = list(_TURNS.finditer(between))
+    turns = list(link("turns").finditer(between))
     if not turns:
         return False
     cut = period.end + turns[-1].end()
     end = _ENDS.search(text, quantity.end)
     own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
-    if _REFERS.match(own) or is_of_that(own) or is_past_tense(own) or not is_past_tense(other):
+    if link("refers").match(own) or is_of_that(own) or is_past_tense(own) or not is_past_tense(other):
         return False
     return tells_of_now(own)
-
-
-#: What begins another main clause, which may turn from what was to what is.
-_TURNS = re.compile(r"[,;] (?:maar|doch|en|terwijl|hoewel)\b|: |;")
-#: What goes on about the figure before it.
-_REFERS = re.compile(
-    r" ?(?:dus |zo )?(?:dat|dit|daar\w+|hier\w+|het (?:gaat|ging|betreft|betrof|is|zijn|verschil)"
-    r"|(?:de|die|deze) (?:toename|afname|stijging|daling|groei))\b"
-)
 
 
 def _stated(text: str, before: Sequence[Period]) -> Period:
@@ -408,6 +325,6 @@ def _stated(text: str, before: Sequence[Period]) -> Period:
     nearest = before[-1]
     if nearest.rule == "period.now" and len(before) > 1:
         between = text[before[-2].end : nearest.start]
-        if before[-2].value is not None and not _CUT.search(between) and not _NUMBER.search(between):
+        if before[-2].value is not None and not link("cut").search(between) and not _NUMBER.search(between):
             return before[-2]
     return nearest

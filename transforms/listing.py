@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from transforms.continuing import tells_each
@@ -9,16 +10,12 @@ from transforms.notation import one_stretch
 from transforms.periods import Period
 from transforms.quantities import Quantity
 from transforms.timing import Timing
-
-BARRIER = re.compile(r"[,;:]|\b(?:en|maar|tegen|naar|tot|terwijl|waarvan|dan)\b")
-CLAUSE = re.compile(r"[;:]|, (?:die|dat|waar\w*|maar|terwijl|onder wie|van wie|hetgeen)\b")
-LIST = re.compile(r"(?:(?:,|,? en| of)(?: respectievelijk)?| respectievelijk) (?:[^\W\d]+ ){0,2}")
-_RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.|achtereenvolgens)\s", re.IGNORECASE)
+from transforms.vocabulary import ungated, words
 
 
 def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
     """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
-    match = _RESPECTIVELY.search(text)
+    match = link("respectively").search(text)
     last = match.end() if match else len(text)
     since = max((period.end for period in times if period.end <= last), default=0)
     counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
@@ -54,9 +51,11 @@ def alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Perio
         return {}
     for index, (quantity, period) in enumerate(zip(quantities, times, strict=True)):
         following = quantities[index + 1].numeral.start if index + 1 < len(quantities) else len(text)
-        if not quantity.end <= period.start < following or CLAUSE.search(text[quantity.end : period.start]):
+        if not quantity.end <= period.start < following or link("clause").search(
+            text[quantity.end : period.start]
+        ):
             return {}
-        if index + 1 < len(quantities) and not BARRIER.search(text[period.end : following]):
+        if index + 1 < len(quantities) and not link("barrier").search(text[period.end : following]):
             return {}
     return dict(enumerate(times))
 
@@ -68,7 +67,7 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
         last = found[-1] if found else None
         if (
             last is not None
-            and LIST.fullmatch(text[last.end : period.start])
+            and link("list").fullmatch(text[last.end : period.start])
             and "base" not in (last.role, period.role)
             and (value := one_stretch(last.value, period.value)) is not None
         ):
@@ -79,4 +78,10 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
 
 
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    return all(LIST.fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
+    return all(link("list").fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
+
+
+@cache
+def link(name: str) -> re.Pattern[str]:
+    """What stands between a number and a time, or two of them, by its name in the vocabulary."""
+    return ungated("periods", words("periods")["link"][name], flags=re.NOFLAG)
