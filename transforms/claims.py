@@ -22,6 +22,7 @@ from transforms.scopes import Scope
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import (
+    corrects,
     denies,
     denies_question,
     expects_now,
@@ -63,11 +64,13 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     asked = before = ""
     statuses: set[str] = set()
     asking, opening = False, 0
-    for sentence, reading in _single(sentences, letter):
+    for sentence, read in _single(sentences, letter):
         is_question = sentence.place == "question"
         if is_question:
             asked, opening = asked if asking else "", 0
-        denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
+        right = read is not None and corrects(sentence.text, before)
+        reading = _standing_as(read, "realised", only="target") if read and right else read
+        denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_taken_back(negated, reading) for negated in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)

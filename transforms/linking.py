@@ -8,7 +8,7 @@ from transforms.continuing import is_of_that, leads_to, tells_of_now
 from transforms.listing import alternating, joined, link, respectively
 from transforms.periods import Period
 from transforms.quantities import Quantity
-from transforms.tenses import is_past_tense
+from transforms.tenses import is_past_tense, tense
 from transforms.timing import Timing
 
 
@@ -30,6 +30,7 @@ _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
 _NUMBER = re.compile(r"\d")
+_WORD = re.compile(r" \w+ ?")
 #: What stands for no cents behind an amount (`€ 40,-`).
 _CENTS = re.compile(r"^,[-–—=]+")
 
@@ -256,13 +257,30 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
         return after  # `20 plaatsen, die per 2018 opengaan`
     if gap.startswith(",") and link("apposed").search(text[: quantity.numeral.start]):
         return None
-    if link("clause").search(gap) or _NUMBER.search(gap) or link("tells_on").search(gap):
-        return None
-    if link("and").search(gap) and link("its_verb").match(text, after.end):
+    if link("clause").search(gap) or _NUMBER.search(gap) or _is_of_next(read, quantity, after):
         return None
     if link("opens").search(gap) and _has_number(read, after):
         return None
     return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
+
+
+def _is_of_next(read: Read, quantity: Quantity, period: Period) -> bool:
+    """Whether a period behind `en` is that of what is told there, by its verb or by a number right behind it.
+
+    So `telt 40 plaatsen en groeit in 2023`, `30 zaken en in 2018 was …`, `kreeg er 30 en opent in 2021 20`.
+    """
+    text = read.text
+    joint = text.rfind(" en ", quantity.end, period.start)
+    if joint < 0:
+        return False
+    following = (each.numeral.start for each in read.quantities if each.numeral.start >= period.end)
+    if (start := next(following, None)) is not None and link("level").fullmatch(text, period.end, start):
+        return True
+    fronted = link("and").fullmatch(text, joint, period.start)
+    verb = _WORD.match(text, period.end) if fronted else None
+    own = text[joint : verb.end() if verb else period.end]
+    told = tense(own) == "future" or is_past_tense(own, perfect=False)
+    return told or tells_of_now(own) or leads_to(own)
 
 
 def _from_before(
