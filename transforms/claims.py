@@ -375,7 +375,7 @@ def _linked(
         )
         found.append(claim)
         levels += figures.levels_of(claim)
-    return _rejected(figures.foretold(found, counted, paired))
+    return _rejected(figures.foretold(found, counted, paired), letter)
 
 
 def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
@@ -416,7 +416,7 @@ def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str |
     return "count" if in_use and not before and not of_others(text) else None
 
 
-def _rejected(found: list[Claim]) -> list[Claim]:
+def _rejected(found: list[Claim], letter: Letter) -> list[Claim]:
     """`niet 60 maar 75 in 2020`: a figure that is denied has the time of the one that stands for it."""
     stated = [claim for claim in found if claim.status != "negated" and claim.timing.period]
     for index, claim in enumerate(found):
@@ -425,11 +425,12 @@ def _rejected(found: list[Claim]) -> list[Claim]:
         if claim.status == "negated" and open_ and right is not None:
             when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
             found[index] = claim._replace(timing=when)
-        elif claim.status != "negated" and claim.timing.rule in ("period.none", "period.lent"):
+        elif claim.status != "negated" and claim.timing.period is None:
             wrong = next((each for each in found[:index] if each.status == "negated"), None)
             if wrong is not None and wrong.unit == claim.unit and wrong.timing.period:
                 when = claim.timing._replace(period=wrong.timing.period, rule="period.corrected")
-                found[index] = claim._replace(timing=when)
+                comes = claim.status == "realised" and is_future(when.period, letter.letter_date)
+                found[index] = claim._replace(timing=when, status="expected" if comes else claim.status)
     return found
 
 

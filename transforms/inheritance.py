@@ -271,7 +271,8 @@ def _of_section(told: Told, found: Timing) -> Timing:
     if day is not None and not is_past(memory.earlier, day):
         return found
     past = told.kind != "capacity" and continuing.tells_of_then(text, perfect=True)
-    past = past or (told.kind == "share" and not _has_whole(told))
+    own_whole = continuing.names_whole(text[told.quantity.numeral.end :])
+    past = past or (told.kind == "share" and not own_whole and not _has_whole(told))
     return timing.inherited(found, memory.earlier, 0.65) if past else found
 
 
