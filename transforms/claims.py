@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms import attribution, figures, scopes, standing, timing
+from transforms import attribution, continuing, figures, linking, listing, scopes, standing
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -13,23 +13,16 @@ from transforms.inheritance import Told, behind, between, compared_again, inheri
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
+from transforms.notation import is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import (
-    Before,
-    Period,
-    is_bare_count,
-    is_future,
-    is_past,
-    may_hold_time,
-    may_name_report,
-    periods,
-)
+from transforms.periods import Before, Period, is_bare_count, may_hold_time, may_name_report, periods
 from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
 from transforms.standing import Change
 from transforms.status import (
+    corrects,
     denies,
     denies_question,
     expects_now,
@@ -70,11 +63,13 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
     asked = before = ""
     statuses: set[str] = set()
     asking, opening = False, 0
-    for sentence, reading in _single(sentences, letter):
+    for sentence, read in _single(sentences, letter):
         is_question = sentence.place == "question"
         if is_question:
             asked, opening = asked if asking else "", 0
-        denied = denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
+        right = read is not None and corrects(sentence.text, before)
+        reading = _standing_as(read, "realised", only="target") if read and right else read
+        denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_taken_back(negated, reading) for negated in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
@@ -160,7 +155,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if timing.opens_anew(sentence.text):
+        if continuing.opens_anew(sentence.text):
             memory = figures.without_time(memory, sentence.text)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
@@ -352,10 +347,10 @@ def _linked(
     text = sentence.text
     paired = standing.pairs(text, list(counted))
     changes = _changes(text, counted, paired)
-    timed = timing.timings(text, counted, times, [change.growth for change in changes])
+    timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
-    timed = timing.year_by_year(text, counted, timed, memory.period or memory.asked)
-    memory = behind(memory, timing.compared_with(times))
+    timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         kind = _kind(text, quantity, stated_change, found, memory)
@@ -379,7 +374,7 @@ def _linked(
         )
         found.append(claim)
         levels += figures.levels_of(claim)
-    return _rejected(figures.foretold(found, counted, paired))
+    return _rejected(figures.foretold(found, counted, paired), letter)
 
 
 def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
@@ -420,7 +415,7 @@ def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str |
     return "count" if in_use and not before and not of_others(text) else None
 
 
-def _rejected(found: list[Claim]) -> list[Claim]:
+def _rejected(found: list[Claim], letter: Letter) -> list[Claim]:
     """`niet 60 maar 75 in 2020`: a figure that is denied has the time of the one that stands for it."""
     stated = [claim for claim in found if claim.status != "negated" and claim.timing.period]
     for index, claim in enumerate(found):
@@ -429,11 +424,12 @@ def _rejected(found: list[Claim]) -> list[Claim]:
         if claim.status == "negated" and open_ and right is not None:
             when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
             found[index] = claim._replace(timing=when)
-        elif claim.status != "negated" and claim.timing.rule in ("period.none", "period.lent"):
+        elif claim.status != "negated" and claim.timing.period is None:
             wrong = next((each for each in found[:index] if each.status == "negated"), None)
             if wrong is not None and wrong.unit == claim.unit and wrong.timing.period:
                 when = claim.timing._replace(period=wrong.timing.period, rule="period.corrected")
-                found[index] = claim._replace(timing=when)
+                comes = claim.status == "realised" and is_future(when.period, letter.letter_date)
+                found[index] = claim._replace(timing=when, status="expected" if comes else claim.status)
     return found
 
 

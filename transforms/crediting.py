@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from transforms import attribution, figures
 from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
+from transforms.notation import year_of
 from transforms.notes import Citation
-from transforms.periods import year_of
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 
@@ -124,11 +124,12 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     quantity = linked.quantity
     nouns = memory.series.nouns if memory.series else frozenset()
     last = memory.series.text if memory.series else ""
+    if attribution.goes_on(text) or attribution.finds(text) or attribution.mentions(text, memory.source):
+        return True
+    if _is_of_another_kind(linked, memory):
+        return False
     return (
-        attribution.goes_on(text)
-        or attribution.finds(text)
-        or attribution.mentions(text, memory.source)
-        or _is_next(text, linked, memory)
+        _is_next(text, linked, memory)
         or speaks_of_whole(text, memory)
         or attribution.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
@@ -137,6 +138,17 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
             _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
         )
     )
+
+
+def _is_of_another_kind(linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is of room, staff or money with a noun of its own, where none was credited so far."""
+    quantity, series = linked.quantity, memory.series
+    if series is None or quantity.unit not in _MEANS or quantity.unit == series.unit:
+        return False
+    return quantity.rule != "unit.carried" and figures.head(quantity.phrase) not in series.nouns
+
+
+_MEANS = ("places", "fte", "euro")
 
 
 def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:

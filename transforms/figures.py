@@ -7,12 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from transforms import attribution, timing
+from transforms import attribution, continuing, listing, notation, timing
 from transforms.measures import says
+from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
-from transforms.periods import Period, is_closed, is_past, reported_in, year_of
+from transforms.periods import Period, reported_in
 from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -177,7 +178,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     A footnote's source and time are those of the figures that it is cited for, `cited`.
     """
     text, note = sentence.text, sentence.place == "footnote"
-    begins = note or timing.is_heading(text)
+    begins = note or continuing.is_heading(text)
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
     lasting: dict[str, Any] = {
         "stated": memory.stated,
@@ -186,7 +187,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     }
     if not begins:
         lasting |= {"publication": memory.publication, "headed": memory.headed}
-    if timing.opens_question(text):
+    if continuing.opens_question(text):
         return kept._replace(**lasting)
     lasting |= {
         "asked": memory.asked,
@@ -198,7 +199,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         lasting |= {
             "section": memory.section,
             "earlier": _left_to_next(memory),
-            "listed": memory.listed if timing.is_entry(text) else None,
+            "listed": memory.listed if continuing.is_entry(text) else None,
         }
     return kept._replace(**lasting)
 
@@ -215,7 +216,7 @@ def _left_to_next(memory: Memory) -> str | None:
 def without_time(memory: Memory, text: str) -> Memory:
     """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
     kept = Memory(memory.paragraph)
-    if timing.opens_question(text):
+    if continuing.opens_question(text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
         "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
@@ -260,7 +261,7 @@ _SERIES_LASTS = 3
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
     text = sentence.text
-    told = _last_spoken(timing.joined(text, times))
+    told = _last_spoken(listing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
     told = told or _last_told(times)
     memory = with_report(memory, text, times)
@@ -277,8 +278,8 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
-        section=spoken if timing.is_heading(text) else memory.section,
-        headed=text if timing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
+        section=spoken if continuing.is_heading(text) else memory.section,
+        headed=text if continuing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         trail=_longer(memory.trail, text),
         last=text,
@@ -388,15 +389,15 @@ def remembered(
 ) -> Memory:
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
     counted = [claim for claim in found if claim.kind in ("count", "capacity")]
-    told, spoken = _spoken_of(found), _last_spoken(timing.joined(text, times))
+    told, spoken = _spoken_of(found), _last_spoken(listing.joined(text, times))
     memory = with_report(memory, text, times)
     if not found:
         memory = memory._replace(framed=_set_by(text, spoken, times) or memory.framed)
         spoken = spoken or memory.framed
     if memory.period is not None and (told or "").endswith(f"/{memory.period}"):
         told = memory.period  # a change up to the level spoken of
-    frame = _frame(timing.joined(text, times))
-    if frame is not None and told is not None and timing.holds(frame, told):
+    frame = _frame(listing.joined(text, times))
+    if frame is not None and told is not None and notation.holds(frame, told):
         told = frame  # `in 2018 nam het toe, van 30 in januari tot 40 in december`
     if found and all(claim.timing.rule == "period.each" for claim in found):
         told = memory.period  # a figure for each of its years
@@ -431,7 +432,7 @@ def remembered(
         peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),
         total=_total(found),
         asked=_asked(text, told or spoken, memory),
-        section=spoken if not found and timing.is_heading(text) else memory.section,
+        section=spoken if not found and continuing.is_heading(text) else memory.section,
         subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
         listed=spoken if text.endswith(":") else memory.listed,
         series=_series(memory.series, credited),
@@ -608,7 +609,7 @@ def _last_told(times: Sequence[Period]) -> str | None:
 def _set_by(text: str, spoken: str | None, times: Sequence[Period]) -> str | None:
     """The time that a sentence without figures sets for those to come: of a survey, or `voor 2019`."""
     if spoken is not None:
-        return spoken if timing.is_measured(text) else None
+        return spoken if continuing.is_measured(text) else None
     return next((each.value for each in times if each.role == "deadline"), None)
 
 
@@ -627,7 +628,7 @@ def _goes_back(text: str, told: str | None, memory: Memory) -> bool:
         return False
     year, now = year_of(told) or 9999, year_of(scene) or 0
     within = year == now and len(told) == len(scene) and told < scene
-    return (year < now or within) and timing.is_aside(text)
+    return (year < now or within) and continuing.is_aside(text)
 
 
 def _is_of_plans(found: Sequence[Claim], told: str, day: date | None) -> bool:
@@ -644,7 +645,7 @@ def _is_of_plans(found: Sequence[Claim], told: str, day: date | None) -> bool:
 def _is_within(scene: str, told: str, found: Sequence[Claim]) -> bool:
     """Whether figures are of a part of the time told of: of that of a half year, only what it counts, too."""
     same = len(scene) == len("2018") or "unit.carried" in found[0].rule
-    return same and timing.holds(scene, told)
+    return same and notation.holds(scene, told)
 
 
 def _spoken_of(found: Sequence[Claim]) -> str | None:
@@ -703,7 +704,7 @@ def levels_of(claim: Claim) -> list[Level]:
     period = claim.timing.period
     if period is None or claim.kind not in ("count", "capacity", "share", "amount"):
         return []
-    if "/" in period and not (timing.is_school_year(claim.timing) or timing.is_part_of_year(period)):
+    if "/" in period and not (timing.is_school_year(claim.timing) or notation.is_part_of_year(period)):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, figures, standing, timing
+from transforms import attribution, continuing, figures, notation, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
+from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
-from transforms.periods import clause, is_closed, is_future, is_past, tense
 from transforms.quantities import Quantity
 from transforms.standing import Change
+from transforms.tenses import clause, tense
 from transforms.timing import Timing
 
 
@@ -34,28 +35,19 @@ class Told(NamedTuple):
     @property
     def is_planned(self) -> bool:
         """Whether the figure's clause tells of what is to come."""
-        return timing.is_planned(self.clause)
+        return continuing.is_planned(self.clause)
 
     @property
     def goes_on(self) -> bool:
         """Whether the figure's clause goes on about the data before, by its words."""
-        return attribution.goes_on(self.clause) or timing.goes_on(self.clause)
+        return attribution.goes_on(self.clause) or continuing.goes_on(self.clause)
 
 
 def inherited(told: Told) -> Timing:
     """The period of the data that the sentence goes on about: by its words, noun, tense or whole."""
     if told.stated.period is not None:
         return told.stated
-    for way in (
-        _of_norm,
-        _of_whole,
-        _of_cited,
-        _up_to_now,
-        _of_other_source,
-        _again,
-        _of_total,
-        _behind_plan,
-    ):
+    for way in _WAYS:
         if (settled := way(told)) is not None:
             return settled
     found = _of_paragraph(told)
@@ -64,7 +56,7 @@ def inherited(told: Told) -> Timing:
 
 def _of_norm(told: Told) -> Timing | None:
     """A norm (`terwijl als norm 80% geldt`) isn't of the time that is told of."""
-    return told.stated if timing.is_norm(told.text[: told.quantity.numeral.start]) else None
+    return told.stated if continuing.is_norm(told.text[: told.quantity.numeral.start]) else None
 
 
 def _of_whole(told: Told) -> Timing | None:
@@ -73,7 +65,7 @@ def _of_whole(told: Told) -> Timing | None:
         return None
     whole = told.before[-1]
     between = told.text[whole.numeral.end : told.quantity.numeral.start]
-    if not timing.is_part(between, told.text[told.quantity.numeral.end :]):
+    if not continuing.is_part(between, told.text[told.quantity.numeral.end :]):
         return None
     return timing.inherited(told.stated, whole.timing.period, 0.9)
 
@@ -83,8 +75,8 @@ def _of_cited(told: Told) -> Timing | None:
     if told.place != "footnote":
         return None
     text, told_of = told.text, told.kind in ("count", "share") and tense(told.text) is None
-    points = timing.is_of_cited(text) or timing.goes_on(text) or timing.points_back(text)
-    about = points or told_of or timing.tells_of_then(text, perfect=True)
+    points = continuing.is_of_cited(text) or continuing.goes_on(text) or continuing.points_back(text)
+    about = points or told_of or continuing.tells_of_then(text, perfect=True)
     return timing.inherited(told.stated, told.memory.period) if about else told.stated
 
 
@@ -114,7 +106,7 @@ def _again(told: Told) -> Timing | None:
     """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
     numeral, memory = told.quantity.numeral, told.memory
     said = figures.said_before(told.quantity.unit, numeral.value, memory)
-    if said is None and (match := timing.whole_number(told.text[: numeral.start])):
+    if said is None and (match := continuing.whole_number(told.text[: numeral.start])):
         said = next(
             (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
         )
@@ -126,9 +118,9 @@ def _again(told: Told) -> Timing | None:
 def _of_total(told: Told) -> Timing | None:
     """What adds up the figures told before holds for all of their time; what points back, for the last."""
     memory = told.memory
-    if timing.is_total(told.text) and memory.total is not None:
+    if continuing.is_total(told.text) and memory.total is not None:
         return timing.inherited(told.stated, memory.total)
-    if memory.aside is not None and timing.points_back(told.text):
+    if memory.aside is not None and continuing.points_back(told.text):
         return timing.inherited(told.stated, memory.aside)
     return None
 
@@ -138,7 +130,7 @@ def _behind_plan(told: Told) -> Timing | None:
     planned = told.memory.planned
     if planned is not None and _is_of_plan(told):
         return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
-    return None if planned is None or timing.tells_of_then(told.text, perfect=False) else told.stated
+    return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
 
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
@@ -160,17 +152,17 @@ def _of_paragraph(told: Told) -> Timing:
 
 def _is_of_plan(told: Told) -> bool:
     """Whether a figure behind a plan is of that, being planned, too, or by a word that points back to it."""
-    return told.is_planned or timing.points_back(told.text) or told.quantity.rule == "unit.carried"
+    return told.is_planned or continuing.points_back(told.text) or told.quantity.rule == "unit.carried"
 
 
 def _is_of_same_data(told: Told) -> bool:
     """Whether a figure goes on about the data of those before, and may be of their time."""
     text, quantity, kind, memory = told.text, told.quantity, told.kind, told.memory
-    points_back = timing.points_back(text)
-    if not timing.is_of_that(text) and not _lasts(told):
+    points_back = continuing.points_back(text)
+    if not continuing.is_of_that(text) and not _lasts(told):
         return False
     return (
-        (told.goes_on and (kind != "amount" or (points_back and not timing.is_yearly(text))))
+        (told.goes_on and (kind != "amount" or (points_back and not continuing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
         or (kind == "share" and not told.is_planned and _is_cohesive(told))
@@ -196,9 +188,9 @@ def _narrated(told: Told) -> str | None:
     ):
         return None
     known = memory.here if memory.topic else memory.subjects
-    turns = timing.turns_to(text)
+    turns = continuing.turns_to(text)
     cohesive = (
-        not (turns or known.isdisjoint(figures.subjects(text))) or timing.whole_number(text) is not None
+        not (turns or known.isdisjoint(figures.subjects(text))) or continuing.whole_number(text) is not None
     )
     # how long isn't of a day, but for a wait, which is measured on one
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()
@@ -206,7 +198,7 @@ def _narrated(told: Told) -> str | None:
         return None
     fresh = memory.fresh and not turns
     perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
-    tells = (cohesive or fresh) and timing.tells_of_then(text, perfect=perfect)
+    tells = (cohesive or fresh) and continuing.tells_of_then(text, perfect=perfect)
     return topic if tells else None
 
 
@@ -229,7 +221,7 @@ def _is_cohesive(told: Told) -> bool:
     It is told of in the past, shares a word with that, or says nothing of what it is a share of.
     """
     text, memory, numeral = told.text, told.memory, told.quantity.numeral
-    if timing.tells_of_then(text, perfect=True):
+    if continuing.tells_of_then(text, perfect=True):
         return True
     if told.place == "question" or text.endswith("?"):
         return False  # what is asked for is mostly something else
@@ -237,7 +229,7 @@ def _is_cohesive(told: Told) -> bool:
         return True
     counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
     opens = text.startswith(figures.OF_WHOLE) and not speaks_of_whole(text, memory)
-    own_whole = opens or counted is not None or timing.names_whole(text[numeral.end :])
+    own_whole = opens or counted is not None or continuing.names_whole(text[numeral.end :])
     return memory.fresh and not own_whole and not is_future(memory.period, told.letter.letter_date)
 
 
@@ -247,18 +239,18 @@ def _lasts(told: Told) -> bool:
     What went on since a year isn't it, nor, for a plan, what is past.
     """
     period, day = told.memory.planned or told.memory.period, told.letter.letter_date
-    if told.is_planned and timing.is_yearly(told.text):
+    if told.is_planned and continuing.is_yearly(told.text):
         return False
     if told.quantity.rule == "unit.carried" or period is None:
         return True
     if period.startswith("/") and not told.goes_on:
         return False
-    if period == _today(told.letter) and timing.is_planned(told.text):
+    if period == _today(told.letter) and continuing.is_planned(told.text):
         return False
-    if is_future(period, day) and not (told.is_planned or timing.points_back(told.text)):
+    if is_future(period, day) and not (told.is_planned or continuing.points_back(told.text)):
         return False
     if not is_closed(period):  # what went on since then, and what came of it
-        return timing.is_within(told.text) and not told.is_planned
+        return continuing.is_within(told.text) and not told.is_planned
     return not (told.is_planned and (day is None or is_past(period, day)))
 
 
@@ -278,8 +270,9 @@ def _of_section(told: Told, found: Timing) -> Timing:
         return found
     if day is not None and not is_past(memory.earlier, day):
         return found
-    past = told.kind != "capacity" and timing.tells_of_then(text, perfect=True)
-    past = past or (told.kind == "share" and not _has_whole(told))
+    past = told.kind != "capacity" and continuing.tells_of_then(text, perfect=True)
+    own_whole = continuing.names_whole(text[told.quantity.numeral.end :])
+    past = past or (told.kind == "share" and not own_whole and not _has_whole(told))
     return timing.inherited(found, memory.earlier, 0.65) if past else found
 
 
@@ -293,7 +286,7 @@ def _is_reported(told: Told) -> bool:
     """Whether a figure is one of what a report describes: it tells, in a past tense, of what was."""
     if told.is_planned or told.kind in ("capacity", "duration"):
         return False
-    return timing.tells_of_then(told.text, perfect=False)
+    return continuing.tells_of_then(told.text, perfect=False)
 
 
 def between(
@@ -318,24 +311,24 @@ def between(
     stated = _over(text, when, before, levels)
     if stated is not None:
         return change, stated
-    interval = standing.takes_years(text) or timing.takes_months(text)
+    interval = standing.takes_years(text) or continuing.takes_months(text)
     stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
     lent = when.rule.endswith(".shared") and figures.last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
-    if own and when.base_period is None and levels and timing.is_multiple_of_level(text, when):
+    if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    pair = None if timing.is_planned(text) else figures.apart_by(quantity, levels)
+    pair = None if continuing.is_planned(text) else figures.apart_by(quantity, levels)
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
-        through = _goes_through(pair, before) and not timing.compares(text[quantity.numeral.end :])
+        through = _goes_through(pair, before) and not continuing.compares(text[quantity.numeral.end :])
         return _between(pair, change, when, stretch=stretch or through)
     # of money there are too many kinds: only its numbers tell
     pair = figures.last_two([level for level in levels if level.unit != "euro"])
     if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
         return change, when._replace(period=pair[1].period)
-    planned = timing.is_planned(text) and not behind_pair
+    planned = continuing.is_planned(text) and not behind_pair
     if when.base_period is not None or own or planned or pair is None or not _is_meant(text, quantity, pair):
-        from_aside = own and timing.goes_from_aside(text[: quantity.numeral.start])
+        from_aside = own and continuing.goes_from_aside(text[: quantity.numeral.start])
         return change, _since(when) if from_aside and when.base_period is None else when
     return _between(pair, change, when, stretch=stretch)
 
@@ -347,7 +340,7 @@ def _since(when: Timing) -> Timing:
 
 def _is_meant(text: str, quantity: Quantity, pair: tuple[Level, Level]) -> bool:
     """Whether a change that is of another size than the step between two levels is one of theirs."""
-    return figures.is_near_step(quantity, *pair) or timing.goes_on_about_change(text)
+    return figures.is_near_step(quantity, *pair) or continuing.goes_on_about_change(text)
 
 
 def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
@@ -382,13 +375,13 @@ def _between(
 
 def _over(text: str, when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> Timing | None:
     """The time of a change by how long its sentence says it took, or by the level that it stands behind."""
-    if timing.over_all(text) and not when.base_period and (whole := figures.whole_stretch(levels)):
+    if continuing.over_all(text) and not when.base_period and (whole := figures.whole_stretch(levels)):
         return when._replace(period=whole, confidence=when.confidence * 0.9, rule="period.levels")
     if before and when.period is None and when.base_period is not None and before[-1].kind != "growth":
         told = before[-1].timing.period  # `kwam uit op 80%, 2 procentpunt lager dan in 2017`
-        if told is not None and not timing.is_over(told, when.base_period):
+        if told is not None and not notation.is_over(told, when.base_period):
             return when._replace(period=told, confidence=0.85, rule="period.appended")
-    if years := timing.years_of_change(text):
+    if years := continuing.years_of_change(text):
         return timing.over_years(when, years, [level.period for level in levels])
     return None
 
@@ -422,7 +415,7 @@ def of_pair(
         return before[-1]._replace(rule="period.levels")
     if when.rule == "period.inherited" and (pair := figures.last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
-    return timing.of_pair(when, which, expected=expected, since=timing.is_since(text))
+    return timing.of_pair(when, which, expected=expected, since=continuing.is_since(text))
 
 
 def behind(memory: Memory, base: str | None) -> Memory:
@@ -431,7 +424,7 @@ def behind(memory: Memory, base: str | None) -> Memory:
         return memory
     names = ("period", "planned", "topic", "asked", "earlier", "section", "listed")
     ahead = figures.later_than(base, memory.levels)
-    passed: dict[str, Any] = {name: None for name in names if timing.is_over(getattr(memory, name), base)}
+    passed: dict[str, Any] = {name: None for name in names if notation.is_over(getattr(memory, name), base)}
     if "period" in passed:
         passed["period"] = ahead
     return memory._replace(**passed)

@@ -507,7 +507,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
-        return {"population": "total"}
+        narrowed = says("part", words_of.before) or attributes("victims", own)
+        return {"population": "part" if family is not None and narrowed else "total"}
     if words_of.phrase:
         return {"population": _extent(family, words_of)}
     part = _extent_pattern(family, "before").search(words_of.before)

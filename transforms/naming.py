@@ -228,6 +228,9 @@ def population_of(
         return _joined(same[-1].population, found) if of_part else found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
+    carried = carried or (
+        _is_kin(memory.measure_code, code) and _is_aim_for_same(linked, text, memory, found)
+    )
     last = same[-1].population if same else memory.population if carried else found
     borrowed = elliptic or linked.quantity.rule in _BORROWED
     if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
@@ -239,6 +242,16 @@ def population_of(
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
         return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
+
+
+def _is_aim_for_same(linked: Linked, text: str, memory: Memory, found: Mapping[str, str]) -> bool:
+    """Whether an aim that names nobody is for the room told of just before (`Het streven is 90 bedden`)."""
+    aim = linked.status == "target" and found["population"] == "unspecified"
+    return aim and not memory.stale and _FOR_WHOM.search(text) is None
+
+
+#: What says for whom room is.
+_FOR_WHOM = re.compile(r"\b[Vv]oor (?!(?:19|20)\d\d\b)")
 
 
 def _is_kin(code: str | None, other: str) -> bool:

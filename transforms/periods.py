@@ -1,17 +1,22 @@
-"""When a figure holds: the periods of a sentence, in SDMX / ISO 8601 notation.
+"""The times that a sentence states: where, in which role, and when in SDMX notation (see `notation`).
 
-`2011`, `2012-S1`, `2022-Q2`, `2024-10`, `2022-W01`, `2022-08-23`, intervals `2016/2020`, open ones `2014/`,
-`/2024`. Relative words resolve against the letter's own date and stay None without one.
+Relative words resolve against the letter's own date and stay None without one.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from transforms.numerals import word_value
+from transforms import dates, pointing
+from transforms.dates import Today
+from transforms.notation import is_closed, shifted
+from transforms.pointing import other_year
+from transforms.tenses import tense_at
 from transforms.vocabulary import alternatives, candidates, compiled, gates, occurs, words
+
+_READERS = {**dates.READERS, **pointing.READERS}
 
 
 class Period(NamedTuple):
@@ -36,23 +41,6 @@ class Before(NamedTuple):
     reported: str | None = None  # the year that the report spoken of tells of
 
 
-class Today(NamedTuple):
-    """What relative words refer to: the letter's date, what was spoken of before, the sentence's tense."""
-
-    letter_date: date | None
-    spoken: str | None
-    told: str | None  # what was spoken of last, wherever
-    nearest: str | None  # that, or the date of what this sentence cites
-    here: str | None  # what this sentence spoke of so far
-    mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
-    tense: str | None  # past, perfect or future
-    counts_from_now: bool  # the sentence speaks of the day of the letter
-    reported: str | None = None  # the year that the report spoken of tells of
-
-
-Parts = dict[str, str | None]
-
-
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
     """The periods of a sentence in their order."""
     found: list[Period] = []
@@ -71,13 +59,13 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
-            today = today._replace(tense=_tense_at(text, match))
+            today = today._replace(tense=tense_at(text, match))
         value = _READERS[read](match.groupdict(), today)
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
         period = _placed(text, match, value, read)
         if period.role == "base" and read == "same" and value == today.here:
-            value = _other_year(today)  # `dit jaar met 5% gedaald ten opzichte van dat jaar`
+            value = other_year(today)  # `dit jaar met 5% gedaald ten opzichte van dat jaar`
             period = period._replace(value=value)
         if found and (whole := _within_year(found[-1], period)) is not period:
             period, value = whole, whole.value
@@ -105,63 +93,6 @@ _TENSED = (
     "half",
     "quarter", "week", "year_part", "quarters", "same", "then",
 )  # fmt: skip
-
-
-def clause(text: str, start: int, end: int) -> str:
-    """The part of a sentence between semicolons or colons that [start, end) lies in."""
-    first = max(text.rfind(";", 0, start), text.rfind(": ", 0, start))
-    last = min((at for at in (text.find(";", end), text.find(": ", end)) if at >= 0), default=len(text))
-    return text[first + 1 : last]
-
-
-def tense(text: str) -> str | None:
-    """Whether a sentence speaks of what is to come or, by its verb, of what was."""
-    if _is_told("future", text):
-        return "future"
-    return "past" if is_past_tense(text) else None
-
-
-def _tense_of(text: str) -> str | None:
-    """The tense of a clause, the perfect apart from the past."""
-    told = tense(text)
-    return "perfect" if told == "past" and not is_past_tense(text, perfect=False) else told
-
-
-@lru_cache(maxsize=256)  # asked for each figure of a sentence
-def is_past_tense(text: str, *, perfect: bool = True) -> bool:
-    """Whether a sentence has a verb in the past tense (`waren`) or, unless told not to, in the perfect."""
-    if not _strong_past().isdisjoint(re.findall(r"\w+", text.lower())) or _is_told("past", text):
-        return True
-    return perfect and _is_told("perfect", text)
-
-
-@cache
-def _strong_past() -> frozenset[str]:
-    return frozenset(words("periods")["define"]["strong_past"])
-
-
-@lru_cache(maxsize=256)  # asked for each figure of a sentence
-def _is_told(tense: str, text: str) -> bool:
-    return occurs(_prefix(tense), text)
-
-
-def _tense_at(text: str, match: re.Match[str]) -> str | None:
-    """The tense of the part of a clause in which a time stands, else of the clause."""
-    if match[0].lower().startswith(("voor d", "tot d", "vanaf d")):
-        return None  # `schatten wij het voor die datum op 40`
-    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :]
-    if _prefix("until_then").search(before) and _TO_DO.match(after):
-        return "future"
-    start = max((turn.end() for turn in _TURN.finditer(text, 0, match.start())), default=0)
-    turn = _TURN.search(text, match.end())
-    own = _tense_of(text[start : turn.start() if turn else len(text)])
-    return own or _tense_of(clause(text, match.start(), match.end()))
-
-
-#: What may begin another clause, with a tense of its own.
-_TURN = re.compile(r"[,;:] |\b(?:en|maar|doch|terwijl|omdat|zodat) ")
-#: `voor 1 mei 40 plaatsen te openen`
-_TO_DO = re.compile(r"[^,;:]{0,80} te \w+en\b")
 
 
 def _stretched(text: str, found: list[Period]) -> list[Period]:
@@ -215,56 +146,6 @@ def may_hold_time(text: str) -> bool:
 @cache
 def _of_time() -> re.Pattern[str]:
     return compiled("periods", alternatives(map(re.escape, words("periods")["words"]["of_time"])))
-
-
-def is_closed(value: str | None) -> bool:
-    """Whether a period has an end."""
-    return value is not None and not value.endswith("/")
-
-
-@lru_cache(maxsize=10_000)
-def year_of(value: str | None) -> int | None:
-    """The calendar year within which the period lies or ends; None for open ends."""
-    if value is None or value.endswith("/"):
-        return None
-    years = _FOUR_DIGITS.findall(value)
-    return int(years[-1]) if years else None
-
-
-_FOUR_DIGITS = re.compile(r"\d{4}")
-
-
-@lru_cache(maxsize=10_000)
-def is_past(value: str | None, letter_date: date | None) -> bool:
-    """Whether the whole period lies before the letter's date, or the day of the letter itself."""
-    if value is None or letter_date is None or value.endswith("/"):
-        return False
-    end = value.split("/")[-1]
-    return end < _comparable(letter_date, end) or end == letter_date.isoformat()
-
-
-@lru_cache(maxsize=10_000)
-def is_future(value: str | None, letter_date: date | None) -> bool:
-    """Whether the whole period lies behind the letter's date."""
-    if value is None or letter_date is None or value.startswith("/"):
-        return False
-    start = value.split("/")[0]
-    return start > _comparable(letter_date, start)
-
-
-def _comparable(day: date, like: str) -> str:
-    if _FOUR_DIGITS.fullmatch(like):
-        return f"{day.year}"
-    if "S" in like:
-        return f"{day.year}-S{(day.month + 5) // 6}"
-    if "Q" in like:
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-    if "W" in like:
-        return f"{day.year}-W{day.isocalendar().week:02}"
-    return day.isoformat()[: len(like)]
-
-
-# Finding
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], str]]:
@@ -365,375 +246,8 @@ def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], 
 
 #: Readings that date a letter or an event as often as a figure.
 _DATES = ("day", "yearless_day", "month", "yearless_month")
-
 #: Readings that can say when what a letter cites was published.
 _PUBLISHED = (*_DATES, "relative_year", "relative_month", "year")
-
-
-# Reading
-
-
-def _year(stated: str | None, today: Today) -> int | None:
-    """A year in figures or in words relative to the letter or to what was spoken of."""
-    if stated is None:
-        return None
-    if stated[:4].isdigit():
-        return int(stated[:4])
-    lowered = stated.lower()
-    if lowered.startswith("dat"):
-        return year_of(today.nearest)
-    if lowered.startswith(("een jaar", "het jaar")):
-        spoken = year_of(today.told)
-        return (
-            None
-            if spoken is None
-            else spoken + (1 if lowered.endswith(("daarop", "daarna", "erna", "later")) else -1)
-        )
-    if lowered.startswith(_NEAREST):
-        return today.letter_date.year if today.letter_date else None
-    offset: int | None = words("periods")["relative"].get(lowered)
-    return today.letter_date.year + offset if today.letter_date and offset is not None else None
-
-
-_LAST, _NEXT = ("jl", "j.l", "jong"), ("a.s", "aans")
-_NEAREST = (*_LAST, *_NEXT)
-
-
-def _year_by(
-    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False
-) -> int | None:
-    """The year of a date that states none, or only that it is the last or the next.
-
-    What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
-    sentences before told of as a whole and that is just past (but a half of a year is one `of_told`).
-    """
-    lowered = (stated or "").lower()
-    if stated is not None and not lowered.startswith(_NEAREST):
-        return _year(stated, today)
-    now = today.letter_date
-    spoken = year_of(today.told if now is None else today.spoken)
-    if now is None:
-        return spoken if stated is None else None
-    ahead = (month, day) > (now.month, now.day)
-    if lowered.startswith(_LAST) or (stated is None and today.tense in ("past", "perfect")):
-        soon = today.tense == "perfect" and ahead and month - now.month <= _SOON
-        year = now.year if soon else now.year - ahead
-        whole = not of_told and today.here is None and "-" not in (today.spoken or "-")
-        just_past = whole and (spoken or 0) >= year - 1
-        return year if stated or spoken is None or spoken > year or just_past else spoken
-    if stated is None and today.tense == "future" and today.here == str(now.year):
-        return now.year  # `voor dit jaar verwacht ik … omdat in het tweede kwartaal …`
-    if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
-        return now.year + (not ahead)
-    return now.year
-
-
-_SOON = 2  # months: `heeft toegezegd per 1 oktober plaatsen te openen`
-
-
-def _month(parts: Parts, name: str = "month") -> int:
-    if number := parts.get(f"{name}_number"):
-        return int(number)
-    return int(words("periods")["define"]["month"].index((parts[name] or "").lower())) + 1
-
-
-def _read_day(parts: Parts, today: Today) -> str | None:
-    month, day = _month(parts), int(parts["day"] or 0)
-    year = _year_by(parts.get("year"), today, month, day)
-    last = None if year is None else _iso_day(year, month, day)
-    first = int(parts.get("first") or 0)
-    # `6–9 juni`, `6 en 7 juni`: a stretch, but of `6 en 9 juni` the last of two days
-    if (
-        last is None
-        or not first
-        or first >= day
-        or ((parts["join"] or "").strip() == "en" and first < day - 1)
-    ):
-        return last
-    return f"{last[:-2]}{first:02}/{last}"
-
-
-def _iso_day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _read_month(parts: Parts, today: Today) -> str | None:
-    month = _month(parts)
-    year = _year_by(parts.get("year"), today, month)
-    return None if year is None else f"{year}-{month:02}"
-
-
-def _read_day_range(parts: Parts, today: Today) -> str | None:
-    end_month, end_day = _month(parts, "end_month"), int(parts["end_day"] or 0)
-    month, day = _month(parts) if parts.get("month") else end_month, int(parts["day"] or 0)
-    end = _year_by(parts.get("end"), today, end_month, end_day)
-    if end is None:
-        return None
-    year = _year(parts.get("year"), today) or end - ((month, day) > (end_month, end_day))
-    first, last = _iso_day(year, month, day), _iso_day(end, end_month, end_day)
-    return f"{first}/{last}" if first and last else None
-
-
-def _read_month_range(parts: Parts, today: Today) -> str | None:
-    month, end_month = _month(parts), _month(parts, "end_month")
-    end = _year_by(parts.get("end"), today, end_month)
-    if end is None:
-        return None
-    year = _year(parts.get("year"), today) or end - (month > end_month)
-    return f"{year}-{month:02}/{end}-{end_month:02}"
-
-
-def _read_month_pair(parts: Parts, today: Today) -> str | None:
-    """`in juli en augustus`: a stretch, where one follows the other."""
-    apart = (_month(parts, "end_month") - _month(parts)) % 12
-    return _read_month_range(parts, today) if apart == 1 else None
-
-
-def _read_half(parts: Parts, today: Today) -> str | None:
-    stated = parts["half"] or parts.get("first_half") or ""
-    half = 1 if stated.lower() == "eerste" else 2
-    year = _year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
-    return f"{year}-S{half}" if year else None
-
-
-def _read_quarter(parts: Parts, today: Today) -> str | None:
-    stated = (parts["quarter"] or "").lower()
-    quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    year = _year_by(parts.get("year"), today, 3 * quarter - 2) if quarter else None
-    return f"{year}-Q{quarter}" if year else None
-
-
-def _step(parts: Parts) -> int:
-    step: int = words("periods")["steps"][(parts["step"] or "").lower()]
-    return step
-
-
-def _read_relative_month(parts: Parts, today: Today) -> str | None:
-    if today.letter_date is None:
-        return None
-    year, month = divmod(today.letter_date.year * 12 + today.letter_date.month - 1 + _step(parts), 12)
-    return f"{year}-{month + 1:02}"
-
-
-def _read_relative_quarter(parts: Parts, today: Today) -> str | None:
-    if today.letter_date is None:
-        return None
-    year, quarter = divmod(today.letter_date.year * 4 + (today.letter_date.month - 1) // 3 + _step(parts), 4)
-    return f"{year}-Q{quarter + 1}"
-
-
-def _read_relative_school_year(parts: Parts, today: Today) -> str | None:
-    if today.letter_date is None:
-        return None
-    year = today.letter_date.year - (today.letter_date.month < 8) + _step(parts)
-    return f"{year}/{year + 1}"
-
-
-def _read_months_of_year(parts: Parts, today: Today) -> str | None:
-    year, count = _year(parts["year"], today), _count(parts)
-    if year is None or not 1 < count <= 12:
-        return None
-    if (parts["span"] or "").lower() == "weken":
-        return f"{year}-W01/{year}-W{count:02}" if (parts["part"] or "").lower() == "eerste" else None
-    first = 1 if (parts["part"] or "").lower() == "eerste" else 13 - count
-    return f"{year}-{first:02}/{year}-{first + count - 1:02}"
-
-
-def _count(parts: Parts) -> int:
-    count = parts["count"] or ""
-    return int(count) if count.isdigit() else int(word_value(count) or 0)
-
-
-def _read_quarters(parts: Parts, today: Today) -> str | None:
-    count = word_value(parts["count"] or "")
-    year = _year_by(parts["year"], today, int(3 * count), 28) if count else None
-    return f"{year}-Q1/{year}-Q{count:.0f}" if year and count else None
-
-
-def _read_week(parts: Parts, today: Today) -> str | None:
-    week = int(parts["week"] or 0)
-    if not 1 <= week <= 53:
-        return None
-    month = min(12, (week - 1) * 7 // 30 + 1)
-    year = _year(parts["year"], today) if parts.get("year") else _year_by(None, today, month)
-    return f"{year}-W{week:02}" if year else None
-
-
-def _read_quarter_part(parts: Parts, today: Today) -> str | None:
-    quarter = _read_quarter(parts, today)
-    if quarter is None:
-        return None
-    month = 3 * int(quarter[-1]) - (2 if (parts["part"] or "").lower() == "begin" else 0)
-    return f"{quarter[:4]}-{month:02}"
-
-
-def _read_year_part(parts: Parts, today: Today) -> str | None:
-    """`aan het begin van het jaar`: the one that is told of in the past, else the letter's."""
-    spoken = year_of(today.told if today.letter_date is None else today.spoken)
-    now = today.letter_date.year if today.letter_date else None
-    year = spoken if today.tense in ("past", "perfect") and spoken else now or spoken
-    return f"{year}-{_MONTH_OF_PART.get((parts['part'] or '').lower(), '07')}" if year else None
-
-
-def _read_the_other(parts: Parts, today: Today) -> str | None:
-    """`in het tweede`, behind a quarter or a half of a year."""
-    part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
-    which = words("periods")["ordinals"].get((parts["which"] or parts["which_base"] or "").lower())
-    return f"{part[1]}{which}" if part and which else None
-
-
-def _read_previous_year(_: Parts, today: Today) -> str | None:
-    day = re.match(r"(\d{4})-\d\d", today.nearest or "")
-    return str(int(day[1]) - 1) if day else shifted(today.told, -1)
-
-
-def _read_part(parts: Parts, today: Today) -> str | None:
-    year, part = _year(parts["year"], today), (parts["part"] or "").lower()
-    return f"{year}-{_MONTH_OF_PART.get(part, '07')}" if year else None
-
-
-_MONTH_OF_PART = {"begin": "01", "eind": "12", "einde": "12", "ultimo": "12"}
-
-
-def _read_year_range(parts: Parts, _: Today) -> str | None:
-    year, end = int(parts["year"] or 0), int(parts["end"] or 0)
-    return f"{year}/{end}" if year < end else None
-
-
-def _read_school_year(parts: Parts, _: Today) -> str | None:
-    year, end = parts["year"] or "", parts["end"] or ""
-    return f"{year}/{year[:2] + end if len(end) == 2 else end}"
-
-
-def _read_last_years(parts: Parts, today: Today) -> str | None:
-    years = _count(parts)
-    if today.letter_date is None or not years:
-        return None
-    year = today.letter_date.year
-    ahead = (parts["way"] or "").lower() in ("komende", "volgende")
-    return f"{year + 1}/{year + years}" if ahead else f"{year - years}/{year - 1}"
-
-
-def _read_relative_year(parts: Parts, today: Today) -> str | None:
-    year = _year(parts["relative"], today)
-    return str(year) if year else None
-
-
-def _read_relative_day(parts: Parts, today: Today) -> str | None:
-    if today.letter_date is None:
-        return None
-    days = 2 if (parts["day"] or "").lower().startswith("eer") else 1
-    return (today.letter_date - timedelta(days=days)).isoformat()
-
-
-def _read_now(_: Parts, today: Today) -> str | None:
-    return today.letter_date.isoformat() if today.letter_date else None
-
-
-def shifted(value: str | None, years: int) -> str | None:
-    """The same part of another year, or another school year; None for another stretch and for an open one."""
-    stated = sorted({int(year) for year in re.findall(r"\d{4}", value or "")})
-    if value is None or value.startswith("/") or value.endswith("/"):
-        return None
-    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}":
-        return None
-    moved = re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), value)
-    return None if moved.endswith("02-29") else moved
-
-
-def _read_school_year_before(_: Parts, today: Today) -> str | None:
-    return shifted(today.told, -1) if "/" in (today.told or "") else None
-
-
-def _told(offset: int) -> Callable[[Parts, Today], str | None]:
-    def read(_: Parts, today: Today) -> str | None:
-        return shifted(today.told, offset)
-
-    return read
-
-
-def _read_years_apart(parts: Parts, today: Today) -> str | None:
-    way, years = (parts["way"] or "").lower(), _count(parts) or 1
-    if way in ("", "geleden", "terug"):
-        if today.letter_date is None:
-            return None
-        here = today.here or (today.spoken if year_of(today.spoken) == today.letter_date.year else None)
-        part = today.letter_date.isoformat() if today.counts_from_now else here or ""
-        if years == 1 and "-" in part:
-            return shifted(part, -1)
-        return str(today.letter_date.year - years)
-    return shifted(today.told, years if way in _LATER else -years)
-
-
-_LATER = ("later", "daarna", "erna", "daarop", "erop", "nadien")
-
-
-def _read_apart(parts: Parts, today: Today) -> str | None:
-    """The same stretch, some months, quarters, halves or weeks before or behind the time spoken of."""
-    ahead = 1 if (parts["way"] or "").lower() in _LATER else -1
-    count = ahead * (_count(parts) or 1)
-    span = (parts["span"] or "").lower()
-    if span.startswith("we"):
-        return _weeks_on(today.told, count)
-    months = next(size for start, size in (("maand", 1), ("kwart", 3), ("half", 6)) if span.startswith(start))
-    return _months_on(today.told, count * months)
-
-
-def _weeks_on(value: str | None, count: int) -> str | None:
-    week = re.fullmatch(r"(\d{4})-W(\d\d)", value or "")
-    return f"{week[1]}-W{int(week[2]) + count:02}" if week and 0 < int(week[2]) + count <= 52 else None
-
-
-def _months_on(value: str | None, count: int) -> str | None:
-    """A month, quarter, half or day, `count` months on; None where that is no such part of a year."""
-    stated = re.fullmatch(r"(\d{4})-([SQ]?)(\d{1,2})(-\d\d)?", value or "")
-    if stated is None:
-        return None
-    size = {"S": 6, "Q": 3, "": 1}[stated[2]]
-    if count % size:
-        return None
-    year, part = divmod(int(stated[1]) * (12 // size) + int(stated[3]) - 1 + count // size, 12 // size)
-    if stated[4]:
-        return _iso_day(year, part + 1, int(stated[4][1:]))
-    return f"{year}-{stated[2]}{part + 1:0{len(stated[3])}}"
-
-
-def _read_years_before(parts: Parts, today: Today) -> str | None:
-    year, years = year_of(today.told), _count(parts)
-    return f"{year - years}/{year - 1}" if year and years else None
-
-
-def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
-    told = today.told
-    if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
-        told = today.spoken  # `dezelfde maanden` aren't the month told of last
-    year, spoken = _year(parts["year"], today), year_of(told)
-    return None if year is None or spoken is None else shifted(told, year - spoken)
-
-
-_MONTH = re.compile(r"\d{4}-\d\d")
-
-
-def _read_same_year(_: Parts, today: Today) -> str | None:
-    year = year_of(today.nearest)
-    if is_future(today.nearest, today.letter_date) and today.tense in ("past", "perfect"):
-        told = (each for each in reversed(today.mentioned) if is_past(each, today.letter_date))
-        year = year_of(next(told, None))  # `in 2030 een derde minder dan in 2018. In dat jaar waren er …`
-    return None if year is None else str(year)
-
-
-def _other_year(today: Today) -> str | None:
-    """The year mentioned last, but for the one that the sentence tells of."""
-    years = (str(year_of(value)) for value in reversed(today.mentioned))
-    return next((year for year in years if year.isdigit() and year != today.here), None)
-
-
-def _read_reported(_: Parts, today: Today) -> str | None:
-    """`het verslagjaar`: the year of the report that was named."""
-    return today.reported
 
 
 def may_name_report(text: str) -> bool:
@@ -768,138 +282,3 @@ def _in_front(text: str, period: Period) -> str:
     """What stands before the year itself, a preposition that was read with it included."""
     lead = re.match(r"(?:in|over|voor)(?: (?:het|de))? ", text[period.start : period.end])
     return text[max(0, period.start - 140) : period.start + (lead.end() if lead else 0)]
-
-
-def _read_latter(_: Parts, today: Today) -> str | None:
-    year = year_of(today.mentioned[-1] if today.mentioned else today.told)
-    return None if year is None else str(year)
-
-
-#: What `die datum`, `die maand` and the like can be: the last mentioned that is as long.
-_AS_LONG = {
-    "da": r"\d{4}-\d\d-\d\d",
-    "na": r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?",
-    "we": r"\d{4}-W\d\d",
-    "pe": r"\d{4}-\d\d-\d\d",
-    "mo": r"\d{4}-\d\d(?:-\d\d)?",
-    "maand": r"\d{4}-\d\d(?=-\d\d$|$)",
-    "kw": r"\d{4}-Q\d",
-    "ha": r"\d{4}-S\d",
-}
-
-
-def _read_then(parts: Parts, today: Today) -> str | None:
-    """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
-    if parts["day"]:  # `op de peildatum`: of that, only a day can be one
-        days = (today.here, today.spoken)
-        return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
-    what = (parts["what"] or parts["what_else"] or parts["what_then"] or "").lower()
-    like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
-    if like is None or what in ("maanden", "periode"):
-        return today.told
-    told = (today.told or "", *reversed(today.mentioned))
-    if parts["what_then"]:  # `die dag`: the one that the paragraph tells of, not one to compare with
-        told = (today.here or "", today.spoken or "", today.told or "")
-    past = today.tense == "past"
-    told = tuple(value for value in told if not (past and is_future(value, today.letter_date)))
-    on_day = what in ("dag", "datum", "peildatum", "moment") and _MONTH.fullmatch(today.told or "")
-    rough = today.told if what == "moment" or on_day else None
-    if on_day and today.here is None and today.told == today.spoken:
-        return rough  # `eind 2018`: no other day of the paragraph is nearer
-    found = (re.match(like, value) for value in told)
-    return next((match[0] for match in found if match), rough)
-
-
-def _read_those(parts: Parts, today: Today) -> str | None:
-    """`tussen die jaren`: from the first to the last of the two mentioned last, or of as many."""
-    if parts["count"]:
-        return _as_many(_count(parts), today)
-    if "/" in (today.told or ""):
-        return today.told
-    last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
-    if len(last) < 2 or len(last[0]) != len(last[1]) or "/" in "".join(last):
-        return None
-    return "/".join(sorted(last))
-
-
-def _as_many(count: int, today: Today) -> str | None:
-    """The stretch told of, else one of `count` years or months from one mentioned to the last mentioned."""
-    if "/" in (today.told or ""):
-        return today.told
-    if not today.mentioned:
-        return None
-    like = [value for value in today.mentioned if len(value) == len(today.mentioned[-1])]
-    for first in reversed(like[:-1]):
-        start, end = sorted((first, like[-1]))
-        steps = [_months_on(start, count - 1), shifted(start, count), shifted(start, count - 1)]
-        if end in steps:
-            return f"{start}/{end}"
-    return None
-
-
-def _read_years_after(_: Parts, today: Today) -> str | None:
-    year = year_of(today.told)
-    return None if year is None else f"{year + 1}/"
-
-
-def _read_year_end(parts: Parts, _: Today) -> str | None:
-    return f"{parts['year'] or parts['end']}-12"
-
-
-def _read_since_then(_: Parts, today: Today) -> str | None:
-    told = today.told or next(iter(today.mentioned[-1:]), None)
-    if told is None or told.startswith("/"):
-        return None
-    return told if told.endswith("/") else None if "/" in told else f"{told}/"
-
-
-def _unresolved(_: Parts, __: Today) -> str | None:
-    """A time is meant, but which can't be told (`de afgelopen jaren`, a season)."""
-    return None
-
-
-_READERS: dict[str, Callable[[Parts, Today], str | None]] = {
-    "school_year": _read_school_year,
-    "day_range": _read_day_range,
-    "month_range": _read_month_range,
-    "month_pair": _read_month_pair,
-    "day": _read_day,
-    "yearless_day": _read_day,
-    "yearless_month": _read_month,
-    "unclear": _unresolved,
-    "month": _read_month,
-    "half": _read_half,
-    "quarter": _read_quarter,
-    "quarters": _read_quarters,
-    "week": _read_week,
-    "part": _read_part,
-    "year_range": _read_year_range,
-    "last_years": _read_last_years,
-    "relative_year": _read_relative_year,
-    "year_before": _told(-1),
-    "year_after": _told(1),
-    "apart": _read_apart,
-    "school_year_before": _read_school_year_before,
-    "years_apart": _read_years_apart,
-    "years_before": _read_years_before,
-    "same": _read_same_year,
-    "same_elsewhere": _read_same_elsewhere,
-    "latter": _read_latter,
-    "reported": _read_reported,
-    "then": _read_then,
-    "those": _read_those,
-    "the_other": _read_the_other,
-    "quarter_part": _read_quarter_part,
-    "year_part": _read_year_part,
-    "previous_year": _read_previous_year,
-    "since_then": _read_since_then,
-    "years_after": _read_years_after,
-    "year_end": _read_year_end,
-    "relative_month": _read_relative_month,
-    "relative_quarter": _read_relative_quarter,
-    "relative_school_year": _read_relative_school_year,
-    "months_of_year": _read_months_of_year,
-    "relative_day": _read_relative_day,
-    "now": _read_now,
-    "year": lambda parts, today: str(_year(parts["year"], today)),
-}

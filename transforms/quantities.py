@@ -644,7 +644,8 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     topic = topic_of(text)
     noun = topic if topic and topic.end < numeral.start else noun or _restated(text, numeral)
     of_people = text.startswith((" van hen ", " onder hen "), numeral.end)
-    if noun is None and (of_people or _pattern("left", "people").search(_before(text, numeral.start))):
+    of_people = of_people or _pattern("left", "people").search(_before(text, numeral.start)) is not None
+    if of_people and (noun is None or noun.unit not in ("persons", "percent")):
         noun = Noun("persons", "", numeral.start, numeral.start)
     if noun is None or not _stands_free(text, numeral):
         return None

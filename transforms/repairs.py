@@ -24,12 +24,19 @@ def repairs(plain: str) -> Iterator[Edit]:
         yield from (Edit(match.start() + 1, match.end(), "") for match in _WIDE.finditer(plain))
     if "\u00ad" in plain:
         yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(plain))
+    if "_" in plain:
+        yield from (Edit(match.start(), match.end(), "") for match in _SLANTED.finditer(plain))
     yield from _words_made_whole(plain)
 
 
 _WIDE = re.compile(r" {2,}")
 #: Within a line it stands where a word might be broken, and is no part of it.
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
+#: What some programs put around words in italics, line by line; of a word broken at a line's end, in it.
+_SLANTED = re.compile(
+    r"(?<=[^\W_])-_\n_(?=[a-zà-ÿ])|(?<![^\W_])_(?=[^\W_]|[«“‘(€])|(?<=[^\s_])_(?![\w/])"
+    r"|(?<=[a-zà-ÿ])_(?=[a-zà-ÿ])"
+)
 
 
 # Lost spaces

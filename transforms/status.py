@@ -47,11 +47,13 @@ def status(
     own where no date says so.
     """
     scope = _scope(text, quantity, alone=kind == "amount")
-    if _is_negated(text, quantity, scope):
+    corrected = _pattern("corrects").search(text)
+    right = corrected is not None and quantity.numeral.start > corrected.start("sign")
+    if not right and (corrected is not None or _is_negated(text, quantity, scope)):
         return "negated"
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
     beside = _found("instead", scope.before) or _found("now", scope.before)
-    if beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
+    if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
         return _from_status(scope, past=past)
@@ -354,6 +356,11 @@ def is_aim(text: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a sentence takes back the figures of the one before it (`Die cijfers herken ik niet.`)."""
     return _found("denied_next", text)
+
+
+def corrects(text: str, before: str) -> bool:
+    """Whether a sentence puts right the figure that was written by the one before it (`Dat moet 9 zijn`)."""
+    return _found("corrects_next", text) and _found("written", before)
 
 
 def denies_question(text: str, question: str) -> bool:

@@ -8,7 +8,8 @@ from case_files import CASES, Case, cases, entries, stated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.periods import Before, is_bare_count, is_future, is_past, periods, year_of
+from transforms.notation import is_future, is_past, year_of
+from transforms.periods import Before, is_bare_count, periods
 from transforms.vocabulary import words
 
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni"]

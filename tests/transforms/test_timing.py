@@ -2,10 +2,11 @@
 
 import pytest
 
+from transforms.linking import timings
 from transforms.numerals import numerals
 from transforms.periods import periods
 from transforms.quantities import quantities
-from transforms.timing import Timing, between_levels, inherited, of_pair, timings
+from transforms.timing import Timing, between_levels, inherited, of_pair
 
 
 def linked(text: str, *, growth: bool = False) -> list[tuple[str | None, str | None]]:

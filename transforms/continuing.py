@@ -1,0 +1,183 @@
+"""How a sentence, or a part of one, goes on about what was told before it, or turns to something else."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from transforms.numerals import word_value
+from transforms.periods import Period
+from transforms.tenses import is_past_tense, tense
+from transforms.timing import Timing
+from transforms.vocabulary import compiled, occurs, words
+
+
+def compared_with(periods: Sequence[Period]) -> str | None:
+    """What a sentence compares with, where that is one time."""
+    bases = {period.value for period in periods if period.role == "base" and period.value}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def over_all(text: str) -> bool:
+    """Whether a change is one over all of the time told of (`over de gehele periode`)."""
+    return occurs(_pattern("over_all"), text)
+
+
+def is_yearly(text: str) -> bool:
+    """Whether an amount is one of each year (`per jaar`, `structureel`)."""
+    return occurs(_pattern("yearly"), text)
+
+
+def is_of_cited(text: str) -> bool:
+    """Whether a footnote goes on about the figure that it is cited for (`Inclusief 20 aanvragen`)."""
+    return _pattern("note").match(text) is not None
+
+
+def years_of_change(text: str) -> int:
+    """Over how many years a change came about (`in drie jaar tijd`); 0 where the sentence doesn't say."""
+    match = _pattern("in_years").search(text)
+    if match is None:
+        return 0
+    return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
+
+
+def takes_months(text: str) -> bool:
+    """Whether a sentence says in how many months a change came about (`in een halfjaar`)."""
+    return _pattern("in_months").search(text) is not None
+
+
+def is_within(text: str) -> bool:
+    """Whether a sentence tells of a part of what was told, or of what came of it (`Daarbij vielen er 9`)."""
+    return _pattern("within").match(text) is not None
+
+
+def is_measured(text: str) -> bool:
+    """Whether a sentence tells when something was measured."""
+    return _pattern("measured").search(text) is not None
+
+
+def is_since(text: str) -> bool:
+    """Whether a sentence tells of what went on since a time, rather than what applies from then on."""
+    return re.search(r"\b(?:sinds|sedert)\b", text, re.IGNORECASE) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence goes on about the data of the one before, and so about their time."""
+    return occurs(_pattern("pattern"), text)
+
+
+def goes_from_aside(before: str) -> bool:
+    """Whether a change is one since the level that its sentence compares with (`nog 40; dat is een …`)."""
+    return _pattern("from_aside").search(before) is not None
+
+
+def goes_on_about_change(text: str) -> bool:
+    """Whether a sentence goes on about the change that was told of (`Onder jongeren was de stijging 11%`)."""
+    return occurs(_pattern("the_change"), text)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a sentence says what was before of what was told (`dat aantal was in 2017 nog 30`)."""
+    return occurs(_pattern("aside"), text)
+
+
+def is_part(gap: str, behind: str) -> bool:
+    """Whether what stands between two numbers, or behind the second, makes that a part of the first."""
+    return _pattern("part").search(gap) is not None or _pattern("part_behind").match(behind) is not None
+
+
+def names_whole(behind: str) -> bool:
+    """Whether what a share is one of stands right behind it (`12% van de gemeenten`)."""
+    return _pattern("of_whole").match(behind) is not None
+
+
+def turns_to(text: str) -> bool:
+    """Whether a sentence begins with another matter (`Voor de regeling …`, `Wat betreft …`)."""
+    return _pattern("another").match(text) is not None
+
+
+def compares(behind: str) -> bool:
+    """Whether what is compared with follows (`twee keer zoveel als toen`)."""
+    return _pattern("compares").match(behind) is not None
+
+
+def is_norm(before: str) -> bool:
+    """Whether a figure is a norm, which holds at no time in particular."""
+    return _pattern("norm").search(before) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether a sentence adds up what was told before it (`In totaal …`)."""
+    return _pattern("total").match(text) is not None
+
+
+def is_of_that(text: str) -> bool:
+    """Whether a sentence tells of a part of what went before (`daarvan`)."""
+    return _pattern("of_that").search(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence points back to a figure before it (`daarvan`)."""
+    return occurs(_pattern("back"), text)
+
+
+def tells_of_then(text: str, *, perfect: bool) -> bool:
+    """Whether a sentence tells, in a past tense, of the time spoken of before; in the perfect if told so."""
+    text = _pattern("said").sub("", text)  # when somebody said so isn't when it was
+    return is_past_tense(text, perfect=perfect) and _pattern("timeless").search(text) is None
+
+
+def is_planned(text: str) -> bool:
+    """Whether a sentence, or a clause of one, tells of what is to come or of what was decided."""
+    return tense(text) == "future" or _pattern("decided").search(text) is not None
+
+
+def is_multiple_of_level(text: str, timing: Timing) -> bool:
+    """Whether a change at a point in time is one of the figure named before (`dit aantal is verdubbeld`)."""
+    return "/" not in (timing.period or "/") and _pattern("this_number").search(text) is not None
+
+
+@lru_cache(maxsize=256)  # asked for each scope of a sentence
+def is_heading(text: str) -> bool:
+    """Whether a paragraph's only sentence is a section's heading."""
+    return len(text) <= 100 and _pattern("heading").match(text) is not None
+
+
+def opens_anew(text: str) -> bool:
+    """Whether a question or an answer begins with the sentence."""
+    return _pattern("opens").match(text) is not None
+
+
+def whole_number(text: str) -> str | None:
+    """The number, in digits, of what a sentence opens with as a whole (`Van de 409 zaken …`)."""
+    whole = _pattern("whole").match(text)
+    return whole["number"] if whole else None
+
+
+def opens_question(text: str) -> bool:
+    """Whether a question begins with the sentence."""
+    return _pattern("question").match(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a paragraph is an entry of a list."""
+    return _pattern("bullet").match(text) is not None
+
+
+def tells_each(text: str) -> bool:
+    """Whether a sentence tells the figures of some years one by one (`per jaar`)."""
+    return _pattern("each").search(text) is not None
+
+
+def leads_to(before: str) -> bool:
+    """Whether a change is told of that leads to a level (`groeit naar`)."""
+    return occurs(_pattern("leads"), before)
+
+
+def tells_of_now(clause: str) -> bool:
+    """Whether a clause has a verb of what is; with another one in the past, it isn't of that time."""
+    return occurs(_pattern("present"), clause)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled("periods", words("periods")["goes_on"][name])

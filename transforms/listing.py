@@ -1,0 +1,87 @@
+"""Lists of numbers and lists of times that go together, one by one or all at once."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from transforms.continuing import tells_each
+from transforms.notation import one_stretch
+from transforms.periods import Period
+from transforms.quantities import Quantity
+from transforms.timing import Timing
+from transforms.vocabulary import ungated, words
+
+
+def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
+    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
+    match = link("respectively").search(text)
+    last = match.end() if match else len(text)
+    since = max((period.end for period in times if period.end <= last), default=0)
+    counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
+    listed = [period for period in times if period.end <= since][-len(counted) :]
+    if not len(counted) == len(listed) > 1:
+        return {}
+    spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
+    if any(listed[0].end <= each.numeral.start < listed[-1].start for each in quantities):
+        return {}  # a number between them has one of them
+    is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
+    return dict(zip(counted, listed, strict=True)) if match or is_list else {}
+
+
+def year_by_year(
+    text: str, quantities: Sequence[Quantity], found: list[Timing], whole: str | None
+) -> list[Timing]:
+    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of."""
+    years = re.fullmatch(r"(\d{4})/(\d{4})", whole or "")
+    spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
+    if years is None or int(years[2]) - int(years[1]) + 1 != len(spans) or not tells_each(text):
+        return found
+    if any(each.period for each in found) or not _is_list(text, spans):
+        return found
+    return [
+        each._replace(period=str(int(years[1]) + index), rule="period.each", confidence=0.9)
+        for index, each in enumerate(found)
+    ]
+
+
+def alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
+    """`30 zaken bij het hof van 2017 en 40 zaken bij dat van 2018`: each number with the period behind it."""
+    if not len(quantities) == len(times) > 1:
+        return {}
+    for index, (quantity, period) in enumerate(zip(quantities, times, strict=True)):
+        following = quantities[index + 1].numeral.start if index + 1 < len(quantities) else len(text)
+        if not quantity.end <= period.start < following or link("clause").search(
+            text[quantity.end : period.start]
+        ):
+            return {}
+        if index + 1 < len(quantities) and not link("barrier").search(text[period.end : following]):
+            return {}
+    return dict(enumerate(times))
+
+
+def joined(text: str, periods: Sequence[Period]) -> list[Period]:
+    """`in 2019 en 2020 …` with one number for both: a list of years on end is one stretch."""
+    found: list[Period] = []
+    for period in periods:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and link("list").fullmatch(text[last.end : period.start])
+            and "base" not in (last.role, period.role)
+            and (value := one_stretch(last.value, period.value)) is not None
+        ):
+            found[-1] = Period(last.start, period.end, value, last.role, "period.joined")
+        else:
+            found.append(period)
+    return found
+
+
+def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return all(link("list").fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
+
+
+@cache
+def link(name: str) -> re.Pattern[str]:
+    """What stands between a number and a time, or two of them, by its name in the vocabulary."""
+    return ungated("periods", words("periods")["link"][name], flags=re.NOFLAG)

@@ -1,0 +1,192 @@
+"""Times that point back to those spoken of before (`een jaar eerder`, `in die periode`, `sindsdien`)."""
+
+import re
+from collections.abc import Mapping
+
+from transforms.dates import Parts, Reader, Today, stated_count, stated_year
+from transforms.notation import is_future, is_past, months_on, shifted, weeks_on, year_of
+from transforms.vocabulary import words
+
+
+def _read_the_other(parts: Parts, today: Today) -> str | None:
+    """`in het tweede`, behind a quarter or a half of a year."""
+    part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
+    which = words("periods")["ordinals"].get((parts["which"] or parts["which_base"] or "").lower())
+    return f"{part[1]}{which}" if part and which else None
+
+
+def _read_previous_year(_: Parts, today: Today) -> str | None:
+    day = re.match(r"(\d{4})-\d\d", today.nearest or "")
+    return str(int(day[1]) - 1) if day else shifted(today.told, -1)
+
+
+def _read_school_year_before(_: Parts, today: Today) -> str | None:
+    return shifted(today.told, -1) if "/" in (today.told or "") else None
+
+
+def _told(offset: int) -> Reader:
+    def read(_: Parts, today: Today) -> str | None:
+        return shifted(today.told, offset)
+
+    return read
+
+
+def _read_years_apart(parts: Parts, today: Today) -> str | None:
+    way, years = (parts["way"] or "").lower(), stated_count(parts) or 1
+    if way in ("", "geleden", "terug"):
+        if today.letter_date is None:
+            return None
+        here = today.here or (today.spoken if year_of(today.spoken) == today.letter_date.year else None)
+        part = today.letter_date.isoformat() if today.counts_from_now else here or ""
+        if years == 1 and "-" in part:
+            return shifted(part, -1)
+        return str(today.letter_date.year - years)
+    return shifted(today.told, years if way in _LATER else -years)
+
+
+_LATER = ("later", "daarna", "erna", "daarop", "erop", "nadien")
+
+
+def _read_apart(parts: Parts, today: Today) -> str | None:
+    """The same stretch, some months, quarters, halves or weeks before or behind the time spoken of."""
+    ahead = 1 if (parts["way"] or "").lower() in _LATER else -1
+    count = ahead * (stated_count(parts) or 1)
+    span = (parts["span"] or "").lower()
+    if span.startswith("we"):
+        return weeks_on(today.told, count)
+    months = next(size for start, size in (("maand", 1), ("kwart", 3), ("half", 6)) if span.startswith(start))
+    return months_on(today.told, count * months)
+
+
+def _read_years_before(parts: Parts, today: Today) -> str | None:
+    year, years = year_of(today.told), stated_count(parts)
+    return f"{year - years}/{year - 1}" if year and years else None
+
+
+def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
+    told = today.told
+    if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
+        told = today.spoken  # `dezelfde maanden` aren't the month told of last
+    year, spoken = stated_year(parts["year"], today), year_of(told)
+    return None if year is None or spoken is None else shifted(told, year - spoken)
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
+
+
+def _read_same_year(_: Parts, today: Today) -> str | None:
+    year = year_of(today.nearest)
+    if is_future(today.nearest, today.letter_date) and today.tense in ("past", "perfect"):
+        told = (each for each in reversed(today.mentioned) if is_past(each, today.letter_date))
+        year = year_of(next(told, None))  # `in 2030 een derde minder dan in 2018. In dat jaar waren er …`
+    return None if year is None else str(year)
+
+
+def other_year(today: Today) -> str | None:
+    """The year mentioned last, but for the one that the sentence tells of."""
+    years = (str(year_of(value)) for value in reversed(today.mentioned))
+    return next((year for year in years if year.isdigit() and year != today.here), None)
+
+
+def _read_reported(_: Parts, today: Today) -> str | None:
+    """`het verslagjaar`: the year of the report that was named."""
+    return today.reported
+
+
+def _read_latter(_: Parts, today: Today) -> str | None:
+    year = year_of(today.mentioned[-1] if today.mentioned else today.told)
+    return None if year is None else str(year)
+
+
+#: What `die datum`, `die maand` and the like can be: the last mentioned that is as long.
+_AS_LONG = {
+    "da": r"\d{4}-\d\d-\d\d",
+    "na": r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?",
+    "we": r"\d{4}-W\d\d",
+    "pe": r"\d{4}-\d\d-\d\d",
+    "mo": r"\d{4}-\d\d(?:-\d\d)?",
+    "maand": r"\d{4}-\d\d(?=-\d\d$|$)",
+    "kw": r"\d{4}-Q\d",
+    "ha": r"\d{4}-S\d",
+}
+
+
+def _read_then(parts: Parts, today: Today) -> str | None:
+    """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
+    if parts["day"]:  # `op de peildatum`: of that, only a day can be one
+        days = (today.here, today.spoken)
+        return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
+    what = (parts["what"] or parts["what_else"] or parts["what_then"] or "").lower()
+    like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
+    if like is None or what in ("maanden", "periode"):
+        return today.told
+    told = (today.told or "", *reversed(today.mentioned))
+    if parts["what_then"]:  # `die dag`: the one that the paragraph tells of, not one to compare with
+        told = (today.here or "", today.spoken or "", today.told or "")
+    past = today.tense == "past"
+    told = tuple(value for value in told if not (past and is_future(value, today.letter_date)))
+    on_day = what in ("dag", "datum", "peildatum", "moment") and _MONTH.fullmatch(today.told or "")
+    rough = today.told if what == "moment" or on_day else None
+    if on_day and today.here is None and today.told == today.spoken:
+        return rough  # `eind 2018`: no other day of the paragraph is nearer
+    found = (re.match(like, value) for value in told)
+    return next((match[0] for match in found if match), rough)
+
+
+def _read_those(parts: Parts, today: Today) -> str | None:
+    """`tussen die jaren`: from the first to the last of the two mentioned last, or of as many."""
+    if parts["count"]:
+        return _as_many(stated_count(parts), today)
+    if "/" in (today.told or ""):
+        return today.told
+    last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
+    if len(last) < 2 or len(last[0]) != len(last[1]) or "/" in "".join(last):
+        return None
+    return "/".join(sorted(last))
+
+
+def _as_many(count: int, today: Today) -> str | None:
+    """The stretch told of, else one of `count` years or months from one mentioned to the last mentioned."""
+    if "/" in (today.told or ""):
+        return today.told
+    if not today.mentioned:
+        return None
+    like = [value for value in today.mentioned if len(value) == len(today.mentioned[-1])]
+    for first in reversed(like[:-1]):
+        start, end = sorted((first, like[-1]))
+        steps = [months_on(start, count - 1), shifted(start, count), shifted(start, count - 1)]
+        if end in steps:
+            return f"{start}/{end}"
+    return None
+
+
+def _read_years_after(_: Parts, today: Today) -> str | None:
+    year = year_of(today.told)
+    return None if year is None else f"{year + 1}/"
+
+
+def _read_since_then(_: Parts, today: Today) -> str | None:
+    told = today.told or next(iter(today.mentioned[-1:]), None)
+    if told is None or told.startswith("/"):
+        return None
+    return told if told.endswith("/") else None if "/" in told else f"{told}/"
+
+
+READERS: Mapping[str, Reader] = {
+    "year_before": _told(-1),
+    "year_after": _told(1),
+    "apart": _read_apart,
+    "school_year_before": _read_school_year_before,
+    "years_apart": _read_years_apart,
+    "years_before": _read_years_before,
+    "same": _read_same_year,
+    "same_elsewhere": _read_same_elsewhere,
+    "latter": _read_latter,
+    "reported": _read_reported,
+    "then": _read_then,
+    "those": _read_those,
+    "the_other": _read_the_other,
+    "previous_year": _read_previous_year,
+    "since_then": _read_since_then,
+    "years_after": _read_years_after,
+}
