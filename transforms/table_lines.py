@@ -218,8 +218,13 @@ def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
     line = plain[above : start - 1] if start else ""
     if not run or above <= run[-1][0] or not line.strip() or plain[run[-1][1] : above].strip(" ") != "\n":
         return start
-    goes_on = plain[start].islower() or plain[start] == "("
-    return above if goes_on and _pattern("label").fullmatch(line.rstrip()) else start
+    goes_on = plain[start].islower() or plain[start] == "(" or _is_bare(plain, start)
+    return above if goes_on and _pattern("label").fullmatch(line.rstrip(" :")) else start
+
+
+def _is_bare(plain: str, start: int) -> bool:
+    """Whether a row has no label on its own line, nor a year for one."""
+    return not plain[start].isalpha() and _YEARS.match(plain, start) is None
 
 
 def _headed(plain: str, run: _Run) -> Iterator[Table]:
@@ -250,9 +255,13 @@ def _below_heads(
         return
     header = _line_above(plain, rows[0][0])
     if header and _pattern("section").fullmatch(plain[slice(*header)]):
-        further = _line_above(plain, header[0])  # what the first rows are about, below the heads
+        further = _line_above(plain, header[0])
         if further and _is_header(plain[slice(*further)], texts):
-            header, sections = further, [header, *sections]
+            if _is_bare(plain, rows[0][0]):
+                rows = [(header[0], rows[0][1]), *rows[1:]]  # the label of the first row
+            else:
+                sections = [header, *sections]  # what the first rows are about
+            header = further
     if header and _is_header(plain[slice(*header)], texts):
         yield _table(plain, header, rows, sections)
 
