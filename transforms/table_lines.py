@@ -138,7 +138,7 @@ def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> b
     """Whether what rows have more than `count` cells are the numbers of labels, or groups of digits."""
     more = [found[-count - 1].text for found in every if len(found) > count]
     if count == 1:
-        return not more
+        return not more and not any(_YEARS.fullmatch(found[0].text) for found in every if found)
     if len(more) < len(rows) or is_spaced(rows, count):
         return True
     return all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
