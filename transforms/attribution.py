@@ -8,6 +8,7 @@ from operator import or_
 from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
+from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, compiled, gates, known, occurs, ungated, words
 
 
@@ -624,19 +625,28 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
     """
     matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
     lines = {at: match[1] for at, match in matches if match is not None}
-    only = source(next(iter(lines.values()))) if len(lines) == 1 else None
+    only = _stated_in(next(iter(lines.values()))) if len(lines) == 1 else None
     found: list[str | None] = [only] * len(texts)
     for at, line in lines.items():
         above, others = at - 1, 0
         while above >= 0 and above not in lines and (rows[above] or others < _BENEATH):
             others += not rows[above]
             if rows[above]:
-                found[above], others = source(line), 0
+                found[above], others = _stated_in(line), 0
             above -= 1
     return found
 
 
-#: A note may have its number before it.
-_SOURCE_LINE = re.compile(r"(?:\d{1,2}\)? )?(Bron(?:nen)?: .*)", re.DOTALL)
+def _stated_in(line: str) -> str | None:
+    """Whom a line `Bron: …` names, be it as the maker of a report or of a list (`opgave van de scholen`)."""
+    told_of = _part("data", table="line").sub("", line.partition(": ")[2])
+    if (named := source(line) or source(f"Bron: {told_of}")) is not None:
+        return named
+    match = _part("makers", table="line").match(told_of)
+    return match[1] if match and is_plural(match[1].rpartition(" ")[2]) else None
+
+
+#: A note may have its number before it; in brackets, the unit may go before.
+_SOURCE_LINE = re.compile(r"(?:\d{1,2}\)? |\((?:[^():]{1,40}[;,] )?)?([Bb]ron(?:nen)?: .*)", re.DOTALL)
 #: Lines that may stand between a table and where it is from, or between its rows.
 _BENEATH = 2

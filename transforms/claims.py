@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from transforms import attribution, continuing, figures, linking, listing, scopes, standing
@@ -33,7 +34,7 @@ from transforms.status import (
     resumes,
     status,
 )
-from transforms.tables import column_change, entries, is_header, is_occupied
+from transforms.tables import Frame, column_change, entries, framed, is_beneath, is_header, is_occupied
 from transforms.timing import Timing
 from transforms.vocabulary import attend, gates
 
@@ -140,18 +141,17 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
-    header = caption = ""
+    caption, table = "", _NO_TABLE
     for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
         attend(sentence.text)
         if sentence.place == "table":
-            if is_header(sentence.text):
-                header, caption = sentence.text, "" if header else caption  # another table
+            table = _table_at(sentences, index, table, caption)
             memory = figures.settled(memory)
             source = memory if memory.introduced else Memory(source=maker, introduced=True)
-            around = (f"{caption} {header}", *scope.texts())
-            yield sentence, _row(sentence, header, caption, letter, source._replace(around=around))
+            around = (f"{table.frame.caption} {table.header}", *scope.texts())
+            yield sentence, _row(sentence, table, letter, source._replace(around=around))
             continue
-        header, caption = "", _caption(sentence.text, caption)
+        table, caption = _NO_TABLE, _caption(sentence.text, caption)
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
@@ -238,27 +238,60 @@ def _caption(text: str, before: str) -> str:
 _LONGEST_CAPTION = 400
 
 
-def _row(sentence: Sentence, header: str, caption: str, letter: Letter, memory: Memory) -> Reading:
+class _Table(NamedTuple):
+    """The table that a row stands in: its heads, what stands around it, the line that the row is under."""
+
+    header: str
+    frame: Frame
+    section: str = ""
+
+
+_NO_TABLE = _Table("", framed("", (), ""))
+
+
+def _table_at(sentences: Sequence[Sentence], index: int, table: _Table, caption: str) -> _Table:
+    """The table that the line at `index` begins or goes on with."""
+    sentence = sentences[index]
+    if sentence.role == "head" or (not sentence.role and is_header(sentence.text)):
+        return _framed(sentences, index, "" if table.header else caption)  # another table
+    if sentence.role == "section":
+        return table._replace(section=sentence.text.rstrip(": "))
+    return table if table.header else _Table("", framed("", (), caption))
+
+
+def _framed(sentences: Sequence[Sentence], index: int, caption: str) -> _Table:
+    """The table whose heads are the sentence at `index`."""
+    header = sentences[index].text
+    end = index + 1
+    while end < len(sentences) and sentences[end].place == "table" and sentences[end].role != "head":
+        end += 1
+    rows = [each.text for each in sentences[index + 1 : end] if each.role != "section"]
+    lines = [each.text for each in sentences[end : end + _BENEATH] if each.place != "table"]
+    beneath = "\n".join(takewhile(is_beneath, lines))
+    return _Table(header, framed(header, rows, caption, beneath))
+
+
+#: Sentences beneath a table that may tell of it.
+_BENEATH = 2
+
+
+def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> Reading:
     """The cells of a table's row; one whose unit nothing tells is passed over."""
     read, found = [], []
-    for quantity, period, named in entries(sentence.text, header, caption):
+    frame = table.frame
+    for quantity, period, named, base in entries(sentence.text, frame, table.section):
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
         if kind == "count" and in_line(quantity):
             kind = "capacity"
-        kind = "count" if kind == "capacity" and is_occupied(named) else kind
-        column = Timing(period, None, 1.0, "period.column" if period else "period.none")
+        used = quantity.unit != "fte" and is_occupied(named, frame.caption)
+        kind = "count" if kind == "capacity" and used else kind
+        column = Timing(period, base, 1.0, "period.column" if period else "period.none")
         read.append(quantity)
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
-        label = _LABEL.match(sentence.text)
-        told = f"{caption} {header} {label[0] if label else ''}"
-        stands = of_cells(told, past=past, future=future)
+        stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
         found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, memory, ()))
     return Reading(sentence, (), (), read, found)
-
-
-#: What a row of a table begins with.
-_LABEL = re.compile(r"[^\d]*")
 
 
 # Reading a sentence

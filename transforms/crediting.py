@@ -47,6 +47,8 @@ def _carried(
         if memory.last and (maker := attribution.noted(memory.last)) is not None:
             return maker  # `CBS, Jaarcijfers. In 2020 was dat 12%.`
         return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
+    if sentence.place == "table" and memory.introduced:
+        return memory.source  # that of all its cells, aims too
     if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:

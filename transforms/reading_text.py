@@ -8,14 +8,15 @@ once: where a letter shows no fault, there is next to nothing to do.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
-from transforms.table_lines import tables
+from transforms.table_lines import Table, tables
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -38,7 +39,7 @@ class ReadingText(NamedTuple):
     body_runs: int
     doubtful: frozenset[int]  # raw offsets of digits that may be a footnote marker
     mended: dict[int, int]
-    of_tables: frozenset[int] = frozenset()  # raw offsets at which the lines of tables begin
+    of_tables: Mapping[int, str] = MappingProxyType({})  # head, row or section, by raw offset of its start
 
     def raw_offset(self, offset: int) -> int:
         """The raw offset of the character at `offset`."""
@@ -69,15 +70,12 @@ def reading_text(text: str) -> ReadingText:
     for space in _SPACES:
         if space in plain:
             plain = plain.replace(space, " ")
-    if "|" in plain:
-        plain = _RULED.sub(
-            lambda line: _RULES.sub(" ", line[0]), _RULE_LINE.sub(lambda line: " " * len(line[0]), plain)
-        )
+    plain = _unruled(plain)
     garbled = list(ungarbled(text))
     plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
-    lines = [line for table in tables(plain) for line in (table.header, *table.rows)]
-    edits = _edits(plain, layout, lines) | {edit.start: edit for edit in garbled}
+    found = list(tables(plain))
+    edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
@@ -98,14 +96,33 @@ def reading_text(text: str) -> ReadingText:
         body_runs,
         layout.doubtful,
         mended,
-        frozenset(start for start, _ in lines),
+        {start: role for table in found for start, role in _roles(table)},
     )
 
 
-#: A line of a table that is ruled with bars, the bars of one, and the line that parts heads from cells.
-_RULED = re.compile(r"^ *\|[^\n]*\| *$", re.MULTILINE)
-_RULES = re.compile(r"\|")
-_RULE_LINE = re.compile(r"\n *\|(?: *:?-{2,}:? *\|)+ *(?=\n|\Z)")
+def _unruled(plain: str) -> str:
+    """The text with spaces for the bars or semicolons that part the cells of a table."""
+    if "|" in plain:
+        plain = _RULE_LINE.sub(lambda line: " " * len(line[0]), plain)
+        plain = _RULED.sub(lambda line: line[0].replace("|", " "), plain)
+    if ";" in plain and _PARTED.search(plain):
+        plain = _PARTED_LINES.sub(lambda lines: lines[0].replace(";", " "), plain)
+    return plain
+
+
+def _roles(table: Table) -> Iterator[tuple[int, str]]:
+    """The parts that the lines of a table play, by where they begin."""
+    yield table.header[0], "head"
+    yield from ((start, "row") for start, _ in table.rows)
+    yield from ((start, "section") for start, _ in table.sections)
+
+
+#: Lines of a table that is ruled with bars, at its ends or not, and the line that parts heads from cells.
+_RULED = re.compile(r"^(?:[^\n|]*\|[^\n]*(?:\n[^\n|]*\|[^\n]*)+| *\|[^\n]*\| *)$", re.MULTILINE)
+_RULE_LINE = re.compile(r"\n *\|?(?: *:?-{2,}:? *[|+])+(?: *:?-{2,}:?)? *(?=\n|\Z)")
+#: Cells that semicolons part; lines of them that follow each other.
+_PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
+_PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
 
@@ -152,12 +169,12 @@ class _Runs:
             self.put(start, self.plain[start:end])
 
 
-def _edits(plain: str, layout: Pages, lines: Sequence[tuple[int, int]]) -> dict[int, Edit]:
+def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]:
     """The edits within body and notes, by their start; what is surer comes later and stands."""
     edits = {edit.start: edit for edit in repairs(plain)}
     edits |= {edit.start: edit for edit in _joins(plain)}
     edits |= {edit.start: edit for edit in _rows(plain)}
-    edits |= {edit.start: edit for line in lines for edit in _line_apart(plain, *line)}
+    edits |= {edit.start: edit for table in found for edit in _lines_apart(plain, table)}
     edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
     return edits
 
@@ -396,10 +413,12 @@ def _apart(plain: str, start: int, end: int) -> Iterator[Edit]:
         yield Edit(end, after, "\n\n")
 
 
-def _line_apart(plain: str, start: int, end: int) -> Iterator[Edit]:
-    """A line of a table is a paragraph; a label that began on the line above goes on in it."""
-    yield from _label_joins(plain, start, end)
-    yield from _apart(plain, start, end)
+def _lines_apart(plain: str, table: Table) -> Iterator[Edit]:
+    """A line of a table is a paragraph; a label that began on the line above goes on in it, as do heads."""
+    for start, end in (table.header, *table.rows, *table.sections):
+        joint = table.joint if start == table.header[0] else " "
+        yield from _label_joins(plain, start, end, joint)
+        yield from _apart(plain, start, end)
 
 
 def _rows_of(plain: str, cells: Sequence[tuple[int, int]]) -> Iterator[Edit]:
@@ -434,9 +453,9 @@ def _label(plain: str, start: int, end: int) -> int:
     return start
 
 
-def _label_joins(plain: str, first: int, last: int) -> Iterator[Edit]:
+def _label_joins(plain: str, first: int, last: int, joint: str = " ") -> Iterator[Edit]:
     for match in _LINE_BREAK.finditer(plain, first, last):
-        yield Edit(*match.span(), " ")
+        yield Edit(*match.span(), joint)
 
 
 _LINE_BREAK = re.compile(r" *\n\s*")

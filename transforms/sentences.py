@@ -17,6 +17,7 @@ class Sentence(NamedTuple):
     start: int
     paragraph: int
     place: str  # body, question, answer, footnote, table
+    role: str = ""  # of a line of a table: head, row, section
 
 
 def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
@@ -28,8 +29,11 @@ def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
     paragraph = 0
     for start, end in _paragraphs(text, body_start, body_end):
         paragraph += 1
-        table = reading.raw_offset(start) in reading.of_tables
-        first, place = (start, "table") if table else places.of(text, start, end)
+        role = reading.of_tables.get(reading.raw_offset(start)) if reading.of_tables else None
+        if role is not None:
+            yield Sentence(text[start : min(end, start + MAX_LENGTH)], start, paragraph, "table", role)
+            continue
+        first, place = places.of(text, start, end)
         yield from (Sentence(part, at, paragraph, place) for at, part in _split(text, first, end))
     for start, end in _paragraphs(text, reading.body_end, len(text)):
         paragraph += 1

@@ -318,11 +318,23 @@ def _continues(before: str, clause: str) -> bool:
 # What other sentences say of a figure
 
 
-def of_cells(caption: str, *, past: bool, future: bool) -> str:
-    """How a cell of a table stands, by its caption and by whether its year is past or to come."""
-    if not past and _found("cells_aimed", caption):
+def of_cells(named: str, around: str, *, past: bool, future: bool) -> str:
+    """How a cell of a table stands: by the heads of its row and column, else by what is said `around` them.
+
+    An estimate of what is past is a forecast only where the table has what became of it too.
+    """
+    both = _found("cells_realised", around)
+    if _found("cells_realised", named):
+        return "realised"
+    if _found("cells_aimed", named):
         return "target"
-    return "expected" if future or (not past and _found("cells_expected", caption)) else "realised"
+    if _found("cells_expected", named):
+        return "realised" if past and not both else "expected"
+    if not past and not both and _found("cells_aimed", around):
+        return "target"
+    return (
+        "expected" if future or (not past and not both and _found("cells_expected", around)) else "realised"
+    )
 
 
 def resumes(text: str) -> bool:

@@ -1,15 +1,23 @@
-"""Tables whose rows stand a line each: which lines of a text are rows, and what heads their columns.
+"""Tables as lines of a text: which of them are rows, what heads their columns, what stands between.
 
-A line that ends in numbers is no table yet. Several that follow each other are one where the line above them
-has a head for each column: years, quarters or dates, or words, each with a capital.
+A line that ends in numbers is no table yet. Several that follow each other are one where the lines above them
+have a head for each column: years, quarters or dates, or words, each with a capital.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
+from transforms.table_heads import Heads, for_cells, heads, is_timed
 from transforms.vocabulary import compiled, words
+
+Span = tuple[int, int]
+
+#: What stands between heads that came out a line each.
+WIDE = "  "
 
 
 class Cell(NamedTuple):
@@ -20,19 +28,13 @@ class Cell(NamedTuple):
     text: str
 
 
-class Head(NamedTuple):
-    """The head of a column: its words, the time that it names, and whether it is nothing but a time."""
-
-    text: str
-    period: str | None = None
-    timed: bool = False
-
-
 class Table(NamedTuple):
-    """[start, end) of the line of heads and of each row, the lines of its label above it included."""
+    """[start, end) of the heads, of each row with its label, of lines between that head those below."""
 
-    header: tuple[int, int]
-    rows: list[tuple[int, int]]
+    header: Span
+    rows: list[Span]
+    sections: list[Span]
+    joint: str = "\n"  # what stands between the lines of the heads when they are read
 
 
 @cache
@@ -42,7 +44,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 #: Patterns that go by capitals.
-_AS_WRITTEN = ("head", "label")
+_AS_WRITTEN = ("label", "section")
 
 
 # Rows
@@ -57,115 +59,89 @@ def cells(row: str) -> list[Cell]:
     return [Cell(*each.span(), each[0].strip()) for each in found]
 
 
-def columns(row: str, count: int) -> list[Cell] | None:
+def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
     """The last `count` cells of a row; None where it has fewer, or where that can't be told.
 
-    What goes before them is its label's (`Mbo 2`), unless groups of three make as many numbers (`1 104`).
+    What goes before them is its label's (`Mbo 2`), unless the table has thousands with a space (`1 104`).
     """
     found = cells(row)
-    joined = _joined(row, found)
-    if len(found) > count and len(joined) == count and not _is_year(found[0]):
-        return joined if len(found) - count > 1 or not row[: found[0].start].strip() else None
-    return found[-count:] if len(found) >= count > 0 else None
-
-
-def _is_year(cell: Cell) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", cell.text) is not None
-
-
-def _joined(row: str, found: Sequence[Cell]) -> list[Cell]:
-    """The cells with those that make one number in groups of three (`1 104`) taken together."""
-    joined: list[Cell] = []
-    for cell in found:
-        last = joined[-1] if joined else None
-        whole = row[last.start : cell.end] if last else ""
-        if last and re.fullmatch(r"[1-9]\d{0,2}(?: \d{3})+", whole):
-            joined[-1] = Cell(last.start, cell.end, whole)
-        else:
-            joined.append(cell)
-    return joined
-
-
-# Heads
-
-
-def heads(header: str, count: int | None = None) -> list[Head]:
-    """The heads of a line: the times that it ends with, else its words from each capital on.
-
-    A time behind a word is part of its head (`Raming 2020`) or one of its own, as `count` columns ask for.
-    """
-    found: list[Head] = []
-    for apart in (False, True):
-        parts = [match[0].strip() for match in _pattern("head").finditer(header)]
-        parts = [piece for part in parts for piece in (_apart(part) if apart else [part])]
-        whole = "".join(parts).replace(" ", "") == header.replace(" ", "")
-        found = [_head(part) for part in parts] if whole and len(parts) > 1 else []
-        if found and count in (None, len(found), len(found) - 1):
-            break
-    return _times(header) or found
-
-
-def _apart(part: str) -> list[str]:
-    """The words of a head and the times in it, each by itself."""
-    pieces, done = [], 0
-    for match in _pattern("time").finditer(part):
-        pieces += [part[done : match.start()].strip(), match[0].strip()]
-        done = match.end()
-    return [piece for piece in (*pieces, part[done:].strip()) if piece]
-
-
-def _head(part: str) -> Head:
-    times = list(_pattern("time").finditer(part))
-    period = _time(times[0]) if len(times) == 1 else None
-    return Head(part, period, timed=bool(times) and times[0][0].strip() == part)
-
-
-def _times(header: str) -> list[Head]:
-    tail = _pattern("times").search(header)
-    found = list(_pattern("time").finditer(header))
-    if tail is None or not found or found[0].start() < tail.start():
-        return []
-    return [Head(match[0].strip(), _time(match), timed=True) for match in found]
-
-
-def _time(match: re.Match[str]) -> str | None:
-    """The time that a head names: `2019`, `2019/2020`, `Q2 2019`, `31-12-2019`, `mei 2019`."""
-    part = match.groupdict()
-    year = part["year"] or part["of_quarter"] or part["of_month"] or part["of_day"]
-    if part["until"]:
-        until = part["until"] if len(part["until"]) == len("2019") else year[:2] + part["until"]
-        return f"{year}/{until}"
-    if part["quarter"]:
-        return f"{year}-Q{part['quarter'][0] if part['quarter'][0].isdigit() else part['quarter'][1]}"
-    if part["month"]:
-        number = next(
-            index
-            for index, month in enumerate(words("reading")["define"]["month"], 1)
-            if month.startswith(part["month"].lower()[:3].replace("mrt", "maa"))
-        )
-        return f"{year}-{number:02}"
-    if part["day"]:
-        return f"{year}-{int(part['of']):02}-{int(part['day']):02}"
-    return f"{year}{BOUNDS.get((part['bound'] or '').lower(), '')}"
-
-
-#: The month by which a word before a year bounds it.
-BOUNDS = {"begin": "-01", "medio": "-07", "eind": "-12", "ultimo": "-12"}
-
-
-def for_cells(header: str, count: int) -> list[Head]:
-    """The heads of the columns of a row that ends with `count` numbers, without that of the labels."""
-    found = heads(header, count)
-    if is_timed(found):
-        return found if len(found) <= count else []
-    if len(found) == count:
+    if len(found) == count > 0:
         return found
-    return found[1:] if 0 <= len(found) - 1 <= count else []
+    if spaced and len(found) > count:
+        return _grouped(row, found, count)
+    bare = not row[: found[0].start].strip() if found else True
+    return None if len(found) <= count or count < 1 or bare else found[-count:]
 
 
-def is_timed(found: Sequence[Head]) -> bool:
-    """Whether all columns are headed by times."""
-    return bool(found) and all(head.timed for head in found)
+def is_spaced(rows: Sequence[str], count: int) -> bool:
+    """Whether the rows of a table have thousands with a space: one of them has its cells in no other way."""
+    every = [cells(row) for row in rows]
+    if any("." in cell.text.strip(".") for found in every for cell in found):
+        return False
+    return any(
+        len(found) > count + 1 and len(list(_groupings(row, found, count))) == 1
+        for row, found in zip(rows, every, strict=True)
+    )
+
+
+def _grouped(row: str, found: Sequence[Cell], count: int) -> list[Cell] | None:
+    """The cells in groups of three digits; of several ways the one whose numbers are by far most alike."""
+    ways = sorted((_spread(way), way) for way in _groupings(row, found, count))
+    if not ways or (len(ways) > 1 and ways[0][0] * _ALIKE > ways[1][0]):
+        return None
+    return ways[0][1]
+
+
+_ALIKE = 20
+
+
+def _spread(way: Sequence[Cell]) -> float:
+    sizes = [int(re.sub(r"\D", "", cell.text) or 0) or 1 for cell in way]
+    return max(sizes) / min(sizes)
+
+
+def _groupings(row: str, found: Sequence[Cell], count: int) -> Iterator[list[Cell]]:
+    """The ways in which all cells make `count` numbers."""
+    if not found or count == 0:
+        if not found and count == 0:
+            yield []
+        return
+    for size in range(1, len(found) - count + 2):
+        start, end = found[0].start, found[size - 1].end
+        if size == 1 or re.fullmatch(r"[1-9]\d{0,2}(?: \d{3})+", row[start:end]):
+            for others in _groupings(row, found[size:], count - 1):
+                yield [Cell(start, end, row[start:end].strip()), *others]
+
+
+def heads_of(header: str, rows: Sequence[str]) -> Heads:
+    """The heads of the labels and columns of these rows; none where they don't match."""
+    every = [cells(row) for row in rows]
+    counts = Counter(map(len, every))
+    timed = heads(header.rpartition("\n")[2])
+    wanted = [len(timed)] if is_timed(timed) else [count for count, _ in counts.most_common()]
+    for count in dict.fromkeys((*(each - 1 for each in wanted if _numbered(every, each)), *wanted)):
+        enough = sum(number for size, number in counts.items() if size >= count)
+        found = for_cells(header, count)
+        if found.columns and enough * 2 >= len(rows) > 0 and _fits(rows, every, count):
+            return found
+    return Heads("", [])
+
+
+def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
+    """Whether the first cells of the rows only number their labels: `Fase 1`, `Fase 2`."""
+    first = [found[0].text for found in every if len(found) == count]
+    small = len(first) > 1 and count > 1 and all(re.fullmatch(r"\d{1,2}", text) for text in first)
+    return small and all(int(second) == int(one) + 1 for one, second in pairwise(first))
+
+
+def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> bool:
+    """Whether what rows have more than `count` cells are the numbers of labels, or groups of digits."""
+    more = [found[-count - 1].text for found in every if len(found) > count]
+    if count == 1:
+        return not more and not any(_YEARS.fullmatch(found[0].text) for found in every if found)
+    if len(more) < len(rows) or is_spaced(rows, count):
+        return True
+    return all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
 
 
 # In a text
@@ -178,31 +154,62 @@ def tables(plain: str) -> Iterator[Table]:
     yield from _by_cells(plain, lines)
 
 
+class _Run(NamedTuple):
+    """Lines that follow each other and may be rows, and the lines between them."""
+
+    rows: list[Span]
+    sections: list[Span]
+
+
 def _by_rows(plain: str, lines: Sequence[int]) -> Iterator[Table]:
-    run: list[tuple[int, int]] = []
+    run = _Run([], [])
     for match in filter(None, map(partial(_pattern("row_line").match, plain), lines)):
-        start, end = _label_start(plain, match.start(1), run), match.end(1)
-        if run and plain[run[-1][1] : start].strip(" ") != "\n":
+        start, end = _label_start(plain, match.start(1), run.rows), match.end(1)
+        between = _between(plain, run, start) if run.rows else None
+        if between is None:
             yield from _headed(plain, run)
-            run = []
+            run = _Run([], [])
             start = match.start(1)
-        if cells(plain[start:end])[0].end < end - start or plain[start].isalpha():
-            run.append((start, end))  # but for a cell that stands alone
+        elif between != (start, start):
+            run.sections.append(between)
+        found = cells(plain[start:end])
+        if _pattern("prose").search(plain, start, start + found[0].start):
+            continue
+        if found[0].end < end - start or plain[start].isalpha():
+            run.rows.append((start, end))  # but for a cell that stands alone
     yield from _headed(plain, run)
+
+
+def _between(plain: str, run: _Run, start: int) -> Span | None:
+    """The line between the last row and the one at `start`; an empty span for none, None for another text."""
+    gap = plain[run.rows[-1][1] : start]
+    if not gap.strip(" ").strip("\n").strip(" ") and gap.count("\n") == 1:
+        return start, start
+    lines = gap.split("\n")
+    if len(lines) != len(("", "section", "")) or lines[0].strip() or lines[2].strip():
+        return None
+    first = run.rows[-1][1] + len(lines[0]) + 1 + len(lines[1]) - len(lines[1].lstrip())
+    section, row = lines[1].strip(), plain[start : plain.find("\n", start) % (len(plain) + 1)]
+    named = plain[start].isupper() and _pattern("section").fullmatch(section) is not None
+    named = named and not _is_header(section, [row.rstrip()])
+    return (first, first + len(lines[1].strip())) if named else None
 
 
 def _cell_lines(plain: str) -> Iterator[int]:
     """Where lines begin that may be rows or cells: a look at how they end spares most lines the patterns."""
     start = 0
     for line in plain.split("\n"):
-        last = line.rstrip(" .,")[-7:]
+        last = line.rstrip(" .,")[-8:]
         if last[-1:].isdigit() or last.lower().endswith(_ROW_ENDS):
             yield start
         start += len(line) + 1
 
 
 #: What a cell ends with besides a digit and a full stop or a comma.
-_ROW_ENDS = ("%", "–", "x", "*", "-", "mln", "mld", "miljoen", "miljard")
+_ROW_ENDS = (
+    "%", "–", "—", "x", "*", "-", "mln", "mld", "miljoen", "miljard", "n.b", "nb", "n.n.b", "n.v.t", "nvt",
+    "onbekend",
+)  # fmt: skip
 
 
 def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
@@ -211,26 +218,104 @@ def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
     line = plain[above : start - 1] if start else ""
     if not run or above <= run[-1][0] or not line.strip() or plain[run[-1][1] : above].strip(" ") != "\n":
         return start
-    goes_on = plain[start].islower() or plain[start] == "("
-    return above if goes_on and _pattern("label").fullmatch(line.rstrip()) else start
+    goes_on = plain[start].islower() or plain[start] == "(" or _is_bare(plain, start)
+    return above if goes_on and _pattern("label").fullmatch(line.rstrip(" :")) else start
 
 
-def _headed(plain: str, run: list[tuple[int, int]]) -> Iterator[Table]:
-    """The rows, where the line above them, or the first of them, has a head for each column."""
-    if len(run) < _FEWEST_ROWS:
+def _is_bare(plain: str, start: int) -> bool:
+    """Whether a row has no label on its own line, nor a year for one."""
+    return not plain[start].isalpha() and _YEARS.match(plain, start) is None
+
+
+def _headed(plain: str, run: _Run) -> Iterator[Table]:
+    """The tables of a run: rows where the lines above, or the first of them, have a head for each column."""
+    texts = [plain[start:end] for start, end in run.rows]
+    starts = [0, *(at for at in range(1, len(texts) - 1) if _is_line_of_years(texts[at]))]
+    for start, end in pairwise((*starts, len(texts))):
+        rows = run.rows[start:end]
+        between = [span for span in run.sections if rows[0][0] < span[0] < rows[-1][0]]
+        yield from _below_heads(plain, rows, texts[start:end], between)
+
+
+def _is_line_of_years(line: str) -> bool:
+    """Whether a line among rows heads other ones: years that follow each other, behind a word or none."""
+    found = [head.period or "" for head in heads(line) if head.timed]
+    return len(found) > 1 and found == sorted(set(found)) and len(cells(line)) == len(found)
+
+
+def _below_heads(
+    plain: str, rows: Sequence[Span], texts: Sequence[str], sections: Sequence[Span]
+) -> Iterator[Table]:
+    for at in range(min(_TITLES, len(rows) - 1)):
+        found = heads_of(texts[at], texts[at + 1 :]).columns if _ends_with_time(texts[at]) else []
+        if len(found) > 1 or (found and len(rows) - at > _FEWEST_ROWS):
+            yield _table(plain, rows[at], rows[at + 1 :], sections)
+            return
+    if len(rows) < _FEWEST_ROWS:
         return
-    counts = [len(cells(plain[start:end])) for start, end in run]
-    own = heads(plain[slice(*run[0])])
-    if is_timed(own) and len(run) > _FEWEST_ROWS and min(counts[1:]) >= len(own):
-        yield Table(run[0], run[1:])  # years are numbers themselves
-        return
-    end = plain.rfind("\n", 0, run[0][0])
-    start = plain.rfind("\n", 0, max(end, 0)) + 1
-    header = plain[start : max(end, start)].strip()
-    found = for_cells(header, min(counts)) if 0 < len(header) <= _LONGEST_HEADER else []
-    if found and (len(found) > 1 or _pattern("sole").search(header)):
-        first = plain.index(header, start)
-        yield Table((first, first + len(header)), run)
+    header = _line_above(plain, rows[0][0])
+    if header and _pattern("section").fullmatch(plain[slice(*header)]):
+        further = _line_above(plain, header[0])
+        if further and _is_header(plain[slice(*further)], texts):
+            if _is_bare(plain, rows[0][0]):
+                rows = [(header[0], rows[0][1]), *rows[1:]]  # the label of the first row
+            else:
+                sections = [header, *sections]  # what the first rows are about
+            header = further
+    if header and _is_header(plain[slice(*header)], texts):
+        yield _table(plain, header, rows, sections)
+
+
+#: Lines that end with a year: the title of a table, and its heads.
+_TITLES = 2
+
+
+def _table(plain: str, header: Span, rows: Sequence[Span], sections: Sequence[Span]) -> Table:
+    """The table below these heads, from its first whole row to its last; the others may be running text."""
+    texts = [plain[start:end] for start, end in rows]
+    count = len(heads_of(plain[slice(*header)], texts).columns)
+    whole = [at for at, text in enumerate(texts) if len(cells(text)) >= count]
+    kept = rows[whole[0] : whole[-1] + 1]
+    above = [span for span in sections if span[0] < kept[-1][0]]
+    return Table(_with_line_above(plain, header, texts), list(kept), above)
+
+
+def _ends_with_time(line: str) -> bool:
+    """Whether a line that ends with a number may be one of heads: none of them holds another number."""
+    found = heads(line)
+    return bool(found) and (
+        is_timed(found)
+        or (found[-1].period is not None and not any(_OTHER_DIGITS.search(head.text) for head in found))
+    )
+
+
+#: Digits of a head that are no year's.
+_OTHER_DIGITS = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?![^(]*\))")
+
+
+def _is_header(line: str, rows: Sequence[str]) -> bool:
+    found = heads_of(line, rows).columns if 0 < len(line) <= _LONGEST_HEADER else []
+    return len(found) > 1 or (bool(found) and _pattern("sole").search(line) is not None)
+
+
+def _line_above(plain: str, start: int) -> Span | None:
+    """The line above the one that begins at `start` or behind white space, without its own."""
+    end = plain.rfind("\n", 0, start)
+    first = plain.rfind("\n", 0, max(end, 0)) + 1
+    line = plain[first : max(end, first)]
+    if not line.strip():
+        return None
+    indent = len(line) - len(line.lstrip())
+    return first + indent, first + len(line.rstrip())
+
+
+def _with_line_above(plain: str, header: Span, rows: Sequence[str]) -> Span:
+    """The heads with the line above them, where the two have a head for each column together."""
+    above = _line_above(plain, header[0])
+    if above is None or above[1] - above[0] > _LONGEST_HEADER:
+        return header
+    both = f"{plain[slice(*above)]}\n{plain[slice(*header)]}"
+    return (above[0], header[1]) if heads_of(both, rows).columns else header
 
 
 _FEWEST_ROWS = 2
@@ -241,11 +326,14 @@ _LONGEST_HEADER = 110
 
 
 class _Group(NamedTuple):
-    """A row that came out a cell a line: where its cells begin and end, and how many there are."""
+    """A row that came out a cell a line: where its label begins, and its cells."""
 
     start: int
-    end: int
-    cells: int
+    cells: list[Span]
+
+    @property
+    def end(self) -> int:
+        return self.cells[-1][1]
 
 
 def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
@@ -254,12 +342,17 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     for match in filter(None, map(partial(_pattern("lone_cell").match, plain), lines)):
         last = groups[-1] if groups else None
         if last and plain[last.end : match.start(1)].strip(" ") == "\n":
-            groups[-1] = _Group(last.start, match.end(1), last.cells + 1)
+            last.cells.append(match.span(1))
         else:
-            groups.append(_Group(match.start(1), match.end(1), 1))
+            groups.append(_Group(match.start(1), [match.span(1)]))
     run: list[_Group] = []
     for group in groups:
-        follows = run and group.cells == run[0].cells and _label_between(plain, run[-1].end, group.start)
+        if len(dated := list(_dated_rows(plain, group))) > 1:
+            yield from _headed_cells(plain, dated, labelled=False)
+            continue
+        follows = (
+            run and len(group.cells) == len(run[0].cells) and _label_between(plain, run[-1].end, group.start)
+        )
         if not follows:
             yield from _headed_cells(plain, run)
             run = []
@@ -269,6 +362,15 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
 
 
 _YEARS = re.compile(r"(?:\s*(?:19|20)\d\d)+")
+
+
+def _dated_rows(plain: str, group: _Group) -> Iterator[_Group]:
+    """The rows of a group whose cells are a year and some numbers, and so on."""
+    years = [at for at, span in enumerate(group.cells) if _YEARS.fullmatch(plain[slice(*span)])]
+    wide = years[1] if len(years) > 1 and not years[0] else 0
+    if wide > 1 and years == list(range(0, len(group.cells), wide)) and len(group.cells) % wide == 0:
+        for at in years:
+            yield _Group(group.cells[at][0], group.cells[at + 1 : at + wide])
 
 
 def _label_between(plain: str, end: int, start: int) -> bool:
@@ -283,28 +385,40 @@ def _is_label_line(line: str) -> bool:
 _LABEL_LINES = 2
 
 
-def _headed_cells(plain: str, run: Sequence[_Group]) -> Iterator[Table]:
+def _headed_cells(plain: str, run: Sequence[_Group], *, labelled: bool = True) -> Iterator[Table]:
     """The rows, where the lines above the label of the first are a head for each column."""
     if len(run) < _FEWEST_ROWS:
         return
-    above = _lines_above(plain, run[0].start, run[0].cells + 2)
-    times = [line for line in above[-run[0].cells - 1 : -1] if _pattern("times").match(plain[slice(*line)])]
-    sizes = (run[0].cells,) if len(times) == run[0].cells else (run[0].cells + 1, run[0].cells)
-    for size in sizes:
-        lines = above[-size - 1 : -1]
-        if len(lines) < size:
-            continue
-        header = (lines[0][0], lines[-1][1])
-        found = for_cells(" ".join(plain[start:end] for start, end in lines), run[0].cells)
-        if len(found) == run[0].cells and (size > 1 or _pattern("sole").search(plain[slice(*header)])):
-            starts = [above[-1][0], *(_after_line(plain, group.end) for group in run[:-1])]
-            yield Table(header, [(start, group.end) for start, group in zip(starts, run, strict=True)])
+    count = len(run[0].cells)
+    above = _lines_above(plain, run[0].start, 2 * count + 3)
+    label = above.pop() if labelled and above else (run[0].start, run[0].start)
+    starts = [label[0], *(_after_line(plain, group.end) for group in run[:-1])]
+    rows = [(start, group.end) for start, group in zip(starts, run, strict=True)]
+    texts = [" ".join(plain[start:end].split()) for start, end in rows]
+    pieces = _head_lines(plain, above)
+    times = [piece for piece in pieces[-count:] if is_timed(heads(plain[slice(*piece)]))]
+    for size in (count,) if len(times) == count else (count + 1, count):
+        lines = pieces[-size:]
+        header = WIDE.join(" ".join(plain[start:end].split()) for start, end in lines)
+        if len(lines) == size and _is_header(header, texts):
+            yield Table((lines[0][0], lines[-1][1]), rows, [], WIDE)
             return
 
 
-def _lines_above(plain: str, start: int, most: int) -> list[tuple[int, int]]:
+def _head_lines(plain: str, lines: Sequence[Span]) -> list[Span]:
+    """The lines, those that go on with the head above them (`(weken)`) taken together with it."""
+    found: list[Span] = []
+    for start, end in lines:
+        if found and (plain[start] == "(" or plain[start].islower()):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _lines_above(plain: str, start: int, most: int) -> list[Span]:
     """The lines above that may be heads or a label, in their order, without their white space."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     while len(found) < most and start > 0:
         end = start - 1
         first = plain.rfind("\n", 0, end) + 1

@@ -5,22 +5,34 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import is_plural, noun_in, noun_of_title
+from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
-from transforms.table_lines import BOUNDS, Cell, Head, cells, columns, for_cells, heads, is_timed
+from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
+from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
 from transforms.vocabulary import compiled, words
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 
 
+class Frame(NamedTuple):
+    """What stands around the rows of a table, and whether thousands are written with a space."""
+
+    heads: Heads
+    header: str
+    caption: str
+    beneath: str = ""
+    spaced: bool = False
+
+
 class Entry(NamedTuple):
-    """A cell that counts something: its time, and the words of its row and column, which tell its kind."""
+    """A cell that counts something: its time, what it is compared with, the words of its row and column."""
 
     quantity: Quantity
     period: str | None
     words: str
+    base: str | None = None
 
 
 def is_header(row: str) -> bool:
@@ -29,41 +41,72 @@ def is_header(row: str) -> bool:
     return bool(found) and (is_timed(found) or not cells(row))
 
 
-def entries(row: str, header: str, caption: str) -> Iterator[Entry]:
-    """Each cell of a row that counts something.
+def is_beneath(text: str) -> bool:
+    """Whether a line below a table tells of it: its source, its unit, its day."""
+    return _pattern("beneath").match(text) is not None
 
-    The unit is that of the cell's sign, of the row's or the column's head, or of the caption, which also
-    tells by what the cells are to be multiplied. A row that doesn't hold a cell for each head yields nothing,
-    nor does one whose unit or scale nothing tells.
+
+def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") -> Frame:
+    """The frame of the rows of a table."""
+    found = heads_of(header, rows) if header else Heads("", [])
+    if is_timed(found.columns) and found.label:
+        caption = f"{caption}\n{found.label}"  # what stands over the labels may say what is counted
+    return Frame(found, header, caption, beneath, is_spaced(rows, len(found.columns)))
+
+
+def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
+    """Each cell of a row that counts something; `section` is the line that the rows stand under.
+
+    The unit is that of the cell's sign, of the row's or the column's head, or of what stands around, which
+    also tells by what the cells are to be multiplied. A row that doesn't hold a cell for each head yields
+    nothing, nor does one whose unit or scale nothing tells.
     """
     found = cells(row)
-    if not header and _is_year_with_value(row, found):
-        yield from _of_row("", found[1:], [Head("", found[0].text)], caption, "")
+    if not frame.header and _is_year_with_value(row, found):
+        yield from _of_row("", found[1:], [Head("", found[0].text)], frame)
         return
-    head = for_cells(header, len(found))
-    if head and _YEAR.fullmatch(found[0].text) and _pattern("of_years").search(head[0].text):
-        head = head[1:]
-    in_columns = columns(row, len(head))
+    over = frame.heads.columns
+    in_columns = columns(row, len(over), spaced=frame.spaced)
     if in_columns is None or is_header(row):
         return
-    label = row[: in_columns[0].start].strip()
-    year = label if _YEAR.fullmatch(label) else None
-    timed = _dated(head, year, caption)
-    if is_timed(head) and (over_labels := _pattern("before_times").match(header)):
-        caption = (
-            f"{caption}\n{over_labels[0].strip()}"  # what stands over the labels may say what is counted
-        )
-    yield from _of_row("" if year else label, in_columns, timed, caption, header)
+    label = row[: in_columns[0].start].strip(" :")
+    if not label and in_columns and _YEAR.fullmatch(in_columns[0].text):
+        if not _pattern("of_years").search(over[0].text):
+            return  # a year among the cells
+        label, in_columns, over = in_columns[0].text, in_columns[1:], over[1:]
+    when = time_of(label)
+    label = "" if when else f"{section} {label}".strip()
+    yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
 
 
-def _of_row(
-    label: str, found: Sequence[Cell], head: Sequence[Head], caption: str, header: str
-) -> Iterator[Entry]:
-    for cell, column in zip(found, head, strict=True):
+def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
+    for at, (cell, column) in enumerate(zip(found, columns, strict=True)):
         over = "" if column.timed else column.text
-        quantity = _quantity(cell, label, over, (caption, header))
-        if quantity is not None:
-            yield Entry(quantity, column.period, f"{label} {over}".strip())
+        quantity = _quantity(cell, label, over, frame)
+        if quantity is None:
+            continue
+        named = f"{label} {over}".strip()
+        period, base = column.period, None
+        if _pattern("change").search(over):
+            if quantity.unit != "percent" and not _is_whole(cell, found):
+                continue  # a change in percent among numbers, most likely
+            period, base = _compared(over, columns[:at], period)
+        yield Entry(quantity, period, f"{named} {column.text}" if column.timed else named, base)
+
+
+def _is_whole(cell: Cell, found: Sequence[Cell]) -> bool:
+    """Whether a cell has no decimals, or others of its row have them too."""
+    return "," not in cell.text or any("," in each.text for each in found if each is not cell)
+
+
+def _compared(over: str, before: Sequence[Head], period: str | None) -> tuple[str | None, str | None]:
+    """The times that a change is between: those of the two columns before it, or what its head names."""
+    years = [head.period for head in before if head.period and not _pattern("change").search(head.text)]
+    if match := _pattern("compared").search(over):
+        return (years[-1] if years else None), match["year"]
+    if period or len(years) != len(("from", "to")) or years[0] == years[1]:
+        return period, None
+    return years[1], years[0]
 
 
 def _is_year_with_value(row: str, found: Sequence[Cell]) -> bool:
@@ -72,30 +115,55 @@ def _is_year_with_value(row: str, found: Sequence[Cell]) -> bool:
     return years == [True, False] and not row[: found[0].start].strip()
 
 
-def _dated(head: Sequence[Head], year: str | None, caption: str) -> list[Head]:
+# Times
+
+
+def _dated(columns: Sequence[Head], when: str | None, frame: Frame) -> list[Head]:
     """The heads with the times of their columns: their own, that of the row, or that of the caption.
 
-    `op 1 oktober` in the caption tells the day of each year that heads a column.
+    `op 1 oktober` in the caption or beneath the table tells the day of each year that heads a column.
     """
-    if day := _pattern("day").search(caption.rsplit("\n", 2)[-1]):
-        month = words("reading")["define"]["month"].index(day["month"].lower()) + 1
-        on = f"-{month:02}-{int(day['day']):02}"
-        return [
-            each._replace(period=f"{each.period or year}{on}")
-            if _YEAR.fullmatch(each.period or year or "")
-            else each
-            for each in head
-        ]
-    if _pattern("year_end").search(caption):
-        years = [_YEAR.fullmatch(each.period or "") is not None for each in head]
-        return [
-            each._replace(period=f"{each.period}-12") if yearly else each
-            for each, yearly in zip(head, years, strict=True)
-        ]
-    title = " ".join(caption.split("\n")[-2:])
+    title = " ".join(frame.caption.split("\n")[-2:])
     named = {_bound(match) for match in _pattern("year").finditer(title)}
     sole = named.pop() if len(named) == 1 else None
-    return [each._replace(period=each.period or year or sole) for each in head]
+    dated = [each._replace(period=_both(each.period, when, sole)) for each in columns]
+    on, year = _counted_on(frame)
+    if on and year:
+        stated = {each.period for each in columns if each.period} | {when}
+        return (
+            [each._replace(period=f"{year}{on}") for each in dated]
+            if stated == {None} and sole in (None, year)
+            else dated
+        )
+    on = on or ("-12" if _pattern("year_end").search(frame.caption) else "")
+    yearly = re.compile(_YEAR)
+    return [
+        each._replace(period=f"{each.period}{on}") if yearly.fullmatch(each.period or "") else each
+        for each in dated
+    ]
+
+
+def _both(column: str | None, row: str | None, sole: str | None) -> str | None:
+    """The time of a cell: that of its column or its row, of which one may be part of the other."""
+    whole = next((time for time in (column, row, sole) if time and not time.startswith("-")), None)
+    part = next((time for time in (column, row) if time and time.startswith("-")), None)
+    if part is None:
+        return whole if None in (column, row) or column == row else None
+    return f"{whole}{part}" if whole and _YEAR.fullmatch(whole) else None
+
+
+def _counted_on(frame: Frame) -> tuple[str, str | None]:
+    """The day on which a table's figures hold, as part of a year, and the year where it is told."""
+    title = " ".join(frame.caption.split("\n")[-2:])
+    match = (
+        _pattern("day").search(title)
+        or _pattern("counted_on").search(title)
+        or _pattern("counted_on").search(frame.beneath)
+    )
+    if match is None:
+        return "", None
+    month = words("reading")["define"]["month"].index(match["month"].lower()) + 1
+    return f"-{month:02}-{int(match['day']):02}", match.groupdict().get("year")
 
 
 def _bound(match: re.Match[str]) -> str:
@@ -103,9 +171,15 @@ def _bound(match: re.Match[str]) -> str:
     return f"{match['year']}{BOUNDS.get((match['bound'] or '').lower(), '')}"
 
 
-def is_occupied(named: str) -> bool:
-    """Whether the head of a row or column speaks of places in use."""
-    return _pattern("occupied").search(named) is not None
+# Heads
+
+
+def is_occupied(named: str, title: str = "") -> bool:
+    """Whether the head of a row or column speaks of places in use, or the title of nothing else."""
+    return bool(
+        _pattern("occupied").search(named)
+        or any(_pattern("all_occupied").match(line) for line in title.split("\n"))
+    )
 
 
 def column_change(quantity: Quantity, named: str) -> Change:
@@ -131,12 +205,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     return compiled("numerals", words("numerals")["table"][name])
 
 
-def _measure(label: str, over: str, around: Sequence[str]) -> _Measure | None:
-    """What the heads of column and row say, else the caption; in use are the places of another column."""
+def _measure(label: str, over: str, frame: Frame) -> _Measure | None:
+    """What the heads of column and row say, else what stands around, else the column beside it."""
     named = f"{over} {label}".strip()
-    caption, header = around
-    lines = [line for line in caption.split("\n")[::-1] if not _is_head_of_labels(line)] or [""]
-    factor = _factor(f"{caption} {named}")
+    lines = [line for line in frame.caption.split("\n")[::-1] if not _is_head_of_labels(line)] or [""]
+    around = [*lines, frame.beneath, frame.heads.label]
+    factor = _factor(f"{frame.caption} {frame.beneath} {named}")
+    if stated := _stated(over) or _stated(label) or _stated_once(around):
+        return _in_unit(stated, named, lines, factor)
     titled = [lines[0]] if _pattern("title").match(lines[0]) and not _pattern("counted").search(label) else []
     for text in filter(None, (over, *titled, label, *lines)):
         share, counted = _pattern("percent").search(text), _pattern("counted").search(text)
@@ -147,11 +223,36 @@ def _measure(label: str, over: str, around: Sequence[str]) -> _Measure | None:
         if _pattern("money").search(text):
             return _Measure("euro", named, factor)
         rest = text[counted.end() :] if counted else text
-        if noun := noun_in(rest) or (noun_of_title(rest) if text in lines or counted else None):
+        if text in lines:
+            rest = _pattern("by_what").sub("", rest)
+        if noun := noun_in(rest) or (noun_of_title(rest.rstrip(".:")) if text in lines or counted else None):
             return _measured(noun, named, factor)
-        if text is over and is_occupied(named) and (noun := noun_in(header)):
-            return _measured(noun, named, factor)
+        used = text is over and (is_participle(over.lower()) or is_occupied(over))
+        beside = noun_in(frame.header) if used else None
+        if beside and (beside[0] == "places" or not is_occupied(named)):
+            return _measured(beside, named, factor)  # `Toegekend`, beside `Aanvragen`
     return None
+
+
+def _stated(text: str) -> str | None:
+    """The unit that a head states behind its words: `Wachttijd (weken)`."""
+    match = _pattern("unit").search(text)
+    return match["unit"].lower() if match else None
+
+
+def _stated_once(texts: Sequence[str]) -> str | None:
+    """The unit that stands around a table, where it is one."""
+    found = {match["unit"].lower() for text in texts for match in _pattern("unit").finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_unit(stated: str, named: str, lines: Sequence[str], factor: float) -> _Measure | None:
+    """What is counted in a unit that is stated: by the heads, and by the noun of the caption."""
+    unit = "percent" if stated == "%" else unit_of(stated) or "other"
+    noun = next(filter(None, (noun_in(line) or noun_of_title(line) for line in lines)), None)
+    if noun is None or noun_in(named):
+        return _Measure(unit, named, factor)
+    return _measured((unit, noun[1]), named, factor)
 
 
 def _is_head_of_labels(line: str) -> bool:
@@ -159,8 +260,10 @@ def _is_head_of_labels(line: str) -> bool:
     return " " not in line.strip() and not is_plural(line.strip())
 
 
-def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure:
+def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | None:
     unit, word = noun
+    if unit == "persons" and word not in named and _pattern("room").search(named):
+        return None  # `Capaciteit`, `Bezet`: places of whom the caption speaks of, or they themselves
     return _Measure(unit, named if word in named else f"{word} {named}".strip(), factor)
 
 
@@ -182,8 +285,8 @@ def _multiplier(word: str) -> float:
     return multiplier[word if word in multiplier else word.removesuffix("en")]
 
 
-def _quantity(cell: Cell, label: str, over: str, around: Sequence[str]) -> Quantity | None:
-    match = re.search(r"(?P<digits>\d(?:[\d., ]*\d)?)(?P<times> [a-z]+)?\.?%?$", cell.text)
+def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
+    match = re.search(r"(?P<digits>\d(?:[\d., ]*\d)?)(?P<times> [a-z]+)?\.? ?%?$", cell.text)
     if match is None:
         return None
     value = digits_value(match["digits"])
@@ -194,9 +297,9 @@ def _quantity(cell: Cell, label: str, over: str, around: Sequence[str]) -> Quant
     numeral = Numeral(start, end, value, None, "digits", "numeral.cell", sign)
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
-    measure = _measure(label, over, around)
+    measure = _measure(label, over, frame)
     if "€" in cell.text and (measure is None or measure.unit != "euro"):
-        measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{around[0]} {over} {label}"))
+        measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{frame.caption} {over} {label}"))
     if measure is None or not (times or measure.factor):
         return None
     numeral = numeral._replace(value=round(value * (times or measure.factor), 6))

@@ -1,0 +1,204 @@
+"""What heads the columns of a table: times, or words, each with a capital, on one line or two.
+
+Two spaces stand between heads that came out a line each, a line break between lines of heads.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from transforms.vocabulary import compiled, words
+
+
+class Head(NamedTuple):
+    """The head of a column: its words, the time that it names, and whether it is nothing but a time.
+
+    A time may lack its year: `-Q1`, `-05`.
+    """
+
+    text: str
+    period: str | None = None
+    timed: bool = False
+
+
+class Heads(NamedTuple):
+    """The head of the labels, and those of the columns."""
+
+    label: str
+    columns: list[Head]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    flags = re.NOFLAG if name == "head" else re.IGNORECASE
+    return compiled("reading", words("reading")["table"][name], flags=flags)
+
+
+def heads(header: str, count: int | None = None) -> list[Head]:
+    """The heads of a line, that of the labels included: its times, else its words from each capital on.
+
+    A time behind a word is part of its head (`Raming 2020`) or one of its own, as `count` columns ask for.
+    """
+    if timed := _times(header):
+        return timed
+    found: list[Head] = []
+    for parts in _divisions(header):
+        found = [_head(part) for part in parts]
+        if count in (None, len(found), len(found) - 1):
+            break
+    return found
+
+
+def for_cells(header: str, count: int) -> Heads:
+    """The heads of `count` columns and of their labels; none where they don't match."""
+    above, _, line = header.rpartition("\n")
+    if above:
+        return _stacked(above, line, count)
+    found = heads(header, count)
+    if is_timed(found):
+        before = header[: tail.start()].strip() if (tail := _pattern("times").search(header)) else ""
+        return Heads(before, found if len(found) == count else [])
+    if len(found) == count:
+        return Heads("", found)
+    return Heads(found[0].text, found[1:]) if len(found) - 1 == count > 0 else Heads("", [])
+
+
+def is_timed(found: Sequence[Head]) -> bool:
+    """Whether all columns are headed by times."""
+    return bool(found) and all(head.timed for head in found)
+
+
+# One line
+
+
+def _divisions(header: str) -> Iterator[list[str]]:
+    """The ways to divide a line into heads: between wide spaces, before capitals, before and behind times."""
+    wide = [part.strip() for part in _WIDE.split(header.strip())]
+    if len(wide) > 1:
+        yield wide
+    parts = [match[0].strip() for match in _pattern("head").finditer(header)]
+    if not parts or _COMMA.search(header) or "".join(parts).replace(" ", "") != header.replace(" ", ""):
+        return
+    apart = [_apart(part) for part in parts]
+    divided = [
+        parts,
+        [piece for pieces in apart for piece in pieces],
+        [*apart[0], *parts[1:]],
+        [piece for part, pieces in zip(parts, apart, strict=True) for piece in _follows(part, pieces)],
+    ]
+    yield from (found for found in divided if len(found) > 1)
+
+
+_WIDE = re.compile(r" {2,}")
+#: A comma outside brackets: a title's.
+_COMMA = re.compile(r",(?![^(]*\))")
+
+
+def _follows(part: str, pieces: list[str]) -> list[str]:
+    """A word and its times apart, unless there is but one (`Raming 2020`)."""
+    return pieces if len(pieces) > 2 else [part]
+
+
+def _apart(part: str) -> list[str]:
+    """The words of a head and the times in it, each by itself."""
+    pieces, done = [], 0
+    for match in _pattern("time").finditer(part):
+        pieces += [part[done : match.start()].strip(), match[0].strip()]
+        done = match.end()
+    return [piece for piece in (*pieces, part[done:].strip()) if piece]
+
+
+def _head(part: str) -> Head:
+    times = list(_pattern("time").finditer(part))
+    period = _time(times[0]) if len(times) == 1 else None
+    return Head(part, period, timed=bool(times) and times[0][0].strip() == part)
+
+
+def _times(header: str) -> list[Head]:
+    tail = _pattern("times").search(header)
+    found = list(_pattern("time").finditer(header))
+    if tail is None or not found or found[0].start() < tail.start():
+        return []
+    return [Head(match[0].strip(), _time(match), timed=True) for match in found]
+
+
+# Two lines
+
+
+def _stacked(above: str, line: str, count: int) -> Heads:
+    """Two lines of heads: those of the upper one stand over one column each, or over as many each."""
+    label, lower = for_cells(line, count)
+    for upper in (heads(above, count), heads(above)):
+        for skipped in (0, 1):
+            over = upper[skipped:]
+            wide = len(lower) // len(over) if len(over) > 1 and len(lower) % len(over) == 0 else 0
+            if wide == 0 or not (_repeats(lower, len(over)) if wide > 1 else skipped or _again(over, lower)):
+                continue
+            spread = [head for head in over for _ in range(wide)]
+            both = [_joined(first, second) for first, second in zip(spread, lower, strict=True)]
+            if None not in both:
+                return Heads(label or (upper[0].text if skipped else ""), [head for head in both if head])
+    return Heads("", [])
+
+
+def _repeats(lower: Sequence[Head], times: int) -> bool:
+    """Whether the lower heads come back under each of the upper ones."""
+    return list(lower) == list(lower[: len(lower) // times]) * times
+
+
+def _again(upper: Sequence[Head], lower: Sequence[Head]) -> bool:
+    """Whether one of the heads comes back, in either line: what stands above isn't a title then."""
+    return any(len({head.text for head in line}) < len(line) for line in (upper, lower))
+
+
+def _joined(first: Head, second: Head) -> Head | None:
+    """The head that two lines make: words and a time, a part of a year and its year, or words; else none."""
+    if first.period and second.period:
+        return None
+    return Head(f"{first.text} {second.text}", first.period or second.period)
+
+
+# Times
+
+
+def _time(match: re.Match[str]) -> str | None:
+    """The time that a head names: `2019`, `2019/2020`, `Q2 2019`, `31-12-2019`, `mei 2019`, `Q2`."""
+    part = match.groupdict()
+    year = part["year"] or part["of_quarter"] or part["of_month"] or part["of_day"] or ""
+    if part["until"]:
+        until = part["until"] if len(part["until"]) == len("2019") else year[:2] + part["until"]
+        return f"{year}/{until}" if int(until) > int(year) else None
+    if part["part"]:
+        return f"{year}-{part['part']}"
+    if part["through"]:
+        return f"{year}-01/{year}-{_month(part['through']):02}"
+    if part["quarter"]:
+        number = re.sub(r"\D", "", part["quarter"])
+        half = "h" in part["quarter"].lower()
+        return f"{year}-{'S' if half else 'Q'}{number}" if not half or number in "12" else None
+    if part["month"]:
+        on = f"-{int(part['on']):02}" if part["on"] else ""
+        return f"{year}-{_month(part['month']):02}{on}"
+    if part["day"]:
+        return f"{year}-{int(part['of']):02}-{int(part['day']):02}"
+    return f"{year}{BOUNDS.get((part['bound'] or '').lower(), '')}"
+
+
+def _month(name: str) -> int:
+    """The number of a month, by its first letters."""
+    return next(
+        index
+        for index, month in enumerate(words("reading")["define"]["month"], 1)
+        if month.startswith(name.lower()[:3].replace("mrt", "maa"))
+    )
+
+
+#: The month by which a word before a year bounds it.
+BOUNDS = {"begin": "-01", "medio": "-07", "eind": "-12", "ultimo": "-12"}
+
+
+def time_of(label: str) -> str | None:
+    """The time that is all of a label: `2019`, `Q1`, `januari`."""
+    found = _times(label) if label else []
+    return found[0].period if len(found) == 1 and found[0].text == label.strip() else None
