@@ -14,8 +14,9 @@ run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sa
 	$(BIN)/kamercijfers nightly --inbox tests/letters --warehouse warehouse/sample.duckdb
 	@$(BIN)/kamercijfers query --example figures --warehouse warehouse/sample.duckdb
 
-test: $(VENV)/test.stamp lint ## set up, then the whole suite
-	$(BIN)/python -m pytest
+TEST_WORKERS ?= 2
+test: $(VENV)/test.stamp lint ## set up, then the whole suite, in TEST_WORKERS processes
+	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 BENCH_LETTERS ?= 10000
 BENCH_SECONDS ?= 1200

@@ -1,26 +1,26 @@
 """What the tests share: commands and shells as users call them, the samples' warehouse, a Prefect server."""
 
+import fcntl
 import gc
 import logging
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import prefect_server
 import pytest
-from processes import Run, clean_environment, free_port, is_well, program, shell_output, wait_until
+from filelock import FileLock
+from once import Once, once_in
+from processes import Run, clean_environment, program, shell_output
 
 from flows import pipeline
 from flows.command import main
 from flows.settings import settings
 
-START_SECONDS = 120
-EMPTY_DATABASE = "empty.db"
 LETTERS = Path(__file__).with_name("letters")
 
 
@@ -85,47 +85,38 @@ def migrated_environment(environment: dict[str, str], prefect_environment: dict[
     """The same, where Prefect's database is there already: making it takes a server half a minute."""
     home = Path(environment["KAMERCIJFERS_PREFECT_HOME"])
     home.mkdir()
-    shutil.copy(Path(prefect_environment["PREFECT_HOME"], EMPTY_DATABASE), home / "prefect.db")
+    shutil.copy(Path(prefect_environment["PREFECT_HOME"], prefect_server.EMPTY), home / "prefect.db")
     return environment
 
 
 @pytest.fixture(scope="session")
-def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Variables that lead to a real Prefect server on loopback, started once for all tests."""
-    home = str(tmp_path_factory.mktemp("prefect-home"))
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/api"
-    variables = clean_environment(
-        PREFECT_HOME=home,
-        PREFECT_API_URL=url,
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        DO_NOT_TRACK="1",
-        PREFECT_SERVER_LOGGING_LEVEL="WARNING",
-    )
-    command = [program("prefect"), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            wait_until(lambda: is_well(url), "the Prefect server answers", START_SECONDS)
-            with (
-                closing(sqlite3.connect(Path(home, "prefect.db"))) as there,
-                closing(sqlite3.connect(Path(home, EMPTY_DATABASE))) as here,
-            ):
-                there.backup(here)
-            yield variables
-        finally:
-            server.terminate()
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder that all workers of a run read: the first to ask makes it, the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    return once_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared")
 
 
 @pytest.fixture(scope="session")
-def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prefect_environment(once: Once) -> Iterator[dict[str, str]]:
+    """Variables that lead to a real Prefect server on loopback, one for all workers of a run."""
+    folder = once("prefect", prefect_server.prepare)
+    with (folder / prefect_server.USERS).open() as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        with FileLock(folder / "starting.lock"):
+            variables = prefect_server.variables(folder)
+        yield variables
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(once: Once) -> Path:
     """What a run makes of the sample letters and one empty file; tests only read it."""
-    folder = tmp_path_factory.mktemp("sample")
-    inbox = shutil.copytree(LETTERS, folder / "inbox")
-    (inbox / "leeg.txt").touch()
-    pipeline.run(settings(inbox=inbox, warehouse=folder / "sample.duckdb"))
-    return folder / "sample.duckdb"
+
+    def make(folder: Path) -> None:
+        inbox = shutil.copytree(LETTERS, folder / "inbox")
+        (inbox / "leeg.txt").touch()
+        pipeline.run(settings(inbox=inbox, warehouse=folder / "sample.duckdb"))
+
+    return once("sample", make) / "sample.duckdb"
 
 
 @pytest.fixture(params=["1.4", "1.5"])

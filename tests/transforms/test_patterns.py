@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_letters import extraction
+from sample_letters import extraction, paths
 
 from transforms.vocabulary import patterns
 from transforms.vocabulary.initials import looked_ahead
@@ -13,7 +13,9 @@ from transforms.vocabulary.lowering import lowered
 from transforms.vocabulary.patterns import Pattern, attend
 
 SENTENCES = [
-    sentence for text in extraction().letter["text"] for sentence in re.split(r"(?<=[.?!])\s+", text)
+    sentence
+    for path in paths()
+    for sentence in re.split(r"(?<=[.?!])\s+", path.read_text("utf-8", "replace"))
 ]
 WORDS = [
     "nr",
@@ -42,6 +44,7 @@ LOWERED = [
 @pytest.fixture(autouse=True, scope="module")
 def _attentive() -> None:
     """The grammar has read the sample letters, more sentences than it needs to learn from."""
+    extraction()
     for sentence in SENTENCES:
         attend(sentence)
     for pattern in LOWERED:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from once import Once
 from store_frames import a_claim, a_letter, a_rejection, full_letter, tables, thorny_tables
 
 from warehouse import store
@@ -14,40 +15,43 @@ from warehouse.building import build
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(once: Once) -> Path:
     """A warehouse in its second version: a letter for each mart, then one that supersedes a count."""
-    warehouse = tmp_path_factory.mktemp("published") / "figures.duckdb"
-    letter, claims, references = full_letter()
-    store.publish(
-        warehouse, tables("first", [letter], claims, references, [a_rejection("inbox/leeg.txt")]), keep=3
-    )
-    later = a_letter(
-        "Over 2011 zijn het er 1300 geworden.", letter_date=letter["letter_date"].replace(year=2013)
-    )
-    newer = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
-    store.publish(warehouse, tables("second", [later], [newer]), keep=3)
-    return warehouse
+
+    def make(folder: Path) -> None:
+        letter, claims, references = full_letter()
+        first = tables("first", [letter], claims, references, [a_rejection("inbox/leeg.txt")])
+        later = a_letter(
+            "Over 2011 zijn het er 1300 geworden.", letter_date=letter["letter_date"].replace(year=2013)
+        )
+        newer = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
+        for rows in (first, tables("second", [later], [newer])):
+            store.publish(folder / "figures.duckdb", rows, keep=3)
+
+    return once("published", make) / "figures.duckdb"
 
 
 @pytest.fixture(scope="session")
-def thorny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def thorny(once: Once) -> Path:
     """A warehouse whose texts and figures are hard to write into files of other forms."""
-    warehouse = tmp_path_factory.mktemp("thorny") / "w.duckdb"
-    store.publish(warehouse, thorny_tables(), keep=1)
-    return warehouse
+    return (
+        once("thorny", lambda folder: store.publish(folder / "w.duckdb", thorny_tables(), keep=1))
+        / "w.duckdb"
+    )
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def stage(once: Once) -> Callable[[str], Path]:
     """Folders of a warehouse `w.duckdb` to which letters of one character were published one by one."""
 
     @cache
     def stage(texts: str) -> Path:
-        folder = tmp_path_factory.mktemp("stage")
-        if texts[:-1]:
-            shutil.copytree(stage(texts[:-1]), folder, symlinks=True, dirs_exist_ok=True)
-        store.publish(folder / "w.duckdb", tables(texts[-1], [a_letter(texts[-1])]), keep=14)
-        return folder
+        def make(folder: Path) -> None:
+            if texts[:-1]:
+                shutil.copytree(stage(texts[:-1]), folder, symlinks=True, dirs_exist_ok=True)
+            store.publish(folder / "w.duckdb", tables(texts[-1], [a_letter(texts[-1])]), keep=14)
+
+        return once(f"stage-{texts}", make)
 
     return stage
 
@@ -64,11 +68,10 @@ def published_before(stage: Callable[[str], Path], tmp_path: Path) -> Callable[[
 
 
 @pytest.fixture(scope="session")
-def build_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build without letters."""
-    file = tmp_path_factory.mktemp("build") / "build.duckdb"
-    build(file, None, tables("zero"), "v")
-    return file
+def build_file(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build without letters; a copy of each worker's own, as tests open it for writing."""
+    made = once("build", lambda folder: build(folder / "build.duckdb", None, tables("zero"), "v"))
+    return shutil.copy(made / "build.duckdb", tmp_path_factory.mktemp("build"))
 
 
 @pytest.fixture
