@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
+from threading import Thread
 from typing import NamedTuple
 
 import polars as pl
@@ -57,9 +58,18 @@ def workers(count: int, warm_up: int = 1) -> Iterator[ProcessPoolExecutor]:
 
 
 def _warm_up(barrier: Barrier, count: int) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     if count:
         extracted(letters.files(range(letters.DISTINCT - count, letters.DISTINCT)))
     barrier.wait()
+
+
+def _end_with_parent() -> None:
+    """A bench that is killed leaves no worker behind, which would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def read(count: int, processes: int = 1, warm_up: int = WARM_UP) -> Reading:

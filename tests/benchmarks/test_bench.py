@@ -1,10 +1,18 @@
 """The pieces of the bench run, on a few letters. What they measure is nobody's business here."""
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import measuring
 from benchmarks.letters import files
 from benchmarks.rivals import floor
 
@@ -22,15 +30,46 @@ def test_the_floor_finds_candidates_where_they_stand() -> None:
         assert any(char.isdigit() for char in row["candidate"]) == (row["value"] is not None)
 
 
-def test_every_piece_runs_on_twenty_letters(tmp_path: Path) -> None:
-    report = tmp_path / "bench.json"
-    command = [sys.executable, "-m", "benchmarks", "--letters", "20", "--seconds", "1", "--json", str(report)]
+def test_letters_are_read_in_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLARS_MAX_THREADS", "1")  # as it sets it, for all that is started later
+    reading = measuring.read(2, processes=2, warm_up=0)
 
-    result = subprocess.run(
-        command, capture_output=True, check=False, cwd=ROOT, encoding="utf-8", timeout=200
+    assert (reading.letters, len(reading.per_letter)) == (2, 2)
+    assert min(reading.claims, reading.rate, reading.wall, reading.memory) > 0
+
+
+def test_a_bench_that_is_killed_leaves_no_worker_behind() -> None:
+    script = (
+        "import os, signal; from benchmarks.measuring import workers\n"
+        "with workers(1, warm_up=0) as pool:\n"
+        " print(pool.submit(os.getpid).result(), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
+    # Its worker holds stdout too: this waits for both.
+    killed = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT, stdout=subprocess.PIPE)
 
-    assert result.returncode == 0, result.stderr
+    assert killed.returncode == -signal.SIGKILL
+    assert int(killed.stdout)
+
+
+@contextmanager
+def threads(count: int, warm_up: int = 0) -> Iterator[ThreadPoolExecutor]:
+    """Workers that need not learn the grammar first, which takes processes four seconds each."""
+    with ThreadPoolExecutor(count) as pool:
+        yield pool
+
+
+def test_every_piece_runs_on_two_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "bench.json"
+    monkeypatch.setattr(measuring, "workers", threads)
+    monkeypatch.setattr(sys, "argv", ["bench", "--letters", "2", "--seconds", "2", "--json", str(report)])
+
+    monkeypatch.setattr(bench, "HOSTILE", (500, 5_000))
+
+    assert bench.main() == 0
+
+    printed = capsys.readouterr().out
     rows = {row["what"]: row for row in json.loads(report.read_text("utf-8"))["results"]}
     for what in (
         "digit runs",
@@ -38,10 +77,10 @@ def test_every_piece_runs_on_twenty_letters(tmp_path: Path) -> None:
         "1 letters: cost",
         "1 letters: memory",
         "cost between sizes",
-        "comma list: 50,000 bytes",
+        "comma list: 500 bytes",
     ):
         assert rows[what]["figure"] > 0
     for what in ("one core", "two cores", "floor", "ours to the floor", "recogniser"):
         assert rows[what]["unit"]
-        assert what in result.stdout
+        assert what in printed
     assert "seed" in rows["size"]["of"]
