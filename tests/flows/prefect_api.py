@@ -18,6 +18,13 @@ def runs_of(api: str, parameter: str, value: object) -> list[dict[str, Any]]:
     return [run for run in found(api, "flow_runs") if run["parameters"].get(parameter) == str(value)]
 
 
+def left_by(api: str, run: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """How each task of a flow run ended, and what its artifacts hold, by name."""
+    of_run = {"flow_runs": {"id": {"any_": [run["id"]]}}}
+    tasks = {task["name"]: task["state_type"] for task in found(api, "task_runs", **of_run)}
+    return tasks, {artifact["key"]: artifact["data"] for artifact in found(api, "artifacts", **of_run)}
+
+
 def scheduled(api: str, deployment: str) -> list[dict[str, Any]]:
     """The runs to come of the deployment with this name."""
     return found(

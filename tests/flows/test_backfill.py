@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from prefect_api import found, runs_of
+from prefect_api import left_by, runs_of
 from processes import Run
 from small_letters import inbox_of, letter
 from test_cli import held
@@ -288,11 +288,9 @@ def test_in_prefect_it_leaves_its_tasks_and_artifacts(
     api = prefect_environment["PREFECT_API_URL"]
     (run,) = runs_of(api, "warehouse", chosen.warehouse)
     assert (run["name"][:11], run["state_type"]) == ("backfill-20", "COMPLETED")
-    of_run = {"flow_runs": {"id": {"any_": [run["id"]]}}}
-    tasks = {task["name"]: task["state_type"] for task in found(api, "task_runs", **of_run)}
+    tasks, artifacts = left_by(api, run)
     names = ("find letters", "read batch 1", "read batch 2", "compare and publish")
     assert tasks == dict.fromkeys(names, "COMPLETED")
-    artifacts = {artifact["key"]: artifact["data"] for artifact in found(api, "artifacts", **of_run)}
     assert "3 letters to read again" in artifacts["backfill-summary"]
     assert '"relation": "claim", "before": 3, "after": 3' in artifacts["backfill-diff"]
     assert set(artifacts) == {"backfill-summary", "backfill-marts", "backfill-diff"}

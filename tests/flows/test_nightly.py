@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from prefect_api import found, runs_of
+from prefect_api import found, left_by, runs_of
 from processes import Run, clean_environment, program
 from small_letters import inbox_of, letter
 from test_cli import held, one_line
@@ -46,11 +46,9 @@ def test_a_run_leaves_its_tasks_and_artifacts_in_prefect(
     (run,) = runs_of(api, "inbox", inbox)
     assert run["name"] == f"nightly-{datetime.now(ZoneInfo('Europe/Amsterdam')):%Y-%m-%d}"
     assert run["state_type"] == "COMPLETED"
-    of_run = {"flow_runs": {"id": {"any_": [run["id"]]}}}
-    tasks = {task["name"]: task["state_type"] for task in found(api, "task_runs", **of_run)}
+    tasks, artifacts = left_by(api, run)
     names = ("find letters", "read batch 1", "read batch 2", "publish")
     assert tasks == dict.fromkeys(names, "COMPLETED")
-    artifacts = {artifact["key"]: artifact["data"] for artifact in found(api, "artifacts", **of_run)}
     assert "3 letters read, 1 set aside" in artifacts["nightly-summary"]
     assert "1 empty" in artifacts["nightly-summary"]
     assert '"victim_counts", "rows": 3' in artifacts["nightly-marts"]
@@ -74,10 +72,8 @@ def test_what_stops_a_run_comes_out_of_prefect_as_it_is_and_without_traceback(
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "warehouse", warehouse)
     assert run["state_type"] == "FAILED"
     assert "another run holds" in run["state"]["message"]
-    of_run = {"flow_runs": {"id": {"any_": [run["id"]]}}}
-    artifacts = found(prefect_environment["PREFECT_API_URL"], "artifacts", **of_run)
-    (summary,) = [artifact["data"] for artifact in artifacts if artifact["key"] == "nightly-summary"]
-    assert "failed in step start: another run holds" in summary
+    _, artifacts = left_by(prefect_environment["PREFECT_API_URL"], run)
+    assert "failed in step start: another run holds" in artifacts["nightly-summary"]
 
 
 def test_a_fault_that_passes_is_tried_again(tmp_path: Path, prefect_environment: dict[str, str]) -> None:

@@ -71,7 +71,7 @@ def published_before(stage: Callable[[str], Path], tmp_path: Path) -> Callable[[
 def build_file(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build without letters; a copy of each worker's own, as tests open it for writing."""
     made = once("build", lambda folder: build(folder / "build.duckdb", None, tables("zero"), "v"))
-    return shutil.copy(made / "build.duckdb", tmp_path_factory.mktemp("build"))
+    return Path(shutil.copy(made / "build.duckdb", tmp_path_factory.mktemp("build")))
 
 
 @pytest.fixture
