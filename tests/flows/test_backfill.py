@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from editing import edit
 from prefect_api import left_by, runs_of
 from processes import Run
 from small_letters import inbox_of, letter
@@ -66,16 +67,6 @@ def other_grammar(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         return part._replace(claim=changed)
 
     monkeypatch.setattr(reading, "extract", extract_otherwise)
-
-
-def edit(warehouse: Path, *statements: str) -> None:
-    """Change the current version, which no program of ours can do."""
-    file = warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    file.chmod(0o444)
 
 
 def replace_by_version_1(warehouse: Path) -> None:

@@ -4,8 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
+from editing import edit
 from processes import Run
 from small_letters import inbox_of, letter
 from test_runs import files, rows
@@ -201,11 +201,7 @@ def test_a_drop_is_published_where_it_is_allowed(tmp_path: Path, chosen: Setting
     ((letter_id,),) = rows(chosen.warehouse, "SELECT letter_id FROM claim WHERE quote = '1222'")
     (kept,) = tmp_path.glob(f"w.duckdb.letters/*/{letter_id[2:]}*")
     kept.unlink()
-    edit = "UPDATE letter SET text = text || ' ' WHERE letter_id = $1"
-    file = chosen.warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        connection.execute(edit, [letter_id])
+    edit(chosen.warehouse, f"UPDATE letter SET text = text || ' ' WHERE letter_id = '{letter_id}'")
     with pytest.raises(ChecksFailedError, match="relation='letter', rows_before=2, rows=1"):
         backfilling.run(chosen, backfilling.Wanted(publish=True))
     done = backfilling.run(chosen, backfilling.Wanted(publish=True, allow_drop=True))

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
+from editing import edit
 from store_frames import a_claim, a_letter, tables
 
 from warehouse import store
@@ -287,8 +288,5 @@ def test_known_corrections_are_those_of_the_current_version(
     assert store.known_corrections(warehouse) is None
     published_before("a")
     assert store.known_corrections(warehouse) == set()
-    file = warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        connection.execute("DROP TABLE correction CASCADE")
+    edit(warehouse, "DROP TABLE correction CASCADE")
     assert store.known_corrections(warehouse) == set()

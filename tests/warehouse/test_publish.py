@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from editing import edit
 from store_frames import AGENCIES, MEASURES, a_claim, a_letter, a_rejection, full_letter, tables
 
 from warehouse import building, checking, store
@@ -263,9 +264,7 @@ def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path, published
     warehouse = tmp_path / "w.duckdb"
     published_before("a")
     file = warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        connection.execute("UPDATE run SET schema_version = 0")
+    edit(warehouse, "UPDATE run SET schema_version = 0")
     with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 2"):
         publish_letter(warehouse, "Nog een brief.")
     assert warehouse.resolve() == file
@@ -294,12 +293,10 @@ def without_server_lost(folder: str, name: str) -> str:
 def test_views_that_are_no_longer_made_disappear(tmp_path: Path, published_before: Before) -> None:
     warehouse = tmp_path / "w.duckdb"
     published_before("a")
-    file = warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        connection.execute(
-            "CREATE VIEW old AS SELECT 1 AS one; CREATE TABLE oldest AS FROM old; CREATE MACRO older(a) AS a"
-        )
+    edit(
+        warehouse,
+        "CREATE VIEW old AS SELECT 1 AS one; CREATE TABLE oldest AS FROM old; CREATE MACRO older(a) AS a",
+    )
     publish_letter(warehouse, "Nog een brief.")
     with store.connect(warehouse) as connection:
         with pytest.raises(duckdb.CatalogException):

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
+from editing import edit
 from store_frames import a_claim, a_letter, tables
 from test_corrections import entries, rows
 
@@ -94,9 +94,6 @@ def test_what_corrections_take_out_is_no_loss(warehouse: Path) -> None:
 
 
 def test_a_version_without_counts_gets_them(warehouse: Path) -> None:
-    file = warehouse.resolve()
-    file.chmod(0o644)
-    with duckdb.connect(file) as connection:
-        connection.execute("DROP TABLE row_count")
+    edit(warehouse, "DROP TABLE row_count")
     store.publish(warehouse, tables("second"), keep=3)
     assert rows(warehouse, "SELECT rows_before FROM row_count WHERE relation = 'claim'") == [(100,)]
