@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from flows import command
-from flows.command import DONE, USAGE, say
+from flows.command import DONE, ERROR, FAILED, USAGE, say
 from flows.errors import UsageError
 from flows.printing import Format
 
@@ -184,6 +184,28 @@ def serve(
     logs.configure(chosen.log_format)
     check_folder(chosen.inbox)
     serving.serve(chosen)
+
+
+@app.command(epilog="Example: kamercijfers alert-test")
+def alert_test(warehouse: Warehouse = None) -> int:
+    """Send a test by every channel that the settings name for alerts."""
+    from flows import alerts, channels, logs
+    from flows.settings import settings
+
+    chosen = settings(warehouse=warehouse)
+    logs.configure(chosen.log_format)
+    ways, failed = channels.opened(chosen)
+    for way in ways:
+        try:
+            way.send(alerts.trial(chosen))
+            say(f"{way.name}: sent")
+        except Exception as error:  # of a library, a socket or a mail server
+            failed[way.name] = channels.reason_of(error)
+    for name, reason in failed.items():
+        say(f"{name}: not sent ({reason})", ERROR)
+    if not ways and not failed:
+        raise UsageError("no channel is set: KAMERCIJFERS_ALERT_WEBHOOK or KAMERCIJFERS_ALERT_EMAIL")
+    return FAILED if failed else DONE
 
 
 @app.command(epilog="Example: kamercijfers extract letter.txt --format ndjson")

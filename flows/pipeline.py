@@ -72,8 +72,8 @@ def run(settings: Settings) -> Outcome:
 def locked(settings: Settings) -> Iterator[None]:
     """Hold the lock of the warehouse, which tells when the run before was killed."""
     with store.lock(settings.warehouse) as killed:
-        if killed and (course := watching.current()):
-            course.killed = killed
+        if killed:
+            watching.killed_before(settings, killed)
         yield
 
 

@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.errors import UsageError
@@ -23,6 +24,35 @@ def _known_timezone(name: str) -> str:
     except (KeyError, OSError, ValueError) as error:
         raise ValueError(f"no time zone is called {name!r}") from error
     return name
+
+
+#: How a block that is saved in Prefect is named.
+WEBHOOK_BLOCK = "webhook/"
+EMAIL_BLOCK = "email-server-credentials/"
+#: Schemes of a mail server's address, and what Prefect calls their protocol.
+SMTP_SCHEMES = {"smtp": "INSECURE", "smtp+starttls": "STARTTLS", "smtps": "SSL"}
+
+
+def _webhook(address: SecretStr) -> SecretStr:
+    return _address(address, WEBHOOK_BLOCK, ("https", "http"))
+
+
+def _email(address: SecretStr) -> SecretStr:
+    return _address(address, EMAIL_BLOCK, tuple(SMTP_SCHEMES))
+
+
+def _address(address: SecretStr, block: str, schemes: tuple[str, ...]) -> SecretStr:
+    """The address, which names a block or is a URL; it may hold a password, so no error shows it."""
+    value = address.get_secret_value()
+    if value.removeprefix(block) in ("", value):
+        try:
+            parts = urlsplit(value)
+            is_one = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # a port that is no number, or none that there is
+            is_one = False
+        if not is_one:
+            raise ValueError(f"give {schemes[0]}://HOST… or the name of a block of Prefect, {block}NAME")
+    return address
 
 
 def _cores() -> int:
@@ -58,6 +88,22 @@ class Settings(BaseSettings):
     max_letter_bytes: int = Field(default=MAX_LETTER_BYTES, ge=1)
     log_format: Literal["text", "json"] = "text"
     metrics_file: Folder | None = None  # for Prometheus' node_exporter
+    alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
+    alert_email: Annotated[SecretStr, AfterValidator(_email)] | None = None
+    alert_email_to: str | None = None
+    alert_email_from: str | None = None
+    alert_quiet_days: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _mail_is_for_somebody(self) -> Self:
+        if self.alert_email and not self.alert_email_to:
+            raise ValueError(f"{PREFIX}ALERT_EMAIL needs {PREFIX}ALERT_EMAIL_TO too")
+        return self
+
+    @property
+    def has_alerts(self) -> bool:
+        """Whether anybody is to be told of failures."""
+        return bool(self.alert_webhook or self.alert_email)
 
 
 def settings(**flags: object) -> Settings:
@@ -76,7 +122,11 @@ def settings(**flags: object) -> Settings:
 
 def _wrong_value(error: ValidationError, given: dict[str, object]) -> str:
     first = error.errors(include_url=False)[0]
-    name = str(first["loc"][0]) if first["loc"] else "settings"
+    if not first["loc"]:  # of several settings together
+        return first["msg"].removeprefix("Value error, ")
+    name = str(first["loc"][0])
     shown = f"--{name.replace('_', '-')}" if name in given else f"{PREFIX}{name.upper()}"
     reason = first["msg"].removeprefix("Value error, ")
+    if name.startswith("alert_"):  # may hold a password
+        return f"{shown}: {reason}"
     return f"{shown}: {reason} (got {first['input']!r})"

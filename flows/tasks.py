@@ -15,7 +15,7 @@ from prefect.runtime import flow_run, task_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows import engine, logs, pipeline, watching
+from flows import channels, engine, logs, pipeline, watching
 from flows.settings import Settings, settings
 from flows.watching import Course, Run
 from flows.watching import Kind as RunKind
@@ -80,6 +80,8 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
     with watching.watched(settings, kind, "prefect") as course:
         course.server = served_by()
         logs.follow(settings.log_format)
+        if channels.needs_server(settings):  # while there is one that has them
+            course.channels = channels.opened(settings)
         try:
             yield course
         except Exception as error:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from flows.channels import Channel
     from flows.pipeline import Outcome
     from flows.settings import Settings
     from warehouse.store import Holder
@@ -44,6 +45,7 @@ class Course:
     server: str = ""  # of Prefect, that has the run: the address of its API
     failure: Exception | None = None  # of the steps themselves, whatever Prefect makes of it
     killed: "Holder | None" = None  # the run before, where it ended without a word
+    channels: "tuple[list[Channel], dict[str, str]] | None" = None  # for alerts, where they are open already
     began: float = field(default_factory=time.monotonic)
     writing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -81,6 +83,21 @@ def _report(settings: "Settings", course: Course) -> None:
         from flows import metrics
 
         metrics.write(settings.metrics_file, settings.warehouse, course)
+    if settings.has_alerts:
+        from flows import alerts
+
+        alerts.tell(settings, course)
+
+
+def killed_before(settings: "Settings", holder: "Holder") -> None:
+    """Note that the run before ended without a word, and tell it where somebody wants to know."""
+    if _current is None:
+        return
+    _current.killed = holder
+    if settings.has_alerts:
+        from flows import alerts
+
+        alerts.tell_killed(settings, _current)
 
 
 def new_run(kind: Kind, engine: Engine) -> Run:

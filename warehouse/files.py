@@ -7,7 +7,8 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.versions/.build-…/`, the private build of a run that goes on;
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
-- `W.lock`, the lock of the run, which tells while it is held who holds it.
+- `W.lock`, the lock of the run, which tells while it is held who holds it;
+- `W.alerts.json`, which alerts are open, where somebody is told of failures.
 """
 
 import os
@@ -45,6 +46,11 @@ def versions_folder(warehouse: Path) -> Path:
 def letters_folder(warehouse: Path) -> Path:
     """Folder of the kept letters, which need not exist yet."""
     return beside(warehouse, ".letters")
+
+
+def alerts_file(warehouse: Path) -> Path:
+    """Path of what is remembered of alerts, which need not exist yet."""
+    return beside(warehouse, ".alerts.json")
 
 
 def beside(warehouse: Path, suffix: str) -> Path:

@@ -1,7 +1,8 @@
 """Reading what was published."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
@@ -76,6 +77,12 @@ def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[tuple[st
     """Return (rejected_id, extractor_version) of rejected files; empty where there is no warehouse yet."""
     query = "SELECT rejected_id, extractor_version FROM rejected_letter"
     return set(_known(warehouse, query, or_older=or_older))
+
+
+def newest_letter(warehouse: Path) -> datetime | None:
+    """When the letter that came last was first seen (UTC); None where there is none, or no warehouse yet."""
+    ((newest,),) = _known(warehouse, "SELECT max(first_seen) FROM letter", or_older=True) or [(None,)]
+    return cast(datetime | None, newest)
 
 
 def known_corrections(warehouse: Path) -> set[str] | None:

@@ -5,13 +5,20 @@ Exports have a door of their own (`warehouse.exporting`): they load libraries th
 
 from warehouse.comparing import Change, Comparison, Count, compared, difference
 from warehouse.definitions import examples
-from warehouse.files import Version, versions
+from warehouse.files import Version, alerts_file, versions
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock
 from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
-from warehouse.reading import connect, contents, known_corrections, known_letters, known_rejections
+from warehouse.reading import (
+    connect,
+    contents,
+    known_corrections,
+    known_letters,
+    known_rejections,
+    newest_letter,
+)
 from warehouse.rereading import Known, Reread, letters_to_read_again, reread
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "RolledBack",
     "Tables",
     "Version",
+    "alerts_file",
     "compared",
     "compared_with_current",
     "connect",
@@ -41,6 +49,7 @@ __all__ = [
     "known_rejections",
     "letters_to_read_again",
     "lock",
+    "newest_letter",
     "publish",
     "put_in_place",
     "rebuilt",

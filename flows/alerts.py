@@ -1,0 +1,261 @@
+"""Alerts: what keeps the nights from going well is told once for each cause, and once when it is over.
+
+What is open is remembered beside the warehouse, with who was told. What a channel didn't take, the next run
+offers it again.
+"""
+
+import json
+import logging
+import os
+import platform
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+
+from filelock import FileLock
+
+from flows import channels
+from flows.channels import Alert, Channel
+from flows.logs import harmless
+from flows.printing import ReaderGoneError
+from flows.settings import Settings
+from flows.watching import Course
+from warehouse import store
+from warehouse.errors import ChecksFailedError, WarehouseError
+
+log = logging.getLogger(__name__)
+
+#: Longest reason that is told: a failed check shows rows.
+LONGEST = 2000
+#: The file grows by so much, so that a disk that is full still has the room for what is to be remembered.
+BLOCK = 4096
+#: What differs from night to night in what one and the same failure says.
+PASSING = re.compile(r"\.(build|writing)-\w+|\b[0-9a-f]{6,}\b|\d+")
+
+
+Told = Callable[[Settings, Course], None]
+
+
+def _apart(tell: Told) -> Told:
+    """Let no fault of alerting become one of the run."""
+
+    @wraps(tell)
+    def told(settings: Settings, course: Course) -> None:
+        try:
+            tell(settings, course)
+        except Exception:
+            log.exception("alerts are left out")
+
+    return told
+
+
+@dataclass
+class Cause:
+    """What was told of a cause, to which channels, and what is to be told of its end."""
+
+    alert: Alert
+    told: list[str] = field(default_factory=list)
+    over: Alert | None = None
+
+
+@dataclass
+class Memory:
+    """What is open, by cause, and since when somebody is told (UTC)."""
+
+    since: str
+    causes: dict[str, Cause]
+
+
+@_apart
+def tell(settings: Settings, course: Course) -> None:
+    """Tell of a run that has ended: of what it failed by, of letters that don't come, of what is over."""
+    failed = course.error
+    if isinstance(failed, ReaderGoneError):
+        return
+    with _remembered(settings.warehouse) as memory:
+        if isinstance(failed, Exception):
+            _open(memory, settings, course, _event(failed), _cause(course, failed), _reason(failed))
+        elif failed is None:
+            _close(memory, settings, course, "failure", "check_error")
+        else:
+            return  # stopped by somebody, who knows it
+        if course.run.kind == "nightly":
+            _look_for_letters(memory, settings, course)
+        _deliver(memory, settings, course)
+
+
+@_apart
+def tell_killed(settings: Settings, course: Course) -> None:
+    """Tell at once that the run before ended without a word: the same may happen to this one."""
+    with _remembered(settings.warehouse) as memory:
+        reason = f"the run before ({course.killed}) ended without a word: killed, or the machine went down"
+        _open(memory, settings, course, "failure", f"{course.run.kind}: killed", reason)
+        _deliver(memory, settings, course)
+
+
+def trial(settings: Settings) -> Alert:
+    """An alert that says nothing but that it came."""
+    return _alert(settings, "test", "nightly", "test", "this is a test: alerts of this warehouse get here")
+
+
+def _event(failed: Exception) -> str:
+    return "check_error" if isinstance(failed, ChecksFailedError) else "failure"
+
+
+def _cause(course: Course, failed: Exception) -> str:
+    """Name of what failed, the same in every night in which the same fails."""
+    if isinstance(failed, ChecksFailedError):
+        what = ", ".join(sorted(check.name for check in failed.failed))
+    else:
+        what = f"{type(failed).__name__}: {PASSING.sub('#', _reason(failed).splitlines()[0])}"
+    return f"{course.run.kind}: {course.step}: {what}"
+
+
+def _reason(failed: Exception) -> str:
+    said = "\n".join(harmless(line) for line in str(failed).strip().splitlines()) or type(failed).__name__
+    return said if len(said) <= LONGEST else said[:LONGEST] + "…"
+
+
+def _alert(
+    settings: Settings, event: str, kind: str, cause: str, reason: str, course: Course | None = None
+) -> Alert:
+    told: Alert = {"event": event, "kind": kind, "reason": reason, "cause": cause}
+    if course:
+        told |= {"run": course.run.run_id, "step": course.step, "counts": _counts(course)}
+        if isinstance(course.error, ChecksFailedError):
+            told["checks"] = {check.name: check.bad_rows for check in course.error.failed}
+    return told | {"time": _now(), "host": platform.node(), "warehouse": harmless(str(settings.warehouse))}
+
+
+def _counts(course: Course) -> dict[str, int]:
+    done = course.outcome
+    if done is None:
+        return dict(course.counts)
+    rejected = sum(done.rejected.values())
+    return {"seen": done.seen, "known": done.known, "read": done.read} | {
+        "rejected": rejected,
+        "claims": done.claims,
+    }
+
+
+def _open(memory: Memory, settings: Settings, course: Course, event: str, name: str, reason: str) -> None:
+    """Note a cause, unless it is open; one whose end nobody has been told goes on."""
+    if name in memory.causes:
+        memory.causes[name].over = None
+    else:
+        memory.causes[name] = Cause(_alert(settings, event, course.run.kind, name, reason, course))
+
+
+def _close(memory: Memory, settings: Settings, course: Course, *events: str) -> None:
+    """Note that the causes of these events are over, as far as this kind of run goes."""
+    for name, cause in memory.causes.items():
+        alert = cause.alert
+        if cause.over is None and alert["event"] in events and alert["kind"] == course.run.kind:
+            reason = f"over since this run: {alert['reason'].splitlines()[0]}"
+            over = _alert(settings, "recovery", course.run.kind, name, reason, course)
+            cause.over = over | {"of": alert["event"], "since": alert["time"]}
+
+
+def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> None:
+    """Note that no letter has come for too long, or that one has."""
+    days = settings.alert_quiet_days
+    try:
+        newest = store.newest_letter(settings.warehouse)
+    except (WarehouseError, OSError):
+        return  # the run has failed by it
+    last = newest or datetime.fromisoformat(memory.since).replace(tzinfo=None)
+    age = datetime.now(UTC).replace(tzinfo=None) - last
+    if days is None or age < timedelta(days=days):
+        _close(memory, settings, course, "no_letters")
+        return
+    came = f"the last came on {newest:%Y-%m-%d}" if newest else "none has ever come"
+    reason = (
+        f"no letter for {days} days: {came}; look whether {harmless(str(settings.inbox))} is still filled"
+    )
+    _open(memory, settings, course, "no_letters", "nightly: no letters", reason)
+
+
+def _deliver(memory: Memory, settings: Settings, course: Course) -> None:
+    """Offer to each channel what it hasn't been told; what nobody waits for any more is forgotten."""
+    names = [name for name in ("webhook", "email") if getattr(settings, f"alert_{name}")]
+    for cause in memory.causes.values():
+        cause.told = [name for name in cause.told if name in names]
+    if any(_untold(cause, name) for cause in memory.causes.values() for name in names):
+        ways, failed = course.channels or channels.opened(settings)
+        for name, reason in failed.items():
+            log.warning("no alert could be sent by %s (%s): the next run tries again", name, reason)
+        for way in ways:
+            _deliver_by(way, memory)
+    for name in [name for name, cause in memory.causes.items() if cause.over and not cause.told]:
+        del memory.causes[name]
+
+
+def _untold(cause: Cause, channel: str) -> bool:
+    return (channel in cause.told) == (cause.over is not None)
+
+
+def _deliver_by(way: Channel, memory: Memory) -> None:
+    for cause in memory.causes.values():
+        if not _untold(cause, way.name):
+            continue
+        try:
+            way.send(cause.over or cause.alert)
+        except Exception as error:  # of a library, a socket or a mail server
+            reason = channels.reason_of(error)
+            log.warning("no alert could be sent by %s (%s): the next run tries again", way.name, reason)
+            return
+        if cause.over:
+            cause.told.remove(way.name)
+        else:
+            cause.told.append(way.name)
+
+
+@contextmanager
+def _remembered(warehouse: Path) -> Iterator[Memory]:
+    """What is open, for one run at a time; what has become of it is written in the end."""
+    path = store.alerts_file(warehouse)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=4 * channels.SECONDS)
+        lock.acquire()
+    except OSError as error:  # filelock's Timeout is one
+        log.warning("%s can't be written (%s): the next run will tell the same again", path, error)
+        yield Memory(_now(), {})
+        return
+    try:
+        memory = _read(path)
+        try:
+            yield memory
+        finally:
+            _write(path, memory)
+    finally:
+        lock.release()
+
+
+def _read(path: Path) -> Memory:
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        since = datetime.fromisoformat(held["since"]).isoformat()
+        return Memory(since, {name: Cause(**cause) for name, cause in held["causes"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Memory(_now(), {})
+
+
+def _write(path: Path, memory: Memory) -> None:
+    """Write it over what was there, in one go, as there may be no room for a file beside it."""
+    content = json.dumps(asdict(memory)).encode()
+    content = content.ljust(-(-len(content) // BLOCK) * BLOCK - 1) + b"\n"
+    try:
+        with path.open("r+b", buffering=0) as file:
+            os.pwrite(file.fileno(), content, 0)
+            file.truncate(len(content))
+    except OSError as error:
+        log.warning("%s can't be written (%s): the next run will tell the same again", path, error)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,217 @@
+"""Alerts, as a webhook and a mail server get them: once for each cause, once when it is over."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from editing import edit
+from processes import Run, free_port
+from receivers import Mailbox, Webhook, mail_server, webhook
+from small_letters import inbox_of, letter
+from test_runs import spoil
+
+from flows import channels, pipeline
+from flows.errors import UsageError, UserError
+from flows.settings import Settings, settings
+from warehouse import store
+from warehouse.errors import ChecksFailedError
+
+
+@pytest.fixture
+def hook() -> Iterator[Webhook]:
+    with webhook() as received:
+        yield received
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with mail_server(free_port()) as received:
+        yield received
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, hook: Webhook, mailbox: Mailbox) -> Settings:
+    return settings(
+        inbox=inbox_of(tmp_path / "inbox", a=letter(1)),
+        warehouse=tmp_path / "w.duckdb",
+        alert_webhook=hook.url,
+        alert_email=mailbox.url,
+        alert_email_to="night@example.org, day@example.org",
+    )
+
+
+def lose_inbox(chosen: Settings) -> None:
+    """A run that fails, as the inbox is gone while it goes on."""
+    chosen.inbox.rename(chosen.inbox.with_name("away"))
+    try:
+        with pytest.raises(UserError):
+            pipeline.run(chosen)
+    finally:
+        chosen.inbox.with_name("away").rename(chosen.inbox)
+
+
+def test_a_cause_is_told_once_and_its_end_once(chosen: Settings, hook: Webhook, mailbox: Mailbox) -> None:
+    lose_inbox(chosen)
+    lose_inbox(chosen)
+    (alert,) = hook.told
+    assert (alert["event"], alert["kind"], alert["step"]) == ("failure", "nightly", "find")
+    assert alert["reason"] == f"{chosen.inbox}: no such folder"
+    assert alert["warehouse"] == str(chosen.warehouse)
+    assert hook.types == ["application/json"]
+    pipeline.run(chosen)
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+    over = hook.told[1]
+    assert (over["cause"], over["since"], over["of"]) == (alert["cause"], alert["time"], "failure")
+    assert over["counts"] == {"seen": 1, "known": 0, "read": 1, "rejected": 0, "claims": 1}
+    assert [mail["Subject"].split(" on ")[0] for mail in mailbox.mails] == [
+        "[kamercijfers] failure: nightly",
+        "[kamercijfers] recovery: nightly",
+    ]
+    assert mailbox.to[0] == ["night@example.org", "day@example.org"]
+    assert f"reason: {chosen.inbox}: no such folder\r\n" in mailbox.mails[0].get_content()
+    lose_inbox(chosen)
+    assert hook.events() == ["failure", "recovery", "failure"]
+
+
+def test_another_cause_is_told_beside_one_that_is_open(chosen: Settings, hook: Webhook) -> None:
+    pipeline.run(chosen)
+    lose_inbox(chosen)
+    spoil(chosen.warehouse)
+    inbox_of(chosen.inbox, b=letter(2))
+    for _night in range(2):
+        with pytest.raises(ChecksFailedError):
+            pipeline.run(chosen)
+    lose_inbox(chosen)
+    assert hook.events() == ["failure", "check_error"]
+    assert hook.told[1]["step"] == "publish"
+    assert hook.told[1]["checks"] == {"quotes_open": 1}
+    assert hook.told[1]["counts"]["seen"] == 2
+    assert "quotes_open: 1 bad row\n" in hook.told[1]["reason"]
+    store.roll_back(chosen.warehouse, "1")  # the same file, mended
+    edit(chosen.warehouse, "UPDATE claim SET char_start = char_start - 1, char_end = char_end - 1")
+    pipeline.run(chosen)
+    assert hook.events()[2:] == ["recovery", "recovery"]
+
+
+def test_letters_that_do_not_come_are_told_once(chosen: Settings, hook: Webhook) -> None:
+    quiet = chosen.model_copy(update={"alert_quiet_days": 7})
+    pipeline.run(quiet)
+    assert hook.events() == []
+    edit(chosen.warehouse, "UPDATE letter SET first_seen = first_seen - INTERVAL 8 DAY")
+    pipeline.run(quiet)
+    pipeline.run(quiet)
+    assert hook.events() == ["no_letters"]
+    assert hook.told[0]["reason"].startswith("no letter for 7 days: the last came on ")
+    inbox_of(chosen.inbox, b=letter(2))
+    pipeline.run(quiet)
+    assert hook.events() == ["no_letters", "recovery"]
+
+
+def test_letters_that_never_came_are_told_from_the_first_run_on(chosen: Settings, hook: Webhook) -> None:
+    quiet = chosen.model_copy(update={"alert_quiet_days": 7})
+    (chosen.inbox / "a.txt").unlink()
+    pipeline.run(quiet)
+    assert hook.events() == []
+    file = store.alerts_file(chosen.warehouse)
+    file.write_text(json.dumps({"since": "2020-01-01T00:00:00+00:00", "causes": {}}))
+    pipeline.run(quiet)
+    assert hook.events() == ["no_letters"]
+    assert "none has ever come" in hook.told[0]["reason"]
+
+
+def test_what_a_receiver_did_not_take_is_told_by_the_next_run(
+    chosen: Settings, hook: Webhook, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook.status = 503
+    lose_inbox(chosen)
+    assert len(mailbox.mails) == 1
+    assert "no alert could be sent by webhook (the webhook answers 503" in caplog.text
+    hook.status = 200
+    lose_inbox(chosen)
+    assert hook.events() == ["failure"]
+    hook.status = 503
+    pipeline.run(chosen)
+    hook.status = 200
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+    assert len(mailbox.mails) == 2
+
+
+def test_a_receiver_that_never_answers_holds_nobody_up(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(channels, "SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        deaf = {"alert_webhook": f"http://127.0.0.1:{port}", "alert_email": f"smtp://127.0.0.1:{port}"}
+        lose_inbox(settings(**chosen.model_dump() | deaf))
+    assert caplog.text.count("no answer within 0.5 s") == 2
+
+
+def test_a_run_that_was_killed_is_told_by_the_next_one(chosen: Settings, hook: Webhook) -> None:
+    pipeline.run(chosen)
+    kill = "import os, sys; from pathlib import Path; from warehouse import store\n"
+    kill += "with store.lock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", kill, chosen.warehouse], check=False, env=os.environ)
+    pipeline.run(chosen)
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+    assert "ended without a word" in hook.told[0]["reason"]
+
+
+def test_blocks_saved_in_prefect_are_used(
+    tmp_path: Path, kamercijfers: Run, prefect_environment: dict[str, str], hook: Webhook, mailbox: Mailbox
+) -> None:
+    save = (
+        "from prefect.blocks.webhook import Webhook; from prefect_email import EmailServerCredentials\n"
+        f"Webhook(url={hook.url!r}, headers={{'X-From': 'us'}}).save('night')\n"
+        f"EmailServerCredentials(smtp_server='127.0.0.1', smtp_port={mailbox.port}, "
+        "smtp_type='INSECURE').save('night')\n"
+    )
+    subprocess.run([sys.executable, "-c", save], check=True, env=prefect_environment, timeout=60)
+    variables = {
+        "PREFECT_API_URL": prefect_environment["PREFECT_API_URL"],
+        "KAMERCIJFERS_ALERT_WEBHOOK": "webhook/night",
+        "KAMERCIJFERS_ALERT_EMAIL": "email-server-credentials/night",
+        "KAMERCIJFERS_ALERT_EMAIL_TO": "night@example.org",
+        "KAMERCIJFERS_CORRECTIONS": "corrections.toml",
+    }
+    (tmp_path / "corrections.toml").touch()
+    inbox_of(tmp_path / "inbox", a=letter(1))
+    blocked = tmp_path / "w.duckdb"
+    blocked.mkdir()
+    failed = kamercijfers("nightly", "--warehouse", blocked, **variables)
+    assert failed.returncode == 1
+    assert hook.events() == ["failure"]
+    assert len(mailbox.mails) == 1
+    trial = kamercijfers("alert-test", **variables)
+    assert (trial.returncode, trial.stdout) == (0, "")
+    assert hook.events() == ["failure", "test"]
+    missing = kamercijfers("alert-test", **variables | {"KAMERCIJFERS_ALERT_WEBHOOK": "webhook/none"})
+    assert missing.returncode == 1
+    assert "kamercijfers: email: sent" in missing.stderr
+    assert "kamercijfers: webhook: not sent (" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("alert_webhook", "hooks.example.org/SECRET", "give https://HOST"),
+        ("alert_webhook", "webhook/", "give https://HOST"),
+        ("alert_email", "mail://SECRET@example.org", "give smtp://HOST"),
+        ("alert_email", "smtp://u:SECRET@example.org:99999", "give smtp://HOST"),
+        ("alert_email", "smtp://u:SECRET@example.org", "ALERT_EMAIL_TO"),
+    ],
+)
+def test_a_wrong_address_is_a_wrong_setting_that_shows_no_password(
+    name: str, value: str, advice: str
+) -> None:
+    with pytest.raises(UsageError, match=advice) as error:
+        settings(**{name: value})
+    assert "SECRET" not in str(error.value)
