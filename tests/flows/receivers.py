@@ -66,7 +66,9 @@ class Mailbox:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 the name is aiosmtpd's
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         self.to.append(envelope.rcpt_tos)
         return "250 OK"
