@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help run test bench bench-warehouse lint format dictionary lock clean
+.PHONY: help setup run test bench bench-warehouse lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+setup: $(VENV)/run.stamp ## set up, and no more
 
 run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sample.duckdb and show the figures
 	$(BIN)/kamercijfers nightly --inbox tests/letters --warehouse warehouse/sample.duckdb

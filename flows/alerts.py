@@ -97,6 +97,13 @@ def tell_killed(settings: Settings, course: Course) -> None:
         _deliver(memory, settings, course)
 
 
+def open_causes(warehouse: Path) -> list[str]:
+    """The causes that are open, in order of their names."""
+    return sorted(
+        name for name, cause in _read(store.alerts_file(warehouse)).causes.items() if not cause.over
+    )
+
+
 def trial(settings: Settings) -> Alert:
     """An alert that says nothing but that it came."""
     return _alert(settings, "test", "nightly", "test", "this is a test: alerts of this warehouse get here")

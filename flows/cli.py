@@ -186,6 +186,23 @@ def serve(
     serving.serve(chosen)
 
 
+@app.command(epilog="Example: kamercijfers doctor --inbox letters")
+def doctor(
+    inbox: Inbox = None,
+    warehouse: Warehouse = None,
+    inline: Annotated[
+        bool, typer.Option("--inline", help="Runs go without Prefect: look at nothing of it.")
+    ] = False,
+) -> None:
+    """Look at all that the nights need: a line each, and what to do where something is wrong (then 1)."""
+    from flows import doctor, logs
+    from flows.settings import settings
+
+    chosen = settings(inbox=inbox, warehouse=warehouse)
+    logs.configure(chosen.log_format)
+    doctor.checked(chosen, typer.echo, inline=inline)
+
+
 @app.command(epilog="Example: kamercijfers alert-test")
 def alert_test(warehouse: Warehouse = None) -> int:
     """Send a test by every channel that the settings name for alerts."""

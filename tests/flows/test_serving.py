@@ -1,6 +1,8 @@
 """The schedule: runs that fire by themselves, and an end without remains."""
 
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from prefect_api import found, runs_of, scheduled
-from processes import program, wait_until
+from processes import Run, program, wait_until
 from small_letters import inbox_of, letter
 from test_nightly import ROOT, processes_with
 from test_runs import rows
@@ -71,8 +73,8 @@ def test_a_deployment_of_the_process_pool_is_accepted_and_gets_runs(
     served: tuple[Path, Serving], prefect_environment: dict[str, str]
 ) -> None:
     api = prefect_environment["PREFECT_API_URL"]
-    prefect(prefect_environment, "work-pool", "create", POOL, "--type", "process")
-    prefect(prefect_environment, "--no-prompt", "deploy", "--all")
+    for command in commands_of("kamercijfers-worker", "ExecStartPre"):
+        prefect(prefect_environment, *command[1:])
     (deployment,) = found(api, "deployments", deployments={"name": {"any_": ["nightly"]}})
     assert deployment["work_pool_name"] == POOL
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
@@ -83,6 +85,20 @@ def test_a_deployment_of_the_process_pool_is_accepted_and_gets_runs(
         "Europe/Amsterdam",
     )
     wait_until(lambda: bool(scheduled(api, "nightly")), "the deployment has runs to come", 30)
+
+
+def test_the_doctor_tells_who_takes_the_runs_and_when_the_next_one_is(
+    served: tuple[Path, Serving], prefect_environment: dict[str, str], kamercijfers: Run
+) -> None:
+    url = prefect_environment["PREFECT_API_URL"]
+    result = kamercijfers("doctor", "--inbox", served[0] / "inbox", PREFECT_API_URL=url)
+    assert f"ok     Prefect server: Prefect 3.8.8 at {url}\n" in result.stdout
+    assert "ok     serve: asks for the runs of nightly/served\n" in result.stdout
+    assert f"ok     work pool: {POOL}\n" in result.stdout
+    assert result.stdout.count("ok     next run: ") == 2
+    assert f"wrong  worker: none of {POOL} is alive: `prefect worker start --pool {POOL}`" in result.stdout
+    assert result.returncode == 1
+    assert result.stdout.count("wrong") == 1
 
 
 def test_a_worker_of_the_pool_runs_the_deployment(
@@ -146,6 +162,35 @@ def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
     assert process.end(signal.SIGINT) == 0
     assert "Traceback" not in process.said.read_text()
     assert not processes_with(str(folder))
+
+
+def commands_of(unit: str, key: str = "ExecStart") -> list[list[str]]:
+    """Commands of a unit, with the programs' names as systemd starts them."""
+    lines = (ROOT / "deploy" / "systemd" / f"{unit}.service").read_text().splitlines()
+    return [shlex.split(line.removeprefix(f"{key}=")) for line in lines if line.startswith(f"{key}=")]
+
+
+@pytest.mark.parametrize(
+    "unit", sorted((ROOT / "deploy" / "systemd").glob("*.service")), ids=lambda p: p.stem
+)
+def test_a_unit_is_one_that_systemd_takes(tmp_path: Path, unit: Path) -> None:
+    ((command, *_),) = commands_of(unit.stem)
+    assert Path(program(Path(command).name)).exists()
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd here to ask")
+    here = tmp_path / unit.name
+    here.write_text(unit.read_text().replace("/opt/kamercijfers/.venv/bin/", f"{Path(program()).parent}/"))
+    verify = ["systemd-analyze", "verify", "--man=no", str(here)]
+    result = subprocess.run(verify, capture_output=True, check=False, text=True)
+    ours = [line for line in result.stderr.splitlines() if unit.stem in line]
+    assert (result.returncode, ours) == (0, [])
+
+
+def test_the_container_is_given_what_is_there() -> None:
+    lines = (ROOT / "deploy" / "Containerfile").read_text().splitlines()
+    copied = [source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]]
+    assert copied
+    assert [source for source in copied if not list(ROOT.glob(source))] == []
 
 
 def prefect(environment: dict[str, str], *arguments: str) -> None:

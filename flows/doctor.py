@@ -1,0 +1,285 @@
+"""What the nights need, looked at one by one: a line each, and what to do where something is wrong."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from packaging.requirements import Requirement
+
+from flows import alerts, channels, engine, serving
+from flows.corrections import corrections
+from flows.errors import UserError
+from flows.intake import letter_paths
+from flows.logs import harmless
+from flows.settings import Settings
+from warehouse import store
+from warehouse.errors import NotAWarehouseError
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+    from prefect.client.schemas.responses import DeploymentResponse
+
+#: A version that nothing is known of yet has so many bytes.
+SMALL = 16 * 1024 * 1024
+NIGHTLY = "nightly"
+START = "start `kamercijfers serve`, or deploy and start a worker (docs/operations.md)"
+
+
+class Finding(NamedTuple):
+    """What was looked at, what was seen, and what to do where that is wrong."""
+
+    what: str
+    seen: str
+    to_do: str | None = None
+
+    @property
+    def line(self) -> str:
+        """Finding as one line."""
+        told = f"{'wrong' if self.is_wrong else 'ok':5}  {self.what}: {self.seen}"
+        return f"{told}: {self.to_do}" if self.to_do else told
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is something to do, which may be said in what was seen."""
+        return self.to_do is not None
+
+
+def findings(settings: Settings, *, inline: bool) -> Iterator[Finding]:
+    """Look at one thing after the other; with `inline` at nothing that only runs in Prefect need."""
+    yield versions()
+    if not inline:
+        engine.prepare(settings)
+        yield from in_prefect(settings)
+    for what, look in LOOKS.items():
+        try:
+            yield look(settings)._replace(what=what)
+        except Exception as error:  # whatever is wrong, the other lines are wanted
+            yield Finding(what, channels.reason_of(error), "")
+
+
+def versions() -> Finding:
+    """Libraries against the bounds that the project sets: some newer ones break Prefect without a word."""
+    wrong = []
+    for line in metadata.requires("kamercijfers") or []:
+        wanted = Requirement(line)
+        if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            installed = metadata.version(wanted.name)
+        except metadata.PackageNotFoundError:
+            wrong.append(f"{wanted.name} is missing")
+            continue
+        if not wanted.specifier.contains(installed, prereleases=True):
+            wrong.append(f"{wanted.name} is {installed}, not {wanted.specifier}")
+    if wrong:
+        return Finding("versions", ", ".join(wrong), "install requirements/run.txt as `make run` does")
+    of = ("kamercijfers", "prefect", "duckdb", "polars")
+    return Finding("versions", ", ".join(f"{name} {metadata.version(name)}" for name in of))
+
+
+def in_prefect(settings: Settings) -> Iterator[Finding]:
+    """The server, and what it knows of the nights."""
+    import httpx
+    from prefect.exceptions import PrefectException
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    given = PREFECT_API_URL.value()
+    url = given or f"http://{serving.HOST}:{serving.PORT}/api"
+    if not engine.answers(url):
+        advice = "start it" if given else f"{START}, or set PREFECT_API_URL; `--inline` leaves Prefect out"
+        yield Finding("Prefect server", f"none answers at {url}", advice)
+        return
+    try:
+        with temporary_settings({PREFECT_API_URL: url}):
+            yield from asyncio.run(_asked(settings, url))
+    except (PrefectException, httpx.HTTPError) as error:
+        yield Finding("Prefect server", channels.reason_of(error), "look into its log")
+
+
+async def _asked(settings: Settings, url: str) -> list[Finding]:
+    from prefect import __version__ as ours
+    from prefect import get_client
+    from prefect.client.schemas import filters
+
+    async with get_client() as client:
+        theirs = await client.api_version()
+        found = [_server(url, ours, theirs)]
+        deployed = await client.read_deployments(
+            flow_filter=filters.FlowFilter(name=filters.FlowFilterName(any_=[NIGHTLY]))
+        )
+        active = [one for one in deployed if not one.paused and any(each.active for each in one.schedules)]
+        found.append(_deployments(deployed, active))
+        for one in active:
+            found += await _who_runs(client, one)
+            found.append(await _coming(client, one, settings))
+        return found
+
+
+def _server(url: str, ours: str, theirs: str) -> Finding:
+    if ours != theirs:
+        return Finding("Prefect server", f"Prefect {theirs} at {url}, here {ours}", "run the same version")
+    return Finding("Prefect server", f"Prefect {theirs} at {url}")
+
+
+def _deployments(deployed: "list[DeploymentResponse]", active: "list[DeploymentResponse]") -> Finding:
+    if active:
+        return Finding("deployment", ", ".join(f"{NIGHTLY}/{one.name}" for one in active))
+    if deployed:
+        names = ", ".join(f"{NIGHTLY}/{one.name}" for one in deployed)
+        return Finding("deployment", f"{names} paused or without a schedule", START)
+    return Finding("deployment", "no nightly run is deployed", START)
+
+
+async def _who_runs(client: "PrefectClient", deployment: "DeploymentResponse") -> list[Finding]:
+    """Whoever takes the runs: the workers of a pool, or a `serve`."""
+    from prefect.client.schemas.objects import DeploymentStatus, WorkerStatus
+    from prefect.exceptions import ObjectNotFound
+
+    pool = deployment.work_pool_name
+    if pool is None:
+        if deployment.status == DeploymentStatus.READY:
+            return [Finding("serve", f"asks for the runs of {NIGHTLY}/{deployment.name}")]
+        seen = f"nobody asks for the runs of {NIGHTLY}/{deployment.name}"
+        return [
+            Finding("serve", seen, "start `kamercijfers serve`; if it was given up, delete the deployment")
+        ]
+    try:
+        is_paused = (await client.read_work_pool(pool)).is_paused
+    except ObjectNotFound:
+        create = f"`prefect work-pool create {pool} --type process`"
+        return [Finding("work pool", f"{pool} is gone", create)]
+    if is_paused:
+        return [Finding("work pool", f"{pool} is paused", f"`prefect work-pool resume {pool}`")]
+    workers = await client.read_workers_for_work_pool(pool)
+    alive = [worker.name for worker in workers if worker.status == WorkerStatus.ONLINE]
+    if not alive:
+        start = f"`prefect worker start --pool {pool}`, or its systemd unit"
+        return [Finding("work pool", pool), Finding("worker", f"none of {pool} is alive", start)]
+    return [Finding("work pool", pool), Finding("worker", ", ".join(sorted(alive)))]
+
+
+async def _coming(client: "PrefectClient", deployment: "DeploymentResponse", settings: Settings) -> Finding:
+    """Next run as the server has it: a schedule alone is no proof that runs will come."""
+    from prefect.client.schemas import filters
+    from prefect.client.schemas.objects import StateType
+    from prefect.client.schemas.sorting import FlowRunSort
+    from prefect.types import DateTime
+
+    is_scheduled = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    after = filters.FlowRunFilterExpectedStartTime(after_=DateTime.now("UTC"))
+    coming = await client.read_flow_runs(
+        deployment_filter=filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment.id])),
+        flow_run_filter=filters.FlowRunFilter(state=is_scheduled, expected_start_time=after),
+        sort=FlowRunSort.EXPECTED_START_TIME_ASC,
+        limit=1,
+    )
+    if not coming or not coming[0].expected_start_time:
+        seen = f"none of {NIGHTLY}/{deployment.name} is scheduled"
+        return Finding("next run", seen, "start the server again; if that doesn't help, see to the versions")
+    local = coming[0].expected_start_time.astimezone(ZoneInfo(settings.timezone))
+    return Finding("next run", f"{local:%Y-%m-%d %H:%M} ({settings.timezone})")
+
+
+def inbox(settings: Settings) -> Finding:
+    """Folder of letters, which must be there and readable."""
+    paths = letter_paths(settings.inbox)
+    closed = [path for path in paths if not os.access(path, os.R_OK)]
+    if closed:
+        seen = f"{len(closed)} of {len(paths)} files can't be read, {closed[0].name} for one"
+        return Finding("", harmless(seen), "let the user of the runs read them")
+    return Finding("", f"{len(paths)} files in {settings.inbox}")
+
+
+def corrections_file(settings: Settings) -> Finding:
+    """Corrections, which must be well formed."""
+    return Finding("", f"{corrections(settings.corrections).height} entries")
+
+
+def folder(settings: Settings) -> Finding:
+    """Folder of the warehouse, to which runs write."""
+    place = _existing(settings.warehouse.parent)
+    if not os.access(place, os.W_OK | os.X_OK):
+        return Finding("", f"{place} can't be written", "let the user of the runs write there")
+    return Finding("", f"{settings.warehouse.parent} can be written")
+
+
+def disk(settings: Settings) -> Finding:
+    """Room for two more versions: the one that is built, and what a night may add to it."""
+    sizes = [version.size for version in store.versions(settings.warehouse) if version.is_current]
+    needed = 2 * max([SMALL, *sizes])
+    free = shutil.disk_usage(_existing(settings.warehouse.parent)).free
+    seen = f"{_mb(free)} free, two versions take {_mb(needed)}"
+    if free < needed:
+        return Finding("", seen, "make room, or keep fewer versions (KAMERCIJFERS_KEEP_VERSIONS)")
+    return Finding("", seen)
+
+
+def lock(settings: Settings) -> Finding:
+    """Lock of the runs, which is free when none is on."""
+    if holder := store.holder(settings.warehouse):
+        return Finding("", f"held by {holder}", "wait for that run, or end that process if it hangs")
+    return Finding("", "free")
+
+
+def published(settings: Settings) -> Finding:
+    """Published file, which opens, and to which a run can add."""
+    try:
+        held = store.contents(settings.warehouse)
+        store.known_letters(settings.warehouse)
+    except NotAWarehouseError as error:
+        if store.versions(settings.warehouse):
+            return Finding("", channels.reason_of(error), "`kamercijfers rollback`")
+        if os.path.lexists(settings.warehouse):
+            return Finding("", channels.reason_of(error), "move it away, or give another path")
+        return Finding("", f"none yet at {settings.warehouse}; the first run makes it")
+    return Finding("", f"{held['letter']} letters, {held['claim']} claims")
+
+
+def alerting(settings: Settings) -> Finding:
+    """Ways to tell of failures, as far as one sees without telling anything; and what is open."""
+    if not settings.has_alerts:
+        return Finding("", "nobody is told of failures (KAMERCIJFERS_ALERT_…)")
+    ways, failed = channels.opened(settings)
+    if failed:
+        seen = ", ".join(f"{name}: {reason}" for name, reason in failed.items())
+        return Finding("", seen, "see KAMERCIJFERS_ALERT_… and the blocks in Prefect")
+    open_now = alerts.open_causes(settings.warehouse)
+    named = ", ".join(way.name for way in ways)
+    return Finding("", f"by {named}; open: {'; '.join(open_now) or 'none'}")
+
+
+LOOKS: dict[str, Callable[[Settings], Finding]] = {
+    "inbox": inbox,
+    "corrections": corrections_file,
+    "folder": folder,
+    "disk": disk,
+    "lock": lock,
+    "published file": published,
+    "alerts": alerting,
+}
+
+
+def _existing(path: Path) -> Path:
+    """The folder itself, or the nearest one above that is there."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
+
+
+def checked(settings: Settings, show: Callable[[str], None], *, inline: bool) -> None:
+    """Show a line for each finding; raises UserError where something is wrong."""
+    wrong = 0
+    for finding in findings(settings, inline=inline):
+        show(finding.line)
+        wrong += finding.is_wrong
+    if wrong:
+        raise UserError(f"{wrong} to mend" if wrong > 1 else "one thing to mend")

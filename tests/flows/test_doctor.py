@@ -1,0 +1,112 @@
+"""`kamercijfers doctor`: a line for each thing the nights need, and what to do where it is wrong."""
+
+import os
+from pathlib import Path
+
+import pytest
+from processes import Run, free_port
+from receivers import webhook
+from small_letters import inbox_of, letter
+
+from flows import pipeline
+from flows.settings import settings
+from warehouse import store
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    """A warehouse with a letter, where the commands look for it."""
+    inbox_of(tmp_path / "inbox", a=letter())
+    return tmp_path / "warehouse" / "kamercijfers.duckdb"
+
+
+def said(at_once: Run, **variables: str) -> tuple[int, dict[str, str]]:
+    """Exit code, and what is said of each thing."""
+    result = at_once("doctor", "--inline", **variables)
+    lines = {}
+    for line in result.stdout.splitlines():
+        state, told = line.split(maxsplit=1)
+        what, seen = told.split(": ", 1)
+        lines[what] = f"{state} {seen}"
+    return result.returncode, lines
+
+
+def test_all_is_well_before_the_first_run_and_after_it(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
+    code, lines = said(at_once)
+    assert code == 0
+    assert lines["inbox"] == f"ok 1 files in {tmp_path / 'inbox'}"
+    assert lines["published file"] == f"ok none yet at {warehouse}; the first run makes it"
+    pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
+    code, lines = said(at_once)
+    assert code == 0
+    assert lines["published file"] == "ok 1 letters, 1 claims"
+    assert lines["lock"] == "ok free"
+    assert lines["disk"].startswith("ok ")
+    assert lines["versions"].startswith("ok kamercijfers ")
+    assert "Prefect server" not in lines
+
+
+def test_each_thing_that_is_wrong_is_said_with_what_to_do(
+    tmp_path: Path, at_once: Run, warehouse: Path
+) -> None:
+    pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
+    (tmp_path / "inbox").rename(tmp_path / "away")
+    (tmp_path / "corrections.toml").write_text("[[correction")
+    with store.lock(warehouse):
+        code, lines = said(at_once, KAMERCIJFERS_CORRECTIONS="corrections.toml")
+    assert code == 1
+    assert lines["inbox"] == f"wrong {tmp_path / 'inbox'}: no such folder"
+    assert lines["corrections"].startswith(f"wrong {tmp_path / 'corrections.toml'}: ")
+    assert lines["lock"].startswith(f"wrong held by process {os.getpid()} on ")
+    assert "wait for that run" in lines["lock"]
+    assert lines["published file"].startswith("ok ")
+    os.truncate(writable(warehouse), 1000)
+    assert "`kamercijfers rollback`" in said(at_once)[1]["published file"]
+
+
+def test_room_for_two_versions_is_asked_for(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
+    pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
+    os.truncate(writable(warehouse), 8 * 10**12)  # a hole, which takes no room
+    code, lines = said(at_once)
+    assert code == 1
+    assert lines["disk"].startswith("wrong ")
+    assert "two versions take 16,000,000 MB: make room" in lines["disk"]
+
+
+def writable(warehouse: Path) -> Path:
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    return file
+
+
+def test_a_library_beyond_its_bounds_is_named(tmp_path: Path, kamercijfers: Run) -> None:
+    inbox_of(tmp_path / "inbox")
+    for name, version in (("fastapi", "0.155.0"), ("sqlalchemy", "2.1.0")):
+        facts = tmp_path / "newer" / f"{name}-{version}.dist-info"
+        facts.mkdir(parents=True)
+        (facts / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    path = os.pathsep.join([str(tmp_path / "newer"), os.environ.get("PYTHONPATH", "")])
+    result = kamercijfers("doctor", "--inline", PYTHONPATH=path)
+    assert result.returncode == 1
+    first = result.stdout.splitlines()[0]
+    assert first.startswith(
+        "wrong  versions: fastapi is 0.155.0, not <0.151, sqlalchemy is 2.1.0, not <2.1: "
+    )
+    assert result.stderr == "kamercijfers: one thing to mend\n"
+
+
+def test_a_server_that_does_not_answer_is_wrong(tmp_path: Path, kamercijfers: Run) -> None:
+    inbox_of(tmp_path / "inbox")
+    url = f"http://127.0.0.1:{free_port()}/api"
+    block = {"KAMERCIJFERS_ALERT_WEBHOOK": "webhook/night"}
+    result = kamercijfers("doctor", PREFECT_API_URL=url, **block)
+    assert result.returncode == 1
+    assert f"wrong  Prefect server: none answers at {url}: start it\n" in result.stdout
+    assert f"wrong  alerts: webhook: no Prefect server answers at {url}" in result.stdout
+
+
+def test_who_is_told_of_failures_is_said_and_nothing_told(at_once: Run, warehouse: Path) -> None:
+    with webhook() as hook:
+        code, lines = said(at_once, KAMERCIJFERS_ALERT_WEBHOOK=hook.url)
+        assert hook.told == []
+    assert (code, lines["alerts"]) == (0, "ok by webhook; open: none")
