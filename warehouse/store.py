@@ -11,7 +11,14 @@ from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock
 from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
-from warehouse.reading import connect, contents, known_corrections, known_letters, known_rejections
+from warehouse.reading import (
+    SetAside,
+    connect,
+    contents,
+    known_corrections,
+    known_letters,
+    known_rejections,
+)
 from warehouse.rereading import Known, Reread, letters_to_read_again, reread
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "Published",
     "Reread",
     "RolledBack",
+    "SetAside",
     "Tables",
     "Version",
     "compared",
