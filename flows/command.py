@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast, get_args
 
+from flows.cleaning import escaped
 from flows.errors import UsageError, UserError
 from flows.printing import Format, ReaderGoneError
 from transforms.errors import VocabularyError
@@ -68,12 +69,13 @@ def exit_code(command: Callable[[], int]) -> int:
 
 
 def say(line: str, level: int = INFO) -> None:
-    """One line to the user, on stderr."""
+    """One line to the user, on stderr; the message of checks that failed has more."""
     speak(line, level)
 
 
 def _speak(line: str, _level: int) -> None:
-    print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
+    shown = "\n".join(map(escaped, line.split("\n")))
+    print(f"kamercijfers: {shown}", file=sys.stderr)  # noqa: T201
 
 
 #: How lines are said; flows.logs says them as JSON where that is wanted.
@@ -81,9 +83,12 @@ speak: Callable[[str, int], None] = _speak
 
 
 def _message(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
-    return str(error)
+    """What an error says; a name in it can't make another line, which only failed checks have."""
+    if isinstance(error, ChecksFailedError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return escaped(f"{error.filename}: {error.strerror}")
+    return escaped(str(error))
 
 
 def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:

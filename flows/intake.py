@@ -90,8 +90,8 @@ class Intake(NamedTuple):
 def intake(inbox: Path, max_bytes: int = MAX_LETTER_BYTES, *, give_up: bool = True) -> Intake:
     """Every `.txt` below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a disk or
-    network fault that may pass, unless give_up: then the file is set aside as unreadable.
+    What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
+    of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
     """
     files = letter_paths(inbox)
     found: dict[str, Found] = {}
@@ -172,7 +172,8 @@ def identified(
 ) -> Found | Rejection:
     """File with its sha256, or why it is set aside; never more than a small part of it in memory.
 
-    It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless give_up.
+    It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless
+    give_up.
     """
     try:
         with _opened(path) as handle:

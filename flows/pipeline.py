@@ -154,6 +154,8 @@ def work(settings: Settings, files: Intake) -> Work:
     ]
     for file in files.rejected:
         log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
+    if new or rejected:
+        store.check_room(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     passed_over = files.seen - len(new) - len(rejected)
     return Work(batches(new, settings.batch_size, BATCH_BYTES), rejected, files.seen, passed_over)
 
@@ -201,8 +203,13 @@ def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: 
     if extraction.letter.is_empty() and rejected.is_empty() and not is_new:
         return done
     rows = tables(extraction, done, run) | {"correction": entries}
+    kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
-        settings.warehouse, rows, keep=settings.keep_versions, max_drop_percent=settings.max_drop_percent
+        settings.warehouse,
+        rows,
+        keep=settings.keep_versions,
+        max_drop_percent=settings.max_drop_percent,
+        max_bytes=settings.max_run_bytes - kept,
     )
     return told(done, published)
 

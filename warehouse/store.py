@@ -10,7 +10,15 @@ from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock
-from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
+from warehouse.publishing import (
+    Candidate,
+    Published,
+    check_room,
+    compared_with_current,
+    publish,
+    put_in_place,
+    rebuilt,
+)
 from warehouse.reading import (
     SetAside,
     connect,
@@ -34,6 +42,7 @@ __all__ = [
     "SetAside",
     "Tables",
     "Version",
+    "check_room",
     "compared",
     "compared_with_current",
     "connect",
