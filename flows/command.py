@@ -64,18 +64,17 @@ def exit_code(command: Callable[[], int]) -> int:
         if code is None:
             raise
         if code != DONE:
-            say(_message(error), ERROR)
+            speak(_message(error), ERROR)
         return code
 
 
 def say(line: str, level: int = INFO) -> None:
-    """One line to the user, on stderr; the message of checks that failed has more."""
-    speak(line, level)
+    """One line to the user, on stderr; a name in it can't make another."""
+    speak(escaped(line), level)
 
 
 def _speak(line: str, _level: int) -> None:
-    shown = "\n".join(map(escaped, line.split("\n")))
-    print(f"kamercijfers: {shown}", file=sys.stderr)  # noqa: T201
+    print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
 
 
 #: How lines are said; flows.logs says them as JSON where that is wanted.
@@ -83,7 +82,7 @@ speak: Callable[[str, int], None] = _speak
 
 
 def _message(error: Exception) -> str:
-    """What an error says; a name in it can't make another line, which only failed checks have."""
+    """What an error says: one line, but of failed checks."""
     if isinstance(error, ChecksFailedError):
         return str(error)
     if isinstance(error, OSError) and error.filename:

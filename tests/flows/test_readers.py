@@ -138,7 +138,7 @@ def test_a_letter_of_more_claims_than_it_may_have_is_set_aside_alone(two: Reader
 @pytest.mark.usefixtures("faulty")
 def test_a_process_ends_at_once_with_the_run_that_started_it(tmp_path: Path) -> None:
     script = (
-        "import sys; sys.path += sys.argv[1:]\n"
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
         "from flows import readers; from test_readers import files, says\n"
         "readers.MODULE = 'faulty_reader'\n"
         "with readers.Readers(1).free() as extract:\n"
