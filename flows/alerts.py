@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from flows import channels
 from flows.channels import Alert, Channel
-from flows.logs import harmless
+from flows.cleaning import escaped
 from flows.printing import ReaderGoneError
 from flows.settings import Settings
 from flows.watching import Course
@@ -123,7 +123,7 @@ def _cause(course: Course, failed: Exception) -> str:
 
 
 def _reason(failed: Exception) -> str:
-    said = "\n".join(harmless(line) for line in str(failed).strip().splitlines()) or type(failed).__name__
+    said = "\n".join(escaped(line) for line in str(failed).strip().splitlines()) or type(failed).__name__
     return said if len(said) <= LONGEST else said[:LONGEST] + "…"
 
 
@@ -135,7 +135,7 @@ def _alert(
         told |= {"run": course.run.run_id, "step": course.step, "counts": _counts(course)}
         if isinstance(course.error, ChecksFailedError):
             told["checks"] = {check.name: check.bad_rows for check in course.error.failed}
-    return told | {"time": _now(), "host": platform.node(), "warehouse": harmless(str(settings.warehouse))}
+    return told | {"time": _now(), "host": platform.node(), "warehouse": escaped(str(settings.warehouse))}
 
 
 def _counts(course: Course) -> dict[str, int]:
@@ -180,9 +180,7 @@ def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> Non
         _close(memory, settings, course, "no_letters")
         return
     came = f"the last came on {newest:%Y-%m-%d}" if newest else "none has ever come"
-    reason = (
-        f"no letter for {days} days: {came}; look whether {harmless(str(settings.inbox))} is still filled"
-    )
+    reason = f"no letter for {days} days: {came}; look whether {escaped(str(settings.inbox))} is still filled"
     _open(memory, settings, course, "no_letters", "nightly: no letters", reason)
 
 

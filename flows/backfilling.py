@@ -64,6 +64,7 @@ def found(settings: Settings) -> list[store.Known]:
     """Letters that are to be read again."""
     with watching.step("find"):
         known = store.letters_to_read_again(settings.warehouse)
+        store.check_room(settings.warehouse, 0, settings.max_run_bytes)
     watching.count(seen=len(known))
     return known
 
@@ -136,7 +137,9 @@ def _finished(
     tables["letter"] = as_known(extraction.letter, known)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
-    with store.rebuilt(settings.warehouse, tables, max_drop_percent=max_drop) as candidate:
+    with store.rebuilt(
+        settings.warehouse, tables, max_drop_percent=max_drop, max_bytes=settings.max_run_bytes
+    ) as candidate:
         with store.compared_with_current(candidate) as comparison:
             # Who has seen enough of it may still want it published.
             with contextlib.suppress(*[ReaderGoneError] if wanted.publish else []):

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import SecretStr
 
 from flows import engine
-from flows.logs import harmless
+from flows.cleaning import escaped
 from flows.settings import EMAIL_BLOCK, SMTP_SCHEMES, WEBHOOK_BLOCK, Settings
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def needs_server(settings: Settings) -> bool:
 
 def reason_of(error: Exception) -> str:
     """What an error says, in a line."""
-    return harmless(str(error).strip().split("\n")[0]) or type(error).__name__
+    return escaped(str(error).strip().split("\n")[0]) or type(error).__name__
 
 
 def _webhook(address: str) -> Callable[[Alert], None]:
@@ -91,7 +91,7 @@ def _post(block: "Webhook", alert: Alert) -> None:
     # As ASCII: half of a surrogate pair, which a file's name may hold, is no UTF-8.
     answer = within(SECONDS, lambda: asyncio.run(block.call(json.dumps(alert))))
     if not answer.is_success:
-        raise OSError(f"the webhook answers {answer.status_code} {harmless(answer.reason_phrase)}")
+        raise OSError(f"the webhook answers {answer.status_code} {escaped(answer.reason_phrase)}")
 
 
 def _email(settings: Settings, address: str) -> Callable[[Alert], None]:
@@ -120,7 +120,7 @@ def _sender(block: "EmailServerCredentials") -> str:
 
 def _mail(block: "EmailServerCredentials", sender: str, to: str, alert: Alert) -> None:
     message = EmailMessage()
-    message["Subject"] = harmless(subject(alert))
+    message["Subject"] = escaped(subject(alert))
     message["From"], message["To"] = sender, to
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="kamercijfers.local")
     message.set_content("\n".join(lines(alert)) + "\n")
@@ -144,7 +144,7 @@ def lines(alert: Alert) -> list[str]:
         if isinstance(value, dict):
             value = ", ".join(f"{key} {count}" for key, count in value.items())  # noqa: PLW2901
         first, *more = str(value).split("\n")
-        told += [f"{name}: {harmless(first)}", *(f"  {harmless(line)}" for line in more)]
+        told += [f"{name}: {escaped(first)}", *(f"  {escaped(line)}" for line in more)]
     return told
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast, get_args
 
+from flows.cleaning import escaped
 from flows.errors import UsageError, UserError
 from flows.printing import Format, ReaderGoneError
 from transforms.errors import VocabularyError
@@ -63,13 +64,13 @@ def exit_code(command: Callable[[], int]) -> int:
         if code is None:
             raise
         if code != DONE:
-            say(_message(error), ERROR)
+            speak(_message(error), ERROR)
         return code
 
 
 def say(line: str, level: int = INFO) -> None:
-    """One line to the user, on stderr."""
-    speak(line, level)
+    """One line to the user, on stderr; a name in it can't make another."""
+    speak(escaped(line), level)
 
 
 def _speak(line: str, _level: int) -> None:
@@ -81,9 +82,12 @@ speak: Callable[[str, int], None] = _speak
 
 
 def _message(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
-    return str(error)
+    """What an error says: one line, but of failed checks."""
+    if isinstance(error, ChecksFailedError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return escaped(f"{error.filename}: {error.strerror}")
+    return escaped(str(error))
 
 
 def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:

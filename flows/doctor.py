@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from packaging.requirements import Requirement
 
 from flows import alerts, channels, engine, serving
+from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.intake import letter_paths
-from flows.logs import harmless
 from flows.settings import Settings
 from warehouse import store
 from warehouse.errors import NotAWarehouseError
@@ -191,7 +191,7 @@ def inbox(settings: Settings) -> Finding:
     closed = [path for path in paths if not os.access(path, os.R_OK)]
     if closed:
         seen = f"{len(closed)} of {len(paths)} files can't be read, {closed[0].name} for one"
-        return Finding("", harmless(seen), "let the user of the runs read them")
+        return Finding("", escaped(seen), "let the user of the runs read them")
     return Finding("", f"{len(paths)} files in {settings.inbox}")
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
+from flows.cleaning import escaped
 from flows.errors import UserError
 from transforms.schemas import FILE
 
@@ -20,8 +21,20 @@ log = logging.getLogger(__name__)
 #: 20 MB, in the binary sense: a letter of exactly this size is still read.
 MAX_LETTER_BYTES = 20 * 1024 * 1024
 STEP = "intake"
+OUTSIDE = "leads out of the inbox"
 #: Trying these again can't help: the file is gone, closed to us, or no file.
 LASTING = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+
+
+class Limits(NamedTuple):
+    """What one letter may cost: seconds of processor time, and claims."""
+
+    seconds: float
+    claims: int
+
+
+#: Ten thousand claims are some eight hundred pages, which take half a minute.
+LIMITS = Limits(seconds=120, claims=10_000)
 
 
 class Found(NamedTuple):
@@ -53,6 +66,19 @@ class Rejection(NamedTuple):
     detail: str
 
 
+LIMIT = "; the limit is "
+
+
+def over(what: str, limit: str) -> str:
+    """Detail of a letter that exceeds a limit."""
+    return f"{what}{LIMIT}{limit}"
+
+
+def limit_in(detail: str | None) -> str:
+    """The limit that such a detail names; nothing in any other."""
+    return (detail or "").partition(LIMIT)[2]
+
+
 class Intake(NamedTuple):
     """The files of an inbox in order of their path, each content once, and what was set aside."""
 
@@ -64,14 +90,14 @@ class Intake(NamedTuple):
 def intake(inbox: Path, max_bytes: int = MAX_LETTER_BYTES, *, give_up: bool = True) -> Intake:
     """Every `.txt` below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    Raises UserError when the inbox is no folder, and OSError for a disk or network fault that may pass,
-    unless give_up: then the file is set aside as unreadable.
+    What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
+    of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
     """
     files = letter_paths(inbox)
     found: dict[str, Found] = {}
     rejected = []
     for path in files:
-        file = identified(path, source_name(path, inbox), max_bytes, give_up=give_up)
+        file = identified(path, source_name(path, inbox), max_bytes, within=inbox, give_up=give_up)
         if isinstance(file, Rejection):
             rejected.append(file)
         else:
@@ -100,8 +126,20 @@ def _walk(folder: Path) -> Iterator[Path]:
     _is_new(folder, entered)
     for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
         # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
-        folders[:] = [name for name in sorted(folders) if _is_new(Path(parent, name), entered)]
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if _is_within(Path(parent, name), folder) and _is_new(Path(parent, name), entered)
+        ]
         yield from (Path(parent, name) for name in files if name.lower().endswith(".txt"))
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether a folder below this one, perhaps by way of a link, lies in it."""
+    if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+        return True
+    log.warning("%s: folder passed over (%s)", source_name(path, folder), OUTSIDE)
+    return False
 
 
 def _is_new(folder: Path, entered: set[tuple[int, int]]) -> bool:
@@ -122,31 +160,49 @@ def _warn_of_folder(error: OSError) -> None:
 
 
 def source_name(path: Path, folder: Path) -> str:
-    """Path below a folder, in POSIX form; bytes that are no UTF-8 are written as escapes."""
-    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+    """Path below a folder, in POSIX form.
+
+    Bytes that are no UTF-8 are written as escapes, and so are characters that steer a terminal.
+    """
+    return escaped(os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace"))
 
 
-def identified(path: Path, source: str, max_bytes: int, *, give_up: bool = True) -> Found | Rejection:
+def identified(
+    path: Path, source: str, max_bytes: int, *, within: Path | None = None, give_up: bool = True
+) -> Found | Rejection:
     """File with its sha256, or why it is set aside; never more than a small part of it in memory.
 
-    Raises OSError for a fault that may pass, unless give_up.
+    It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless
+    give_up.
     """
     try:
         with _opened(path) as handle:
+            if within and not _place(handle, path).is_relative_to(within.resolve()):
+                return Rejection(source, None, STEP, "outside", OUTSIDE)
             letter_id = hashlib.file_digest(handle, "sha256").hexdigest()
             size = handle.tell()
     except OSError as error:
         return _unreadable(source, error, give_up=give_up)
     if size > max_bytes:
-        return Rejection(source, letter_id, STEP, "too_large", f"{size} bytes; the limit is {max_bytes}")
+        return Rejection(source, letter_id, STEP, "too_large", over(f"{size} bytes", f"{max_bytes}"))
     return Found(source, path, letter_id, size)
 
 
 def _opened(path: Path) -> BufferedReader:
     # Opening a named pipe would wait for a writer that may never come.
-    if not stat.S_ISREG(path.stat().st_mode):
+    handle = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+        handle.close()
         raise IsADirectoryError(errno.EISDIR, "not a regular file")
-    return path.open("rb")
+    return handle
+
+
+def _place(handle: BufferedReader, path: Path) -> Path:
+    """Where an open file lies, whatever its name leads to by now."""
+    try:
+        return Path(f"/proc/self/fd/{handle.fileno()}").readlink()
+    except OSError:  # no Linux
+        return path.resolve()
 
 
 def _unreadable(source: str, error: OSError, *, give_up: bool) -> Rejection:

@@ -6,6 +6,7 @@ import time
 from typing import Literal
 
 from flows import command, watching
+from flows.cleaning import escaped
 from flows.errors import UserError
 from warehouse.errors import WarehouseError
 
@@ -84,15 +85,8 @@ class _Text(logging.Formatter):
     """A line whose message, which may hold words of letters, can't steer a terminal or pass for two lines."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 the name is logging's
-        record.message = harmless(record.message)
+        record.message = escaped(record.message)
         return super().formatMessage(record)
-
-
-def harmless(text: str) -> str:
-    """Text with every character that isn't shown as itself in the form of an escape."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 class _News(logging.Filter):

@@ -16,7 +16,18 @@ import polars as pl
 
 from flows import progress, watching
 from flows.corrections import corrections
-from flows.intake import File, Found, Intake, Rejection, batches, check_folder, contents, intake
+from flows.intake import (
+    File,
+    Found,
+    Intake,
+    Limits,
+    Rejection,
+    batches,
+    check_folder,
+    contents,
+    intake,
+    limit_in,
+)
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
 from flows.settings import Settings
@@ -80,7 +91,7 @@ def locked(settings: Settings) -> Iterator[None]:
 @contextmanager
 def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
     """As many processes to read the batches as are worth it."""
-    readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))))
+    readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))), limits_of(settings))
     try:
         with watching.step("read"):
             yield readers
@@ -127,31 +138,46 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
 def work(settings: Settings, files: Intake) -> Work:
     """Files that the warehouse doesn't know yet, in batches, and those to be set aside."""
     known = store.known_letters(settings.warehouse)
-    set_aside = {
-        row for row, version in store.known_rejections(settings.warehouse) if version == EXTRACTOR_VERSION
-    }
-    keys = rejection_keys(files.found)
+    set_aside = store.known_rejections(settings.warehouse)
+    tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
+    told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
     new = [
         file
-        for file, key in zip(files.found, keys, strict=True)
-        if file.letter_id not in known and key not in set_aside
+        for file, key in zip(files.found, rejection_keys(files.found), strict=True)
+        if file.letter_id not in known and key not in tried
     ]
     # What could not be read is tried again every night, and still is one rejection.
     rejected = [
         file
         for file, key in zip(files.rejected, rejection_keys(files.rejected), strict=True)
-        if key not in set_aside
+        if (key, file.reason) not in told
     ]
     for file in files.rejected:
         log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
+    if new or rejected:
+        store.check_room(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     passed_over = files.seen - len(new) - len(rejected)
     return Work(batches(new, settings.batch_size, BATCH_BYTES), rejected, files.seen, passed_over)
+
+
+def is_final(row: store.SetAside, settings: Settings) -> bool:
+    """Whether a file that was set aside, and can be read as bytes, would be set aside again."""
+    if row.extractor_version != EXTRACTOR_VERSION or row.reason == "too_large":  # it isn't any more
+        return False
+    limits = limits_of(settings)
+    limit = {"too_slow": f"{limits.seconds:g} seconds", "too_many_claims": f"{limits.claims}"}.get(row.reason)
+    return limit is None or limit_in(row.detail) == limit
 
 
 def rejection_keys(files: Iterable[Found | Rejection]) -> list[str]:
     """Rejected_id that each file has in the warehouse if it was set aside before."""
     rows = [(file.source, file.letter_id, "", "", None) for file in files]
     return letters.rejected(rows, EXTRACTOR_VERSION)["rejected_id"].to_list()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one letter may cost."""
+    return Limits(settings.max_letter_seconds, settings.max_letter_claims)
 
 
 def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
@@ -177,8 +203,13 @@ def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: 
     if extraction.letter.is_empty() and rejected.is_empty() and not is_new:
         return done
     rows = tables(extraction, done, run) | {"correction": entries}
+    kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
-        settings.warehouse, rows, keep=settings.keep_versions, max_drop_percent=settings.max_drop_percent
+        settings.warehouse,
+        rows,
+        keep=settings.keep_versions,
+        max_drop_percent=settings.max_drop_percent,
+        max_bytes=settings.max_run_bytes - kept,
     )
     return told(done, published)
 
@@ -208,9 +239,10 @@ def told(done: Outcome, published: store.Published) -> Outcome:
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
     """Rejections the warehouse doesn't hold yet; a file found whole may still be lost before it is read."""
-    found = store.known_rejections(warehouse, or_older=True)
-    known = [row for row, version in found if version == EXTRACTOR_VERSION]
-    return rejected.filter(~pl.col("rejected_id").is_in(known))
+    known = store.known_rejections(warehouse, or_older=True)
+    told = {(*row[:3], limit_in(row.detail)) for row in known}
+    columns = rejected.select(store.SetAside._fields)
+    return rejected.filter([(*row[:3], limit_in(row[3])) not in told for row in columns.iter_rows()])
 
 
 def tables(extraction: Extraction, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from datetime import date, time
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from flows.cleaning import clean, escaped, escaped_json
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -55,7 +58,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> Non
             _print_table(columns, rows)
         elif form == "csv":
             writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(columns)
+            writer.writerow(map(_csv_value, columns))
             writer.writerows([_csv_value(value) for value in row] for row in rows)
         else:
             for row in rows:
@@ -64,7 +67,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> Non
 
 def print_object(fields: dict[str, Any], out: TextIO) -> None:
     """One line of ndjson."""
-    out.write(json.dumps(plain(fields), ensure_ascii=False, allow_nan=False) + "\n")
+    out.write(escaped_json(json.dumps(plain(fields), ensure_ascii=False, allow_nan=False)) + "\n")
 
 
 def console() -> "Console":
@@ -84,7 +87,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for number, column in enumerate(columns):
         is_number = any(isinstance(row[number], int | float) for row in data)
-        table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(Text(one_line(column)), justify="right" if is_number else "left", overflow="fold")
     for row in data:
         table.add_row(*(Text(one_line(value)) for value in row))
     console().print(table)
@@ -122,18 +125,23 @@ def one_line(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return " ".join(_clean(value).split())
+        return clean(json.dumps(value, ensure_ascii=False))
+    return " ".join(clean(value).split())
 
 
-def _clean(text: str) -> str:
-    # A letter's bytes must not steer the terminal it is shown on.
-    return "".join(char if char.isprintable() else " " for char in text)
+#: What a spreadsheet takes for a formula, as sql/exports/spreadsheet_text.sql has it.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def _csv_value(value: Any) -> Any:
+    """Value as CSV has it: an apostrophe before a text that a spreadsheet would take for a formula."""
     value = plain(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) else value
+    if isinstance(value, bool | dict | list):
+        value = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return value
+    value = f"'{value}" if _FORMULA.match(value) else value
+    return escaped(value) if sys.stdout.isatty() else value
 
 
 def print_claim(claim: dict[str, Any]) -> None:
@@ -188,7 +196,7 @@ def _marked(sentence: str, start: int | None, end: int | None) -> "Text":
 
     if start is None or end is None:
         return Text(one_line(sentence))
-    before, quote, after = (_clean(part) for part in (sentence[:start], sentence[start:end], sentence[end:]))
+    before, quote, after = (clean(part) for part in (sentence[:start], sentence[start:end], sentence[end:]))
     if sys.stdout.isatty():
         return Text.assemble(before, (quote, "bold"), after)
     return Text(f"{before}**{quote}**{after}")

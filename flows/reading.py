@@ -7,7 +7,8 @@ import polars as pl
 from polars.exceptions import PanicException
 
 from flows import progress
-from flows.intake import Rejection
+from flows.cleaning import clean
+from flows.intake import LIMITS, Rejection, over
 from transforms import letters, schemas
 from transforms.extract import EXTRACTOR_VERSION, Extraction, extract
 from transforms.vocabulary import VocabularyError
@@ -15,6 +16,8 @@ from transforms.vocabulary import VocabularyError
 log = logging.getLogger(__name__)
 
 MAX_DETAIL = 300  # characters
+
+STEP = "extract"
 
 
 def read(
@@ -40,12 +43,17 @@ def read(
     return part
 
 
-def extracted(files: pl.DataFrame) -> Extraction:
-    """extract(files), but a letter on which it fails is set aside alone, found by halving the batch."""
+def extracted(
+    files: pl.DataFrame, before: Callable[[str], None] | None = None, max_claims: int = LIMITS.claims
+) -> Extraction:
+    """extract(files, before), but a letter on which it fails is set aside alone, found by halving the batch.
+
+    One with more claims than `max_claims` is set aside too.
+    """
     if files.is_empty():
         return nothing_but(rejected_frame([]))
     try:
-        return extract(files)
+        return within(max_claims, extract(files, before))
     except VocabularyError:  # no letter's fault: all would fail, and be passed over from now on
         raise
     except (Exception, PanicException) as error:
@@ -53,13 +61,30 @@ def extracted(files: pl.DataFrame) -> Extraction:
             log.debug("extract failed", exc_info=True)
             return nothing_but(failed(files, error))
         middle = files.height // 2
-        return gathered([extracted(files[:middle]), extracted(files[middle:])])
+        halves = files[:middle], files[middle:]
+        return gathered([extracted(half, before, max_claims) for half in halves])
+
+
+def within(max_claims: int, part: Extraction) -> Extraction:
+    """Extraction whose letters with more claims are set aside."""
+    if part.claim.height <= max_claims:
+        return part
+    found = part.claim.group_by("letter_id").len("claims").filter(pl.col("claims") > max_claims)
+    large = part.letter.select("letter_id", "source").join(found, on="letter_id", maintain_order="left")
+    refused = [
+        Rejection(source, letter_id, STEP, "too_many_claims", over(f"{claims} claims", f"{max_claims}"))
+        for letter_id, source, claims in large.iter_rows()
+    ]
+    letter, claim, reference = (
+        frame.join(large, on="letter_id", how="anti", maintain_order="left") for frame in part[:3]
+    )
+    return Extraction(letter, claim, reference, pl.concat([part.rejected_letter, rejected_frame(refused)]))
 
 
 def failed(files: pl.DataFrame, error: BaseException) -> pl.DataFrame:
     """Rejection of the one letter in the frame, with the error in one line."""
-    detail = " ".join(f"{type(error).__name__}: {error}".split())[:MAX_DETAIL]
-    return rejected_frame([Rejection(files["source"][0], files["letter_id"][0], "extract", "failed", detail)])
+    detail = clean(" ".join(f"{type(error).__name__}: {error}".split()))[:MAX_DETAIL]
+    return rejected_frame([Rejection(files["source"][0], files["letter_id"][0], STEP, "failed", detail)])
 
 
 def rejected_frame(rejections: Iterable[Rejection]) -> pl.DataFrame:

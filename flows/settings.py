@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.errors import UsageError
-from flows.intake import MAX_LETTER_BYTES
+from flows.intake import LIMITS, MAX_LETTER_BYTES
 
 PREFIX = "KAMERCIJFERS_"
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     max_letter_bytes: int = Field(default=MAX_LETTER_BYTES, ge=1)
     log_format: Literal["text", "json"] = "text"
     metrics_file: Folder | None = None  # for Prometheus' node_exporter
+    max_letter_seconds: float = Field(default=LIMITS.seconds, gt=0, le=86_400)  # of processor time
+    max_letter_claims: int = Field(default=LIMITS.claims, ge=1)
+    max_run_bytes: int = Field(default=20 * 1024**3, ge=1)  # of disk: the letters kept and the new version
     alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     alert_email: Annotated[SecretStr, AfterValidator(_email)] | None = None
     alert_email_to: str | None = None

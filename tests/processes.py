@@ -65,3 +65,8 @@ def wait_until(holds: Callable[[], bool], what: str, seconds: float) -> None:
         if time.monotonic() > deadline:
             pytest.fail(f"not within {seconds} s: {what}")
         time.sleep(0.2)
+
+
+def children_of(process: int) -> list[int]:
+    """Processes that this one started."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]

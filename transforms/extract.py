@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -42,13 +42,18 @@ class Document(NamedTuple):
     heading: Heading
 
 
-def extract(files: pl.DataFrame) -> Extraction:
+def extract(files: pl.DataFrame, before: Callable[[str], None] | None = None) -> Extraction:
     """Letters, claims and references of `files` (schemas.FILE), and the files that are no letters.
 
-    Rows come in the order of the files, claims and references of a letter in the order of its text.
+    Rows come in the order of the files, claims and references of a letter in the order of its text. `before`
+    is called with the letter_id of each file before it is read.
     """
     with _uncollected():
-        return _extracted(files)
+        return _extracted(files, before or _nobody)
+
+
+def _nobody(letter_id: str) -> None:
+    """Nobody wants to know which letter is read."""
 
 
 @contextmanager
@@ -63,12 +68,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _extracted(files: pl.DataFrame) -> Extraction:
+def _extracted(files: pl.DataFrame, before: Callable[[str], None]) -> Extraction:
     letters: list[dict[str, Any]] = []
     found_claims: list[dict[str, Any]] = []
     found_references: list[dict[str, Any]] = []
     refused: list[tuple[str, str | None, str, str, str | None]] = []
     for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
+        before(letter_id)
         letter = decoded(content)
         if letter.text is None:
             refused.append((source, letter_id, "letters", letter.reason or "undecodable", letter.detail))

@@ -20,7 +20,7 @@ from warehouse.definitions import (
     literal,
     sql,
 )
-from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError
+from warehouse.errors import CheckResult, ChecksFailedError, NotAWarehouseError, WarehouseError, first_line
 from warehouse.loading import Tables, load
 from warehouse.views import drop_views, make_views
 
@@ -28,7 +28,13 @@ from warehouse.views import drop_views, make_views
 STORAGE_VERSION = "v1.4.0"
 #: Nothing is ever fetched from the network, not even an extension.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-
+#: For who only reads: no file but those that are open, no extension, and none of this can be undone.
+LOCKED: dict[str, Any] = {
+    "enable_external_access": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,  # a table's name is never one of a variable of this program
+    "lock_configuration": True,
+}
 
 #: What is counted before and after. Checks and counts themselves are written last, and `_latest` marts shrink
 #: where one letter supersedes several.
@@ -97,16 +103,44 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
     else:
         create_file(file)
     with duckdb.connect(file, config=OFFLINE) as connection:
+        if current and anew:
+            connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
+        lock_down(connection)  # before any letter comes near it
         if current and not anew:
             require_schema_version(connection)
             _free_made_tables(connection)
             _make_new_tables(connection)
         else:
-            _make_tables(connection, current)
+            _make_tables(connection)
+        if current and anew:
+            _take_over_history(connection)
         connection.begin()  # one transaction, as each commit of its own would wait for the disk
         yield connection
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+@contextmanager
+def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open versions under these names by a connection that reads them and nothing else.
+
+    Raises NotAWarehouseError for a file that is none.
+    """
+    with duckdb.connect(config=OFFLINE) as connection:
+        for name, file in files.items():
+            try:
+                connection.execute(f"ATTACH {literal(str(file))} AS {name} (READ_ONLY)")
+            except duckdb.Error as error:
+                reason = first_line(error)
+                raise NotAWarehouseError(f"{file} is no readable Kamercijfers warehouse ({reason})") from None
+        lock_down(connection)
+        yield connection
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection reach no file but those that it has open, for good."""
+    for setting, value in LOCKED.items():
+        connection.execute(f"SET {setting} = {str(value).lower()}")
 
 
 def create_file(file: Path) -> None:
@@ -137,20 +171,22 @@ def _make_new_tables(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(statement)
 
 
-def _make_tables(connection: duckdb.DuckDBPyConnection, history_of: Path | None) -> None:
-    """Make the tables of sql/schema, empty but for the history of another file."""
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of sql/schema, empty."""
     connection.begin()
     for table in TABLES:
         connection.execute(sql("schema", table))
     connection.commit()
-    if history_of:
-        connection.execute(f"ATTACH {literal(str(history_of))} AS before (READ_ONLY)")
-        connection.begin()
-        for table in HISTORY:
-            if table in _relations(connection, "before"):
-                _take_over(connection, table)
-        connection.commit()
-        connection.execute("DETACH before")
+
+
+def _take_over_history(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take what runs did over from `before`, which is closed then."""
+    connection.begin()
+    for table in HISTORY:
+        if table in _relations(connection, "before"):
+            _take_over(connection, table)
+    connection.commit()
+    connection.execute("DETACH before")
 
 
 def _take_over(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -189,8 +225,7 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
 
 def rows_before(file: Path) -> dict[str, int]:
     """Rows of the tables and marts that a version has, of those that are counted."""
-    with duckdb.connect(config=OFFLINE) as connection:
-        connection.execute(f"ATTACH {literal(str(file))} AS before (READ_ONLY)")
+    with attached(before=file) as connection:
         there = _relations(connection, "before")
         return {
             relation: len(connection.table(f"before.{relation}")) for relation in COUNTED if relation in there

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse.building import OFFLINE
-from warehouse.definitions import MARTS, literal
-from warehouse.errors import NotAWarehouseError, WarehouseError, first_line
+from warehouse.building import attached
+from warehouse.definitions import MARTS
+from warehouse.errors import WarehouseError
 from warehouse.files import find_version
 from warehouse.history import find_before, find_current
 
@@ -126,22 +126,11 @@ def difference(warehouse: Path, a: str | None = None, b: str | None = None) -> I
 @contextmanager
 def compared(before: Path, after: Path) -> Iterator[Comparison]:
     """Compare two files of a warehouse; relations and columns that only one of them has are left out."""
-    with duckdb.connect(config=OFFLINE) as connection:
-        for side, file in zip(SIDES, (before, after), strict=True):
-            _attach(connection, side, file)
+    with attached(before=before, after=after) as connection:
         connection.execute(LETTER_NAMES)
         relations = [found for each in compared_relations() if (found := _in_both(connection, each))]
         counts = [_counted(connection, each) for each in relations]
         yield Comparison(before.name, after.name, counts, _changes(connection, relations))
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, side: str, file: Path) -> None:
-    try:
-        connection.execute(f"ATTACH {literal(str(file))} AS {side} (READ_ONLY)")
-    except duckdb.Error as error:
-        raise NotAWarehouseError(
-            f"{file} is no readable Kamercijfers warehouse ({first_line(error)})"
-        ) from None
 
 
 def _in_both(connection: duckdb.DuckDBPyConnection, each: Compared) -> Compared | None:

@@ -25,7 +25,7 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) ->
         if table not in tables:
             continue
         frame = tables[table].with_columns(run) if table == "run" else tables[table]
-        write = _renew if table in DIMENSIONS else _insert
+        write = WRITERS.get(table, _insert)
         try:
             connection.register("incoming", _utc(frame).sort(*order))
             write(connection, table, frame.columns)
@@ -46,6 +46,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, _: list[str]) -> 
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
 
 
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
+    """Add files set aside; of one that was set aside before with this grammar, the newer reason counts."""
+    key = ("rejected_id", "extractor_version")
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    insert = f"INSERT INTO {table} BY NAME SELECT * FROM incoming"
+    connection.execute(f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}")
+
+
 def _renew(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
     """Add new rows of a vocabulary table and change those that differ, column by column.
 
@@ -59,3 +67,6 @@ def _renew(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
                 f"WHERE known.{key} = incoming.{key} AND known.{column} IS DISTINCT FROM incoming.{column}"
             )
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming ON CONFLICT DO NOTHING")
+
+
+WRITERS = {**dict.fromkeys(DIMENSIONS, _renew), "rejected_letter": _replace}

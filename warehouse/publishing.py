@@ -1,5 +1,6 @@
 """Publishing: a checked build becomes the current version in one step that no reader can see half done."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from warehouse.files import (
 )
 from warehouse.loading import Tables
 
+RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it fewer letters"
+
 
 class Published(NamedTuple):
     """A published version: its file's name, rows by table and by mart, bad rows by check that warned."""
@@ -41,27 +44,54 @@ class Candidate(NamedTuple):
 
 
 def publish(
-    warehouse: Path, tables: Tables, *, keep: int, max_drop_percent: float = MAX_DROP_PERCENT
+    warehouse: Path,
+    tables: Tables,
+    *,
+    keep: int,
+    max_drop_percent: float = MAX_DROP_PERCENT,
+    max_bytes: int | None = None,
 ) -> Published:
     """Publish a version that holds what the current one holds and the rows of `tables`.
 
     `tables` maps the names of tables in sql/schema to frames with their columns, at least `run` with one row;
     check_result, row_count, and of run version and schema_version, are filled in here. `correction` has the
     entries of the corrections file (correcting.ENTRY). `keep` is the number of versions that stay, the new
-    one always among them; no table or mart may lose more than `max_drop_percent` of its rows. Hold
-    `lock(warehouse)` meanwhile. Until the last step, and after any error, readers see the version before.
+    one always among them; no table or mart may lose more than `max_drop_percent` of its rows, and the version
+    may take no more than `max_bytes`. Hold `lock(warehouse)` meanwhile. Until the last step, and after any
+    error, readers see the version before.
     Raises ChecksFailedError where a check fails, WarehouseError where the rows don't fit, the file has other
     tables or the path belongs to something else.
     """
     if keep < 1:
         raise WarehouseError(f"can't keep {keep} versions: keep at least 1")
-    with _writing(), _candidate(warehouse, tables, max_drop_percent, anew=False) as candidate:
+    limits = max_drop_percent, max_bytes
+    with _writing(), _candidate(warehouse, tables, *limits, anew=False) as candidate:
         return put_in_place(warehouse, candidate, keep=keep)
+
+
+def check_room(warehouse: Path, new_bytes: int, max_bytes: int) -> None:
+    """Raise WarehouseError where a version and so many bytes of letters surely don't fit on the disk.
+
+    They don't where the run may take no more than `max_bytes`, either.
+    """
+    current = current_version(warehouse)
+    needed = new_bytes + (current.stat().st_size if current else 0)
+    if needed > max_bytes:
+        raise WarehouseError(f"the run takes at least {needed} bytes of disk, {RUN_LIMIT}")
+    free = shutil.disk_usage(versions_folder(warehouse).parent).free
+    if needed > free:
+        raise WarehouseError(
+            f"the run takes at least {needed} bytes of disk, {free} are free in {warehouse.parent}: make room"
+        )
 
 
 @contextmanager
 def rebuilt(
-    warehouse: Path, tables: Tables, *, max_drop_percent: float = MAX_DROP_PERCENT
+    warehouse: Path,
+    tables: Tables,
+    *,
+    max_drop_percent: float = MAX_DROP_PERCENT,
+    max_bytes: int | None = None,
 ) -> Iterator[Candidate]:
     """Build a version that holds the rows of `tables` and of what is there only the history of its runs.
 
@@ -69,19 +99,22 @@ def rebuilt(
     tells what it changes, `put_in_place` publishes it, and without that it is gone in the end and nothing has
     changed. Hold `lock(warehouse)` meanwhile. Raises as publish does.
     """
-    with _candidate(warehouse, tables, max_drop_percent, anew=True) as candidate:
+    with _candidate(warehouse, tables, max_drop_percent, max_bytes, anew=True) as candidate:
         yield candidate
 
 
 @contextmanager
 def _candidate(
-    warehouse: Path, tables: Tables, max_drop_percent: float, *, anew: bool
+    warehouse: Path, tables: Tables, max_drop_percent: float, max_bytes: int | None, *, anew: bool
 ) -> Iterator[Candidate]:
     current = current_version(warehouse)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
         with _writing():
             built = build(private / name, current, tables, name, anew=anew, max_drop_percent=max_drop_percent)
+        size = (private / name).stat().st_size
+        if max_bytes is not None and size > max_bytes:
+            raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
         yield Candidate(private / name, current, built)
 
 

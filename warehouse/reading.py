@@ -2,21 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import duckdb
 
-from warehouse.building import OFFLINE, require_schema_version
+from warehouse.building import LOCKED, OFFLINE, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import current_file, is_there
-
-#: For people who only read: no file but the warehouse, no extension, and none of this can be undone.
-READ_ONLY = OFFLINE | {
-    "enable_external_access": False,
-    "allow_community_extensions": False,
-    "lock_configuration": True,
-}
 
 
 def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -40,7 +33,7 @@ def open_file(file: Path, *, name: Path | None = None) -> duckdb.DuckDBPyConnect
     Raises NotAWarehouseError for a file that is none.
     """
     try:
-        connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
+        connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED)
     except duckdb.Error as error:
         raise NotAWarehouseError(
             f"{name or file} is no readable Kamercijfers warehouse ({first_line(error)})"
@@ -73,10 +66,19 @@ def known_letters(warehouse: Path) -> set[str]:
     return {letter_id for (letter_id,) in _known(warehouse, "SELECT letter_id FROM letter")}
 
 
-def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[tuple[str, str]]:
-    """Return (rejected_id, extractor_version) of rejected files; empty where there is no warehouse yet."""
-    query = "SELECT rejected_id, extractor_version FROM rejected_letter"
-    return set(_known(warehouse, query, or_older=or_older))
+class SetAside(NamedTuple):
+    """A file that the warehouse knows was set aside: its key, by which grammar, and why."""
+
+    rejected_id: str
+    extractor_version: str
+    reason: str
+    detail: str | None
+
+
+def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[SetAside]:
+    """Return the files that were set aside; empty where there is no warehouse yet."""
+    query = "SELECT rejected_id, extractor_version, reason, detail FROM rejected_letter"
+    return {SetAside(*row) for row in _known(warehouse, query, or_older=or_older)}
 
 
 def newest_letter(warehouse: Path) -> datetime | None:

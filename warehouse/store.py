@@ -10,8 +10,17 @@ from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock
-from warehouse.publishing import Candidate, Published, compared_with_current, publish, put_in_place, rebuilt
+from warehouse.publishing import (
+    Candidate,
+    Published,
+    check_room,
+    compared_with_current,
+    publish,
+    put_in_place,
+    rebuilt,
+)
 from warehouse.reading import (
+    SetAside,
     connect,
     contents,
     known_corrections,
@@ -31,9 +40,11 @@ __all__ = [
     "Published",
     "Reread",
     "RolledBack",
+    "SetAside",
     "Tables",
     "Version",
     "alerts_file",
+    "check_room",
     "compared",
     "compared_with_current",
     "connect",

@@ -8,13 +8,14 @@ import duckdb
 import polars as pl
 import pytest
 from editing import edit
+from other_grammar import failing_on, read_by
 from prefect_api import left_by, runs_of
 from processes import Run
 from small_letters import inbox_of, letter
 from test_cli import held
-from test_runs import failing_on, files, rows
+from test_runs import files, rows
 
-from flows import backfilling, pipeline, reading
+from flows import backfilling, pipeline
 from flows.backfilling import Wanted
 from flows.settings import Settings, settings
 from transforms.extract import Extraction, extract
@@ -58,7 +59,7 @@ CRLF = "Er waren in {year}\r\n{victims} slachtoffers van mensenhandel."
 def other_grammar(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A grammar that reads 1222 as 1223, once the warehouse is there."""
 
-    def extract_otherwise(frame: pl.DataFrame) -> Extraction:
+    def extract_otherwise(frame: pl.DataFrame, _: object = None) -> Extraction:
         part = extract(frame)
         changed = part.claim.with_columns(
             value=pl.when(quote="1222").then(1223.0).otherwise("value"),
@@ -66,7 +67,7 @@ def other_grammar(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         )
         return part._replace(claim=changed)
 
-    monkeypatch.setattr(reading, "extract", extract_otherwise)
+    read_by(monkeypatch, extract_otherwise)
 
 
 def replace_by_version_1(warehouse: Path) -> None:
@@ -189,11 +190,11 @@ def test_a_letter_on_which_the_grammar_fails_is_read_by_the_next_that_does_not(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = arrivals(chosen.warehouse)
-    monkeypatch.setattr(reading, "extract", failing_on("1222", ValueError("no")))
+    read_by(monkeypatch, failing_on("1222", ValueError("no")))
     assert backfilling.run(chosen, PUBLISH_FEWER).outcome.rejected == {"failed": 1}
     assert len(arrivals(chosen.warehouse)) == 2
     assert backfilling.run(chosen, PUBLISH_FEWER).outcome.rejected == {}  # known
-    monkeypatch.setattr(reading, "extract", extract)
+    read_by(monkeypatch, extract)
     assert backfilling.run(chosen, PUBLISH_FEWER).outcome.read == 3
     came = [row[:2] for row in arrivals(chosen.warehouse)]
     assert [source for source, _ in came] == ["a.txt", "b.txt", "c.txt"]
@@ -237,11 +238,11 @@ def test_what_stops_it_is_said_before_anything_is_read(tmp_path: Path, chosen: S
 def test_a_build_that_fails_its_checks_is_not_published(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def shifted(frame: pl.DataFrame) -> Extraction:
+    def shifted(frame: pl.DataFrame, _: object = None) -> Extraction:
         part = extract(frame)
         return part._replace(claim=part.claim.with_columns(pl.col("char_start") - 1, pl.col("char_end") - 1))
 
-    monkeypatch.setattr(reading, "extract", shifted)
+    read_by(monkeypatch, shifted)
     before = store.versions(chosen.warehouse)
     with pytest.raises(ChecksFailedError, match="quotes_open"):
         backfilling.run(chosen, PUBLISH)

@@ -44,11 +44,41 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     ]
 
 
-def test_a_linked_folder_is_read(tmp_path: Path) -> None:
-    write(tmp_path / "elsewhere" / "brief.txt")
-    (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "share").symlink_to(tmp_path / "elsewhere")
-    assert [file.source for file in intake(tmp_path / "inbox").found] == ["share/brief.txt"]
+def test_links_lead_to_letters_of_the_inbox_and_to_no_others(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = write(tmp_path / "elsewhere" / "brief.txt", b"geheim")
+    inbox = tmp_path / "inbox"
+    write(inbox / "z" / "brief.txt", b"brief")
+    (inbox / "a.txt").symlink_to("z/brief.txt")
+    (inbox / "b.txt").symlink_to(secret)
+    (inbox / "c.txt").symlink_to("../elsewhere/brief.txt")
+    (inbox / "share").symlink_to(tmp_path / "elsewhere")
+    files = intake(inbox)
+    assert [file.source for file in files.found] == ["a.txt"]
+    assert [(file.source, file.letter_id, file.reason) for file in files.rejected] == [
+        ("b.txt", None, "outside"), ("c.txt", None, "outside")
+    ]  # fmt: skip
+    assert "share: folder passed over (leads out of the inbox)" in caplog.text
+    (tmp_path / "by-link").symlink_to(inbox)  # the inbox itself may be one
+    assert [file.source for file in intake(tmp_path / "by-link").found] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a\n02:00:00 INFO published.txt", r"a\n02:00:00 INFO published.txt"),
+        ("\x1b[2J\x07.txt", r"\x1b[2J\x07.txt"),
+        ("\u202etxt.exe\u200b.txt", r"\u202etxt.exe\u200b.txt"),
+        ("..txt", "..txt"),
+        ("=1+1 ‘é’ 😀.txt", "=1+1 ‘é’ 😀.txt"),
+    ],
+)
+def test_a_name_that_steers_a_terminal_is_written_with_escapes(
+    tmp_path: Path, name: str, source: str
+) -> None:
+    write(tmp_path / name)
+    assert [file.source for file in intake(tmp_path).found] == [source]
 
 
 def test_what_is_no_file_is_unreadable_and_nobody_waits_for_it(tmp_path: Path) -> None:

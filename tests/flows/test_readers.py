@@ -2,17 +2,22 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from processes import children_of, wait_until
 from small_letters import inbox_of, letter
 
 from flows import pipeline, readers
 from flows.errors import UserError
+from flows.intake import Limits
 from flows.readers import Readers, wanted
 from flows.reading import extracted
 from flows.settings import settings
@@ -49,36 +54,44 @@ def test_each_batch_has_a_process_to_itself(two: Readers) -> None:
 
 
 FAULTY = """
-import os, signal, sys, time
+import os, re, signal, sys, time
+from pathlib import Path
+from transforms import extract
 from flows import readers
 
-def extracted(files):
-    for content in files["content"]:
-        if b"dies" in content:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if b"hangs" in content:
-            time.sleep(600)
-    return readers_extracted(files)
+def heading(text, source):
+    if "dies" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "sleeps" in text:
+        time.sleep(600)
+    if "hangs" in text:
+        Path("hangs").touch()
+        re.match("(a|a)*b", "a" * 60)
+    if "often" in text:
+        raise RuntimeError("fails\\x1b[2J")
+    return read_heading(text, source)
 
-readers_extracted, readers.extracted = readers.extracted, extracted
-readers._serve(readers.Connection(int(sys.argv[1])))
+read_heading, extract.heading = extract.heading, heading
+readers._serve(readers.Connection(int(sys.argv[1])), int(sys.argv[2]))
 """
 
 
 @pytest.fixture
 def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes that die or hang on letters that say so."""
+    """Processes that die, hang or fail on letters that say so."""
     (tmp_path / "faulty_reader.py").write_text(FAULTY)
     monkeypatch.setattr(readers, "MODULE", "faulty_reader")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    # A letter that is read has time, on a busy machine too; one of a word has not.
-    monkeypatch.setattr(readers, "LEAST_SECONDS", 1)
-    monkeypatch.setattr(readers, "BYTES_A_SECOND", 5)
+    monkeypatch.chdir(tmp_path)
+
+
+def says(word: str, number: int = 99) -> str:
+    return letter(number, body=f"Wie dit leest, {word}.")
 
 
 @pytest.mark.usefixtures("faulty")
 def test_a_process_that_dies_loses_only_the_letter_it_dies_on(two: Readers) -> None:
-    batch = files(letter(1), letter(2, body="Wie dit leest, dies."), letter(3))
+    batch = files(letter(1), says("dies"), letter(3))
     with two.free() as extract:
         found = extract(batch)
         assert extract(files(letter(4))).letter.height == 1
@@ -88,11 +101,66 @@ def test_a_process_that_dies_loses_only_the_letter_it_dies_on(two: Readers) -> N
 
 
 @pytest.mark.usefixtures("faulty")
-def test_a_process_that_hangs_is_ended(two: Readers) -> None:
-    with two.free() as extract:
-        found = extract(files("hangs"))
-        assert extract(files(letter(1))).letter.height == 1
-    assert "no answer in 2 seconds" in found.rejected_letter["detail"][0]
+def test_letters_that_hang_are_stopped_and_the_others_of_their_batch_are_read() -> None:
+    one = Readers(1, Limits(seconds=1, claims=100))
+    batch = files(letter(1), says("hangs", 1), letter(2), says("hangs", 2), letter(3))
+    with closing(one), one.free() as extract:
+        found = extract(batch)
+    assert found.letter["source"].to_list() == ["0.txt", "2.txt", "4.txt"]
+    assert found.rejected_letter.select("source", "step", "reason", "detail").rows() == [
+        (f"{n}.txt", "extract", "too_slow", "took too long; the limit is 1 seconds") for n in (1, 3)
+    ]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_letter_that_waits_for_ever_is_stopped_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "LEAST_SECONDS", 3)
+    monkeypatch.setattr(readers, "WARM_UP", "Een.")
+    one = Readers(1, Limits(seconds=0.6, claims=100))
+    with closing(one), one.free() as extract:
+        found = extract(files(says("sleeps")))
+    assert found.rejected_letter["reason"].to_list() == ["too_slow"]
+    assert "no answer in 6 seconds" in found.rejected_letter["detail"][0]
+
+
+def test_a_letter_of_more_claims_than_it_may_have_is_set_aside_alone(two: Readers) -> None:
+    body = "".join(f"Er waren in 2019 {n} plaatsen. " for n in range(20, 40))
+    one = Readers(1, Limits(seconds=60, claims=10))
+    with closing(one), one.free() as extract:
+        found = extract(files(letter(1), letter(2, body=body), letter(3)))
+    assert found.letter["source"].to_list() == ["0.txt", "2.txt"]
+    assert set(found.claim["letter_id"]) == set(found.letter["letter_id"])
+    assert found.rejected_letter.select("source", "reason", "detail").rows() == [
+        ("1.txt", "too_many_claims", "20 claims; the limit is 10")
+    ]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_process_ends_at_once_with_the_run_that_started_it(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "from flows import readers; from test_readers import files, says\n"
+        "readers.MODULE = 'faulty_reader'\n"
+        "with readers.Readers(1).free() as extract:\n"
+        "    extract(files(says('hangs')))\n"
+    )
+    here = [str(Path(__file__).parents[up]) for up in (2, 0, 1)]
+    with subprocess.Popen([sys.executable, "-c", script, *here], cwd=tmp_path) as run:
+        wait_until((tmp_path / "hangs").exists, "a letter hangs", 60)
+        (reader,) = children_of(run.pid)
+        run.kill()
+    wait_until(lambda: not Path(f"/proc/{reader}").exists(), "the reading process is gone", 5)
+
+
+def test_a_process_without_work_is_there_for_the_next_run_and_one_at_work_is_ended() -> None:
+    pids = []
+    for _ in range(2):
+        made = Readers(1)
+        with made.free() as extract:
+            assert extract(files(letter(1))).letter.height == 1
+            pids.append(made._seats[0]._reader._process.pid)
+        made.close()
+    assert pids[0] == pids[1]
 
 
 def test_processes_that_cannot_start_end_the_run_and_set_no_letter_aside(
@@ -106,7 +174,7 @@ def test_processes_that_cannot_start_end_the_run_and_set_no_letter_aside(
 def test_closed_while_a_letter_is_read_nothing_is_read_again(two: Readers, faulty: None) -> None:
     with ThreadPoolExecutor(1) as threads, two.free() as extract:
         assert extract(files(letter(1))).letter.height == 1
-        waiting = threads.submit(extract, files(letter(2, body="Wie dit leest, hangs.")))
+        waiting = threads.submit(extract, files(says("sleeps")))
         two.close()
         with pytest.raises(UserError, match="stopped"):
             waiting.result()

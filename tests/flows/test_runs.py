@@ -5,12 +5,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 from editing import edit
+from other_grammar import failing_on, read_by
 from small_letters import inbox_of, letter
 
-from flows import pipeline, reading
+from flows import pipeline
 from flows.intake import MAX_LETTER_BYTES
 from flows.settings import Settings, settings
-from transforms.extract import Extraction, extract
 from transforms.vocabulary import VocabularyError
 from warehouse import store
 from warehouse.errors import ChecksFailedError, LockedError
@@ -118,19 +118,10 @@ def test_a_file_that_could_not_be_read_is_read_as_soon_as_it_can_be(chosen: Sett
     assert rows(chosen.warehouse, "SELECT source FROM letter ORDER BY 1") == [("a.txt",), ("late.txt",)]
 
 
-def failing_on(word: str, error: BaseException) -> object:
-    def extract_but_fail(frame: pl.DataFrame) -> Extraction:
-        if any(word.encode() in content for content in frame["content"]):
-            raise error
-        return extract(frame)
-
-    return extract_but_fail
-
-
 def test_a_letter_on_which_the_grammar_fails_is_set_aside_alone(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(reading, "extract", failing_on("struikelblok", ValueError("two\nlines")))
+    read_by(monkeypatch, failing_on("struikelblok", ValueError("two\nlines")))
     inbox_of(chosen.inbox, **{f"l{n}": letter(n) for n in range(1, 8)}, l4b=letter(99, body="struikelblok"))
     outcome = pipeline.run(chosen.model_copy(update={"batch_size": 100}))
     assert (outcome.read, outcome.rejected) == (7, {"failed": 1})
@@ -145,7 +136,7 @@ def test_a_letter_on_which_the_grammar_fails_is_set_aside_alone(
 def test_a_broken_vocabulary_ends_the_run_and_is_no_letters_fault(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "extract", failing_on("Kamer", VocabularyError("measures.toml: no unit")))
+    read_by(monkeypatch, failing_on("Kamer", VocabularyError("measures.toml: no unit")))
     inbox_of(chosen.inbox, a=letter(1))
     with pytest.raises(VocabularyError):
         pipeline.run(chosen)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from prefect_api import found, runs_of, scheduled
-from processes import Run, program, wait_until
+from processes import Run, children_of, program, wait_until
 from small_letters import inbox_of, letter
 from test_nightly import ROOT, processes_with
 from test_runs import rows
@@ -131,11 +131,6 @@ def test_it_ends_when_its_server_does(tmp_path: Path, migrated_environment: dict
         os.kill(server, signal.SIGKILL)
         assert process.process.wait(30) == 1
     assert "kamercijfers: the Prefect server ended" in process.said.read_text()
-
-
-def children_of(process: int) -> list[int]:
-    """Processes that this one started."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def test_it_can_be_ended_while_its_server_starts(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -30,7 +30,7 @@ def test_the_log_as_json_is_an_object_a_line_that_names_run_and_step(
     ((run_id,),) = rows(tmp_path / "w.duckdb", "SELECT run_id FROM run")
     assert {(line["run"], line["kind"]) for line in told} == {(run_id, "nightly")}
     (rejected,) = [line for line in told if "set aside as" in line["message"]]
-    assert rejected["message"].startswith("leeg\n\x1b[31m.txt: set aside as empty")
+    assert rejected["message"].startswith(r"leeg\n\x1b[31m.txt: set aside as empty")
     assert (rejected["level"], rejected["step"], rejected["time"][-1]) == ("WARNING", "read", "Z")
     assert told[-1]["message"].startswith("published ")
     wrong = kamercijfers("nightly", "--inline", "--inbox", "nowhere", KAMERCIJFERS_LOG_FORMAT="json")

@@ -129,9 +129,23 @@ def test_what_is_known_grows_with_the_warehouse(tmp_path: Path) -> None:
     assert store.known_letters(warehouse) == {letter["letter_id"]}
     again = rejection | {"extractor_version": "2025.1"}
     store.publish(warehouse, tables("two", rejections=[again]), keep=1)
+    told = (rejection["reason"], rejection["detail"])
     assert store.known_rejections(warehouse) == {
-        (rejection["rejected_id"], "2024.1"), (rejection["rejected_id"], "2025.1")
+        (rejection["rejected_id"], "2024.1", *told), (rejection["rejected_id"], "2025.1", *told)
     }  # fmt: skip
+
+
+def test_of_a_file_set_aside_again_the_newer_reason_counts(tmp_path: Path) -> None:
+    warehouse, slow = tmp_path / "w.duckdb", a_rejection("traag.txt")
+    store.publish(warehouse, tables("one", rejections=[slow]), keep=1)
+    again = slow | {
+        "step": "extract",
+        "reason": "too_slow",
+        "detail": "took too long; the limit is 9 seconds",
+    }
+    store.publish(warehouse, tables("two", rejections=[again]), keep=1)
+    known = "SELECT step, reason, detail, run_id FROM rejected_letter"
+    assert rows(warehouse, known) == [("extract", "too_slow", again["detail"], "two")]
 
 
 def test_the_newest_versions_stay_and_the_current_one_always_does(

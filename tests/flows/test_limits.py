@@ -1,0 +1,61 @@
+"""What a letter and a run may cost: what exceeds a limit is set aside or refused."""
+
+from pathlib import Path
+
+import pytest
+from small_letters import inbox_of, letter
+from test_runs import files, rows
+
+from flows import pipeline
+from flows.settings import Settings, settings
+from warehouse.errors import WarehouseError
+
+PLACES = "".join(f"Er waren in 2019 {n} plaatsen. " for n in range(20, 40))
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> Settings:
+    inbox = inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2, body=PLACES), c=letter(3))
+    return settings(inbox=inbox, warehouse=tmp_path / "w.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("limit", "small", "large", "reason"),
+    [("max_letter_claims", 19, 20, "too_many_claims"), ("max_letter_bytes", 700, 900, "too_large")],
+)
+def test_a_letter_over_a_limit_is_set_aside_and_read_when_the_limit_is_raised(
+    chosen: Settings, limit: str, small: int, large: int, reason: str
+) -> None:
+    assert 700 < (chosen.inbox / "b.txt").stat().st_size < 900
+    strict, generous = (chosen.model_copy(update={limit: value}) for value in (small, large))
+    assert pipeline.run(strict).rejected == {reason: 1}
+    known = "SELECT source, reason FROM rejected_letter"
+    assert rows(chosen.warehouse, known) == [("b.txt", reason)]
+    assert rows(chosen.warehouse, "SELECT source FROM letter ORDER BY ALL") == [("a.txt",), ("c.txt",)]
+    assert (pipeline.run(strict).version, pipeline.run(strict).rejected) == (None, {})
+    assert pipeline.run(generous).read == 1
+    assert pipeline.run(generous).version is None
+
+
+def test_over_a_limit_that_was_changed_a_letter_is_told_once_more(chosen: Settings) -> None:
+    for claims, told in [(18, {"too_many_claims": 1}), (19, {"too_many_claims": 1}), (19, {})]:
+        assert pipeline.run(chosen.model_copy(update={"max_letter_claims": claims})).rejected == told
+    assert rows(chosen.warehouse, "SELECT detail FROM rejected_letter") == [("20 claims; the limit is 19",)]
+
+
+@pytest.mark.parametrize("spare", [-1, 1])
+def test_a_run_that_would_take_too_much_disk_changes_nothing_and_says_so(
+    chosen: Settings, spare: int
+) -> None:
+    pipeline.run(chosen)
+    before = files(chosen.warehouse.parent)
+    new = letter(4)
+    inbox_of(chosen.inbox, d=new)
+    needed = chosen.warehouse.stat().st_size + len(new.encode())
+    with pytest.raises(WarehouseError, match=r"^the [^\n]+ bytes[^\n]+ KAMERCIJFERS_MAX_RUN_BYTES[^\n]+$"):
+        pipeline.run(chosen.model_copy(update={"max_run_bytes": needed + spare}))
+    (chosen.inbox / "d.txt").unlink()
+    after = files(chosen.warehouse.parent)
+    assert {name for name in after if ".letters/" not in name} == {n for n in before if ".letters/" not in n}
+    inbox_of(chosen.inbox, d=new)
+    assert pipeline.run(chosen.model_copy(update={"max_run_bytes": 3 * needed})).read == 1
