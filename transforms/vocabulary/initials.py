@@ -1,8 +1,8 @@
 """With which characters a match of a regular expression can begin, told from its parse tree.
 
 The standard library tries a pattern at every character of a text, and for one without regard to case, or that
-begins with the edge of a word, enters it there. A look at the first character spares most of that. Where it knows
-by itself what a match begins with, the look would keep it from skipping to that.
+begins with the edge of a word, enters it there. A look at the first character spares most of that. Where it
+knows by itself what a match begins with, the look would keep it from skipping to that.
 """
 
 import re
