@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
 from transforms.nouns import is_plural
-from transforms.vocabulary import Pattern, compiled, gates, known, occurs, ungated, words
+from transforms.vocabulary import Pattern, compiled, gates, known, occurs, words
 
 
 class Named(NamedTuple):
@@ -111,9 +111,16 @@ _HALVES = re.compile(
 
 def clause(text: str, at: int) -> str:
     """The main clause around an offset: what stands between semicolons, `terwijl` and `maar`."""
-    breaks = [match.start() for match in _BREAK.finditer(text)]
+    breaks = _breaks(text)
+    if not breaks:
+        return text
     start = max((each for each in breaks if each <= at), default=0)
     return text[start : min((each for each in breaks if each > at), default=len(text))]
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def _breaks(text: str) -> list[int]:
+    return [match.start() for match in _BREAK.finditer(text)]
 
 
 _BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) ")
@@ -208,20 +215,10 @@ def is_about_data(text: str) -> bool:
     return has_data_noun(text) or occurs(_part("inquires", table="carry"), text)
 
 
-@lru_cache(maxsize=256)
 def has_data_noun(text: str) -> bool:
     """Whether a sentence has a noun for a publication, an inquiry or data (`cijfers`, `jaarverslag`)."""
-    return any(map(_is_data_noun, text.split(" ")))
-
-
-@lru_cache(maxsize=100_000)  # the words of a language are soon known
-def _is_data_noun(token: str) -> bool:
-    return _data_noun().search(token) is not None
-
-
-@cache
-def _data_noun() -> re.Pattern[str]:
-    return ungated("sources", words("sources")["carry"]["data_noun"])
+    gates(text)  # asked of sentences that are read later, too: noted here is what it may match
+    return occurs(_part("data_noun", table="carry"), text)
 
 
 def maker(text: str, start: int, known: Callable[[], list[Published]]) -> str | None:

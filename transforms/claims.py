@@ -203,13 +203,10 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
         if after.paragraph != reading.sentence.paragraph:
             break
         gates(after.text)  # it is read next: noted here is what it may match
-        whole = attribution.is_behind_all(after.text)
-        stated = not whole and may_hold_numerals(_DATE.sub("", after.text))
-        maker = (
-            attribution.credited_behind(after.text, reading.sentence.text)
-            if whole or (not position and not stated)
-            else None
+        speaks = attribution.is_behind_all(after.text) or (
+            not position and not may_hold_numerals(_DATE.sub("", after.text))
         )
+        maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
             source = attribution.shortened(maker, letter.short_names)
             return reading._replace(
@@ -341,11 +338,17 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
     for start, end in [*(mask[:2] for mask in masked), *(period[:2] for period in times)]:
         taken[start:end] = b"\x01" * (end - start)
     found = numerals(text, lambda start, end: taken.find(1, start, end) >= 0)
+    if len(found) > _MOST:
+        return []
     return [
         quantity
         for quantity in quantities(_without_lengths(text, times), found, memory.noun, memory.lasting)
         if _is_figure(text, quantity) and not standing.is_hypothetical(text, quantity)
     ]
+
+
+#: Numbers of a sentence; what holds more is a list of them, of which no sentence says what they count.
+_MOST = 40
 
 
 def _is_figure(text: str, quantity: Quantity) -> bool:

@@ -696,7 +696,12 @@ def _total(found: Sequence[Claim]) -> str | None:
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def subjects(text: str) -> frozenset[str]:
     """The long words of a sentence: mostly what it is about."""
-    return frozenset(word.lower() for word in re.findall(r"[^\W\d_]{7,}", text))
+    return frozenset().union(*map(_long_words, text.split()))
+
+
+@lru_cache(maxsize=100_000)  # the words of a language are soon known
+def _long_words(token: str) -> Sequence[str]:
+    return [word.lower() for word in re.findall(r"[^\W\d_]{7,}", token)]
 
 
 def levels_of(claim: Claim) -> list[Level]:

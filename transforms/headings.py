@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from transforms.vocabulary import compiled, gates, words
+from transforms.vocabulary import ungated, words
 
 _FLAGS = re.MULTILINE
 
@@ -33,13 +33,11 @@ class Heading(NamedTuple):
 def heading(text: str, source: str) -> Heading:
     """The heading of a letter as received; the name of `source`, its path, may be its identifier."""
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
-    gates(top)
     head_end, body_end = _head_end(top), len(text)
     signatures = _signatures(text, head_end)
     if signatures:
         body_end = signatures[0].start()
     top = top[: head_end + 1]
-    gates(top)
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
     letter_date, place = _date(top)
@@ -72,7 +70,7 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
         if name in ("number", "sender", "dossier", "office", "addressee", "date", "subject")
         else _FLAGS | re.IGNORECASE
     )
-    return compiled("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
+    return ungated("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
 
 
 def _first(top: str, name: str) -> re.Match[str] | None:

@@ -411,6 +411,8 @@ _NONE = re.compile(r"\b[Gg]een enkele?(?= \w)")
 
 def _nones(text: str) -> Iterator[Numeral]:
     """`geen enkel slachtoffer`: none, where people are counted."""
+    if "een enkel" not in text:
+        return
     for match in _NONE.finditer(text):
         yield Numeral(*match.span(), 0.0, None, "word", NONE)
 

@@ -29,7 +29,7 @@ def repairs(plain: str) -> Iterator[Edit]:
     yield from _words_made_whole(plain)
 
 
-_WIDE = re.compile(r" {2,}")
+_WIDE = re.compile(r"  +")
 #: Within a line it stands where a word might be broken, and is no part of it.
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
 #: What some programs put around words in italics, line by line; of a word broken at a line's end, in it.

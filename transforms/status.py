@@ -262,7 +262,7 @@ def _is_brought(scope: _Scope) -> bool:
 
 
 #: The dot of a number ends no sentence.
-_DOTTED = re.compile(r"(?<=\d)\.(?=\d)")
+_DOTTED = re.compile(r"\.(?<=\d\.)(?=\d)")
 
 
 def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:

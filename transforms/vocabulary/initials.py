@@ -1,10 +1,12 @@
 """With which characters a match of a regular expression can begin, told from its parse tree.
 
 The standard library tries a pattern at every character of a text, and for one without regard to case, or that
-begins with the edge of a word, enters it there. A look at the first character spares most of that.
+begins with the edge of a word, enters it there. A look at the first character spares most of that. Where it
+knows by itself what a match begins with, the look would keep it from skipping to that.
 """
 
 import re
+import re._compiler as compiler  # type: ignore[import-not-found]
 import re._constants as tree  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any
@@ -20,7 +22,10 @@ _Initials = tuple[set[str], bool] | None  # parts of a character class, and whet
 
 def looked_ahead(pattern: str, flags: re.RegexFlag) -> str:
     """The pattern, with a look at the first character before it where that is worth it."""
-    found = _of_sequence(parser.parse(pattern, flags))
+    parsed = parser.parse(pattern, flags)
+    if compiler._get_literal_prefix(parsed, flags)[0] or compiler._get_charset_prefix(parsed, flags):
+        return pattern
+    found = _of_sequence(parsed)
     if found is None or found[1] or sum(letter in found[0] for letter in _COMMON) > _MAX_COMMON:
         return pattern
     return f"(?=[{''.join(sorted(found[0]))}])(?:{pattern})"
