@@ -18,6 +18,14 @@ further AS (
     JOIN claim ON claim.rowid = mentioned.further_row
     JOIN letter ON letter.letter_id = claim.letter_id
     GROUP BY ALL
+),
+-- What is said of them, of few of all claims.
+told AS (
+    SELECT
+        claim_row, claim_id, claim.letter_id, letter.letter_date, period, measure, population, unit, claim.source, quote
+    FROM numbered_claim AS claim
+    JOIN letter ON letter.letter_id = claim.letter_id
+    WHERE claim_row IN (SELECT claim_row FROM found UNION SELECT other_claim_row FROM found)
 )
 SELECT
     found.kind,
@@ -34,24 +42,22 @@ SELECT
     other.source AS other_source,
     claim.letter_id,
     other.letter_id AS other_letter_id,
-    letter.letter_date,
-    other_letter.letter_date AS other_letter_date,
+    claim.letter_date,
+    other.letter_date AS other_letter_date,
     claim.claim_id,
     other.claim_id AS other_claim_id,
     coalesce(further.claim_ids, []) AS further_claim_ids,
     claim.quote,
     other.quote AS other_quote,
     CASE
-        WHEN found.in_vintages AND letter.letter_date IS NOT NULL AND other_letter.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
-            THEN greatest(letter.letter_date, other_letter.letter_date, further.letter_date)
+        WHEN found.in_vintages AND claim.letter_date IS NOT NULL AND other.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
+            THEN greatest(claim.letter_date, other.letter_date, further.letter_date)
     END AS known_on,
     found.superseded_on IS NULL AS is_latest,
     found.superseded_on
 FROM found
-JOIN numbered_claim AS claim ON claim.claim_row = found.claim_row
-JOIN letter ON letter.letter_id = claim.letter_id
-JOIN numbered_claim AS other ON other.claim_row = found.other_claim_row
-JOIN letter AS other_letter ON other_letter.letter_id = other.letter_id
+JOIN told AS claim ON claim.claim_row = found.claim_row
+JOIN told AS other ON other.claim_row = found.other_claim_row
 LEFT JOIN further
     ON further.kind = found.kind
     AND further.claim_row = found.claim_row
