@@ -32,7 +32,7 @@ SELECT
     period_end_year(claim.period) AS year,
     claim.period,
     claim.measure,
-    CASE WHEN claim.population IN ('part', 'unspecified') THEN other.population ELSE claim.population END AS population,
+    CASE WHEN claim.population IN ('part', 'unspecified') AND found.kind <> 'parts' THEN other.population ELSE claim.population END AS population,
     claim.unit,
     found.value,
     round(found.other_value, 4) AS other_value,
