@@ -115,7 +115,7 @@ ORDER BY letter_date, letter_id;
 
 INSERT INTO claim BY NAME
 SELECT
-    sha256(concat(sentence_number, ' ', stated_claim.place)) AS claim_id,
+    md5(concat(sentence_number, ' ', stated_claim.place)) AS claim_id,
     letter.letter_id,
     CAST(sentence_start + offset_in_sentence AS BIGINT) AS char_start,
     char_start + length(stated_claim.quote) AS char_end,
@@ -149,7 +149,7 @@ ORDER BY letter.letter_id, char_start;
 
 INSERT INTO letter_reference BY NAME
 SELECT
-    sha256(concat('reference ', letter_id)) AS reference_id,
+    md5(concat('reference ', letter_id)) AS reference_id,
     letter_id,
     0 AS char_start,
     8 AS char_end,

@@ -68,11 +68,12 @@ def results(file: Path, claims: int) -> Iterator[Row]:
     fill(file, claims)
     with duckdb.connect(file, config=OFFLINE) as connection:
         letters, held = (connection.table(table).count("*").fetchall()[0][0] for table in ("letter", "claim"))
-        of = f"{letters:,} letters, {held:,} claims, seed {SEED}"
-        yield from _rebuilt(connection, of)
-        yield from _checked(connection)
-    yield from _asked(file)
+        yield from _rebuilt(connection, f"{letters:,} letters, {held:,} claims, seed {SEED}")
     yield from _sizes(file, held)
+    yield from _asked(file)
+    with duckdb.connect(file, config=OFFLINE) as connection:
+        yield from _checked(connection)
+        yield from _rebuilt_in_pieces(connection)
 
 
 def fill(file: Path, claims: int) -> None:
@@ -102,11 +103,15 @@ def fill(file: Path, claims: int) -> None:
 
 
 def _rebuilt(connection: duckdb.DuckDBPyConnection, of: str) -> Iterator[Row]:
-    """All at once, as a run does, and then one by one, to see what takes long."""
+    """All at once, as a run does."""
     connection.begin()
     yield from _row("rebuild", _cost(lambda: make_views(connection)), of)
     connection.commit()
     connection.execute("CHECKPOINT")
+
+
+def _rebuilt_in_pieces(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    """One by one, to see what takes long; the file grows by it, so that its size is taken before."""
     connection.begin()
     drop_views(connection)
     connection.register("correction_entry", ENTRY.to_frame())

@@ -57,7 +57,7 @@ COMPARISONS = (
 #: What has vintages: a view of the newest, `<mart>_latest`, and a macro of those of a day, `<mart>_as_of`.
 VINTAGES = (*MARTS, "discrepancies", "derived_figures")
 #: Views in an order in which each finds those it reads.
-VIEWS = (*MARTS, *(f"{mart}_latest" for mart in VINTAGES))
+VIEWS = (*MARTS, *(f"{mart}_latest" for mart in VINTAGES), "letter_seen")
 #: Macros in an order in which each finds those it calls.
 MACROS = (
     "part_first_day",
@@ -92,11 +92,15 @@ CHECKS_OF_CHANGE = ("corrections_expected", "row_counts")
 #: What is exported: all but what the marts share, the files that runs set aside, and the checks.
 EXPORTED = tuple(
     relation
-    for relation in (*MARTS, *MADE_MARTS, *TABLES, "correction", *MADE_DIMENSIONS)
+    for relation in (*MARTS, *MADE_MARTS, *TABLES, "letter_seen", "correction", *MADE_DIMENSIONS)
     if relation not in ("stated_figure", "rejected_letter", "check_result", "row_count")
 )
-#: The letters themselves stay: an export is about figures, and each has its quote and its sentence.
-NOT_EXPORTED = {"letter": ("text",)}
+#: The letters themselves stay: an export is about figures, and each has its quote and its sentence. How they
+#: came here is told by letter_seen alone.
+NOT_EXPORTED = {
+    "letter": ("text", "source", "first_seen", "run_id"),
+    **dict.fromkeys(MARTS, ("first_seen", "run_id")),
+}
 #: Temporary macros and views of an export (sql/exports), in an order in which each finds those it uses.
 EXPORT_MACROS = ("csv_number", "csv_time", "csv_list", "spreadsheet_text")
 SDMX_RELATIONS = ("sdmx_id", "sdmx_time_period", "sdmx_observation", "sdmx_code")

@@ -12,6 +12,7 @@ WITH both_ends AS (
     FROM period
     WHERE contains(period, '/') AND NOT starts_with(period, '/') AND NOT ends_with(period, '/')
 ),
+-- Asked with IN, which never holds all claims in memory to find these few among them, as a join does.
 uncoded_growth AS (
     SELECT DISTINCT letter_id, measure FROM corrected_claim WHERE measure_code IS NULL AND kind = 'growth' AND measure <> ''
 ),
@@ -74,10 +75,6 @@ figure AS (
     JOIN period AS told ON told.period = claim.period
     LEFT JOIN period AS base ON base.period = claim.base_period
     LEFT JOIN both_ends ON both_ends.period = claim.period AND claim.kind = 'growth'
-    LEFT JOIN uncoded_growth
-        ON uncoded_growth.letter_id = claim.letter_id
-        AND uncoded_growth.measure = claim.measure
-        AND claim.measure_code IS NULL
     LEFT JOIN denied
         ON claim.population IN ('part', 'unspecified')
         AND denied.letter_id = claim.letter_id
@@ -87,7 +84,11 @@ figure AS (
         AND denied.kind = claim.kind
         AND denied.period = claim.period
     WHERE claim.status <> 'negated'
-        AND (claim.measure_code IS NOT NULL OR uncoded_growth.measure IS NOT NULL OR claim.place = 'table')
+        AND (
+            claim.measure_code IS NOT NULL
+            OR claim.place = 'table'
+            OR (claim.letter_id, claim.measure) IN (SELECT letter_id, measure FROM uncoded_growth)
+        )
         AND claim.measure <> ''
 ),
 written AS (

@@ -1,6 +1,7 @@
 -- Sets of parts that are the whole, each with its total where the letter states one: those of one sex and the other, of
 -- age and under age, said in one sentence; the rows of a table above the row of its total; what a sentence says that its
--- first number consists of, where the sum comes so near to it that no part can be missing.
+-- first number, or the number before it, consists of; of what it only names parts of, where the sum comes so near that none
+-- can be missing.
 CREATE OR REPLACE TEMP TABLE complete_parts AS
 WITH split AS (
     SELECT
@@ -51,6 +52,7 @@ total AS (
         list_sort(string_split(population, ';')) AS told
     FROM unique_figure
     WHERE coded AND identified AND status = 'realised' AND kind IN ('count', 'capacity') AND value_high IS NULL
+        AND letter_row IN (SELECT letter_row FROM attribute_set)
 ),
 by_attribute AS (
     SELECT
@@ -120,43 +122,100 @@ by_table AS (
         AND count(DISTINCT measure) FILTER (coded) < 2
         AND count(DISTINCT sources) < 2
 ),
+-- «waarvan», and a sentence that goes on about the number before it: «Daarvan zijn …», «Deze bestaan uit …».
 divided_sentence AS (
     SELECT
         *,
-        row_number() OVER of_sentence AS place_in_sentence,
-        length(regexp_extract(sentence, '^(.*?\b)(waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit)\b', 1)) AS marked_at
+        regexp_matches(
+            sentence, '^\s*(Daarvan|Hiervan|Van (hen|deze|die)|Onder hen|(Deze|Dit|Die|Zij)\b[^0-9]{0,40}\bbesta(at|an)( hierbij)? uit)\b'
+        ) AS goes_on,
+        regexp_extract(sentence, '\b(waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit)\b') AS mark,
+        CASE WHEN goes_on THEN 0 ELSE strpos(sentence, mark) - 1 END AS marked_at
     FROM numbered_claim
     WHERE kind IN ('count', 'capacity')
         AND status = 'realised'
         AND place <> 'table'
         AND value_high IS NULL
         AND period IS NOT NULL
-        AND regexp_matches(sentence, 'waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit')
-        AND NOT contains(population, '=')
-    WINDOW of_sentence AS (PARTITION BY letter_id, sentence, unit, kind, period ORDER BY char_start)
+        AND regexp_matches(
+            sentence, '^\s*(Daarvan|Hiervan|Van|Onder|Deze|Dit|Die|Zij)\b|waarvan|onder wie|te weten|namelijk|verdeeld over|bestaande uit'
+        )
+        AND (goes_on OR mark <> '')
 ),
-by_sentence AS (
+part_of_sentence AS (
     SELECT
-        'sentence' AS method,
-        min_by(claim_row, char_start) AS total_claim_row,
-        list(claim_row ORDER BY char_start) FILTER (place_in_sentence > 1) AS part_claim_rows,
-        'total' AS population,
-        false AS unsure,
-        min_by(value, char_start) AS whole,
-        sum(value) FILTER (place_in_sentence > 1) AS parts,
-        sum(least(rounding_step(value) / 2, value / 20)) FILTER (rounding_step(value) > 1) AS slack
+        letter_id,
+        sentence,
+        unit,
+        kind,
+        period,
+        goes_on,
+        min(measure_code) AS measure_code,
+        min(source) AS source,
+        min(char_start) AS first_start,
+        min_by(claim_row, char_start) FILTER (sentence_quote_start < marked_at) AS whole_row,
+        list(claim_row ORDER BY char_start) FILTER (sentence_quote_start >= marked_at) AS part_claim_rows,
+        sum(value) FILTER (sentence_quote_start >= marked_at) AS parts,
+        coalesce(
+            sum(least(rounding_step(value) / 2, value / 20)) FILTER (sentence_quote_start >= marked_at AND rounding_step(value) > 1), 0
+        ) AS slack,
+        -- What consists of its parts has no others, where each number was read and none is left to guess.
+        CASE WHEN goes_on THEN contains(sentence, ' uit ') ELSE min(mark) NOT IN ('waarvan', 'onder wie') END
+            AND NOT regexp_matches(
+                sentence[min(marked_at) + 2:],
+                'waarvan|van wie|onder wie|waaronder|onder (meer|andere)|o\.a\.|bijvoorbeeld|overig|rest|enkele|aantal|onbekend|%'
+            )
+            AND len(list_filter(
+                regexp_extract_all(sentence[min(marked_at) + 1:], '[0-9][0-9.,]*'),
+                lambda number: NOT regexp_matches(number, '^(19|20)[0-9]{2}[.,]?$')
+            )) <= len(part_claim_rows) AS is_whole
     FROM divided_sentence
-    GROUP BY letter_id, sentence, unit, kind, period, marked_at
-    HAVING count(*) > 2
-        AND min_by(population, char_start) = 'total'
+    GROUP BY letter_id, sentence, unit, kind, period, goes_on
+    HAVING count(*) FILTER (sentence_quote_start >= marked_at) > 1
+        AND count(*) FILTER (sentence_quote_start < marked_at) = CASE WHEN goes_on THEN 0 ELSE 1 END
         AND count(DISTINCT measure_code) < 2
         AND count(DISTINCT source) < 2
         AND count(DISTINCT statistic) + count(DISTINCT per) = 0
-        AND count(*) FILTER (place_in_sentence > 1 AND sentence_quote_start < marked_at) = 0
-        AND count(*) FILTER (place_in_sentence = 1 AND sentence_quote_start > marked_at) = 0
+        AND count(*) FILTER (contains(population, 'sex=') OR contains(population, 'age_group=')) = 0
+),
+number_before AS (
+    SELECT claim_row, letter_id, sentence, unit, kind, period, measure_code, source, status, statistic, per, value_high, char_start, char_end
+    FROM numbered_claim
+    WHERE letter_id IN (SELECT letter_id FROM part_of_sentence WHERE goes_on)
+),
+divided AS (
+    SELECT whole_row, part_claim_rows, parts, slack, is_whole FROM part_of_sentence WHERE NOT goes_on
+    UNION ALL
+    SELECT number_before.claim_row, part_claim_rows, parts, slack, is_whole
+    FROM (FROM part_of_sentence WHERE goes_on) AS following
+    ASOF JOIN number_before
+        ON number_before.letter_id = following.letter_id
+        AND number_before.unit = following.unit
+        AND number_before.kind = following.kind
+        AND number_before.char_start < following.first_start
+    WHERE number_before.period = following.period
+        AND number_before.status = 'realised'
+        AND number_before.value_high IS NULL
+        AND number_before.statistic IS NULL
+        AND number_before.per IS NULL
+        AND number_before.measure_code IS NOT DISTINCT FROM following.measure_code
+        AND (following.source IS NULL OR number_before.source = following.source)
+        AND following.first_start - number_before.char_end < 300
+),
+by_sentence AS (
+    SELECT
+        'sentence' AS method, whole_row AS total_claim_row, part_claim_rows, whole.population, false AS unsure
+    FROM divided
+    JOIN numbered_claim AS whole ON whole.claim_row = divided.whole_row
+    WHERE whole.population IN ('total', 'unspecified')
+        AND (
+            is_whole
+            OR abs(whole.value - parts)
+                <= slack + CASE WHEN rounding_step(whole.value) > 1 THEN least(rounding_step(whole.value) / 2, whole.value / 20) ELSE 0 END
+        )
 )
 SELECT * FROM by_attribute WHERE NOT unsure
 UNION ALL
 SELECT * FROM by_table
 UNION ALL
-SELECT * EXCLUDE (whole, parts, slack) FROM by_sentence WHERE abs(whole - parts) <= coalesce(slack, 0);
+SELECT * FROM by_sentence;

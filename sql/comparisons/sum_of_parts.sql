@@ -13,6 +13,8 @@ WITH summed AS (
     JOIN parts_sum ON parts_sum.part_claim_rows = complete_parts.part_claim_rows
     JOIN comparable_figure AS part ON part.claim_row = complete_parts.part_claim_rows[1]
     WHERE complete_parts.method IN ('sex', 'age_group')
+        -- Of parts that don't make up the whole that the letter states, one may be missing.
+        AND complete_parts.part_claim_rows NOT IN (SELECT [other_claim_row] || further_claim_rows FROM parts_pair WHERE NOT agrees AND NOT rounding)
         -- A number before the parts of which it isn't told whether it is the whole may be a whole that they don't make up.
         AND NOT EXISTS (
             FROM comparable_figure AS before

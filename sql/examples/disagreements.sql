@@ -1,4 +1,10 @@
 -- Where do the letters disagree with each other, or with their own arithmetic?
+WITH differing AS (
+    FROM discrepancies_latest
+    WHERE verdict <> 'rounding'
+    ORDER BY verdict, kind, year, measure, population, letter_date, claim_id, other_claim_id
+    LIMIT 200
+)
 SELECT
     verdict,
     kind,
@@ -16,7 +22,5 @@ SELECT
     other_letter_date,
     quote,
     other_quote
-FROM discrepancies_latest
-WHERE verdict <> 'rounding'
+FROM differing
 ORDER BY verdict, kind, year, measure, population, letter_date, claim_id, other_claim_id
-LIMIT 200

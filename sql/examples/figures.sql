@@ -1,17 +1,26 @@
 -- Which victim counts, growth percentages and capacity figures do the letters state, by year?
 -- Of each kind the 500 of the newest letters.
-WITH figure AS (
-    SELECT 'victim_counts' AS mart, year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
-    FROM victim_counts_latest
-    UNION ALL
-    SELECT 'growth_percentages', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
-    FROM growth_percentages_latest
-    UNION ALL
-    SELECT 'capacity_figures', year, period, measure, population, value, value_high, unit, direction, status, source, letter_id, letter_date, quote
-    FROM capacity_figures_latest
-),
-newest AS (
-    SELECT * FROM figure QUALIFY row_number() OVER (PARTITION BY mart ORDER BY letter_date DESC NULLS LAST, letter_id, quote) <= 500
+WITH newest AS (
+    (
+        SELECT 'victim_counts' AS mart, *
+        FROM victim_counts_latest
+        ORDER BY letter_date DESC NULLS LAST, letter_id, quote, claim_id
+        LIMIT 500
+    )
+    UNION ALL BY NAME
+    (
+        SELECT 'growth_percentages' AS mart, *
+        FROM growth_percentages_latest
+        ORDER BY letter_date DESC NULLS LAST, letter_id, quote, claim_id
+        LIMIT 500
+    )
+    UNION ALL BY NAME
+    (
+        SELECT 'capacity_figures' AS mart, *
+        FROM capacity_figures_latest
+        ORDER BY letter_date DESC NULLS LAST, letter_id, quote, claim_id
+        LIMIT 500
+    )
 )
 SELECT
     mart,

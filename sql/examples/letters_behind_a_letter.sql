@@ -3,22 +3,20 @@ WITH RECURSIVE wanted AS (
     SELECT letter_id FROM letter_citation ORDER BY is_held DESC, letter_date DESC NULLS LAST, letter_id LIMIT 1
 ),
 behind AS (
-    SELECT letter_id, cited_identifier, cited_letter_id, 1 AS steps
-    FROM letter_citation
-    WHERE letter_id IN (SELECT letter_id FROM wanted)
+    SELECT letter_id, 1 AS steps FROM wanted
     UNION
     -- Letters may cite each other in a ring: ten steps are enough.
-    SELECT letter_citation.letter_id, letter_citation.cited_identifier, letter_citation.cited_letter_id, behind.steps + 1
+    SELECT letter_citation.cited_letter_id, behind.steps + 1
     FROM behind
-    JOIN letter_citation ON letter_citation.letter_id = behind.cited_letter_id
-    WHERE behind.steps < 10
+    JOIN letter_citation ON letter_citation.letter_id = behind.letter_id
+    WHERE letter_citation.is_held AND behind.steps < 10
 )
 SELECT
-    min(steps) AS steps,
-    cited_identifier,
-    letter.letter_date,
-    letter.subject,
-    letter.letter_id IS NOT NULL AS is_held
-FROM behind LEFT JOIN letter ON letter.letter_id = behind.cited_letter_id
+    min(behind.steps) AS steps,
+    letter_citation.cited_identifier,
+    letter_citation.cited_letter_date AS letter_date,
+    letter_citation.cited_subject AS subject,
+    letter_citation.is_held
+FROM behind JOIN letter_citation ON letter_citation.letter_id = behind.letter_id
 GROUP BY ALL
-ORDER BY steps, letter.letter_date, cited_identifier
+ORDER BY steps, letter_date, cited_identifier

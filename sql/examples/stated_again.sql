@@ -1,8 +1,8 @@
 -- Which counts of victims did more than one letter give, and did the number change?
--- The 100 that letters spoke of last, 1000 rows at most.
+-- The 25 that letters spoke of last, 1000 rows at most.
 WITH wanted AS (
     SELECT DISTINCT measure, population, period, status, source, statistic, per
-    FROM (FROM victim_counts_latest ORDER BY letter_date DESC NULLS LAST, claim_id LIMIT 100)
+    FROM (FROM victim_counts_latest ORDER BY letter_date DESC NULLS LAST, claim_id LIMIT 25)
 ),
 given AS (
     SELECT victim_counts.*
@@ -23,9 +23,13 @@ statement AS (
         value - lag(value) OVER (same_figure ORDER BY letter_date, claim_id) AS change
     FROM given
     WINDOW same_figure AS (PARTITION BY measure, population, period, status, source, statistic, per)
+),
+stated_again AS (
+    FROM statement
+    WHERE is_stated_again
+    ORDER BY measure, population, period, status, source, letter_date, value, claim_id
+    LIMIT 1000
 )
 SELECT measure, population, period, status, source, letter_date, letter_name(letter_id) AS letter, value, change, quote
-FROM statement
-WHERE is_stated_again
+FROM stated_again
 ORDER BY measure, population, period, status, source, letter_date, value, claim_id
-LIMIT 1000

@@ -18,13 +18,21 @@ further AS (
     JOIN claim ON claim.rowid = mentioned.further_row
     JOIN letter ON letter.letter_id = claim.letter_id
     GROUP BY ALL
+),
+-- What is said of them, of few of all claims.
+told AS (
+    SELECT
+        claim_row, claim_id, claim.letter_id, letter.letter_date, period, measure, population, unit, claim.source, quote
+    FROM numbered_claim AS claim
+    JOIN letter ON letter.letter_id = claim.letter_id
+    WHERE claim_row IN (SELECT claim_row FROM found UNION SELECT other_claim_row FROM found)
 )
 SELECT
     found.kind,
     period_end_year(claim.period) AS year,
     claim.period,
     claim.measure,
-    CASE WHEN claim.population IN ('part', 'unspecified') THEN other.population ELSE claim.population END AS population,
+    CASE WHEN claim.population IN ('part', 'unspecified') AND found.kind <> 'parts' THEN other.population ELSE claim.population END AS population,
     claim.unit,
     found.value,
     round(found.other_value, 4) AS other_value,
@@ -34,24 +42,22 @@ SELECT
     other.source AS other_source,
     claim.letter_id,
     other.letter_id AS other_letter_id,
-    letter.letter_date,
-    other_letter.letter_date AS other_letter_date,
+    claim.letter_date,
+    other.letter_date AS other_letter_date,
     claim.claim_id,
     other.claim_id AS other_claim_id,
     coalesce(further.claim_ids, []) AS further_claim_ids,
     claim.quote,
     other.quote AS other_quote,
     CASE
-        WHEN found.in_vintages AND letter.letter_date IS NOT NULL AND other_letter.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
-            THEN greatest(letter.letter_date, other_letter.letter_date, further.letter_date)
+        WHEN found.in_vintages AND claim.letter_date IS NOT NULL AND other.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
+            THEN greatest(claim.letter_date, other.letter_date, further.letter_date)
     END AS known_on,
     found.superseded_on IS NULL AS is_latest,
     found.superseded_on
 FROM found
-JOIN numbered_claim AS claim ON claim.claim_row = found.claim_row
-JOIN letter ON letter.letter_id = claim.letter_id
-JOIN numbered_claim AS other ON other.claim_row = found.other_claim_row
-JOIN letter AS other_letter ON other_letter.letter_id = other.letter_id
+JOIN told AS claim ON claim.claim_row = found.claim_row
+JOIN told AS other ON other.claim_row = found.other_claim_row
 LEFT JOIN further
     ON further.kind = found.kind
     AND further.claim_row = found.claim_row
@@ -64,7 +70,7 @@ COMMENT ON COLUMN discrepancies.measure IS 'What is counted: a code of the vocab
 COMMENT ON COLUMN discrepancies.value IS 'The figure, signed where it is a growth: the earlier of two statements, the stated growth, the total, what was expected or aimed at.';
 COMMENT ON COLUMN discrepancies.other_value IS 'What it is compared with: the other statement, the growth of the counts, the sum of the parts, what was realised.';
 COMMENT ON COLUMN discrepancies.difference IS 'other_value less value.';
-COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter says otherwise) or contradicts (none of these).';
+COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter says otherwise; of a forecast, what came of it is otherwise) or contradicts (none of these; of an aim, it was missed).';
 COMMENT ON COLUMN discrepancies.source IS 'Bodies credited with the figure, separated by a semicolon.';
 COMMENT ON COLUMN discrepancies.other_source IS 'Bodies credited with what it is compared with.';
 COMMENT ON COLUMN discrepancies.other_letter_id IS 'Letter that states what it is compared with.';

@@ -1,11 +1,16 @@
 -- What the marts share: every claim, as corrected, about a measure of the vocabulary, with its letter and its place
 -- among the vintages. A denied figure is no statistic, with one exception: a denied zero states an absence ("geen tekort").
 CREATE OR REPLACE TABLE stated_figure AS
-WITH figure AS (
+WITH placed_letter AS (
+    SELECT
+        letter_id, identifier, letter_date, first_seen, run_id,
+        row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS letter_place
+    FROM letter
+),
+figure AS (
     SELECT
         claim.claim_row,
-        letter.rowid AS letter_row,
-        letter.letter_date,
+        letter.* EXCLUDE (letter_id),
         told.year,
         told.start_year,
         told.end_year,
@@ -23,7 +28,7 @@ WITH figure AS (
             claim.statistic, claim.per
         ) AS figure
     FROM numbered_claim AS claim
-    JOIN letter ON letter.letter_id = claim.letter_id
+    JOIN placed_letter AS letter ON letter.letter_id = claim.letter_id
     LEFT JOIN period AS told ON told.period = claim.period
     LEFT JOIN period AS base ON base.period = claim.base_period
     WHERE claim.measure_code IS NOT NULL AND (claim.status <> 'negated' OR claim.value = 0)
@@ -39,9 +44,6 @@ vintage AS (
     FROM figure
     GROUP BY figure
     HAVING count(*) > count(letter_date)
-),
-letter_place AS (
-    SELECT rowid AS letter_row, row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS place FROM letter
 )
 SELECT
     claim.period,
@@ -55,14 +57,14 @@ SELECT
     'stated' AS basis,
     claim.source,
     claim.letter_id,
-    letter.identifier,
-    letter.letter_date,
+    figure.identifier,
+    figure.letter_date,
     claim.claim_id,
     claim.quote,
     vintage.superseded_on IS NULL AS is_latest,
     vintage.superseded_on,
-    letter.first_seen,
-    letter.run_id,
+    figure.first_seen,
+    figure.run_id,
     claim.correction_id,
     claim.kind,
     claim.direction,
@@ -76,11 +78,9 @@ SELECT
     figure.base_year
 FROM figure
 JOIN numbered_claim AS claim ON claim.claim_row = figure.claim_row
-JOIN letter ON letter.rowid = figure.letter_row
-JOIN letter_place ON letter_place.letter_row = figure.letter_row
 JOIN measure ON measure.measure = claim.measure_code
 JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
-ORDER BY letter_place.place, claim.char_start, claim.char_end, claim.claim_id;
+ORDER BY figure.letter_place, claim.char_start, claim.char_end, claim.claim_id;
 
 COMMENT ON TABLE stated_figure IS 'Claims about a measure of the vocabulary, each with its letter and its place among the vintages: what the marts choose from.';
 COMMENT ON COLUMN stated_figure.measure IS 'What is counted: a code of the vocabulary, a row of measure.';

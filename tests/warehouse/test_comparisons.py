@@ -3,6 +3,7 @@
 All cases stand in one build, each with letters and measures of its own, so that none sees another's.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -83,9 +84,9 @@ def parts(total: float, of: dict[str, int], *verdicts: str, **facts: Any) -> Cas
     return [the(total), *rows], [("parts", verdict) for verdict in verdicts]
 
 
-def divided(total: int, of: list[int], *verdicts: str) -> Case:
+def divided(total: int, of: list[int], *verdicts: str, mark: str = "waarvan", end: str = "") -> Case:
     """A sentence that divides its first number."""
-    sentence = f"In totaal {total}, waarvan {of[0]} hier en {of[1]} daar."
+    sentence = f"In totaal {total}, {mark} {of[0]} hier en {of[1]} daar{end}."
     rows = []
     for value in (total, *of):
         start = sentence.index(str(value))
@@ -95,6 +96,21 @@ def divided(total: int, of: list[int], *verdicts: str) -> Case:
         population = "total" if value == total else "part"
         rows.append(the(value, population=population) | {"sentence": sentence} | place)
     return rows, [("parts", verdict) for verdict in verdicts]
+
+
+def said_next(total: int, sentence: str, *verdicts: str, population: str = "total") -> Case:
+    """A number, and a sentence that goes on about it with its parts."""
+    whole = the(total, population=population) | {
+        "sentence": f"Het waren er {total}.",
+        "char_start": 100,
+        "char_end": 104,
+    }
+    rows = []
+    for found in re.finditer(r"\d+", sentence):
+        place = {"sentence_quote_start": found.start(), "sentence_quote_end": found.end()}
+        place |= {"char_start": 120 + found.start(), "char_end": 120 + found.end()}
+        rows.append(the(int(found[0]), population="part") | {"sentence": sentence} | place)
+    return [whole, *rows], [("parts", verdict) for verdict in verdicts]
 
 
 def table(total: int, *verdicts: str) -> Case:
@@ -252,6 +268,20 @@ COMPARED: dict[str, list[Case]] = {
         divided(1640, [600, 1040]),
         divided(1640, [400, 500]),  # there may be more parts
         divided(1641, [612, 1042]),  # so may these overlap
+        divided(1641, [612, 912], "contradicts", mark="bestaande uit"),
+        divided(1641, [612, 1029], mark="bestaande uit"),
+        divided(1641, [612, 912], mark="bestaande uit", end=" en enkele elders"),
+        divided(1641, [612, 912], mark="bestaande uit", end=", op 38 adressen"),
+        divided(1641, [612, 912], "contradicts", mark="te weten", end=", aldus het verslag over 2011"),
+    ],
+    "a sentence that divides the number before it": [
+        said_next(1640, "Daarvan zijn 610 hier en 1040 daar.", "rounding"),
+        said_next(1641, "Daarvan zijn 612 hier en 1029 daar."),
+        said_next(1641, "Daarvan zijn 612 hier en 912 daar."),  # there may be more parts
+        said_next(1641, "Deze plaatsen bestaan uit 612 hier en 912 daar.", "contradicts"),
+        said_next(1641, "Zij bestaan uit 612 hier en 912 daar.", "contradicts", population="unspecified"),
+        said_next(1641, "Deze plaatsen bestaan uit 612 hier en 912 daar.", population="part"),
+        said_next(1641, "Elders zijn 612 hier en 912 daar."),
     ],
     "a table": [table(1987), table(1997, "contradicts")],
     "what was expected and what came": [
@@ -309,6 +339,7 @@ DERIVED: dict[str, list[Case]] = {
     "a total from its parts": [
         ([the(197, population="sex=M"), the(410, population="sex=F")],
          [("sum_of_parts", 2011, 607.0, 602.0, 612.0, "persons", 2)]),
+        ([the(655), the(197, population="sex=M"), the(410, population="sex=F")], []),
     ],
 }  # fmt: skip
 
