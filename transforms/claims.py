@@ -17,8 +17,8 @@ from transforms.naming import code_of, phrase_of, population_of, went_before, wo
 from transforms.notation import is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import Before, Period, is_bare_count, may_hold_time, may_name_report, periods
-from transforms.quantities import Quantity, is_compared, is_elliptic, quantities
+from transforms.periods import Before, Period, is_bare_count, lengths, may_hold_time, may_name_report, periods
+from transforms.quantities import Quantity, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
 from transforms.standing import Change
@@ -342,36 +342,13 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
         return []
     return [
         quantity
-        for quantity in quantities(_without_lengths(text, times), found, memory.noun, memory.lasting)
-        if _is_figure(text, quantity) and not standing.is_hypothetical(text, quantity)
+        for quantity in quantities(text, found, memory.noun, memory.lasting, lengths(times))
+        if not standing.is_hypothetical(text, quantity)
     ]
 
 
 #: Numbers of a sentence; what holds more is a list of them, of which no sentence says what they count.
 _MOST = 40
-
-
-def _is_figure(text: str, quantity: Quantity) -> bool:
-    """Small number words without a noun of their own mostly count nothing (`een van de twee`)."""
-    numeral = quantity.numeral
-    own = quantity.rule not in ("unit.carried", "unit.sibling_left")
-    if own or numeral.form != "word" or numeral.value > 12 or is_elliptic(text, numeral):
-        return True
-    before = text[: numeral.start]
-    return (
-        _LISTED.search(before) is not None
-        or _OF_NEXT.search(before) is not None
-        or is_compared(text, numeral)
-    )
-
-
-#: `Jade acht en Blijf Groep zes`
-_OF_NEXT = re.compile(r"(?:,| en|;) (?:[a-z]+ ){0,2}[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3} $")
-_LISTED = re.compile(
-    r"\b(?:(?:en|tegen|tot|naar)(?: \w+)?"
-    r"|(?:waarvan|daarvan|hiervan|van wie|onder wie|waaronder|waren dat)(?: er)?(?: \w+)?"
-    r"|er(?: nog maar| nog| al| ook| slechts| maar| nu| inmiddels| thans| toen)?) $"
-)
 
 
 # Linking
@@ -418,16 +395,6 @@ def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
     return counted[index + 1].numeral.start if index + 1 < len(counted) else None
 
 
-def _without_lengths(text: str, times: Sequence[Period]) -> str:
-    """The text with dots for times told by a length: their nouns count nothing (`van 40 drie jaar later`)."""
-    for start, end in (period[:2] for period in times if period.rule in _BY_LENGTH):
-        text = text[:start] + "…" * (end - start) + text[end:]
-    return text
-
-
-_BY_LENGTH = (
-    "period.years_apart", "period.year_before", "period.year_after", "period.relative_year", "period.apart",
-)  # fmt: skip
 _CARRIED = ("unit.carried", "unit.sibling_left")
 
 

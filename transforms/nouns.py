@@ -31,7 +31,34 @@ def _endings() -> dict[str, str]:
     table: dict[str, list[str]] = words("units")["nouns"]
     found = {noun.lower(): unit for unit, nouns in table.items() for noun in nouns}
     found |= {noun: unit for unit, nouns in words("units")["exceptions"].items() for noun in nouns}
+    found = dict.fromkeys(_physical(), "other") | found
     return {noun.replace("’", "'"): unit for noun, unit in found.items()}
+
+
+@cache
+def _physical() -> frozenset[str]:
+    """The units of what is measured, in small letters: a prefix and a base, or their signs."""
+    table: dict[str, list[str]] = words("units")["physical"]
+    composed = [
+        prefix + base
+        for prefixes, bases in (
+            (["", *table["prefixes"]], table["bases"]),
+            (table["prefix_signs"], table["base_signs"]),
+            (table["small_prefix_signs"], table["small_base_signs"]),
+        )
+        for prefix in prefixes
+        for base in bases
+    ]
+    return frozenset(unit.lower() for unit in (*composed, *table["words"]))
+
+
+@lru_cache(maxsize=100_000)
+def is_physical(phrase: str) -> bool:
+    """Whether a phrase tells what is measured, not counted: it holds a physical unit, or one per another."""
+    return any(
+        word in _physical() or ("/" in word and word.split("/", 1)[0] in _physical())
+        for word in phrase.lower().replace("-", " ").split()
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -68,9 +95,11 @@ def is_unit(phrase: str) -> bool:
 @cache
 def _measures() -> frozenset[str]:
     table = words("units")
-    return frozenset(table["measures"]["words"]) | {
-        noun for unit in UNCARRIED for noun in table["nouns"].get(unit, [])
-    }
+    return (
+        frozenset(table["measures"]["words"])
+        | _physical()
+        | {noun for unit in UNCARRIED for noun in table["nouns"].get(unit, [])}
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -204,7 +233,7 @@ def singular_at(text: str, start: int, limit: int) -> Noun | None:
         match = _WORD.match(text, position)
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             return None
-        unit = _unit_of_singular(match[1])
+        unit = unit_of_singular(match[1])
         if unit is not None:
             return Noun(unit, text[start : match.end(1)].strip(), start, match.end(1))
         position = match.end(1)
@@ -212,7 +241,7 @@ def singular_at(text: str, start: int, limit: int) -> Noun | None:
 
 
 @lru_cache(maxsize=100_000)
-def _unit_of_singular(word: str) -> str | None:
+def unit_of_singular(word: str) -> str | None:
     """The unit of a noun of the lists, by one of the plurals that it may have."""
     stem = _LONG_VOWEL.sub(r"\1\2", word)
     soft = {"f": "v", "s": "z"}.get(stem[-1:], stem[-1:])

@@ -121,12 +121,17 @@ def word_value(word: str) -> float | None:
 _AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?hal(?:f|ve)")
 
 
+#: What is written in one piece with how often, where that is a statistic: `elfmaal`, but not `tweemaal`.
+_TIMES = "maal"
+
+
 @cache
 def _word_pattern() -> str:
     spelled = words("numerals")["words"]
     parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     special = alternatives(words("numerals")["special"])
-    return rf"(?<![\w-])(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)hal(?:f|ve))?)(?![\w-])"
+    word = rf"(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)hal(?:f|ve))?)"
+    return rf"(?<![\w-]){word}(?!(?!(?<!een)(?<!twee){_TIMES}\b)[\w-])"
 
 
 # Digits and words
@@ -162,7 +167,8 @@ def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
                 value = round(value * shared.get(index, 1.0), 6)
                 start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
                 form = "digits" if first["low"] else "word"
-                yield Numeral(start, first.end(), value, None, form, f"numeral.{form}")
+                end = first.end() + len(_TIMES) * text.startswith(_TIMES, first.end())
+                yield Numeral(start, end, value, None, form, f"numeral.{form}")
             index += 1
 
 

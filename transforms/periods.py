@@ -148,6 +148,16 @@ def _of_time() -> re.Pattern[str]:
     return compiled("periods", alternatives(map(re.escape, words("periods")["words"]["of_time"])))
 
 
+def lengths(periods: Sequence[Period]) -> list[tuple[int, int]]:
+    """Where a time is told by a length, whose noun counts nothing: `van 40 drie jaar later naar 60`."""
+    return [(period.start, period.end) for period in periods if period.rule in _BY_LENGTH]
+
+
+_BY_LENGTH = (
+    "period.years_apart", "period.year_before", "period.year_after", "period.relative_year", "period.apart",
+)  # fmt: skip
+
+
 def _matches(text: str) -> list[tuple[re.Match[str], str]]:
     found: list[tuple[re.Match[str], str]] = []
     for pattern, entry in candidates("periods", "period", text):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transforms.nouns import (
     UNCARRIED,
     Noun,
+    is_physical,
     is_plural,
     is_verb,
     noun_in,
@@ -17,6 +18,7 @@ from transforms.nouns import (
     stops,
     unit_of,
     unit_of_any,
+    unit_of_singular,
 )
 from transforms.numerals import NONE, Numeral
 from transforms.vocabulary import compiled, words
@@ -40,12 +42,15 @@ def quantities(
     numerals: Sequence[Numeral],
     carried: Noun | None = None,
     lasting: tuple[Noun, float] | None = None,
+    lengths: Sequence[tuple[int, int]] = (),
 ) -> list[Quantity]:
     """The quantities of a sentence; a number that nothing gives a unit is none.
 
     `carried` is the noun of the figure before, which a number without a noun of its own goes on about, and
-    `lasting` the unit and length of the time that the sentence before ended with.
+    `lasting` the unit and length of the time that the sentence before ended with. The nouns of times told by
+    their `lengths` count nothing (`van 40 drie jaar later`).
     """
+    text = _without(text, lengths)
     own = [_own(text, numeral, _limit(text, numerals, index)) for index, numeral in enumerate(numerals)]
     for index in range(len(numerals) - 2, -1, -1):
         following = own[index + 1]
@@ -75,7 +80,24 @@ def quantities(
             last = Noun(settled.unit, settled.phrase, numeral.start, settled.end)
         elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
             last = noun if noun.unit in ("persons", "places", "cases") else last
-    return found
+    return [quantity for quantity in found if _is_figure(text, quantity)]
+
+
+def _without(text: str, lengths: Sequence[tuple[int, int]]) -> str:
+    """The text with dots for these stretches of it."""
+    for start, end in lengths:
+        text = text[:start] + "…" * (end - start) + text[end:]
+    return text
+
+
+def _is_figure(text: str, quantity: Quantity) -> bool:
+    """Small number words without a noun of their own mostly count nothing (`een van de twee`)."""
+    numeral = quantity.numeral
+    own = quantity.rule not in ("unit.carried", "unit.sibling_left")
+    if own or numeral.form != "word" or numeral.value > _SMALL or is_elliptic(text, numeral):
+        return True
+    counts = _pattern("left", "small_word").search(_before(text, numeral.start))
+    return counts is not None or is_compared(text, numeral)
 
 
 #: Groups that people fall into: `de vijf nationaliteiten: Pools 30, Turks 20` counts people in each.
@@ -184,24 +206,39 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
         return None
     if numeral.form == "digits" and numeral.value < _HUNDRED and _is_score(text, numeral):
         return Quantity(numeral, "other", "score", numeral.end, 0.8, "unit.score")
+    if text.endswith("maal", numeral.start, numeral.end):
+        return Quantity(numeral, "cases", "maal", numeral.end, 1.0, "unit.noun")
     noun = _noun_right(text, numeral, limit)
-    if noun is None:
-        return _money(text, numeral)
+    return _money(text, numeral) if noun is None else _with_noun(text, numeral, noun)
+
+
+def _with_noun(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
+    """The number with the noun behind it; what it measures, the money, or so many of that."""
     if noun.unit in ("percent", "percentage_points"):
         return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
     if noun.unit == "euro" or _is_tons_of_money(text, noun):
         return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
     if numeral.value != 1 and noun.phrase in _ACTS:
         return None
+    return _count(text, numeral, _counted_as(text, noun))
+
+
+def _counted_as(text: str, noun: Noun) -> Noun:
+    """What a noun counts by the words behind it: acts by how often (`40 keer aangifte`), staff in fte."""
     if times := _pattern("scan", "times").match(text, noun.end):
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
-    if _IN_FTE.match(text, noun.end):
-        noun = noun._replace(unit="fte")
+    return noun._replace(unit="fte") if _IN_FTE.match(text, noun.end) else noun
+
+
+def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
+    """So many of what a noun names, or so many for each of something; None where it only enumerates."""
     known = unit_of(noun.phrase.split()[-1]) is not None
     named = _in_name(text, numeral) if noun.unit == "other" else _is_named(text, numeral)
     if _enumerates(text, numeral, noun) or (named and not known):
         return None
+    if (of := _of_each(text, numeral, noun)) is not None:
+        return Quantity(numeral, "ratio", f"{noun.phrase} per {of[0]}", of[1], 1.0, "unit.rate")
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     noun = _housed(text, numeral, noun)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
@@ -215,6 +252,24 @@ _IN_FTE = re.compile(
     r"(?:uitgedrukt in |omgerekend (?:in|naar) )?"
     r"(?:fte|vte|voltijds?(?:banen|eenheden|equivalenten|plaatsen))\b"
 )
+
+
+def _of_each(text: str, numeral: Numeral, noun: Noun) -> tuple[str, int] | None:
+    """Whose each so many are, and where the words end: `24 leerlingen per leraar`, `op elke melding zes`."""
+    if noun.unit not in _COUNTED or is_physical(noun.phrase) or noun.phrase in ("keer", "maal"):
+        return None
+    behind = _pattern("rate", "behind").match(text, noun.end)
+    match = behind or _pattern("rate", "before").search(_before(text, numeral.start))
+    if match is None:
+        return None
+    unit = unit_of(match["of"]) or unit_of_singular(match["of"])
+    each = behind is None and match["each"] is not None
+    if unit not in (_COUNTED if each else ("persons", "fte")):
+        return None
+    return match["of"], behind.end() if behind else noun.end
+
+
+_COUNTED = ("persons", "places", "cases", "fte", "other")
 
 
 def _opens_note(text: str, numeral: Numeral) -> bool:
@@ -643,7 +698,7 @@ _PART = re.compile(r"^[^\d.;]{0,40}\b(?:waarvan|daarvan|hiervan)(?: er)? $")
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     topic = topic_of(text)
     noun = topic if topic and topic.end < numeral.start else noun or _restated(text, numeral)
-    of_people = text.startswith((" van hen ", " onder hen "), numeral.end)
+    of_people = _OF_PEOPLE.match(text, numeral.end) is not None
     of_people = of_people or _pattern("left", "people").search(_before(text, numeral.start)) is not None
     if of_people and (noun is None or noun.unit not in ("persons", "percent")):
         noun = Noun("persons", "", numeral.start, numeral.start)
@@ -656,6 +711,8 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
 
 
+#: `40 van hen`, `elf hunner`.
+_OF_PEOPLE = re.compile(r" (?:(?:van|onder) (?:hen|dezen|diegenen)|hunner)\b")
 #: What is mostly a year, where nothing says that it counts something.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -702,12 +759,15 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
     following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
-    elliptic = is_elliptic(text, numeral) or _LONE_ADJECTIVE.match(text, numeral.end) is not None
+    elliptic = (
+        is_elliptic(text, numeral) or _pattern("left", "lone_adjective").match(text, numeral.end) is not None
+    )
     elliptic = elliptic or is_compared(text, numeral)
     if following and not _may_follow(following[1]) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
-        return re.search(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $", _before(text, numeral.start)) is not None
+        more = _MORE.match(text, numeral.end)
+        return (more or _OF_WHICH.search(_before(text, numeral.start))) is not None
     before = _before(text, numeral.start)
     if _pattern("left", "quantitative").search(before):
         return True
@@ -721,11 +781,11 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
 
 
 _HUNDRED = 100
-
+#: `waarvan één`, `één meer dan in 2009`.
+_OF_WHICH = re.compile(r"\b(?:waarvan|daarvan|hiervan)(?: er)? $")
+_MORE = re.compile(r" (?:meer|minder) dan\b")
 
 _STOPS = re.compile(r"[.;]|$")
-#: `150 kleinschalige`: an adjective whose noun went before.
-_LONE_ADJECTIVE = re.compile(r" [a-zë]{4,}(?:ige|elijke|ische|ale|ieve|de|te|ende|ere)(?=[.,;)])")
 
 
 def is_compared(text: str, numeral: Numeral) -> bool:

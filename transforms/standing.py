@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.nouns import is_physical
 from transforms.quantities import Quantity
 from transforms.vocabulary import compiled, occurs, spans, words
 
@@ -33,7 +34,7 @@ def _goes(way: str, name: str, text: str) -> bool:
 
 def is_measured(quantity: Quantity) -> bool:
     """Lengths, weights, energy, minutes: what is measured, not counted."""
-    return quantity.unit == "other" and _found("kind", "measured", quantity.phrase)
+    return quantity.unit == "other" and is_physical(quantity.phrase)
 
 
 def is_time(quantity: Quantity) -> bool:
@@ -312,7 +313,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
     if quantity.unit in ("places", "fte") and _found("growth", "yielded", text[start:end]):
         return Change(True, "increase", "change.yielded")
-    for name, direction in (("added", "increase"), ("removed", "decrease")):
+    sized = _found("growth", "sized", text[start : quantity.numeral.start])
+    for name, direction in (("added", "increase"), ("removed", "decrease"))[sized:]:
         match = _pattern("growth", name).search(text[start:end])
         if match and not _is_denied(text[start:end], *match.span()):
             return Change(True, direction, f"change.{name}")
