@@ -70,8 +70,9 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
     if quantity.unit in ("places", "fte"):
         if quantity.unit == "fte":
             called = _pattern("strength").search(before) or lack(text, quantity)
-            return called is not None or _pattern("labour").search(text[start:end]) is None
-        around = (
+            around = f"{before} {text[quantity.end : end]}"
+            return called is not None or _pattern("labour").search(around) is None
+        in_use = (
             _pattern("occupied").search(text[number.end : end]),
             _pattern("occupied_before").search(before),
             _pattern("occupied").search(quantity.phrase),
@@ -79,7 +80,7 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
         )
         if (called := _of_two(before)) is not None:
             return called != "bezetting"
-        return not any(around)
+        return not any(in_use)
     if _pattern("named").search(before) or _pattern("of_capacity").match(text[quantity.end :]):
         return True
     people = quantity.unit == "persons" or _pattern("households").search(quantity.phrase)

@@ -238,7 +238,7 @@ def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
     if _enumerates(text, numeral, noun) or (named and not known):
         return None
     if (of := _of_each(text, numeral, noun)) is not None:
-        return Quantity(numeral, "ratio", f"{noun.phrase} per {of[0]}", of[1], 1.0, "unit.rate")
+        return Quantity(numeral, of.unit, of.phrase, of.end, 1.0, "unit.rate")
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     noun = _housed(text, numeral, noun)
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
@@ -254,19 +254,27 @@ _IN_FTE = re.compile(
 )
 
 
-def _of_each(text: str, numeral: Numeral, noun: Noun) -> tuple[str, int] | None:
-    """Whose each so many are, and where the words end: `24 leerlingen per leraar`, `op elke melding zes`."""
+def _of_each(text: str, numeral: Numeral, noun: Noun) -> Noun | None:
+    """So many for each: `24 leerlingen per leraar`, `op elke melding zes gevallen`."""
+    of = _pattern("rate", "behind").match(text, noun.end)
+    if of is not None:
+        return _for_each(noun, of) if _is_of_each(noun, of) else None
+    of = _pattern("rate", "before").search(_before(text, numeral.start))
+    if of is None or not _is_of_each(noun, of, of["each"] is not None):
+        return None
+    return _for_each(noun, of)._replace(end=noun.end)
+
+
+def _is_of_each(noun: Noun, of: re.Match[str], each: bool = False) -> bool:
+    """Whether so many for each of something are a rate: of people and staff, or where it says `elke`."""
     if noun.unit not in _COUNTED or is_physical(noun.phrase) or noun.phrase in ("keer", "maal"):
-        return None
-    behind = _pattern("rate", "behind").match(text, noun.end)
-    match = behind or _pattern("rate", "before").search(_before(text, numeral.start))
-    if match is None:
-        return None
-    unit = unit_of(match["of"]) or unit_of_singular(match["of"])
-    each = behind is None and match["each"] is not None
-    if unit not in (_COUNTED if each else ("persons", "fte")):
-        return None
-    return match["of"], behind.end() if behind else noun.end
+        return False
+    unit = unit_of(of["of"]) or unit_of_singular(of["of"])
+    return unit in (_COUNTED if each else ("persons", "fte"))
+
+
+def _for_each(noun: Noun, of: re.Match[str]) -> Noun:
+    return Noun("ratio", f"{noun.phrase} per {of['of']}", noun.start, of.end())
 
 
 _COUNTED = ("persons", "places", "cases", "fte", "other")
@@ -537,7 +545,8 @@ def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
     """The noun behind `aantal`; behind words that part the two (`door de rechter …`) one of the lists."""
     noun = phrase_at(text, match.start("phrase"), end)
     if noun is not None:
-        return noun
+        of = _pattern("rate", "behind").match(text, noun.end)
+        return noun if of is None or not _is_of_each(noun, of) else _for_each(noun, of)
     start = match.start("phrase")
     for word in re.finditer(r"[\w’-]+", match["phrase"]):
         unit = unit_of(word[0])
