@@ -36,7 +36,7 @@ from transforms.status import (
 )
 from transforms.tables import Frame, column_change, entries, framed, is_beneath, is_header, is_occupied
 from transforms.timing import Timing
-from transforms.vocabulary import attend, gates
+from transforms.vocabulary import attend, attend_too, gates
 
 
 class Reading(NamedTuple):
@@ -359,14 +359,16 @@ def _linked(
 ) -> list[Claim]:
     text = sentence.text
     paired = standing.pairs(text, list(counted))
-    changes = _changes(text, counted, paired)
+    plain = standing.undotted(text)
+    changes = _changes(plain, counted, paired)
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
     timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
     memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
-        kind = _kind(text, quantity, stated_change, found, memory)
+        attend_too(plain)
+        kind = _kind(plain, quantity, stated_change, found, memory)
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
@@ -401,6 +403,9 @@ _CARRIED = ("unit.carried", "unit.sibling_left")
 def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim], memory: Memory) -> str:
     """What kind a quantity is; one without a noun of its own is what was counted last (`waren dat er 18`)."""
     kind = kind_of(text, quantity, growth=change.growth)
+    if quantity.unit == "percent" and quantity.rule in _CARRIED and kind in ("share", "other"):
+        last = before[-1].kind if before else memory.kind
+        return last if last in ("share", "other") else kind
     if kind == "capacity" and quantity.rule in _CARRIED and quantity.unit == "places":
         return _kind_of_places(text, before, memory) or kind
     if kind != "count" or quantity.unit == "places" or quantity.rule not in _CARRIED:

@@ -480,11 +480,16 @@ def with_report(memory: Memory, text: str, times: Sequence[Period]) -> Memory:
 
 
 def _lasting(found: Sequence[Claim]) -> tuple[Noun, float] | None:
-    """The length of time, and its unit, that the last figure is."""
-    if not found or found[-1].kind != "duration":
+    """The length of time or the share, and its unit, that the last figure is."""
+    if not found or not (found[-1].kind == "duration" or _is_share(found[-1])):
         return None
     last = found[-1]
     return Noun(last.unit, last.phrase, last.numeral.start, last.numeral.end), last.numeral.value
+
+
+def _is_share(claim: Claim) -> bool:
+    """A percentage that is no change, in digits: what such a one was before is told without its sign."""
+    return claim.unit == "percent" and claim.kind != "growth" and claim.numeral.form in ("digits", "word")
 
 
 def _is_part(text: str, claim: Claim) -> bool:

@@ -560,6 +560,10 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if (listed := _listed_under(text, numeral)) is not None:
         return Quantity(numeral, listed.unit, listed.phrase, numeral.end, 0.9, "unit.noun_left")
     noun = noun_left(text, numeral.start) or _partitive(text, numeral)
+    last = before[-1] if before else None
+    if last is not None and (noun is None or noun.start < last.numeral.start):
+        if _is_level_again(text, numeral, last):
+            return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
     if _unknown_noun(text, numeral) is not None:
         return None
@@ -668,6 +672,28 @@ def _behind_list(text: str, numeral: Numeral) -> tuple[str, str] | None:
 _CLOSED = re.compile(r"(?: in \d{4})?\)")
 
 
+def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
+    """Whether a number is the same level at another time or place: `28 procent, tegen 19 in 2021`."""
+    share = last.unit == "percent" and last.numeral.form in ("digits", "word")
+    if not share and last.unit not in _LENGTHS and not is_physical(last.phrase):
+        return False
+    if numeral.high is not None or not _alike(numeral, last.numeral.value):
+        return False
+    if _BY.search(text, 0, last.numeral.start) or _pattern("again", "more").match(text, last.end):
+        return False
+    if _pattern("again", "ends").match(text, numeral.end) is None:
+        return False
+    return _pattern("again", "before").search(text[last.end : numeral.start]) is not None
+
+
+def _alike(numeral: Numeral, last: float) -> bool:
+    """Whether two numbers can be levels of one thing: these are seldom many times each other."""
+    return last / _ALIKE < numeral.value < last * _ALIKE and (numeral.value <= _HUNDRED or last > _HUNDRED)
+
+
+_LENGTHS = ("hours", "days", "weeks", "months", "years")
+
+
 def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     """Whether a measure goes to a number without a unit: `van 4 procent naar 6`, not `met 4 procent`."""
     share = stated.unit in ("percent", "percentage_points")
@@ -728,11 +754,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Quantity | None:
     """`Per 1 juni was die bekort tot negen`: the length, without a unit, of what was told before."""
-    if lasting is None or not lasting[1] / _ALIKE < numeral.value < lasting[1] * _ALIKE:
-        return None
-    if _pattern("left", "lasting").search(_before(text, numeral.start)) is None:
+    if lasting is None or numeral.high is not None or not _alike(numeral, lasting[1]):
         return None
     if _STOPS.match(text, numeral.end) is None:
+        return None
+    before = _before(text, numeral.start)
+    again = _pattern("again", "was").search(before)
+    if again is None and (lasting[0].unit == "percent" or not _pattern("left", "lasting").search(before)):
         return None
     return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from transforms.nouns import is_physical
 from transforms.quantities import Quantity
-from transforms.vocabulary import compiled, occurs, spans, words
+from transforms.vocabulary import attend_too, compiled, occurs, spans, words
 
 
 class Change(NamedTuple):
@@ -48,6 +48,16 @@ def _found(table: str, name: str, text: str) -> bool:
 
 # Clauses
 
+
+def undotted(text: str) -> str:
+    """The text with other signs for the dots and commas within numbers, so that they end no clause."""
+    plain = _WITHIN_NUMBER.sub("·", text)
+    if plain != text:
+        attend_too(plain)
+    return plain
+
+
+_WITHIN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 
 #: What stands in brackets, and a relative clause that ends before the sentence goes on.
 _ASIDE = re.compile(
