@@ -51,7 +51,9 @@ def _is_part(text: str, quantity: Quantity) -> bool:
         return True
     compared = standing.is_compared(text[: numeral.start], text[quantity.end :])
     if numeral.value > 100 or (
-        not compared and _pattern("rate_after").search(text[quantity.end : quantity.end + 60])
+        not compared
+        and _pattern("rate_after").search(text[quantity.end : quantity.end + 60])
+        and not standing.is_longer(text[quantity.end :])
     ):
         return False
     before = text[: numeral.start]
@@ -99,7 +101,7 @@ def _of_two(before: str) -> str | None:
 
 
 #: A number that is no year.
-_NUMBER = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d\b(?!\.))\d[\d.]*")
+_NUMBER = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b(?![.·]))\d[\d.·]*")
 
 
 def by_turns(text: str) -> bool:
@@ -117,7 +119,7 @@ def waits(text: str, quantity: Quantity) -> bool:
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     if quantity.unit == "other":
         return not standing.is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
-    if quantity.unit not in ("persons", "cases"):
+    if quantity.unit not in ("persons", "cases") or _pattern("died").search(text, 0, end):
         return False
     if text.startswith((" die ", ", omdat zij ", ", omdat ze "), quantity.end):
         end = standing.clause(text, quantity.end + 8, quantity.end + 8)[1]

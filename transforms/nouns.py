@@ -218,7 +218,10 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
             best = Noun(unit or unit_of_any(word), text[first:end].strip(" ("), first, end)
             if unit != "persons" or not _heads_on(text, word, end):
                 break
-        elif best is not None or not _passes(text, word, end, small=small):
+        elif best is not None:
+            if not is_adjective(word):
+                break
+        elif not _passes(text, word, end, small=small):
             break
         position = _past_ellipsis(text, word, end)
         if text[position : position + 1] in tuple(",;:.)?"):
@@ -286,5 +289,9 @@ def _leads_on(text: str, word: str, end: int) -> bool:
 
 def _heads_on(text: str, word: str, end: int) -> bool:
     """Whether the word is an adjective to another noun (`minderjarige slachtoffers`)."""
+    if word[-2:] not in ("ge", "ke", "te", "de", "ne"):
+        return False
     following = _following(text, end)
-    return word[-2:] in ("ge", "ke", "te", "de", "ne") and following is not None and _is_noun(following)
+    if following is not None and is_adjective(following) and not _is_noun(following):
+        following = _following(text, end + 1 + len(following))  # `dode wilde vogels`
+    return following is not None and _is_noun(following)

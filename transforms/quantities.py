@@ -422,6 +422,8 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     start = bridge.end() if bridge else numeral.end
     small = numeral.form == "digits" and numeral.value <= _TWENTY
     noun = phrase_at(text, start, limit, small=small)
+    if noun is None and "lijst" in text and _pattern("scan", "names").match(text, start):
+        return Noun("persons", "namen", start, text.index("namen", start) + len("namen"))
     if numeral.rule == NONE:
         noun = singular_at(text, start, limit)
         return noun if noun is not None and noun.unit == "persons" else None
@@ -557,13 +559,12 @@ def _noun_of(text: str, match: re.Match[str], end: int) -> Noun | None:
 
 def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity | None:
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
-    if (listed := _listed_under(text, numeral)) is not None:
-        return Quantity(numeral, listed.unit, listed.phrase, numeral.end, 0.9, "unit.noun_left")
+    if (told := _told_left(text, numeral)) is not None:
+        return told
     noun = noun_left(text, numeral.start) or _partitive(text, numeral)
-    last = before[-1] if before else None
-    if last is not None and (noun is None or noun.start < last.numeral.start):
-        if _is_level_again(text, numeral, last):
-            return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
+    last = before[-1] if before and (noun is None or noun.start < before[-1].numeral.start) else None
+    if last is not None and _is_level_again(text, numeral, last):
+        return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
     if _unknown_noun(text, numeral) is not None:
         return None
@@ -572,16 +573,32 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     bracketed = _bracketed(text, numeral)
     if bracketed is not None and (bracketed.unit != "other" or sibling is None):
         return bracketed
-    percent = before[-1] if before and before[-1].unit in UNCARRIED else None
-    if percent is not None and (_reaches(text, numeral, percent) or _of_next(text, numeral, percent)):
-        return percent._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
-    named = _pattern("left", "percentage").search(_before(text, numeral.start))
-    if named is not None and numeral.value <= 100:
-        phrase = _named_before(text, numeral) or named["noun"]
-        return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
-    if sibling is not None and (_stands_free(text, numeral) or _is_gapped(text, numeral, sibling)):
+    measured = _measured_left(text, numeral, before)
+    if measured is not None or sibling is None:
+        return measured or _aside(text, numeral)
+    if _stands_free(text, numeral) or _is_gapped(text, numeral, sibling):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
+
+
+def _told_left(text: str, numeral: Numeral) -> Quantity | None:
+    """By the label that a list of names stands under, or by what so many for each are told of."""
+    if (listed := _listed_under(text, numeral)) is not None:
+        return Quantity(numeral, listed.unit, listed.phrase, numeral.end, 0.9, "unit.noun_left")
+    rate = _pattern("left", "per_many").search(_before(text, numeral.start))
+    return Quantity(numeral, "ratio", rate["phrase"], numeral.end, 0.9, "unit.rate") if rate else None
+
+
+def _measured_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity | None:
+    """By the measure of the number before (`van 4 procent naar 6`), or by the noun of a percentage."""
+    last = before[-1] if before and before[-1].unit in UNCARRIED else None
+    if last is not None and (_reaches(text, numeral, last) or _of_next(text, numeral, last)):
+        return last._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
+    named = _pattern("left", "percentage").search(_before(text, numeral.start))
+    if named is None or numeral.value > _HUNDRED:
+        return None
+    phrase = _named_before(text, numeral) or named["noun"]
+    return Quantity(numeral, "percent", phrase, numeral.end, 0.9, "unit.percentage_left")
 
 
 def _listed_under(text: str, numeral: Numeral) -> Noun | None:

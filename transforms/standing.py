@@ -244,6 +244,8 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         return None
     if _found("growth", "lasting", after[:90]) and not _can_be_longer(quantity):
         return None
+    if quantity.unit == "percent" and is_longer(after):
+        return LEVEL
     if is_compared(before, after) or _has_more(quantity, after):
         return LEVEL
     if quantity.unit in _DURATIONS:
@@ -266,6 +268,11 @@ def _has_more(quantity: Quantity, after: str) -> bool:
 def is_compared(before: str, after: str) -> bool:
     """Whether a level between these is compared with another (`lag met 45 net iets hoger`)."""
     return _found("growth", "level_with", before[-120:]) and _found("growth", "compared_after", after)
+
+
+def is_longer(after: str) -> bool:
+    """Whether a part is told by what it lasts or how old it is: `14% korter dan een jaar in dienst`."""
+    return _found("growth", "lasting_than", after[:90])
 
 
 def _can_be_longer(quantity: Quantity) -> bool:
