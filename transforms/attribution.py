@@ -139,7 +139,13 @@ def of_section(text: str) -> str | None:
     """Whose all figures are that a section is to state (`De cijfers in deze paragraaf zijn van …`)."""
     if _part("section", table="carry").search(text) is None:
         return None
-    return introduced(text) or source(text) or _credited(text, "section", None)
+    named = named_last(text) if refers_back(text) else None
+    return introduced(text, named) or source(text, named) or _credited(text, "section", None) or named
+
+
+def is_of_letter(text: str) -> bool:
+    """Whether what a section says of its figures is said of the whole letter (`in deze brief`)."""
+    return not occurs(_part("of_part", table="carry"), text)
 
 
 def mentions(text: str, body: str | None) -> bool:
@@ -453,11 +459,16 @@ _GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _ARTICLE = re.compile(
-    r"\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $", re.IGNORECASE
+    r"(?:\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) )?"
+    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite) (?:de )?$"
+    r"|\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $",
+    re.IGNORECASE,
 )
-_LONGEST_ARTICLE = 12
+_LONGEST_ARTICLE = 28
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
-_INSET = re.compile(rf"(?<={_SIGN.pattern}), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )")
+_INSET = re.compile(
+    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )"
+)
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
 
@@ -491,6 +502,22 @@ def goes_on(text: str) -> bool:
 def finds(text: str) -> bool:
     """Whether a sentence speaks of what was found (`hieruit blijkt`, `het rapport noemt`)."""
     return occurs(_carry("finding"), text)
+
+
+def meets(text: str) -> bool:
+    """Whether a sentence tells what a body came upon (`De inspectie trof er 30 aan`)."""
+    return occurs(_part("meets", table="carry"), text)
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def acts(text: str) -> bool:
+    """Whether a sentence tells what is done to people, or by those who work for a body."""
+    return occurs(_part("acts", table="carry"), text)
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a sentence tells of what the data before it leave out (`hierin niet begrepen`)."""
+    return occurs(_part("leaves_out", table="carry"), text)
 
 
 def shares_topic(text: str, before: str) -> bool:

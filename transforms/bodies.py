@@ -1,6 +1,7 @@
 """Bodies that a sentence names: who may be credited with a figure, found by the form of their names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -91,16 +92,20 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
         for body in bodies(text):
             named.add(body.name)
             first, _, rest = body.name.partition(" ")
-            if rest and first[0].isupper():
+            if rest and first[0].isupper() and is_institution(first):
                 begun.setdefault(first.lower(), set()).add(body.name)
             for kind in kinds(body.name, full.get(body.name)):
                 begun.setdefault(kind, set()).add(body.name)
+    ends = Counter(name.rpartition(" ")[2] for name in named)
     for name in named:
         shorter = _behind_heading(name)
-        if shorter is not None and shorter in named:
+        if shorter in named:
             found[name.lower()] = shorter
-    whole = {first: names.pop() for first, names in begun.items() if len(names) == 1}
-    return {**whole, **found}
+        form, _, own = name.partition(" ")
+        if form in _listed("legal_forms") and ends[own] > 1:
+            found[name.lower()] = own  # `Stichting Waterkant`, of the `Jaarverslag Waterkant`
+    whole = ((first, names.pop()) for first, names in begun.items() if len(names) == 1)
+    return {**{first: found.get(name.lower(), name) for first, name in whole}, **found}
 
 
 def _behind_heading(name: str) -> str:
@@ -280,8 +285,13 @@ def _parts(name: str) -> tuple[_Part, ...]:
 def _is_publication(name: str) -> bool:
     """Whether a name is that of a publication, not one of a body that ends alike (`VakData` in capitals)."""
     last = name.rsplit(maxsplit=1)[-1]
-    mixed = last.isalpha() and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]data$", last) is not None
+    if _FOR.search(name) is not None and _pattern("institution").search(name.partition(" ")[0]) is not None:
+        return False  # `Rijksdienst voor Persoonsgegevens`
+    mixed = last.isalpha() and re.search(r"[a-z][A-Z](?!onitor$)|[A-Z]{2}[a-z]|[a-z]data$", last) is not None
     return not mixed and _pattern("publication").search(name) is not None
+
+
+_FOR = re.compile(r" (?:voor|van) ")
 
 
 def _plain(head: str) -> str:

@@ -49,7 +49,7 @@ def _carried(
         return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
-    if linked.status == "target" or attribution.is_own(text) or attribution.begins_with(text, memory.source):
+    if linked.status == "target" or _is_of_none(text, memory):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
@@ -60,6 +60,13 @@ def _carried(
     if described is None and series is not None and _returns_to(series, text, linked, memory):
         return series.source
     return described
+
+
+def _is_of_none(text: str, memory: Memory) -> bool:
+    """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
+    if attribution.is_own(text) or attribution.leaves_out(text):
+        return True
+    return attribution.begins_with(text, memory.source) and not attribution.meets(text)
 
 
 def _is_other(text: str, at: int, status: str) -> bool:
@@ -130,6 +137,8 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         return True
     if _is_of_another_kind(linked, memory):
         return False
+    if _is_of_acts(text, linked, memory):
+        return False
     return (
         _is_next(text, linked, memory)
         or speaks_of_whole(text, memory)
@@ -140,6 +149,14 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
             _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
         )
     )
+
+
+def _is_of_acts(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is of those to whom something was done, amid one of others, to whom nothing was."""
+    series = memory.series
+    if series is None or not attribution.acts(text) or attribution.acts(series.text):
+        return False
+    return figures.head(linked.quantity.phrase) not in series.nouns
 
 
 def _is_of_another_kind(linked: Linked, memory: Memory) -> bool:
@@ -165,6 +182,8 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
         source = attribution.made(memory.headed, sentence.start, letter.published)
         return None if source is None or _is_anothers(text, source) else source
     if linked.status not in described.statuses or _is_anothers(text, described.source):
+        return None
+    if not described.whole and _is_of_acts(text, linked, memory):
         return None
     if (
         described.whole

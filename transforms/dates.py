@@ -106,6 +106,15 @@ def _read_day(parts: Parts, today: Today) -> str | None:
     return f"{last[:-2]}{first:02}/{last}"
 
 
+def _read_months_so_far(parts: Parts, today: Today) -> str | None:
+    """`tot en met mei`: from the beginning of the year, of what was; of what is to come, until then."""
+    month = _month(parts)
+    year = _year_by(parts.get("year"), today, month)
+    if year is None or today.tense not in ("past", "perfect"):
+        return None if year is None else f"/{year}-{month:02}"
+    return f"{year}-01/{year}-{month:02}" if month > 1 else f"{year}-01"
+
+
 def _read_month(parts: Parts, today: Today) -> str | None:
     month = _month(parts)
     year = _year_by(parts.get("year"), today, month)
@@ -291,6 +300,7 @@ READERS: Mapping[str, Reader] = {
     "day": _read_day,
     "yearless_day": _read_day,
     "yearless_month": _read_month,
+    "months_so_far": _read_months_so_far,
     "unclear": _unresolved,
     "month": _read_month,
     "half": _read_half,

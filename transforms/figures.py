@@ -92,6 +92,7 @@ class Described(NamedTuple):
     paragraph: int
     words: frozenset[str]  # the long ones of the sentences with its figures
     whole: bool = False  # all of the section is from it, as the letter says
+    letter: bool = False  # all of the letter is
 
 
 class Cited(NamedTuple):
@@ -187,6 +188,8 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     }
     if not begins:
         lasting |= {"publication": memory.publication, "headed": memory.headed}
+    elif memory.publication is not None and memory.publication.letter:
+        lasting |= {"publication": memory.publication}
     if continuing.opens_question(text):
         return kept._replace(**lasting)
     lasting |= {
@@ -523,10 +526,13 @@ def _with_description(memory: Memory, text: str, found: Sequence[Claim], credite
     """The publication that the letter goes on describing, until a figure that isn't of it."""
     if not found or attribution.asked_by(text) is not None:
         return memory
-    whole = next(filter(None, map(attribution.of_section, filter(None, memory.trail))), None)
-    if whole is not None:
-        described = Described(whole, _TOLD, frozenset(), memory.paragraph, frozenset(), whole=True)
-        return memory._replace(publication=described)
+    for said in filter(None, memory.trail):
+        if (whole := attribution.of_section(said)) is not None:
+            of_letter = attribution.is_of_letter(said)
+            described = Described(
+                whole, _TOLD, frozenset(), memory.paragraph, frozenset(), whole=True, letter=of_letter
+            )
+            return memory._replace(publication=described)
     last, before = credited[-1] if credited else None, memory.publication
     if before is not None and (before.whole or (last is None and _is_aim(found))):
         return memory

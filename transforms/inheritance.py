@@ -183,6 +183,7 @@ def _narrated(told: Told) -> str | None:
     if (
         topic is None
         or not is_closed(topic)
+        or (topic.startswith("/") and not told.goes_on)
         or topic == _today(letter)
         or is_future(topic, letter.letter_date)
     ):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transforms.continuing import is_of_that, leads_to, tells_of_now
 from transforms.listing import alternating, joined, link, respectively
+from transforms.notation import holds
 from transforms.periods import Period
 from transforms.quantities import Quantity
 from transforms.tenses import is_past_tense, tense
@@ -316,8 +317,9 @@ def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bo
     """`In 2014 en 2018 waren er 40`: two times that aren't one stretch, and one number for both."""
     if len(before) < 2 or before[-1] in taken or before[-2].value == before[-1].value:
         return False
-    if None in (before[-2].value, before[-1].value):
-        return False
+    first, last = before[-2].value, before[-1].value
+    if first is None or last is None or holds(first, last.partition("/")[0]):
+        return False  # `een jaar terug, op 5 mei 2018`
     return link("either").fullmatch(text[before[-2].end : before[-1].start]) is not None
 
 

@@ -90,6 +90,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
+    "months_so_far",
     "half",
     "quarter", "week", "year_part", "quarters", "same", "then",
 )  # fmt: skip
@@ -210,6 +211,8 @@ def _role(before: str, after: str, read: str) -> str:
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
     if _prefix("both").search(before):
+        return "time"
+    if all(each.search(text) for each, text in _beside("relative", before, after)):
         return "time"
     return next((role for role in ("base", "deadline") if _prefix(role).search(before)), "time")
 

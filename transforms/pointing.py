@@ -24,6 +24,12 @@ def _read_school_year_before(_: Parts, today: Today) -> str | None:
     return shifted(today.told, -1) if "/" in (today.told or "") else None
 
 
+def _read_whole_year_before(_: Parts, today: Today) -> str | None:
+    """`over het jaar daarvoor`: all of that, be it behind a day."""
+    year = year_of(today.told)
+    return None if year is None else str(year - 1)
+
+
 def _told(offset: int) -> Reader:
     def read(_: Parts, today: Today) -> str | None:
         return shifted(today.told, offset)
@@ -174,6 +180,7 @@ def _read_since_then(_: Parts, today: Today) -> str | None:
 
 READERS: Mapping[str, Reader] = {
     "year_before": _told(-1),
+    "whole_year_before": _read_whole_year_before,
     "year_after": _told(1),
     "apart": _read_apart,
     "school_year_before": _read_school_year_before,

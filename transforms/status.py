@@ -52,7 +52,7 @@ def status(
     if not right and (corrected is not None or _is_negated(text, quantity, scope)):
         return "negated"
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
-    beside = _found("instead", scope.before) or _found("now", scope.before)
+    beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -123,6 +123,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         numeral.form == "zero"
         or _found("negated", text[: numeral.start])
         or (_found("negated_after", text[quantity.end :]) and not _found("adjunct", scope.before))
+        or (numeral.form == "growth" and _found("undone_after", text[quantity.end :]))
         or (_found("dropped", scope.before) and _found("dropped_after", scope.after))
         or _found("not_willed", scope.matrix)
         or _found("denied", scope.matrix)
@@ -149,6 +150,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("norm", scope.before[-80:])
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
+        or _found("called_for", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
         or (_found("asked_for", scope.before) and _found("to_do", scope.own))
@@ -212,7 +214,9 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
     foreseen = _found("foreseen", scope.matrix) and not _found("past", scope.matrix)
     planned = _found("plan", scope.matrix) or _found("begun", scope.before)
     assumed = _found("assumes", scope.own) and (kind == "growth" or _found("ahead", scope.own))
-    if foreseen or planned or assumed or _found("expects", scope.own):
+    # how many are willing says how they stand today
+    expects = _found("expects", scope.own) and not (kind == "share" and _found("willing", scope.own))
+    if foreseen or planned or assumed or expects:
         return True
     if told:
         return False

@@ -49,9 +49,8 @@ _OF_SCHOOL = (
 
 def over_years(timing: Timing, years: int, levels: Sequence[str]) -> Timing:
     """The stretch of `years` between two levels told of, else up to the figure's time or the last level."""
-    last = max(levels, default=None)
-    first = next((level for level in levels if last and level == shifted(last, -years)), None)
-    end = last if first is not None else timing.period or last
+    ends = (level for level in sorted(levels, reverse=True) if shifted(level, -years) in levels)
+    end = next(ends, timing.period or max(levels, default=None))
     start = shifted(end, -years)
     if end is None or start is None or "/" in end:
         return timing
