@@ -176,3 +176,10 @@ def test_a_level_said_again_without_the_way_to_it_counts_once() -> None:
     )
 
     assert extracted(letter(body)).claim["quote"].to_list() == ["668", "12"]
+
+
+def test_a_list_of_numbers_says_of_none_what_it_counts() -> None:
+    few, many = (f"Er waren {'12, 13 en 14 personen, ' * times}meldden zij." for times in (3, 20))
+
+    assert claims_of(letter(few))
+    assert not claims_of(letter(many))

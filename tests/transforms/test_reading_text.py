@@ -69,3 +69,10 @@ def test_a_digit_that_may_be_a_marker_is_doubtful() -> None:
 )
 def test_a_row_of_cells_is_told_from_a_sentence(row: str, is_row: bool) -> None:
     assert is_table_row(row) == is_row
+
+
+@pytest.mark.timeout(20)
+def test_a_line_of_numbered_dots_is_read_in_one_way_only() -> None:
+    line = "7." * 60 + "a) 7"
+
+    assert reading_text(line).text == line
