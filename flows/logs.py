@@ -18,6 +18,8 @@ OURS = ("flows", "transforms", "warehouse")
 ROUTINE = ("Beginning flow run", "Finished in state Completed")
 #: What it says again every few seconds when its server is gone.
 AGAIN = "Unable to connect to 'ws"
+#: Loggers of Prefect that tell what goes wrong in a run; others tell of the way to its server.
+OF_RUNS = ("prefect.flow_runs", "prefect.task_runs")
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +39,24 @@ def configure(form: Format = "text") -> None:
 
 
 def follow(form: Format) -> None:
-    """Give the handlers that Prefect has set up in a process of its own this form, where it is JSON."""
-    if form != "json":
-        return
+    """Let the handlers that Prefect set up in a process of its own tell news alone, in JSON where wanted."""
     for name in (None, *logging.root.manager.loggerDict):
         for handler in logging.getLogger(name).handlers:
-            if isinstance(handler, logging.StreamHandler):
+            if not isinstance(handler, logging.StreamHandler) or _tells_news(handler):
+                continue
+            handler.addFilter(_News())
+            if form == "json":
                 handler.setFormatter(formatter(form))
+
+
+def _tells_news(handler: logging.Handler) -> bool:
+    return any(isinstance(one, _News) for one in handler.filters)
+
+
+def leave_out_prefect() -> None:
+    """Show nothing of Prefect any more, whose server is gone: it would tell of that in pages."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: record.name.startswith(OURS))
 
 
 def show_ours() -> None:
@@ -102,7 +115,7 @@ class _News(logging.Filter):
             if message.startswith(ROUTINE) or (self._told and message.startswith(AGAIN)):
                 return False
             self._told = self._told or message.startswith(AGAIN)
-            if record.exc_info and type(record.exc_info[1]).__module__.startswith("httpx"):
+            if record.exc_info and not record.name.startswith(OF_RUNS):
                 record.exc_info = record.exc_text = None  # a lost server is no fault of any code
         # The command line says these in one line at the end; Prefect would show a page of traceback.
         return not (record.exc_info and isinstance(record.exc_info[1], UserError | WarehouseError))

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
-from flows import engine
+from flows import command, engine, logs
 from flows.errors import UsageError, UserError
 from flows.settings import PREFIX, Settings
+from warehouse import store
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 #: The deployment; the one of prefect.yaml is called nightly, and both may be on one server.
 NAME = "served"
+#: What runs the server.
+SERVER = Path(__file__).with_name("server.py")
 HOST = "127.0.0.1"
 PORT = 4200  # Prefect's own, where people look for its UI
 START_SECONDS = 120
@@ -50,11 +54,21 @@ def serve(settings: Settings) -> None:
         url, is_alive = PREFECT_API_URL.value(), _always
         if url:
             engine.check_server(url)
+            gone = f"no Prefect server answers at {url} any more: start it, then this again"
         else:
             url, is_alive = stack.enter_context(_server())
+            gone = "the Prefect server ended; its last words are above: start this again"
         stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
+        # Prefect prints there what it could not ask its server, in pages.
+        stack.enter_context(contextlib.redirect_stdout(stack.enter_context(Path(os.devnull).open("w"))))
         log.info("Prefect's pages are at %s", url.removesuffix("/api"))
-        asyncio.run(_keep(settings, schedule, url, is_alive))
+        try:
+            asyncio.run(_keep(settings, schedule, url, is_alive))
+        except Exception as error:  # whatever Prefect makes of a server that is gone
+            if engine.answers(url):
+                raise
+            command.leaves_at_once = True  # threads of Prefect try to reach it for minutes
+            raise UserError(gone) from error
     log.info("stopped")
 
 
@@ -85,10 +99,11 @@ def _server() -> Iterator[tuple[str, Callable[[], bool]]]:
     port = _free_port()
     url = f"http://{HOST}:{port}/api"
     log.info("starting a Prefect server (a first start takes half a minute)")
-    process = subprocess.Popen(  # noqa: S603 the command is ours
-        [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
+    process = subprocess.Popen(  # noqa: S603 our own module
+        [sys.executable, "-P", str(SERVER), "--host", HOST, "--port", str(port)],
         env={**os.environ, "PREFECT_SERVER_UI_API_URL": url, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"},
-        stdin=subprocess.DEVNULL,
+        # The server ends when nobody holds the other end any more: when this process does, however it ends.
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         # Out of the terminal's reach: Ctrl-C must end the runner first, which still needs the server.
         start_new_session=True,
@@ -148,14 +163,14 @@ async def _keep(settings: Settings, schedule: "Schedule", url: str, is_alive: Ca
     announcing = asyncio.create_task(_announce(deployment, settings))
     stopping = await _signals(runner, running)
     while is_alive() and not running.done() and not stopping.is_set():
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), timeout=1)
+        await _sleep(1, stopping)
     announcing.cancel()
-    # A server that is gone can't be told, and Prefect would try for a minute.
-    runner.pause_on_shutdown = engine.answers(url)
-    await _stopped(runner, running)
+    if engine.answers(url):
+        await _stopped(runner, running)
+    else:
+        await _left_alone(settings, runner, running, stopping)
     if not stopping.is_set():
-        raise UserError("the Prefect server ended; its last words are above")
+        raise UserError("the schedule is kept no longer; why is told above")
 
 
 async def _stopped(runner: "Runner", running: "asyncio.Task[None]") -> None:
@@ -168,6 +183,39 @@ async def _stopped(runner: "Runner", running: "asyncio.Task[None]") -> None:
         await running
     except httpx.TransportError:
         log.warning("the Prefect server is gone: it could not be told that the schedule pauses")
+
+
+async def _left_alone(
+    settings: Settings, runner: "Runner", running: "asyncio.Task[None]", stopping: asyncio.Event
+) -> None:
+    """Stop the runner without its server, when the run that goes on has published or a signal comes."""
+    # All three would try to reach the server, for minutes, and tell of it in pages.
+    runner.pause_on_shutdown = False
+    runner._scheduled_run_poller.stopping = True
+    logs.leave_out_prefect()
+    if not stopping.is_set() and _publishes(settings, runner):
+        log.warning("the Prefect server ended: the run that goes on needs none and is waited for")
+        while not stopping.is_set() and _publishes(settings, runner):
+            await _sleep(1, stopping)
+        await _sleep(STOP_SECONDS, stopping)  # for its metrics and alerts
+    processes = runner._process_manager
+    for run in processes.flow_run_ids():
+        await processes.kill(run, force=True)
+    running.cancel()
+    await asyncio.wait([running], timeout=STOP_SECONDS)
+
+
+def _publishes(settings: Settings, runner: "Runner") -> bool:
+    """Whether a run of this runner has the lock; asking keeps nobody from it."""
+    taker = store.taker(settings.warehouse)
+    processes = runner._process_manager
+    handles = filter(None, map(processes.get, processes.flow_run_ids()))
+    return taker is not None and taker.pid in [handle.pid for handle in handles if handle.is_alive()]
+
+
+async def _sleep(seconds: float, stopping: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
 
 
 async def _signals(runner: "Runner", running: "asyncio.Task[None]") -> asyncio.Event:

@@ -92,6 +92,11 @@ def holder(warehouse: Path) -> Holder | None:
     return None
 
 
+def taker(warehouse: Path) -> Holder | None:
+    """Who took the lock and hasn't given it back, dead or alive; asking keeps nobody from it."""
+    return _named_in(lock_file(warehouse))
+
+
 def _this_process() -> Holder:
     return Holder(os.getpid(), platform.node(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 

@@ -9,7 +9,7 @@ from warehouse.files import Version, alerts_file, versions
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
-from warehouse.locking import Holder, holder, lock
+from warehouse.locking import Holder, holder, lock, taker
 from warehouse.publishing import (
     Candidate,
     Published,
@@ -66,5 +66,6 @@ __all__ = [
     "rebuilt",
     "reread",
     "roll_back",
+    "taker",
     "versions",
 ]

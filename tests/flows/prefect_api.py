@@ -1,16 +1,39 @@
 """What the tests ask a Prefect server, in its own API's words."""
 
 import json
+import time
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+
+BUSY = 503
+
+
+def asked(api: str, path: str, **body: Any) -> Any:
+    """What the server answers to a POST; it is asked again while its database is busy."""
+    request = Request(
+        f"{api}/{path}", data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+    )
+    for _ in range(30):
+        try:
+            with urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except HTTPError as error:
+            if error.code != BUSY:
+                raise
+            time.sleep(1)
+    raise AssertionError(f"the Prefect server is too busy for {path}")
 
 
 def found(api: str, what: str, **filters: Any) -> list[dict[str, Any]]:
     """The flow runs, task runs, artifacts or deployments that pass the filters."""
-    body = json.dumps(filters).encode()
-    request = Request(f"{api}/{what}/filter", data=body, headers={"Content-Type": "application/json"})
-    with urlopen(request, timeout=30) as answer:
-        return list(json.load(answer))
+    return list(asked(api, f"{what}/filter", **filters))
+
+
+def start_run(api: str, deployment: str) -> None:
+    """Ask for a run of the deployment with this name, now."""
+    (here,) = found(api, "deployments", deployments={"name": {"any_": [deployment]}})
+    asked(api, f"deployments/{here['id']}/create_flow_run", state={"type": "SCHEDULED"})
 
 
 def runs_of(api: str, parameter: str, value: object) -> list[dict[str, Any]]:

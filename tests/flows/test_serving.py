@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from prefect_api import found, runs_of, scheduled
+from prefect_api import found, runs_of, scheduled, start_run
 from processes import Run, children_of, program, wait_until
 from small_letters import inbox_of, letter
 from test_nightly import ROOT, processes_with
 from test_runs import rows
+
+from flows.serving import SERVER
 
 EVERY_MINUTE = "* * * * *"
 FIRES = 75  # seconds within which a minute ends and a run starts
@@ -38,6 +40,11 @@ class Serving:
     def wait_for(self, words: str, seconds: float) -> None:
         """Wait until it says this."""
         wait_until(lambda: words in self.said.read_text(), f"serve says {words!r}", seconds)
+
+    def address(self) -> str:
+        """Where its Prefect server is."""
+        (line,) = [line for line in self.said.read_text().splitlines() if "Prefect's pages are at " in line]
+        return line.rpartition(" ")[2]
 
     def end(self, number: signal.Signals, seconds: float = 15) -> int:
         """Its exit code after this signal."""
@@ -124,13 +131,47 @@ def test_a_server_of_its_own_ends_with_it(tmp_path: Path, migrated_environment: 
     assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
 
 
-def test_it_ends_when_its_server_does(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
+def test_without_its_server_a_run_publishes_before_it_ends(
+    tmp_path: Path, migrated_environment: dict[str, str]
+) -> None:
+    late = inbox_of(tmp_path / "inbox", a=letter()) / "late.txt"
+    late.symlink_to("late.txt")  # a fault that may pass: it is tried for ten seconds
     with serving(tmp_path, migrated_environment) as process:
         process.wait_for("next run: ", 90)
-        (server,) = children_of(process.process.pid)
-        os.kill(server, signal.SIGKILL)
-        assert process.process.wait(30) == 1
-    assert "kamercijfers: the Prefect server ended" in process.said.read_text()
+        start_run(f"{process.address()}/api", "served")
+        process.wait_for("it may pass", 60)
+        os.kill(server_of(process), signal.SIGKILL)
+        assert process.process.wait(60) == 1
+    said = process.said.read_text()
+    assert "the run that goes on needs none and is waited for" in said
+    assert said.endswith(
+        "kamercijfers: the Prefect server ended; its last words are above: start this again\n"
+    )
+    assert "Traceback" not in said
+    published = rows(
+        tmp_path / "warehouse" / "kamercijfers.duckdb", "SELECT letters_read, server_lost FROM run"
+    )
+    assert published == [(1, True)]
+    assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
+
+
+def test_killed_it_leaves_no_server_behind(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
+    home = migrated_environment["KAMERCIJFERS_PREFECT_HOME"]
+    with serving(tmp_path, migrated_environment) as process:
+        process.wait_for("Prefect's pages are at ", 90)
+        assert processes_with(home)
+        assert process.end(signal.SIGKILL) == -signal.SIGKILL
+    wait_until(lambda: not processes_with(home), "the server ends", 30)
+
+
+def server_of(process: Serving) -> int:
+    """The Prefect server that a serve started."""
+    (server,) = [
+        child
+        for child in children_of(process.process.pid)
+        if str(SERVER).encode() in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    return server
 
 
 def test_it_can_be_ended_while_its_server_starts(tmp_path: Path, environment: dict[str, str]) -> None:
