@@ -42,4 +42,6 @@ SELECT
     other_value,
     abs(value - other_value) < 1e-9 AS agrees,
     meets(stated.rounded_low, stated.rounded_high, value_low, value_high) AS rounding
-FROM summed;
+FROM summed
+-- What adds up to more than twice a number, or to less than half of it, isn't what it consists of.
+WHERE greatest(value, other_value) <= 2 * least(value, other_value);

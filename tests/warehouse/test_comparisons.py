@@ -50,6 +50,7 @@ PLACES = {
     "measure_code": "shelter_places",
     "population": "setting=trafficking",
 }
+PLAIN = PLACES | {"population": "unspecified"}
 WOMEN = {"measure_code": None, "measure": "vrouwen"}
 GIRLS = {"measure_code": None, "measure": "meisjes"}
 
@@ -297,6 +298,12 @@ COMPARED: dict[str, list[Case]] = {
     "what was expected and what came": [
         planned({}, the(64, SECOND, **PLACES, period="2012-07-01"), "revised"),
         planned({}, the(64, SECOND, **PLACES, period="2012-07"), "revised"),
+        # Places of whichever: what came of them, where it comes near.
+        ([the(70, **PLAIN, status="expected"), the(64, SECOND, **PLAIN)], [("expectation", "revised")]),
+        ([the(70, **PLAIN, status="target"), the(64, SECOND, **PLAIN)], [("target", "contradicts")]),
+        ([the(70, **PLAIN, status="expected"), the(150, SECOND, **PLAIN)], []),
+        ([the(70, **PLAIN, status="expected"), the(64, SECOND, **PLACES)], []),
+        ([the(70, **PLAIN), the(64, SECOND, **PLAIN)], []),
         planned({}, the(70, SECOND, **PLACES, period="2012-07-01")),
         planned({}, the(64, SECOND, **PLACES, period="2012-10-01")),
         planned({}, the(64, **PLACES, period="2012-07-01")),
