@@ -73,9 +73,12 @@ LEFT JOIN total
     AND total.span = attribute_set.span
     AND total.statistic IS NOT DISTINCT FROM attribute_set.statistic
     AND total.per IS NOT DISTINCT FROM attribute_set.per
-    -- Whose parts nobody is credited with is told by the number that they stand beside.
+    -- Whose parts nobody is credited with is told by the number that they stand beside, or that their sentence says again.
     AND CASE
-        WHEN attribute_set.sources IS NULL THEN total.sources IS NULL OR total.char_start BETWEEN attribute_set.first_start - 400 AND attribute_set.last_start + 400
+        WHEN attribute_set.sources IS NULL
+            THEN total.sources IS NULL
+                OR total.char_start BETWEEN attribute_set.first_start - 400 AND attribute_set.last_start + 400
+                OR contains(claim.sentence, total.quote)
         ELSE total.sources IS NOT DISTINCT FROM attribute_set.sources
     END
     AND total.told = list_sort(string_split(coalesce(nullif(attribute_set.rest, ''), 'total'), ';'))

@@ -141,11 +141,18 @@ def of_minors(sex: str) -> dict[str, str]:
 
 UNKNOWN = f"van wie het geslacht onbekend is {WORDS}"
 
+OF_ALL = "Van de 1999 zijn er 901 man en 1094 vrouw."
+ROUGHLY = {"sentence": "Het waren er ruim 1200.", "sentence_quote_start": 18, "sentence_quote_end": 22}
+
 COMPARED: dict[str, list[Case]] = {
     "a figure that is stated again": [
         restated(the(984), the(1013, SECOND), "revised"),
         restated(the(1334, source="Nationaal Rapporteur"), the(1372, SECOND), "other_source"),
         ([the(71), the(668, SECOND)], []),  # one of them is something else
+        # One number said twice, exactly and roughly; two numbers.
+        ([the(1251), the(1200, precision="at_least") | ROUGHLY, the(1301, SECOND)],
+         [("restated", "revised")]),
+        ([the(1200), the(1251), the(1301, SECOND)], []),
         ([the(200), the(668, SECOND)], [("restated", "revised")]),
         restated(the(1200), the(1222, SECOND), "rounding"),
         restated(the(1200), the(1251, SECOND), "revised"),
@@ -256,7 +263,8 @@ COMPARED: dict[str, list[Case]] = {
         parts(610, {"sex=M": 197, "sex=F": 409}, "rounding"),
         # Nobody is credited with the parts: of whom they are is told by the number beside them.
         parts(608, {"sex=M": 16, "sex=F": 591}, "contradicts", source=None),
-        parts(1608, {"sex=M": 16, "sex=F": 591}, source=None),
+        parts(1999, {"sex=M": 901, "sex=F": 1094}, source=None, sentence="901 man, 1094 vrouw."),
+        parts(1999, {"sex=M": 901, "sex=F": 1094}, "contradicts", source=None, sentence=OF_ALL),
         parts(606, {"age_group=minor": 199, "age_group=adult": 409}, "contradicts"),
         parts(606, {"sex=M": 197, "age_group=minor": 400}),
         parts(606, {"sex=M": 197, "nationality=NL": 400}),
