@@ -31,7 +31,7 @@ attribute_set AS (
         list(claim_row ORDER BY char_start) AS claim_rows
     FROM member
     GROUP BY letter_row, sentence_hash, measure, unit, kind, span, statistic, per, sources, divided_by, rest
-    HAVING count(*) = 2 AND count(DISTINCT part) = 2
+    HAVING count(*) = 2 AND min(part) <> max(part)
 ),
 -- «727 vrouwen, 280 mannen en 6 van wie het geslacht niet is vastgelegd»
 remainder AS (

@@ -56,9 +56,9 @@ part_of_sentence AS (
     GROUP BY letter_id, sentence, unit, kind, period, goes_on
     HAVING count(*) FILTER (sentence_quote_start >= marked_at) > 1
         AND count(*) FILTER (sentence_quote_start < marked_at) < CASE WHEN goes_on THEN 1 ELSE 2 END
-        AND count(DISTINCT measure_code) < 2
-        AND count(DISTINCT source) < 2
-        AND count(DISTINCT statistic) + count(DISTINCT per) = 0
+        AND (min(measure_code) = max(measure_code)) IS NOT FALSE
+        AND (min(source) = max(source)) IS NOT FALSE
+        AND count(statistic) + count(per) = 0
         AND count(*) FILTER (contains(population, 'sex=') OR contains(population, 'age_group=')) = 0
 ),
 number_before AS (
