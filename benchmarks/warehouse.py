@@ -18,9 +18,8 @@ from flows.printing import print_rows
 from transforms.vocabulary import dimensions
 from warehouse.building import OFFLINE, create_file
 from warehouse.checking import checks
-from warehouse.correcting import ENTRY
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES, examples, literal, sql
-from warehouse.views import MADE, drop_views, make_views
+from warehouse.views import MADE, corrected_by, drop_views, make_views
 
 SEED = 20261129
 TIMES = 5  # that an example is run, of which the fastest counts
@@ -114,10 +113,10 @@ def _rebuilt_in_pieces(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     """One by one, to see what takes long; the file grows by it, so that its size is taken before."""
     connection.begin()
     drop_views(connection)
-    connection.register("correction_entry", ENTRY.to_frame())
-    for folder, relations in MADE:
-        costs = {name: _cost(partial(connection.execute, sql(folder, name))) for name in relations}
-        yield from _row(f"rebuild: {folder}", _sum(costs.values()), _longest(costs))
+    with corrected_by(connection):
+        for folder, relations in MADE:
+            costs = {name: _cost(partial(connection.execute, sql(folder, name))) for name in relations}
+            yield from _row(f"rebuild: {folder}", _sum(costs.values()), _longest(costs))
     connection.rollback()
 
 

@@ -1,5 +1,8 @@
 """What a build makes from its tables: macros, dimensions, marts and their comments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 import polars as pl
 
@@ -50,14 +53,25 @@ def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame 
     `corrections` has the columns of correcting.ENTRY.
     """
     drop_views(connection)
-    connection.register("correction_entry", ENTRY.to_frame() if corrections is None else corrections)
-    for folder, relations in MADE:
-        for relation in relations:
-            connection.execute(sql(folder, relation))
+    with corrected_by(connection, corrections):
+        for folder, relations in MADE:
+            for relation in relations:
+                connection.execute(sql(folder, relation))
     for relation in COMPARISONS:
         connection.execute(f"DROP TABLE {relation}")
-    connection.unregister("correction_entry")
     _hand_down_comments(connection)
+
+
+@contextmanager
+def corrected_by(
+    connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame | None = None
+) -> Iterator[None]:
+    """Let the statements of sql/corrections find the entries of the corrections file, or none."""
+    connection.register("correction_entry", ENTRY.to_frame() if corrections is None else corrections)
+    try:
+        yield
+    finally:
+        connection.unregister("correction_entry")
 
 
 def _hand_down_comments(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ WITH input AS (
         claim.claim_id,
         claim.measure_code,
         claim.value,
-        CASE WHEN claim.direction = 'decrease' THEN -claim.value ELSE claim.value END AS signed
+        CASE WHEN claim.kind = 'growth' AND claim.direction = 'decrease' THEN -claim.value ELSE claim.value END AS signed
     FROM (
         SELECT
             rowid AS row_number,

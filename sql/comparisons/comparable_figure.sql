@@ -103,5 +103,7 @@ SELECT
     rounded_half(value, unit, "precision", written) AS rounded,
     CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end,
     hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
-    population NOT IN ('part', 'unspecified') AS identified
+    population NOT IN ('part', 'unspecified') AS identified,
+    -- «70 opvangplaatsen», of whichever: what was to come of them can be compared with what came, within twice the number.
+    population = 'unspecified' AND kind = 'capacity' AND unit = 'places' AS is_plain
 FROM written;

@@ -8,8 +8,9 @@ WITH other_statement AS (
 ),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
-    SELECT claim_row, sign * value AS value, value_high FROM comparable_figure
+    SELECT claim_row, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain FROM comparable_figure
 ),
+-- A number that is more than five times another isn't of the same thing: we have misread one of them.
 numbers AS (
     SELECT
         other_statement.*,
@@ -19,6 +20,10 @@ numbers AS (
     FROM other_statement
     JOIN told AS one ON one.claim_row = other_statement.claim_row
     JOIN told AS other ON other.claim_row = other_statement.other_claim_row
+    WHERE one.is_relative
+        OR one.value = 0
+        OR other.value = 0
+        OR greatest(one.value, other.value) <= CASE WHEN one.is_plain THEN 2 ELSE 5 END * least(coalesce(one.value_high, one.value), coalesce(other.value_high, other.value))
 ),
 two_statements AS (
     SELECT

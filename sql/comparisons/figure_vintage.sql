@@ -8,7 +8,7 @@ WITH ordered AS (
             OR lag(sign * value) OVER said <> sign * value
             OR lag(value_high) OVER said IS DISTINCT FROM value_high) AS is_news
     FROM unique_figure
-    WHERE coded AND identified AND (kind <> 'growth' OR direction <> 'none')
+    WHERE coded AND (identified OR is_plain) AND (kind <> 'growth' OR direction <> 'none')
     WINDOW said AS (PARTITION BY figure, status, sources ORDER BY letter_date NULLS FIRST, letter_order)
 ),
 number_given AS (

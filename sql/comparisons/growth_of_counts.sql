@@ -16,7 +16,8 @@ WITH year_count AS (
         figure_vintage.superseded_on
     FROM unique_figure
     JOIN figure_vintage ON figure_vintage.claim_row = unique_figure.claim_row
-    WHERE kind IN ('count', 'capacity')
+    WHERE identified
+        AND kind IN ('count', 'capacity')
         AND status = 'realised'
         AND value_high IS NULL
         AND span = concat(year, '-01-01/', year, '-12-31')

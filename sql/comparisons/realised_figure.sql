@@ -14,7 +14,7 @@ SELECT
     hash(measure, population, unit, kind, from_span, statistic, per) AS series
 FROM unique_figure
 WHERE coded
-    AND identified
+    AND (identified OR is_plain)
     AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
     AND status = 'realised'
     AND letter_date IS NOT NULL;

@@ -12,6 +12,7 @@ WITH statement AS (
         figure_vintage.number_place <= 2 AS is_early,
         figure_vintage.superseded_on
     FROM unique_figure JOIN figure_vintage ON figure_vintage.claim_row = unique_figure.claim_row
+    WHERE identified
 ),
 following AS (
     SELECT

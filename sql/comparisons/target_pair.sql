@@ -5,7 +5,7 @@ WITH aim AS (
     SELECT *, hash(measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
     FROM unique_figure
     WHERE coded
-        AND identified
+        AND (identified OR is_plain)
         AND (kind IN ('count', 'capacity', 'share') OR kind = 'growth' AND direction <> 'none')
         AND status = 'target'
         AND letter_date IS NOT NULL

@@ -144,7 +144,7 @@ def the(value: int, letter: dict[str, Any] = EARLIER, **facts: Any) -> dict[str,
 
 #: Two letters whose figures are compared in each way, and imply others in each way.
 COMPARED = [
-    the(993, period="2010"),
+    the(993, period="2010", direction="decrease"),
     the(1222),
     the(1251, LATER),
     the(26, kind="growth", unit="percent", direction="increase", base_period="2010"),
@@ -152,6 +152,8 @@ COMPARED = [
     the(24, kind="growth", unit="percent", direction="increase", period="2010", base_period="2009"),
     the(400, period="2010", population="sex=F"),
     the(500, period="2010", population="sex=M"),
+    the(410, period="2008", population="sex=F"),
+    the(197, period="2008", population="sex=M"),
     the(70, status="expected", period="2013"),
     the(64, LATER, period="2013"),
     the(90, status="target", period="2014"),

@@ -50,6 +50,7 @@ PLACES = {
     "measure_code": "shelter_places",
     "population": "setting=trafficking",
 }
+PLAIN = PLACES | {"population": "unspecified"}
 WOMEN = {"measure_code": None, "measure": "vrouwen"}
 GIRLS = {"measure_code": None, "measure": "meisjes"}
 
@@ -106,7 +107,7 @@ def said_next(total: int, sentence: str, *verdicts: str, population: str = "tota
         "char_end": 104,
     }
     rows = []
-    for found in re.finditer(r"\d+", sentence):
+    for found in re.finditer(rf"(?!{total})\b\d+", sentence):
         place = {"sentence_quote_start": found.start(), "sentence_quote_end": found.end()}
         place |= {"char_start": 120 + found.start(), "char_end": 120 + found.end()}
         rows.append(the(int(found[0]), population="part") | {"sentence": sentence} | place)
@@ -140,10 +141,19 @@ def of_minors(sex: str) -> dict[str, str]:
 
 UNKNOWN = f"van wie het geslacht onbekend is {WORDS}"
 
+OF_ALL = "Van de 1999 zijn er 901 man en 1094 vrouw."
+ROUGHLY = {"sentence": "Het waren er ruim 1200.", "sentence_quote_start": 18, "sentence_quote_end": 22}
+
 COMPARED: dict[str, list[Case]] = {
     "a figure that is stated again": [
         restated(the(984), the(1013, SECOND), "revised"),
         restated(the(1334, source="Nationaal Rapporteur"), the(1372, SECOND), "other_source"),
+        ([the(71), the(668, SECOND)], []),  # one of them is something else
+        # One number said twice, exactly and roughly; two numbers.
+        ([the(1251), the(1200, precision="at_least") | ROUGHLY, the(1301, SECOND)],
+         [("restated", "revised")]),
+        ([the(1200), the(1251), the(1301, SECOND)], []),
+        ([the(200), the(668, SECOND)], [("restated", "revised")]),
         restated(the(1200), the(1222, SECOND), "rounding"),
         restated(the(1200), the(1251, SECOND), "revised"),
         restated(the(1220), the(1222, SECOND), "rounding"),
@@ -251,6 +261,10 @@ COMPARED: dict[str, list[Case]] = {
         parts(606, {"sex=M": 197, "sex=F": 409}),
         parts(608, {"sex=M": 197, "sex=F": 409}, "contradicts"),
         parts(610, {"sex=M": 197, "sex=F": 409}, "rounding"),
+        # Nobody is credited with the parts: of whom they are is told by the number beside them.
+        parts(608, {"sex=M": 16, "sex=F": 591}, "contradicts", source=None),
+        parts(1999, {"sex=M": 901, "sex=F": 1094}, source=None, sentence="901 man, 1094 vrouw."),
+        parts(1999, {"sex=M": 901, "sex=F": 1094}, "contradicts", source=None, sentence=OF_ALL),
         parts(606, {"age_group=minor": 199, "age_group=adult": 409}, "contradicts"),
         parts(606, {"sex=M": 197, "age_group=minor": 400}),
         parts(606, {"sex=M": 197, "nationality=NL": 400}),
@@ -282,11 +296,22 @@ COMPARED: dict[str, list[Case]] = {
         said_next(1641, "Zij bestaan uit 612 hier en 912 daar.", "contradicts", population="unspecified"),
         said_next(1641, "Deze plaatsen bestaan uit 612 hier en 912 daar.", population="part"),
         said_next(1641, "Elders zijn 612 hier en 912 daar."),
+        # What is said again is no claim of its own.
+        said_next(1641, "De 1641 plaatsen bestaan uit 612 hier en 912 daar.", "contradicts"),
+        said_next(1641, "Van de 1641 plaatsen zijn 610 hier en 1040 daar.", "rounding"),
+        said_next(1641, "Van de 1641 plaatsen zijn 612 hier en 912 daar."),
+        said_next(1641, "De 1642 plaatsen bestaan uit 612 hier en 912 daar."),
     ],
     "a table": [table(1987), table(1997, "contradicts")],
     "what was expected and what came": [
         planned({}, the(64, SECOND, **PLACES, period="2012-07-01"), "revised"),
         planned({}, the(64, SECOND, **PLACES, period="2012-07"), "revised"),
+        # Places of whichever: what came of them, where it comes near.
+        ([the(70, **PLAIN, status="expected"), the(64, SECOND, **PLAIN)], [("expectation", "revised")]),
+        ([the(70, **PLAIN, status="target"), the(64, SECOND, **PLAIN)], [("target", "contradicts")]),
+        ([the(70, **PLAIN, status="expected"), the(150, SECOND, **PLAIN)], []),
+        ([the(70, **PLAIN, status="expected"), the(64, SECOND, **PLACES)], []),
+        ([the(70, **PLAIN), the(64, SECOND, **PLAIN)], []),
         planned({}, the(70, SECOND, **PLACES, period="2012-07-01")),
         planned({}, the(64, SECOND, **PLACES, period="2012-10-01")),
         planned({}, the(64, **PLACES, period="2012-07-01")),
