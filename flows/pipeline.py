@@ -5,6 +5,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -30,6 +31,7 @@ from flows.intake import (
 )
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
+from flows.recognising import index_of
 from flows.settings import Settings
 from flows.watching import Run
 from transforms import letters, vocabulary
@@ -130,22 +132,22 @@ def check(settings: Settings) -> None:
 def found(settings: Settings, *, give_up: bool = True) -> Work:
     """What there is to do in the inbox; raises as intake does."""
     with watching.step("find"):
-        todo = work(settings, intake(settings.inbox, settings.max_letter_bytes, give_up=give_up))
+        known = store.known_letters(settings.warehouse)
+        index = index_of(settings.warehouse, known)
+        files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
+        todo = work(settings, files, known)
+        index.keep(settings.warehouse)
     watching.count(seen=todo.seen, known=todo.known, set_aside=len(todo.rejected))
     return todo
 
 
-def work(settings: Settings, files: Intake) -> Work:
-    """Files that the warehouse doesn't know yet, in batches, and those to be set aside."""
-    known = store.known_letters(settings.warehouse)
+def work(settings: Settings, files: Intake, known: AbstractSet[str]) -> Work:
+    """Files that aren't known letters of the warehouse, in batches, and those to be set aside."""
     set_aside = store.known_rejections(settings.warehouse)
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
-    new = [
-        file
-        for file, key in zip(files.found, rejection_keys(files.found), strict=True)
-        if file.letter_id not in known and key not in tried
-    ]
+    unknown = [file for file in files.found if file.letter_id not in known]
+    new = [file for file, key in zip(unknown, rejection_keys(unknown), strict=True) if key not in tried]
     # What could not be read is tried again every night, and still is one rejection.
     rejected = [
         file

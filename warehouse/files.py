@@ -8,6 +8,7 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
 - `W.lock`, the lock of the run, which tells while it is held who holds it;
+- `W.inbox.parquet`, which letters the files of the inbox hold, for the next run to recognise them;
 - `W.alerts.json`, which alerts are open, where somebody is told of failures.
 """
 
@@ -51,6 +52,11 @@ def letters_folder(warehouse: Path) -> Path:
 def alerts_file(warehouse: Path) -> Path:
     """Path of what is remembered of alerts, which need not exist yet."""
     return beside(warehouse, ".alerts.json")
+
+
+def index_file(warehouse: Path) -> Path:
+    """Path of what is noted of the files of the inbox, which need not exist yet."""
+    return beside(warehouse, ".inbox.parquet")
 
 
 def beside(warehouse: Path, suffix: str) -> Path:

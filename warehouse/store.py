@@ -5,11 +5,12 @@ Exports have a door of their own (`warehouse.exporting`): they load libraries th
 
 from warehouse.comparing import Change, Comparison, Count, compared, difference
 from warehouse.definitions import examples
-from warehouse.files import Version, alerts_file, versions
+from warehouse.files import Version, alerts_file, index_file, versions
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import keep_letters, kept_letter
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, lock, taker
+from warehouse.noting import keep_index, kept_index
 from warehouse.publishing import (
     Candidate,
     Published,
@@ -53,7 +54,10 @@ __all__ = [
     "examples",
     "history",
     "holder",
+    "index_file",
+    "keep_index",
     "keep_letters",
+    "kept_index",
     "kept_letter",
     "known_corrections",
     "known_letters",

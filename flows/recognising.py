@@ -1,0 +1,72 @@
+"""Letters of files that haven't changed since they were hashed: an index beside the warehouse, like git's.
+
+A file is as it was while its path, size, inode and both its times are: of its bytes, and of whatever changed
+about it, which nobody can set back. What changed shortly before it was hashed could change once more within
+one tick of a clock: it is not noted, and hashed again by the next run.
+"""
+
+import os
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+import polars as pl
+
+from warehouse import store
+
+COLUMNS = {
+    "path": pl.Binary,  # names of files need not be UTF-8
+    "size": pl.Int64,
+    "inode": pl.UInt64,
+    "changed_ns": pl.Int64,
+    "touched_ns": pl.Int64,
+    "letter_id": pl.String,
+}
+#: Longer than a tick of any clock that files have their times from.
+TICK_NS = 3 * 10**9
+
+State = tuple[bytes, int, int, int, int]
+
+
+class Index:
+    """Letters of files as noted by the run before, and as this run finds them."""
+
+    def __init__(self, noted: dict[State, str] | None = None, known: AbstractSet[str] = frozenset()) -> None:
+        self._noted = noted or {}
+        self._known = known
+        self._found: dict[State, str] = {}
+
+    def letter_in(self, path: Path) -> tuple[str, int] | None:
+        """Return the known letter and the size of a file that is as it was noted, None of any other."""
+        try:
+            state = _state(path, path.stat())
+        except OSError:
+            return None
+        letter_id = self._noted.get(state)
+        if letter_id is None or letter_id not in self._known:
+            return None
+        self._found[state] = letter_id
+        return letter_id, state[1]
+
+    def note(self, path: Path, before: os.stat_result, letter_id: str, began_ns: int) -> None:
+        """Note the letter of a file that was in this state before its hashing began."""
+        if max(before.st_mtime_ns, before.st_ctime_ns) < began_ns - TICK_NS:
+            self._found[_state(path, before)] = letter_id
+
+    def keep(self, warehouse: Path) -> None:
+        """Keep what this run found, unless it is what was noted; hold the lock meanwhile."""
+        if self._found != self._noted:
+            rows = [(*state, letter_id) for state, letter_id in self._found.items()]
+            store.keep_index(warehouse, pl.DataFrame(rows, schema=COLUMNS, orient="row"))
+
+
+def _state(path: Path, status: os.stat_result) -> State:
+    return os.fsencode(path), status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+
+
+def index_of(warehouse: Path, known: AbstractSet[str]) -> Index:
+    """Return what the run before noted, of which known letters alone are believed."""
+    frame = store.kept_index(warehouse)
+    if frame is None or frame.schema != pl.Schema(COLUMNS):
+        return Index()
+    *state, letter_ids = frame.get_columns()
+    return Index(dict(zip(zip(*state, strict=True), letter_ids, strict=True)), known)
