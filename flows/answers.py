@@ -35,7 +35,7 @@ RUN_COLUMNS = (
 )  # fmt: skip
 RUNS = f"""
 SELECT COLUMNS(lambda name: name IN {RUN_COLUMNS})
-FROM run ORDER BY started_at DESC, run_id DESC LIMIT {LAST_RUNS}
+FROM run ORDER BY {store.NEWEST_FIRST} LIMIT {LAST_RUNS}
 """
 
 
@@ -63,6 +63,8 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
                 raise UserError("the query is empty: give one such as 'SELECT * FROM victim_counts'")
             yield Answer([column[0] for column in connection.description], _fetched(connection))
         except duckdb.Error as error:
+            if store.is_damage(error):
+                raise
             raise UserError(str(error).strip().partition("\n")[0]) from error
 
 

@@ -203,6 +203,17 @@ def doctor(
     doctor.checked(chosen, typer.echo, inline=inline)
 
 
+@app.command(epilog="Example: kamercijfers repair --warehouse figures.duckdb")
+def repair(inbox: Inbox = None, warehouse: Warehouse = None) -> None:
+    """Find versions and kept letters that are damaged, and make them whole from what is kept."""
+    from flows import logs, repairing
+    from flows.settings import settings
+
+    chosen = settings(inbox=inbox, warehouse=warehouse)
+    logs.configure(chosen.log_format)
+    repairing.repaired(chosen, say)
+
+
 @app.command(epilog="Example: kamercijfers alert-test")
 def alert_test(warehouse: Warehouse = None) -> int:
     """Send a test by every channel that the settings name for alerts."""

@@ -233,11 +233,21 @@ def published(settings: Settings) -> Finding:
         store.known_letters(settings.warehouse)
     except NotAWarehouseError as error:
         if store.versions(settings.warehouse):
-            return Finding("", channels.reason_of(error), "`kamercijfers rollback`")
+            return Finding("", channels.reason_of(error), "" if store.REPAIR in str(error) else store.REPAIR)
         if os.path.lexists(settings.warehouse):
             return Finding("", channels.reason_of(error), "move it away, or give another path")
         return Finding("", f"none yet at {settings.warehouse}; the first run makes it")
     return Finding("", f"{held['letter']} letters, {held['claim']} claims")
+
+
+def kept(settings: Settings) -> Finding:
+    """Every byte of the versions and of the letters that are kept."""
+    faults = store.version_faults(settings.warehouse) | store.letter_faults(settings.warehouse)
+    for fault in faults.values():
+        more = f" and {len(faults) - 1} others" if len(faults) > 1 else ""
+        return Finding("", f"{fault}{more}", store.REPAIR)
+    versions, letters = store.versions(settings.warehouse), store.kept_ids(settings.warehouse)
+    return Finding("", f"{len(versions)} versions and {len(letters)} letters are whole")
 
 
 def alerting(settings: Settings) -> Finding:
@@ -260,6 +270,7 @@ LOOKS: dict[str, Callable[[Settings], Finding]] = {
     "disk": disk,
     "lock": lock,
     "published file": published,
+    "kept": kept,
     "alerts": alerting,
 }
 

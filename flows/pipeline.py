@@ -157,7 +157,7 @@ def work(settings: Settings, files: Intake, known: AbstractSet[str]) -> Work:
     for file in files.rejected:
         log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
     if new or rejected:
-        store.check_room(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
+        store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     passed_over = files.seen - len(new) - len(rejected)
     return Work(batches(new, settings.batch_size, BATCH_BYTES), rejected, files.seen, passed_over)
 

@@ -15,12 +15,21 @@ from warehouse.definitions import (
     HISTORY,
     MADE_MARTS,
     MARTS,
+    NEWEST_FIRST,
     SCHEMA_VERSION,
     TABLES,
     literal,
     sql,
 )
-from warehouse.errors import CheckResult, ChecksFailedError, NotAWarehouseError, WarehouseError, first_line
+from warehouse.errors import (
+    CheckResult,
+    ChecksFailedError,
+    NotAWarehouseError,
+    WarehouseError,
+    first_line,
+    is_damage,
+)
+from warehouse.files import REPAIR
 from warehouse.loading import Tables, load
 from warehouse.views import drop_views, make_views
 
@@ -96,13 +105,24 @@ def build(
 
 
 @contextmanager
+def naming_damage(file: Path | str) -> Iterator[None]:
+    """Where DuckDB comes upon a damaged block, say which file it is of and what to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_damage(error):
+            raise WarehouseError(f"{file} is damaged ({first_line(error)}): {REPAIR}") from error
+        raise
+
+
+@contextmanager
 def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build; in the end everything is in its one file and it is closed."""
     if current and not anew:
         shutil.copyfile(current, file)
     else:
         create_file(file)
-    with duckdb.connect(file, config=OFFLINE) as connection:
+    with naming_damage(current or file), duckdb.connect(file, config=OFFLINE) as connection:
         if current and anew:
             connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
         lock_down(connection)  # before any letter comes near it
@@ -134,7 +154,8 @@ def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 reason = first_line(error)
                 raise NotAWarehouseError(f"{file} is no readable Kamercijfers warehouse ({reason})") from None
         lock_down(connection)
-        yield connection
+        with naming_damage(" or ".join(map(str, files.values()))):
+            yield connection
 
 
 def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
@@ -198,7 +219,7 @@ def _take_over(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def require_schema_version(connection: duckdb.DuckDBPyConnection, *, or_older: bool = False) -> None:
     """Raise WarehouseError for a warehouse whose tables another version of this code made."""
-    newest = "SELECT schema_version FROM run ORDER BY started_at DESC LIMIT 1"
+    newest = f"SELECT schema_version FROM run ORDER BY {NEWEST_FIRST} LIMIT 1"
     for (found,) in connection.execute(newest).fetchall():
         if found > SCHEMA_VERSION:
             raise WarehouseError(
@@ -218,7 +239,7 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
         [(run_id, result.name, result.severity, not result.bad_rows, result.bad_rows) for result in results],
     )
     connection.execute(
-        "UPDATE run SET finished_at = ? WHERE run_id = ? AND finished_at IS NULL",
+        "UPDATE run SET finished_at = greatest(started_at, ?) WHERE run_id = ? AND finished_at IS NULL",
         [datetime.now(UTC).replace(tzinfo=None), run_id],
     )
 

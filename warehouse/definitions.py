@@ -121,6 +121,13 @@ def sql(folder: str, name: str) -> str:
     return (SQL / folder / f"{name}.sql").read_text("utf-8")
 
 
+#: Order of the rows of `run`: by the number of the version, as the clock may have been set back.
+NEWEST_FIRST = (
+    r"TRY_CAST(regexp_extract(version, '-(\d+)[.]duckdb', 1) AS INTEGER) DESC NULLS LAST, "
+    "started_at DESC, run_id DESC"
+)
+
+
 def names(folder: str) -> list[str]:
     """Return the names of the SQL files in a folder, sorted."""
     return sorted(path.stem for path in (SQL / folder).glob("*.sql"))

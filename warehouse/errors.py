@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+#: In what DuckDB says of a file that a disk has changed.
+SIGNS_OF_DAMAGE = ("Corrupt database file", "Could not read enough bytes")
+
 
 class CheckResult(NamedTuple):
     """What one check found: how many bad rows, and up to three of them by column name; what one can do."""
@@ -49,6 +52,11 @@ class ChecksFailedError(WarehouseError):
 def first_line(error: Exception) -> str:
     """Return what an error of DuckDB says, without the excerpt and the advice below it."""
     return str(error).splitlines()[0]
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether a disk has changed the file."""
+    return any(sign in str(error) for sign in SIGNS_OF_DAMAGE)
 
 
 def check_lines(check: CheckResult) -> list[str]:

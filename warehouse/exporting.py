@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.building import require_schema_version
 from warehouse.datapackage import write_datapackage
-from warehouse.errors import WarehouseError, first_line
+from warehouse.errors import WarehouseError, first_line, is_damage
 from warehouse.reading import connect
 from warehouse.sdmx import write_sdmx
 from warehouse.tabular import Release, release, write_csv, write_parquet
@@ -58,6 +58,8 @@ def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool
             try:
                 rows = WRITERS[form](connection, new, of)
             except duckdb.Error as error:
+                if is_damage(error):
+                    raise
                 raise WarehouseError(f"{warehouse} can't be exported ({first_line(error)})") from error
             _swap_in(new, target, private / "old")
     return Exported(of.version, rows)

@@ -3,10 +3,11 @@
 For a warehouse `W`, a name that people use, these lie beside it:
 
 - `W` itself, a relative link to the current version;
-- `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up;
+- `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up, each with its `….sha256`;
 - `W.versions/.build-…/`, the private build of a run that goes on;
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
+- `W.damaged/`, versions and letters that were damaged, as `kamercijfers repair` found them;
 - `W.lock`, the lock of the run, which tells while it is held who holds it;
 - `W.inbox.parquet`, which letters the files of the inbox hold, for the next run to recognise them;
 - `W.alerts.json`, which alerts are open, where somebody is told of failures.
@@ -24,6 +25,8 @@ from typing import NamedTuple
 
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
+#: What mends a damaged warehouse; errors that tell of damage end with it.
+REPAIR = "run `kamercijfers repair`"
 BUILD_PREFIX = ".build-"
 WRITING_PREFIX = ".writing-"
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
@@ -47,6 +50,11 @@ def versions_folder(warehouse: Path) -> Path:
 def letters_folder(warehouse: Path) -> Path:
     """Folder of the kept letters, which need not exist yet."""
     return beside(warehouse, ".letters")
+
+
+def damaged_folder(warehouse: Path) -> Path:
+    """Folder of what a repair took out, which need not exist yet."""
+    return beside(warehouse, ".damaged")
 
 
 def alerts_file(warehouse: Path) -> Path:
@@ -96,7 +104,7 @@ def link_target(warehouse: Path) -> Path | None:
 
 def _nothing_there(warehouse: Path, link: Path | None) -> str:
     if link:
-        return f"{warehouse} leads to {link}, which is gone: roll back to a version that is there"
+        return f"{warehouse} leads to {link}, which is gone: {REPAIR}"
     return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
 
 
@@ -140,6 +148,11 @@ def _version(path: Path, current: Path) -> Version | None:
         return None
     published_at = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return Version(path.name, path, published_at, size, path.resolve() == current)
+
+
+def sum_path(version: Path) -> Path:
+    """Path of the sum of a version, which need not be there."""
+    return version.with_name(f"{version.name}.sha256")
 
 
 def find_version(warehouse: Path, wanted: str) -> Version:

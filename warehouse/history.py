@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from warehouse.definitions import NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, WarehouseError
 from warehouse.files import (
     Version,
@@ -20,9 +21,7 @@ from warehouse.files import (
 )
 from warehouse.reading import open_file
 
-RUNS = (
-    "SELECT version, extractor_version, schema_version FROM run ORDER BY started_at DESC, run_id DESC LIMIT 2"
-)
+RUNS = f"SELECT version, extractor_version, schema_version FROM run ORDER BY {NEWEST_FIRST} LIMIT 2"
 COUNTS = "SELECT (SELECT count(*) FROM letter) AS letters, (SELECT count(*) FROM claim) AS claims"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from warehouse.errors import DamagedLetterError, MissingLetterError
-from warehouse.files import WRITING_PREFIX, letters_folder, sync
+from warehouse.files import REPAIR, WRITING_PREFIX, letters_folder, sync
 
 ENDING = ".zst"
 #: Files that wait for the disk at a time: it writes several together in little more than the time of one.
@@ -86,11 +86,11 @@ def kept_letter(warehouse: Path, letter_id: str) -> bytes:
         with pa.input_stream(path, compression="zstd") as stream:
             content = bytes(stream.read())
     except FileNotFoundError:
-        raise MissingLetterError(f"the letter {letter_id} is missing: {path} is gone") from None
+        raise MissingLetterError(f"the letter {letter_id} is missing: {path} is gone; {REPAIR}") from None
     except OSError as error:
         raise DamagedLetterError(
-            f"the letter {letter_id} is damaged: {path} can't be read ({error})"
+            f"the letter {letter_id} is damaged: {path} can't be read ({error}); {REPAIR}"
         ) from None
     if hashlib.sha256(content).hexdigest() != letter_id:
-        raise DamagedLetterError(f"the letter {letter_id} is damaged: {path} holds other bytes")
+        raise DamagedLetterError(f"the letter {letter_id} is damaged: {path} holds other bytes; {REPAIR}")
     return content

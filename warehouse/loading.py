@@ -7,7 +7,7 @@ import polars as pl
 import polars.selectors as cs
 
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES
-from warehouse.errors import WarehouseError, first_line
+from warehouse.errors import WarehouseError, first_line, is_damage
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -33,6 +33,8 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) ->
         except duckdb.IOException:  # the disk, not the rows
             raise
         except duckdb.Error as error:
+            if is_damage(error):
+                raise
             raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
 
 

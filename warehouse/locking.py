@@ -14,7 +14,15 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from warehouse.errors import LockedError, WarehouseError
-from warehouse.files import BUILD_PREFIX, WRITING_PREFIX, beside, letters_folder, versions_folder
+from warehouse.files import (
+    BUILD_PREFIX,
+    WRITING_PREFIX,
+    beside,
+    letters_folder,
+    sum_path,
+    versions,
+    versions_folder,
+)
 
 log = logging.getLogger(__name__)
 
@@ -109,11 +117,22 @@ def _named_in(path: Path) -> Holder | None:
         return None
 
 
+def left_over(warehouse: Path) -> list[Path]:
+    """What runs that were killed had begun to write, unless a run is on: folders, and sums of no version."""
+    begun = [
+        *versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"),
+        *letters_folder(warehouse).glob(f"{WRITING_PREFIX}*"),
+    ]
+    there = {sum_path(version.path) for version in versions(warehouse)}
+    return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]
+
+
 def _remove_what_is_left(warehouse: Path) -> None:
-    for folder in versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"):
-        shutil.rmtree(folder)
-    for folder in letters_folder(warehouse).glob(f"{WRITING_PREFIX}*"):
-        shutil.rmtree(folder)
+    for path in left_over(warehouse):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _locked(warehouse: Path, found: Holder | None) -> LockedError:

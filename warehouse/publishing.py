@@ -16,12 +16,14 @@ from warehouse.files import (
     lead_to,
     next_version_name,
     private_folder,
+    sum_path,
     sync,
     version_number,
     versions,
     versions_folder,
 )
 from warehouse.loading import Tables
+from warehouse.sums import require_as_published, version_fault, write_sum
 
 RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it fewer letters"
 
@@ -50,8 +52,9 @@ def publish(
     keep: int,
     max_drop_percent: float = MAX_DROP_PERCENT,
     max_bytes: int | None = None,
+    from_nothing: bool = False,
 ) -> Published:
-    """Publish a version that holds what the current one holds and the rows of `tables`.
+    """Publish a version that holds what the current one holds, but `from_nothing`, and the rows of `tables`.
 
     `tables` maps the names of tables in sql/schema to frames with their columns, at least `run` with one row;
     check_result, row_count, and of run version and schema_version, are filled in here. `correction` has the
@@ -65,16 +68,19 @@ def publish(
     if keep < 1:
         raise WarehouseError(f"can't keep {keep} versions: keep at least 1")
     limits = max_drop_percent, max_bytes
-    with _writing(), _candidate(warehouse, tables, *limits, anew=False) as candidate:
+    with _writing(), _candidate(warehouse, tables, *limits, from_nothing=from_nothing) as candidate:
         return put_in_place(warehouse, candidate, keep=keep)
 
 
-def check_room(warehouse: Path, new_bytes: int, max_bytes: int) -> None:
-    """Raise WarehouseError where a version and so many bytes of letters surely don't fit on the disk.
+def check_before(warehouse: Path, new_bytes: int, max_bytes: int) -> None:
+    """Raise WarehouseError where nothing can be built on the current version, before letters are read.
 
-    They don't where the run may take no more than `max_bytes`, either.
+    It is damaged, or a version and so many bytes of letters surely don't fit on the disk, or the run may take
+    no more than `max_bytes` of it.
     """
     current = current_version(warehouse)
+    if current:
+        require_as_published(current)
     needed = new_bytes + (current.stat().st_size if current else 0)
     if needed > max_bytes:
         raise WarehouseError(f"the run takes at least {needed} bytes of disk, {RUN_LIMIT}")
@@ -105,9 +111,17 @@ def rebuilt(
 
 @contextmanager
 def _candidate(
-    warehouse: Path, tables: Tables, max_drop_percent: float, max_bytes: int | None, *, anew: bool
+    warehouse: Path,
+    tables: Tables,
+    max_drop_percent: float,
+    max_bytes: int | None,
+    *,
+    anew: bool = False,
+    from_nothing: bool = False,
 ) -> Iterator[Candidate]:
-    current = current_version(warehouse)
+    current = None if from_nothing else current_version(warehouse)
+    if current:
+        require_as_published(current)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
         with _writing():
@@ -152,10 +166,14 @@ def _swap_in(warehouse: Path, file: Path) -> None:
     """Make a finished build the current version: all of it on disk first, then one rename of a link."""
     if file.with_name(f"{file.name}.wal").exists():
         raise WarehouseError("the build was not written out whole: run again")
+    if fault := version_fault(file):
+        raise WarehouseError(f"{fault}: run again")
     # Nobody writes to a published file, not even a shell that was started without -readonly.
     file.chmod(0o444)
     sync(file)
+    write_sum(file)
     version = versions_folder(warehouse) / file.name
+    sum_path(file).rename(sum_path(version))
     file.rename(version)
     sync(version.parent)
     lead_to(warehouse, version, file.parent)
@@ -177,3 +195,4 @@ def _prune(warehouse: Path, keep: int, built_on: Path | None) -> None:
     )
     for version in ranked[keep:]:
         version.path.unlink()
+        sum_path(version.path).unlink(missing_ok=True)

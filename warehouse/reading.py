@@ -1,22 +1,31 @@
 """Reading what was published."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import duckdb
 
-from warehouse.building import LOCKED, OFFLINE, require_schema_version
+from warehouse.building import LOCKED, OFFLINE, naming_damage, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import current_file, is_there
+from warehouse.files import REPAIR, current_file, is_there
 
 
-def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open the current version for reading; close it after the query, to see the next version.
+@contextmanager
+def connect(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current version for reading until the block ends; the next one sees the next version.
 
-    Raises NotAWarehouseError for a missing file, and for one that is no warehouse.
+    Raises NotAWarehouseError for a missing file, and for one that is no warehouse; WarehouseError for a query
+    that comes upon damage.
     """
+    with naming_damage(warehouse), _opened(warehouse) as connection:
+        yield connection
+
+
+def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:
     while True:
         file = current_file(warehouse)
         try:
@@ -35,8 +44,9 @@ def open_file(file: Path, *, name: Path | None = None) -> duckdb.DuckDBPyConnect
     try:
         connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED)
     except duckdb.Error as error:
+        to_do = f": {REPAIR}" if name and name.is_symlink() else ""
         raise NotAWarehouseError(
-            f"{name or file} is no readable Kamercijfers warehouse ({first_line(error)})"
+            f"{name or file} is no readable Kamercijfers warehouse ({first_line(error)}){to_do}"
         ) from None
     if not _is_warehouse(connection):
         connection.close()

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from warehouse.building import require_schema_version
 from warehouse.errors import DamagedLetterError, MissingLetterError
 from warehouse.keeping import is_kept, kept_letter
@@ -68,8 +70,13 @@ def reread(warehouse: Path, letter_ids: Iterable[str]) -> Reread:
 
 def _rebuilt(warehouse: Path, letter_ids: Collection[str]) -> dict[str, bytes]:
     with connect(warehouse) as connection:
-        texts = connection.execute(TEXTS, [list(letter_ids)]).fetchall()
-    made = {letter_id: _encoded(text, encoding) for letter_id, text, encoding in texts}
+        return made_from_texts(connection, letter_ids)
+
+
+def made_from_texts(connection: duckdb.DuckDBPyConnection, letter_ids: Collection[str]) -> dict[str, bytes]:
+    """Bytes of these letters that their text and encoding in a version give, where they are the ones."""
+    rows = connection.execute(TEXTS, [list(letter_ids)]).fetchall()
+    made = {letter_id: _encoded(text, encoding) for letter_id, text, encoding in rows}
     return {
         letter_id: content
         for letter_id, content in made.items()

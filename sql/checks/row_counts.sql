@@ -4,7 +4,9 @@
 -- default). What corrections take out of the marts is no loss; in a nightly run, neither is a discrepancy or a derived
 -- figure less, as a new letter can settle the one and supersede the other.
 WITH newest AS (
-    SELECT run_id, kind FROM run ORDER BY started_at DESC, run_id DESC LIMIT 1
+    SELECT run_id, kind FROM run
+    ORDER BY TRY_CAST(regexp_extract(version, '-(\d+)[.]duckdb', 1) AS INTEGER) DESC NULLS LAST, started_at DESC, run_id DESC
+    LIMIT 1
 ),
 corrected AS (
     SELECT count(claim_id) AS claims FROM correction

@@ -2,7 +2,9 @@
 -- What the newest run says it did is what it wrote; a backfill reads all letters, and leaves them the run that
 -- first read them.
 WITH newest AS (
-    SELECT * FROM run ORDER BY started_at DESC, run_id DESC LIMIT 1
+    SELECT * FROM run
+    ORDER BY TRY_CAST(regexp_extract(version, '-(\d+)[.]duckdb', 1) AS INTEGER) DESC NULLS LAST, started_at DESC, run_id DESC
+    LIMIT 1
 ),
 written AS (
     SELECT

@@ -61,7 +61,7 @@ def test_each_thing_that_is_wrong_is_said_with_what_to_do(
     assert "wait for that run" in lines["lock"]
     assert lines["published file"].startswith("ok ")
     os.truncate(writable(warehouse), 1000)
-    assert "`kamercijfers rollback`" in said(at_once)[1]["published file"]
+    assert "`kamercijfers repair`" in said(at_once)[1]["published file"]
 
 
 def test_room_for_two_versions_is_asked_for(tmp_path: Path, at_once: Run, warehouse: Path) -> None:

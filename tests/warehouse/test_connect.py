@@ -10,7 +10,12 @@ from warehouse import store
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
 
-@pytest.mark.parametrize("read", [store.connect, store.known_letters])
+def opened(warehouse: Path) -> None:
+    with store.connect(warehouse):
+        pass
+
+
+@pytest.mark.parametrize("read", [opened, store.known_letters])
 def test_what_is_no_warehouse_is_refused_in_one_line(tmp_path: Path, read: object) -> None:
     (tmp_path / "text").write_text("Geachte voorzitter, " * 1000)
     (tmp_path / "empty").touch()
@@ -23,8 +28,11 @@ def test_what_is_no_warehouse_is_refused_in_one_line(tmp_path: Path, read: objec
 
 
 def test_a_missing_file_is_an_error_to_read_and_nothing_known_yet(tmp_path: Path) -> None:
-    with pytest.raises(NotAWarehouseError, match="there is no warehouse at"):
-        store.connect(tmp_path / "missing")
+    with (
+        pytest.raises(NotAWarehouseError, match="there is no warehouse at"),
+        store.connect(tmp_path / "missing"),
+    ):
+        pass
     assert store.known_letters(tmp_path / "missing") == set()
 
 

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from store_frames import a_claim, a_letter, tables
 
@@ -63,9 +65,7 @@ def test_a_rollback_goes_to_the_one_before_and_leaves_all_versions_there(
     assert store.roll_back(warehouse) == (first, second)
     assert names(warehouse) == [third, second, first]
     assert warehouse.readlink() == Path("w.duckdb.versions", first)
-    assert sorted(path.name for path in tmp_path.rglob("*")) == sorted(
-        [first, second, third, "w.duckdb", "w.duckdb.versions"]
-    )
+    assert {path.name for path in (tmp_path / "w.duckdb.versions").glob("*.duckdb")} == {first, second, third}
     with pytest.raises(WarehouseError, match=f"no version before {first}"):
         store.roll_back(warehouse)
 
@@ -124,7 +124,7 @@ def test_a_name_that_leads_nowhere_is_mended_by_a_rollback(tmp_path: Path, publi
     warehouse = tmp_path / "w.duckdb"
     first, second = published_before("ab")
     (tmp_path / "w.duckdb.versions" / second).unlink()
-    with pytest.raises(NotAWarehouseError, match="roll back"):
+    with pytest.raises(NotAWarehouseError, match="kamercijfers repair"):
         letters(warehouse)
     assert store.roll_back(warehouse) == (first, second)
     assert letters(warehouse) == ["a"]
@@ -158,3 +158,15 @@ def test_readers_never_fail_while_the_current_version_goes_back_and_forth(
     reader.join()
     assert len(seen) == 50
     assert set(seen) == {1, 2}
+
+
+def test_versions_keep_their_order_when_the_clock_is_set_back(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    published = []
+    for name, year in (("a", 2020), ("b", 2090), ("c", 2021), ("d", 2022)):
+        rows = tables(name, [a_letter(name)])
+        begun = pl.lit(datetime(year, 1, 1), pl.Datetime("us"))  # noqa: DTZ001 UTC, as in the table
+        rows["run"] = rows["run"].with_columns(started_at=begun)
+        published.append(store.publish(warehouse, rows, keep=9).version)
+    assert [version["built_on"] for version in store.history(warehouse)] == [*published[2::-1], None]
+    assert store.roll_back(warehouse) == (published[2], published[3])

@@ -1,0 +1,169 @@
+"""`kamercijfers repair`: what is damaged is named and put right from what is kept, versions and letters.
+
+Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from flows import backfilling, intake, pipeline, progress, watching
+from flows.backfilling import Wanted
+from flows.cleaning import escaped
+from flows.corrections import corrections
+from flows.errors import UserError
+from flows.reading import gathered
+from flows.settings import Settings
+from warehouse import store
+
+Tell = Callable[[str], None]
+
+
+def repaired(settings: Settings, tell: Tell) -> None:
+    """Find what is damaged and mend it, with a line for each; the lock is held meanwhile.
+
+    Raises UserError where something can't be mended, NotAWarehouseError where no warehouse is there.
+    """
+    warehouse, told = settings.warehouse, list[str]()
+
+    def say(line: str) -> None:
+        told.append(line)
+        tell(line)
+
+    left = store.left_over(warehouse)
+    store.current_fault(warehouse, [])
+    with pipeline.locked(settings):
+        for path in left:
+            say(f"{path}, which a run had begun to write when it was killed: cleared away")
+        damaged = store.version_faults(warehouse)
+        for fault in damaged.values():
+            say(fault)
+        inbox = Inbox(settings)
+        lost = mend_letters(warehouse, inbox, say)
+        mend_current(settings, damaged, inbox, say)
+        for name in damaged:
+            store.set_version_aside(warehouse, name)
+        if store.damaged_folder(warehouse).exists():
+            tell(f"what was damaged lies in {store.damaged_folder(warehouse)}")
+        if not told:
+            say(f"nothing is damaged: {_held(warehouse)}")
+    if lost:
+        some = f"{len(lost)} letters are" if len(lost) > 1 else "one letter is"
+        raise UserError(
+            f"{some} in no version and nowhere else: put their files into the inbox ({', '.join(lost)})"
+        )
+
+
+def _held(warehouse: Path) -> str:
+    return f"{len(store.versions(warehouse))} versions, {len(store.kept_ids(warehouse))} kept letters"
+
+
+class Inbox:
+    """Files of the inbox by the letter_id of their bytes, looked for when they are first wanted."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._files: dict[str, intake.Found] | None = None
+
+    @property
+    def files(self) -> dict[str, intake.Found]:
+        """Files by letter_id; none where the inbox can't be read."""
+        if self._files is None:
+            try:
+                found = intake.intake(self._settings.inbox, self._settings.max_letter_bytes).found
+            except (OSError, UserError):
+                found = []
+            self._files = {file.letter_id: file for file in found}
+        return self._files
+
+    def contents(self, letter_ids: Iterable[str]) -> dict[str, bytes]:
+        """Bytes of those letters that lie in the inbox."""
+        files, _ = intake.contents(self.files[one] for one in letter_ids if one in self.files)
+        return dict(files.select("letter_id", "content").iter_rows())
+
+
+def mend_letters(warehouse: Path, inbox: Inbox, say: Tell) -> list[str]:
+    """Keep anew the letters that aren't kept whole, from the versions or the inbox; return those left."""
+    faults = store.letter_faults(warehouse)
+    if not faults:
+        return []
+    from_versions = store.texts_in_versions(warehouse, faults)
+    from_inbox = inbox.contents(faults.keys() - from_versions.keys())
+    made = from_versions | from_inbox
+    for letter_id, fault in faults.items():
+        store.set_letter_aside(warehouse, letter_id)
+        made_from = "its text in a version" if letter_id in from_versions else "the inbox"
+        end = f"made anew from {made_from}" if letter_id in made else "nothing that is kept gives it"
+        say(f"{fault}: {end}")
+    store.keep_letters(warehouse, made.items())
+    return [letter_id for letter_id in faults if letter_id not in made]
+
+
+def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say: Tell) -> None:
+    """Let the warehouse's name lead to a whole version that holds all letters that are kept.
+
+    That is at once an earlier version, where one is whole, and then one with the letters which that lacks.
+    """
+    warehouse = settings.warehouse
+    fault = store.current_fault(warehouse, damaged)
+    if fault is None:
+        return
+    say(fault)
+    was = warehouse.readlink().name if warehouse.is_symlink() else None
+    known = store.known_to(warehouse, was) if was else {}
+    base = store.newest_whole(warehouse, damaged)
+    if base:
+        store.make_current(warehouse, base)
+        say(f"{base.name} is the current version again")
+    there = store.known_to(warehouse) if base else {}
+    wanted = store.kept_ids(warehouse) - there.keys()
+    letters = [_known(warehouse, one, known, inbox) for one in sorted(wanted)]
+    if letters or not base:
+        outcome = read_again(settings, letters, from_nothing=base is None)
+        for line in pipeline.summary(outcome)[-1:]:
+            say(f"{len(letters)} kept letters read again, {line}")
+
+
+def _known(warehouse: Path, letter_id: str, known: dict[str, store.Known], inbox: Inbox) -> store.Known:
+    """A kept letter, by the name it has in the damaged version, in the inbox or else beside the warehouse."""
+    if letter_id in known:
+        return known[letter_id]
+    if letter_id in inbox.files:
+        name = inbox.files[letter_id].source
+    else:
+        kept = store.letter_path(warehouse, letter_id)
+        name = escaped(kept.relative_to(warehouse.parent).as_posix())
+    return store.Known(letter_id, name, 0, store.kept_since(warehouse, letter_id), "")
+
+
+def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
+    """Read kept letters and publish what they say, as a run of its own."""
+    run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
+    todo = backfilling.in_batches(settings, letters)
+    with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
+        read_one = partial(backfilling.read_batch, settings, Wanted())
+        extraction = gathered(pipeline.read_batches(read_one, todo, readers))
+    outcome = pipeline.outcome(extraction, run, seen=len(letters), known=0)
+    tables = pipeline.tables(extraction, outcome, run)
+    tables["letter"] = _arrived(tables["letter"], letters)
+    tables["correction"] = corrections(settings.corrections)
+    published = store.publish(
+        settings.warehouse,
+        tables,
+        # Versions that are damaged still lie among the others.
+        keep=settings.keep_versions + len(store.versions(settings.warehouse)),
+        max_drop_percent=settings.max_drop_percent,
+        max_bytes=settings.max_run_bytes,
+        from_nothing=from_nothing,
+    )
+    return pipeline.told(outcome, published)
+
+
+def _arrived(letters: pl.DataFrame, known: list[store.Known]) -> pl.DataFrame:
+    """Letters with the day each was first seen; the run that brought it may be lost."""
+    since = {letter.letter_id: letter.first_seen for letter in known}
+    return letters.with_columns(
+        pl.Series("first_seen", [since[one] for one in letters["letter_id"]], dtype=pl.Datetime("us"))
+    )

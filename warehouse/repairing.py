@@ -1,0 +1,159 @@
+"""What is damaged of a warehouse, and what of it can be put right from what is kept.
+
+Whatever is taken for a letter's bytes has the SHA-256 that it is named after, wherever they come from.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from warehouse.building import require_schema_version
+from warehouse.errors import DamagedLetterError, MissingLetterError, NotAWarehouseError, WarehouseError
+from warehouse.files import (
+    REPAIR,
+    Version,
+    damaged_folder,
+    is_there,
+    lead_to,
+    letters_folder,
+    link_target,
+    private_folder,
+    require_link,
+    sum_path,
+    sync,
+    version_number,
+    versions,
+    versions_folder,
+)
+from warehouse.keeping import ENDING, THREADS, kept_letter, letter_path
+from warehouse.reading import open_file
+from warehouse.rereading import KNOWN, Known, made_from_texts
+from warehouse.sums import version_fault
+
+
+def version_faults(warehouse: Path) -> dict[str, str]:
+    """What is wrong with each version that isn't whole, by its name, newest first."""
+    found = ((version.name, version_fault(version.path)) for version in versions(warehouse))
+    return {name: fault for name, fault in found if fault}
+
+
+def letter_faults(warehouse: Path) -> dict[str, str]:
+    """What is wrong with each kept letter that isn't whole, by letter_id, in their order.
+
+    Those of the current version that aren't kept at all are among them, as far as that one can be read.
+    """
+    wanted = sorted(kept_ids(warehouse) | known_to(warehouse).keys())
+    with ThreadPoolExecutor(THREADS) as threads:
+        faults = threads.map(partial(_letter_fault, warehouse), wanted)
+        return {letter_id: fault for letter_id, fault in zip(wanted, faults, strict=True) if fault}
+
+
+def _letter_fault(warehouse: Path, letter_id: str) -> str | None:
+    try:
+        kept_letter(warehouse, letter_id)
+    except (MissingLetterError, DamagedLetterError) as error:
+        return str(error).removesuffix(f"; {REPAIR}")
+    return None
+
+
+def kept_ids(warehouse: Path) -> set[str]:
+    """Letter_ids of all kept letters, whole or not."""
+    paths = letters_folder(warehouse).glob(f"??/*{ENDING}")
+    return {path.parent.name + path.name.removesuffix(ENDING) for path in paths}
+
+
+def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
+    """Letters of a version, by default the current one, by letter_id; empty where they can't be read."""
+    name = versions_folder(warehouse) / version if version else warehouse
+    try:
+        with open_file(name) as connection:
+            known = [Known(*row) for row in connection.execute(KNOWN).fetchall()]
+    except (WarehouseError, duckdb.Error):
+        return {}
+    return {letter.letter_id: letter for letter in known if letter.size}
+
+
+def kept_since(warehouse: Path, letter_id: str) -> datetime:
+    """When a letter was kept (UTC, without a zone): by then it was known."""
+    since = datetime.fromtimestamp(letter_path(warehouse, letter_id).stat().st_mtime, UTC)
+    return min(since, datetime.now(UTC)).replace(tzinfo=None)
+
+
+def texts_in_versions(warehouse: Path, letter_ids: Iterable[str]) -> dict[str, bytes]:
+    """Bytes of these letters, made from their texts in whatever versions hold them, damaged ones too."""
+    missing, found = set(letter_ids), dict[str, bytes]()
+    for version in versions(warehouse):
+        if not missing:
+            break
+        try:
+            with open_file(version.path) as connection:
+                made = made_from_texts(connection, missing)
+        except (WarehouseError, duckdb.Error):
+            continue
+        found |= made
+        missing -= made.keys()
+    return found
+
+
+def set_letter_aside(warehouse: Path, letter_id: str) -> None:
+    """Move a kept letter that is damaged out of the way, if there is one."""
+    path = letter_path(warehouse, letter_id)
+    if path.exists():
+        damaged_folder(warehouse).mkdir(exist_ok=True)
+        path.replace(damaged_folder(warehouse) / f"{letter_id}{ENDING}")
+
+
+def set_version_aside(warehouse: Path, name: str) -> None:
+    """Move a version that is damaged out of the way, with its sum."""
+    damaged_folder(warehouse).mkdir(exist_ok=True)
+    version = versions_folder(warehouse) / name
+    for path in (version, sum_path(version)):
+        if path.exists():
+            path.replace(damaged_folder(warehouse) / path.name)
+
+
+def current_fault(warehouse: Path, damaged: Iterable[str]) -> str | None:
+    """Why the warehouse's name leads to no whole version; None where it does.
+
+    Raises WarehouseError for a name that is no link, NotAWarehouseError where no warehouse is there.
+    """
+    link = link_target(warehouse)
+    if link is None and not is_there(warehouse):
+        if not versions(warehouse) and not kept_ids(warehouse):
+            raise NotAWarehouseError(f"there is no warehouse at {warehouse}: check the path")
+        return f"{warehouse} is gone"
+    require_link(warehouse)
+    if link and not (warehouse.parent / link).exists():
+        return f"{warehouse} leads to {link}, which is gone"
+    return f"{warehouse} leads to a damaged version" if link and link.name in damaged else None
+
+
+def newest_whole(warehouse: Path, damaged: Iterable[str]) -> Version | None:
+    """Version to go back to from a current one that isn't whole; None where there is none.
+
+    The newest of those before it, as later ones may have been rolled back; else the newest of all.
+    """
+    whole = [v for v in versions(warehouse) if v.name not in set(damaged) and _has_our_tables(v.path)]
+    link = link_target(warehouse)
+    before = [v for v in whole if link and version_number(v.name) < version_number(link.name)]
+    return next(iter([*before, *whole]), None)
+
+
+def _has_our_tables(version: Path) -> bool:
+    try:
+        with open_file(version) as connection:
+            require_schema_version(connection)
+    except WarehouseError:
+        return False
+    return True
+
+
+def make_current(warehouse: Path, version: Version) -> None:
+    """Let the warehouse's name lead to this version; raises OSError."""
+    sync(version.path)
+    with private_folder(warehouse) as private:
+        lead_to(warehouse, version.path, private)
