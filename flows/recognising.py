@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse import store
+from warehouse.noting import keep_index, kept_index
 
 COLUMNS = {
     "path": pl.Binary,  # names of files need not be UTF-8
@@ -56,7 +56,7 @@ class Index:
         """Keep what this run found, unless it is what was noted; hold the lock meanwhile."""
         if self._found != self._noted:
             rows = [(*state, letter_id) for state, letter_id in self._found.items()]
-            store.keep_index(warehouse, pl.DataFrame(rows, schema=COLUMNS, orient="row"))
+            keep_index(warehouse, pl.DataFrame(rows, schema=COLUMNS, orient="row"))
 
 
 def _state(path: Path, status: os.stat_result) -> State:
@@ -65,7 +65,7 @@ def _state(path: Path, status: os.stat_result) -> State:
 
 def index_of(warehouse: Path, known: AbstractSet[str]) -> Index:
     """Return what the run before noted, of which known letters alone are believed."""
-    frame = store.kept_index(warehouse)
+    frame = kept_index(warehouse)
     if frame is None or frame.schema != pl.Schema(COLUMNS):
         return Index()
     *state, letter_ids = frame.get_columns()

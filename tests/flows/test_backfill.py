@@ -22,6 +22,7 @@ from transforms.extract import Extraction, extract
 from warehouse import store
 from warehouse.definitions import TABLES, sql
 from warehouse.errors import ChecksFailedError, LockedError, NotAWarehouseError, WarehouseError
+from warehouse.files import sum_path
 from warehouse.keeping import letter_path
 
 PUBLISH = Wanted(publish=True)
@@ -82,6 +83,7 @@ def replace_by_version_1(warehouse: Path) -> None:
             connection.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM present.{table}")
         connection.execute("UPDATE run SET schema_version = 1")
     old.replace(file)
+    sum_path(file).unlink()  # no program of version 1 wrote one
 
 
 def arrivals(warehouse: Path) -> list[tuple[object, ...]]:

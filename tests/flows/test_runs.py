@@ -27,11 +27,11 @@ def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def files(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Every file below a folder with its time of change and its bytes, but for the lock."""
+    """Every file below a folder with its time of change and its bytes, but for the lock and the index of the inbox."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock"
+        if path.is_file() and not path.name.endswith((".lock", ".inbox.parquet"))
     }
 
 
