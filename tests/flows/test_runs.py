@@ -27,7 +27,7 @@ def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def files(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Every file below a folder with its time of change and its bytes, but for the lock and the index of the inbox."""
+    """Every file below a folder with time of change and bytes, but for the lock and the inbox's index."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
         for path in sorted(folder.rglob("*"))
