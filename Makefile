@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help setup run test bench bench-warehouse lint format dictionary lock clean
+.PHONY: help setup run test faults bench bench-warehouse lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -19,6 +19,10 @@ run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sa
 TEST_WORKERS ?= 2
 test: $(VENV)/test.stamp lint ## set up, then the whole suite, in TEST_WORKERS processes
 	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+
+FAULTS ?= all
+faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, with counts (FAULTS=10: a tenth of it); takes an hour
+	FAULTS=$(FAULTS) $(BIN)/python -m pytest tests/faults
 
 BENCH_LETTERS ?= 10000
 BENCH_SECONDS ?= 1200

@@ -4,18 +4,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.files import sum_path
-from warehouse.sums import write_sum
-
 
 def edit(warehouse: Path, *statements: str) -> None:
-    """Change the current version, as if it had been published so."""
+    """Change the current version; it has no sum then, which would tell."""
     file = warehouse.resolve()
     file.chmod(0o644)
     with duckdb.connect(file) as connection:
         for statement in statements:
             connection.execute(statement)
     file.chmod(0o444)
-    if sum_path(file).exists():
-        sum_path(file).unlink()
-        write_sum(file)
+    file.with_name(f"{file.name}.sha256").unlink(missing_ok=True)

@@ -54,6 +54,11 @@ def first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def is_of_disk(error: Exception) -> bool:
+    """Whether DuckDB tells of a disk that can't be written, which is of one kind or another by the moment."""
+    return type(error).__name__ in ("IOException", "FatalException") or "ould not write" in str(error)
+
+
 def is_damage(error: Exception) -> bool:
     """Whether a disk has changed the file."""
     return any(sign in str(error) for sign in SIGNS_OF_DAMAGE)

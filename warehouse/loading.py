@@ -7,7 +7,7 @@ import polars as pl
 import polars.selectors as cs
 
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES
-from warehouse.errors import WarehouseError, first_line, is_damage
+from warehouse.errors import WarehouseError, first_line, is_damage, is_of_disk
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -30,10 +30,8 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) ->
             connection.register("incoming", _utc(frame).sort(*order))
             write(connection, table, frame.columns)
             connection.unregister("incoming")
-        except duckdb.IOException:  # the disk, not the rows
-            raise
         except duckdb.Error as error:
-            if is_damage(error):
+            if is_damage(error) or is_of_disk(error):  # not of the rows
                 raise
             raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
 

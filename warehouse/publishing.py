@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.building import MAX_DROP_PERCENT, Built, build
 from warehouse.comparing import Comparison, compared
-from warehouse.errors import ChecksFailedError, WarehouseError, first_line
+from warehouse.errors import ChecksFailedError, WarehouseError, first_line, is_of_disk
 from warehouse.files import (
     current_version,
     lead_to,
@@ -158,7 +158,9 @@ def put_in_place(warehouse: Path, candidate: Candidate, *, keep: int) -> Publish
 def _writing() -> Iterator[None]:
     try:
         yield
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.Error) as error:
+        if isinstance(error, duckdb.Error) and not is_of_disk(error):
+            raise
         raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
 
 

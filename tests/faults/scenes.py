@@ -1,0 +1,107 @@
+"""A night that something befalls: a warehouse of two letters, four more in the inbox, how it should end."""
+
+import hashlib
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from processes import clean_environment, program
+from small_letters import inbox_of, letter
+
+from flows import pipeline
+from flows.settings import Settings, settings
+from warehouse import store
+
+#: What tells of runs, and of nothing else.
+OF_RUNS = ("run", "check_result", "row_count")
+RELATIONS = (
+    "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+)
+ROWS = "SELECT hash(r), r FROM (SELECT COLUMNS(lambda c: c NOT IN ('run_id', 'first_seen')) FROM {}) AS r"
+
+#: What a warehouse keeps beside it whether runs end well or not.
+REMEMBERED = ("w.duckdb.lock", "w.duckdb.inbox.parquet")
+
+Tables = dict[str, tuple[int, str]]
+
+
+@dataclass
+class Scene:
+    """Where it plays, what the tables hold before the night, and what after one that is not disturbed."""
+
+    folder: Path
+    before: Tables
+    after: Tables
+    letters: set[str]  # kept, in the end
+
+    @property
+    def settings(self) -> Settings:
+        return settings(inbox=self.folder / "inbox", warehouse=self.folder / "w.duckdb", keep_versions=2)
+
+    def start(self) -> "subprocess.Popen[str]":
+        """The night, in a process of its own."""
+        return subprocess.Popen(
+            [program(), "nightly", "--inline", "--inbox", "inbox", "--warehouse", "w.duckdb"],
+            cwd=self.folder,
+            env=clean_environment(KAMERCIJFERS_KEEP_VERSIONS="2", KAMERCIJFERS_WORKERS="1"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def check_published(self) -> str:
+        """What is published opens and is a whole version, that before or that after; returns which."""
+        current = next(version for version in store.versions(self.settings.warehouse) if version.is_current)
+        assert current.path.name not in store.version_faults(self.settings.warehouse)
+        held = tables(self.settings.warehouse)
+        assert held in (self.before, self.after)
+        return "before" if held == self.before else "after"
+
+    def check_next_run(self) -> None:
+        """The next run ends as one that was not disturbed, and nothing is left over."""
+        pipeline.run(self.settings)
+        assert tables(self.settings.warehouse) == self.after
+        warehouse = self.settings.warehouse
+        versions = store.versions(warehouse)
+        assert len(versions) <= 2
+        kept = {store.letter_path(warehouse, letter_id) for letter_id in self.letters}
+        expected = {
+            warehouse,
+            *(version.path for version in versions),
+            *(version.path.with_name(f"{version.name}.sha256") for version in versions),
+            *kept,
+        }
+        found = {path for path in self.folder.glob("w.duckdb*") if path.name not in REMEMBERED}
+        found |= {path for top in self.folder.glob("w.duckdb.*/") for path in top.rglob("*")}
+        wrong = {path for path in found if not path.is_dir()} ^ expected
+        assert not wrong, wrong
+        assert {path for path in found if path.is_dir()} <= {path.parent for path in expected}
+        assert store.letter_faults(warehouse) == store.version_faults(warehouse) == {}
+
+
+def tables(warehouse: Path) -> Tables:
+    """Rows and their sum, by relation; without what tells of runs."""
+    with store.connect(warehouse) as connection:
+        names = sorted(name for (name,) in connection.execute(RELATIONS).fetchall() if name not in OF_RUNS)
+        held = {}
+        for name in names:
+            rows = sorted(str(row) for row in connection.execute(ROWS.format(name)).fetchall())
+            held[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+        return held
+
+
+def make(folder: Path) -> None:
+    """Both ends of the night."""
+    for part, numbers in (("before", (1, 2)), ("after", (3, 4, 5, 6))):
+        inbox_of(folder / "inbox", **{f"brief-{n}": letter(n, victims=800 + n) for n in numbers})
+        pipeline.run(settings(inbox=folder / "inbox", warehouse=folder / "w.duckdb", keep_versions=2))
+        shutil.copytree(folder, folder / part, symlinks=True, ignore=lambda *_: ["before", "after"])
+    shutil.copytree(folder / "inbox", folder / "before" / "inbox", dirs_exist_ok=True)
+
+
+def copied(made: Path, folder: Path) -> Scene:
+    """The evening of the night, in this folder."""
+    shutil.copytree(made / "before", folder, symlinks=True, dirs_exist_ok=True)
+    after = made / "after" / "w.duckdb"
+    return Scene(folder, tables(folder / "w.duckdb"), tables(after), store.kept_ids(after))
