@@ -94,6 +94,11 @@ def formatter(form: Format) -> logging.Formatter:
     return Json("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names)
 
 
+def _is_of_way(error: BaseException | None) -> bool:
+    """Whether an error is of the way to the server."""
+    return type(error).__module__.partition(".")[0] in ("httpx", "httpcore", "websockets")
+
+
 class _Text(logging.Formatter):
     """A line whose message, which may hold words of letters, can't steer a terminal or pass for two lines."""
 
@@ -115,7 +120,7 @@ class _News(logging.Filter):
             if message.startswith(ROUTINE) or (self._told and message.startswith(AGAIN)):
                 return False
             self._told = self._told or message.startswith(AGAIN)
-            if record.exc_info and not record.name.startswith(OF_RUNS):
+            if record.exc_info and (not record.name.startswith(OF_RUNS) or _is_of_way(record.exc_info[1])):
                 record.exc_info = record.exc_text = None  # a lost server is no fault of any code
         # The command line says these in one line at the end; Prefect would show a page of traceback.
         return not (record.exc_info and isinstance(record.exc_info[1], UserError | WarehouseError))
