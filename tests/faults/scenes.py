@@ -76,7 +76,9 @@ class Scene:
         found |= {path for top in self.folder.glob("w.duckdb.*/") for path in top.rglob("*")}
         wrong = {path for path in found if not path.is_dir()} ^ expected
         assert not wrong, wrong
-        assert {path for path in found if path.is_dir()} <= {path.parent for path in expected}
+        assert {path for path in found if path.is_dir()} <= {
+            folder for path in expected for folder in path.parents
+        }
         assert store.letter_faults(warehouse) == store.version_faults(warehouse) == {}
 
 
