@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from flows import channels
+from flows import channels, watching
 from flows.channels import Alert, Channel
 from flows.cleaning import escaped
 from flows.printing import ReaderGoneError
@@ -142,11 +142,8 @@ def _counts(course: Course) -> dict[str, int]:
     done = course.outcome
     if done is None:
         return dict(course.counts)
-    rejected = sum(done.rejected.values())
-    return {"seen": done.seen, "known": done.known, "read": done.read} | {
-        "rejected": rejected,
-        "claims": done.claims,
-    }
+    counts = {"seen": done.seen, "known": done.known, "read": done.read}
+    return counts | {"rejected": done.set_aside, "claims": done.claims}
 
 
 def _open(memory: Memory, settings: Settings, course: Course, event: str, name: str, reason: str) -> None:
@@ -175,7 +172,7 @@ def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> Non
     except (WarehouseError, OSError):
         return  # the run has failed by it
     last = newest or datetime.fromisoformat(memory.since).replace(tzinfo=None)
-    age = datetime.now(UTC).replace(tzinfo=None) - last
+    age = watching.now() - last
     if days is None or age < timedelta(days=days):
         _close(memory, settings, course, "no_letters")
         return
@@ -192,11 +189,15 @@ def _deliver(memory: Memory, settings: Settings, course: Course) -> None:
     if any(_untold(cause, name) for cause in memory.causes.values() for name in names):
         ways, failed = course.channels or channels.opened(settings)
         for name, reason in failed.items():
-            log.warning("no alert could be sent by %s (%s): the next run tries again", name, reason)
+            _warn_of(name, reason)
         for way in ways:
             _deliver_by(way, memory)
     for name in [name for name, cause in memory.causes.items() if cause.over and not cause.told]:
         del memory.causes[name]
+
+
+def _warn_of(channel: str, reason: str) -> None:
+    log.warning("no alert could be sent by %s (%s): the next run tries again", channel, reason)
 
 
 def _untold(cause: Cause, channel: str) -> bool:
@@ -210,8 +211,7 @@ def _deliver_by(way: Channel, memory: Memory) -> None:
         try:
             way.send(cause.over or cause.alert)
         except Exception as error:  # of a library, a socket or a mail server
-            reason = channels.reason_of(error)
-            log.warning("no alert could be sent by %s (%s): the next run tries again", way.name, reason)
+            _warn_of(way.name, channels.reason_of(error))
             return
         if cause.over:
             cause.told.remove(way.name)

@@ -122,8 +122,7 @@ def finish(
     """Build anew, print what that changes, publish it where that is wanted; the caller holds the lock."""
     with watching.step("publish"):
         done = _finished(settings, wanted, known, extraction, run)
-    if course := watching.current():
-        course.outcome = done.outcome
+        watching.came_to(done.outcome)
     return done
 
 

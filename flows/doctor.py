@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from packaging.requirements import Requirement
 
@@ -164,25 +163,13 @@ async def _who_runs(client: "PrefectClient", deployment: "DeploymentResponse") -
 
 
 async def _coming(client: "PrefectClient", deployment: "DeploymentResponse", settings: Settings) -> Finding:
-    """Next run as the server has it: a schedule alone is no proof that runs will come."""
-    from prefect.client.schemas import filters
-    from prefect.client.schemas.objects import StateType
-    from prefect.client.schemas.sorting import FlowRunSort
     from prefect.types import DateTime
 
-    is_scheduled = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
-    after = filters.FlowRunFilterExpectedStartTime(after_=DateTime.now("UTC"))
-    coming = await client.read_flow_runs(
-        deployment_filter=filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment.id])),
-        flow_run_filter=filters.FlowRunFilter(state=is_scheduled, expected_start_time=after),
-        sort=FlowRunSort.EXPECTED_START_TIME_ASC,
-        limit=1,
-    )
-    if not coming or not coming[0].expected_start_time:
+    coming = await serving.next_run(client, deployment.id, settings, after=DateTime.now("UTC"))
+    if coming is None:
         seen = f"none of {NIGHTLY}/{deployment.name} is scheduled"
         return Finding("next run", seen, "start the server again; if that doesn't help, see to the versions")
-    local = coming[0].expected_start_time.astimezone(ZoneInfo(settings.timezone))
-    return Finding("next run", f"{local:%Y-%m-%d %H:%M} ({settings.timezone})")
+    return Finding("next run", coming)
 
 
 def inbox(settings: Settings) -> Finding:

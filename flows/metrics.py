@@ -71,7 +71,7 @@ def _of_outcome(registry: CollectorRegistry, course: Course) -> None:
     for became, number in (("seen", outcome.seen), ("known", outcome.known), ("read", outcome.read)):
         letters.labels(kind, became).set(number)
     rejected = _gauge(registry, "run_rejected_letters", "Files set aside by the last run", ["kind", "reason"])
-    letters.labels(kind, "rejected").set(sum(outcome.rejected.values()))
+    letters.labels(kind, "rejected").set(outcome.set_aside)
     for reason, number in outcome.rejected.items():
         rejected.labels(kind, reason).set(number)
     _set(registry, "run_claims", "Claims found by the last run", {"kind": kind}, outcome.claims)

@@ -67,6 +67,11 @@ class Outcome(NamedTuple):
     kind: watching.Kind
     warnings: dict[str, int]  # bad rows, by check
 
+    @property
+    def set_aside(self) -> int:
+        """Files set aside, for whatever reason."""
+        return sum(self.rejected.values())
+
 
 def run(settings: Settings) -> Outcome:
     """Read what is new in the inbox and publish it, in this process.
@@ -188,10 +193,7 @@ def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) ->
     Corrections that have changed are published too.
     """
     with watching.step("publish"):
-        done = _published_new(settings, todo, extraction, run)
-    if course := watching.current():
-        course.outcome = done
-    return done
+        return watching.came_to(_published_new(settings, todo, extraction, run))
 
 
 def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
@@ -286,7 +288,7 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
             "letters_seen": outcome.seen,
             "letters_known": outcome.known,
             "letters_read": outcome.read,
-            "letters_rejected": sum(outcome.rejected.values()),
+            "letters_rejected": outcome.set_aside,
             "claims": outcome.claims,
             "extractor_version": EXTRACTOR_VERSION,
         }
@@ -295,8 +297,7 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
 
 def summary(outcome: Outcome) -> list[str]:
     """Tell what a run did in a few lines."""
-    set_aside = sum(outcome.rejected.values())
-    read = f"{outcome.read} letters read, {set_aside} set aside, {outcome.claims} claims"
+    read = f"{outcome.read} letters read, {outcome.set_aside} set aside, {outcome.claims} claims"
     if outcome.kind == "backfill":
         lines = [f"{outcome.seen} letters to read again, {read}"]
     else:

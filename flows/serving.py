@@ -23,8 +23,10 @@ from warehouse import store
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from prefect.client.orchestration import PrefectClient
     from prefect.runner import Runner
     from prefect.schedules import Schedule
+    from prefect.types import DateTime
 
 log = logging.getLogger(__name__)
 
@@ -228,25 +230,38 @@ async def _signals(runner: "Runner", running: "asyncio.Task[None]") -> asyncio.E
     return stopping
 
 
-async def _announce(deployment: "UUID", settings: Settings) -> None:
-    """Say when the next run is, as the server has it: a schedule alone is no proof that runs will come."""
-    from prefect import get_client
+async def next_run(
+    client: "PrefectClient", deployment: "UUID", settings: Settings, *, after: "DateTime | None" = None
+) -> str | None:
+    """When the next run is, where the operator lives, as the server has it; None where it has none.
+
+    A schedule alone is no proof that runs will come.
+    """
     from prefect.client.schemas import filters
     from prefect.client.schemas.objects import StateType
     from prefect.client.schemas.sorting import FlowRunSort
 
     is_scheduled = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    starts = filters.FlowRunFilterExpectedStartTime(after_=after) if after else None
+    coming = await client.read_flow_runs(
+        deployment_filter=filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment])),
+        flow_run_filter=filters.FlowRunFilter(state=is_scheduled, expected_start_time=starts),
+        sort=FlowRunSort.EXPECTED_START_TIME_ASC,
+        limit=1,
+    )
+    if not coming or not coming[0].expected_start_time:
+        return None
+    local = coming[0].expected_start_time.astimezone(ZoneInfo(settings.timezone))
+    return f"{local:%Y-%m-%d %H:%M} ({settings.timezone})"
+
+
+async def _announce(deployment: "UUID", settings: Settings) -> None:
+    from prefect import get_client
+
     async with get_client() as client:
         for _ in range(SCHEDULED_SECONDS):
-            coming = await client.read_flow_runs(
-                deployment_filter=filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment])),
-                flow_run_filter=filters.FlowRunFilter(state=is_scheduled),
-                sort=FlowRunSort.EXPECTED_START_TIME_ASC,
-                limit=1,
-            )
-            if coming and coming[0].expected_start_time:
-                local = coming[0].expected_start_time.astimezone(ZoneInfo(settings.timezone))
-                log.info("next run: %s (%s)", f"{local:%Y-%m-%d %H:%M}", settings.timezone)
+            if coming := await next_run(client, deployment, settings):
+                log.info("next run: %s", coming)
                 return
             await asyncio.sleep(1)
     log.warning("the Prefect server has scheduled no run yet: look at its pages")

@@ -125,6 +125,13 @@ def step(name: str) -> Iterator[None]:
         course.seconds[name] = course.seconds.get(name, 0) + time.monotonic() - began
 
 
+def came_to(outcome: "Outcome") -> "Outcome":
+    """Note what the run did, and return it."""
+    if _current is not None:
+        _current.outcome = outcome
+    return outcome
+
+
 def count(**found: int) -> None:
     """Add to what the run has counted; batches are counted in threads."""
     if _current is not None:

@@ -1,5 +1,6 @@
-"""What all workers of a test run read is made once."""
+"""What all workers of a test run read is made once; a test that writes has a copy of it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -8,6 +9,11 @@ from filelock import FileLock
 
 #: The folder of this name, with what the function puts into it.
 Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+def put_into(made: Path, folder: Path) -> None:
+    """Copy what lies in one folder into another, links as links."""
+    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
 
 
 def once_in(shared: Path) -> Once:

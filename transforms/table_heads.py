@@ -30,9 +30,14 @@ class Heads(NamedTuple):
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    flags = re.NOFLAG if name == "head" else re.IGNORECASE
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the vocabulary for tables."""
+    flags = re.NOFLAG if name in _AS_WRITTEN else re.IGNORECASE
     return compiled("reading", words("reading")["table"][name], flags=flags)
+
+
+#: Patterns that go by capitals.
+_AS_WRITTEN = ("head", "label", "section")
 
 
 def heads(header: str, count: int | None = None) -> list[Head]:
@@ -57,7 +62,7 @@ def for_cells(header: str, count: int) -> Heads:
         return _stacked(above, line, count)
     found = heads(header, count)
     if is_timed(found):
-        before = header[: tail.start()].strip() if (tail := _pattern("times").search(header)) else ""
+        before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""
         return Heads(before, found if len(found) == count else [])
     if len(found) == count:
         return Heads("", found)
@@ -77,7 +82,7 @@ def _divisions(header: str) -> Iterator[list[str]]:
     wide = [part.strip() for part in _WIDE.split(header.strip())]
     if len(wide) > 1:
         yield wide
-    parts = [match[0].strip() for match in _pattern("head").finditer(header)]
+    parts = [match[0].strip() for match in pattern("head").finditer(header)]
     if not parts or _COMMA.search(header) or "".join(parts).replace(" ", "") != header.replace(" ", ""):
         return
     apart = [_apart(part) for part in parts]
@@ -103,21 +108,21 @@ def _follows(part: str, pieces: list[str]) -> list[str]:
 def _apart(part: str) -> list[str]:
     """The words of a head and the times in it, each by itself."""
     pieces, done = [], 0
-    for match in _pattern("time").finditer(part):
+    for match in pattern("time").finditer(part):
         pieces += [part[done : match.start()].strip(), match[0].strip()]
         done = match.end()
     return [piece for piece in (*pieces, part[done:].strip()) if piece]
 
 
 def _head(part: str) -> Head:
-    times = list(_pattern("time").finditer(part))
+    times = list(pattern("time").finditer(part))
     period = _time(times[0]) if len(times) == 1 else None
     return Head(part, period, timed=bool(times) and times[0][0].strip() == part)
 
 
 def _times(header: str) -> list[Head]:
-    tail = _pattern("times").search(header)
-    found = list(_pattern("time").finditer(header))
+    tail = pattern("times").search(header)
+    found = list(pattern("time").finditer(header))
     if tail is None or not found or found[0].start() < tail.start():
         return []
     return [Head(match[0].strip(), _time(match), timed=True) for match in found]

@@ -7,12 +7,11 @@ have a head for each column: years, quarters or dates, or words, each with a cap
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.table_heads import Heads, for_cells, heads, is_timed
-from transforms.vocabulary import compiled, words
+from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern
 
 Span = tuple[int, int]
 
@@ -37,25 +36,15 @@ class Table(NamedTuple):
     joint: str = "\n"  # what stands between the lines of the heads when they are read
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    flags = re.NOFLAG if name in _AS_WRITTEN else re.IGNORECASE
-    return compiled("reading", words("reading")["table"][name], flags=flags)
-
-
-#: Patterns that go by capitals.
-_AS_WRITTEN = ("label", "section")
-
-
 # Rows
 
 
 def cells(row: str) -> list[Cell]:
     """The cells that a row ends with; its label may hold numbers of its own, which come first."""
-    match = _pattern("cells").search(row)
+    match = pattern("cells").search(row)
     if match is None:
         return []
-    found = _pattern("one").finditer(row, match.start())
+    found = pattern("one").finditer(row, match.start())
     return [Cell(*each.span(), each[0].strip()) for each in found]
 
 
@@ -163,7 +152,7 @@ class _Run(NamedTuple):
 
 def _by_rows(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     run = _Run([], [])
-    for match in filter(None, map(partial(_pattern("row_line").match, plain), lines)):
+    for match in filter(None, map(partial(pattern("row_line").match, plain), lines)):
         start, end = _label_start(plain, match.start(1), run.rows), match.end(1)
         between = _between(plain, run, start) if run.rows else None
         if between is None:
@@ -173,7 +162,7 @@ def _by_rows(plain: str, lines: Sequence[int]) -> Iterator[Table]:
         elif between != (start, start):
             run.sections.append(between)
         found = cells(plain[start:end])
-        if _pattern("prose").search(plain, start, start + found[0].start):
+        if pattern("prose").search(plain, start, start + found[0].start):
             continue
         if found[0].end < end - start or plain[start].isalpha():
             run.rows.append((start, end))  # but for a cell that stands alone
@@ -190,7 +179,7 @@ def _between(plain: str, run: _Run, start: int) -> Span | None:
         return None
     first = run.rows[-1][1] + len(lines[0]) + 1 + len(lines[1]) - len(lines[1].lstrip())
     section, row = lines[1].strip(), plain[start : plain.find("\n", start) % (len(plain) + 1)]
-    named = plain[start].isupper() and _pattern("section").fullmatch(section) is not None
+    named = plain[start].isupper() and pattern("section").fullmatch(section) is not None
     named = named and not _is_header(section, [row.rstrip()])
     return (first, first + len(lines[1].strip())) if named else None
 
@@ -219,7 +208,7 @@ def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
     if not run or above <= run[-1][0] or not line.strip() or plain[run[-1][1] : above].strip(" ") != "\n":
         return start
     goes_on = plain[start].islower() or plain[start] == "(" or _is_bare(plain, start)
-    return above if goes_on and _pattern("label").fullmatch(line.rstrip(" :")) else start
+    return above if goes_on and pattern("label").fullmatch(line.rstrip(" :")) else start
 
 
 def _is_bare(plain: str, start: int) -> bool:
@@ -254,7 +243,7 @@ def _below_heads(
     if len(rows) < _FEWEST_ROWS:
         return
     header = _line_above(plain, rows[0][0])
-    if header and _pattern("section").fullmatch(plain[slice(*header)]):
+    if header and pattern("section").fullmatch(plain[slice(*header)]):
         further = _line_above(plain, header[0])
         if further and _is_header(plain[slice(*further)], texts):
             if _is_bare(plain, rows[0][0]):
@@ -295,7 +284,7 @@ _OTHER_DIGITS = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?![^(]*\))"
 
 def _is_header(line: str, rows: Sequence[str]) -> bool:
     found = heads_of(line, rows).columns if 0 < len(line) <= _LONGEST_HEADER else []
-    return len(found) > 1 or (bool(found) and _pattern("sole").search(line) is not None)
+    return len(found) > 1 or (bool(found) and pattern("sole").search(line) is not None)
 
 
 def _line_above(plain: str, start: int) -> Span | None:
@@ -339,7 +328,7 @@ class _Group(NamedTuple):
 def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them."""
     groups: list[_Group] = []
-    for match in filter(None, map(partial(_pattern("lone_cell").match, plain), lines)):
+    for match in filter(None, map(partial(pattern("lone_cell").match, plain), lines)):
         last = groups[-1] if groups else None
         if last and plain[last.end : match.start(1)].strip(" ") == "\n":
             last.cells.append(match.span(1))
@@ -379,7 +368,7 @@ def _label_between(plain: str, end: int, start: int) -> bool:
 
 
 def _is_label_line(line: str) -> bool:
-    return _pattern("label_line").fullmatch(line.strip()) is not None
+    return pattern("label_line").fullmatch(line.strip()) is not None
 
 
 _LABEL_LINES = 2

@@ -204,7 +204,7 @@ def _take_over_history(connection: duckdb.DuckDBPyConnection) -> None:
     """Take what runs did over from `before`, which is closed then."""
     connection.begin()
     for table in HISTORY:
-        if table in _relations(connection, "before"):
+        if table in relations(connection, "before"):
             _take_over(connection, table)
     connection.commit()
     connection.execute("DETACH before")
@@ -247,18 +247,18 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
 def rows_before(file: Path) -> dict[str, int]:
     """Rows of the tables and marts that a version has, of those that are counted."""
     with attached(before=file) as connection:
-        there = _relations(connection, "before")
+        there = relations(connection, "before")
         return {
             relation: len(connection.table(f"before.{relation}")) for relation in COUNTED if relation in there
         }
 
 
-def _relations(connection: duckdb.DuckDBPyConnection, database: str) -> set[str]:
-    """Names of the tables and views of a database that is open."""
-    names = (
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = $1 "
-        "UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = $1"
-    )
+def relations(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> set[str]:
+    """Names of the tables and views of a database that is open, by default the one that was opened."""
+    names = """
+        SELECT table_name FROM duckdb_tables() WHERE database_name = coalesce($1, current_database())
+        UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = coalesce($1, current_database())
+    """
     return {name for (name,) in connection.execute(names, [database]).fetchall()}
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 import duckdb
 
-from warehouse.building import LOCKED, OFFLINE, naming_damage, require_schema_version
+from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import REPAIR, current_file, is_there
@@ -66,8 +66,7 @@ def contents(warehouse: Path) -> dict[str, int]:
     """
     counted = ("letter", "claim", "rejected_letter", *MARTS, *MADE_MARTS)
     with connect(warehouse) as connection:
-        names = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views()"
-        there = {name for (name,) in connection.execute(names).fetchall()}
+        there = relations(connection)
         return {relation: len(connection.table(relation)) for relation in counted if relation in there}
 
 

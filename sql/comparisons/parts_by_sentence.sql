@@ -39,9 +39,7 @@ part_of_sentence AS (
         regexp_extract(sentence[:min(marked_at)], '([0-9][0-9.]*[0-9])[^0-9]*$', 1) AS whole_quote,
         list(claim_row ORDER BY char_start) FILTER (sentence_quote_start >= marked_at) AS part_claim_rows,
         sum(value) FILTER (sentence_quote_start >= marked_at) AS parts,
-        coalesce(
-            sum(least(rounding_step(value) / 2, value / 20)) FILTER (sentence_quote_start >= marked_at AND rounding_step(value) > 1), 0
-        ) AS slack,
+        sum(rounded_half(value, unit, 'exact', 0.0)) FILTER (sentence_quote_start >= marked_at) AS slack,
         -- What consists of its parts has no others, where each number was read and none is left to guess.
         CASE WHEN goes_on THEN contains(sentence, ' uit ') ELSE NOT regexp_matches(min(mark), 'waarvan|onder wie|Van de') END
             AND NOT regexp_matches(
@@ -96,6 +94,5 @@ JOIN numbered_claim AS whole ON whole.claim_row = divided.whole_row
 WHERE whole.population IN ('total', 'unspecified')
     AND (
         is_whole
-        OR abs(whole.value - parts)
-            <= slack + CASE WHEN rounding_step(whole.value) > 1 THEN least(rounding_step(whole.value) / 2, whole.value / 20) ELSE 0 END
+        OR abs(whole.value - parts) <= slack + rounded_half(whole.value, whole.unit, 'exact', 0.0)
     );

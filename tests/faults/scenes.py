@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from once import put_into
 from processes import clean_environment, program
 from small_letters import inbox_of, letter
 
@@ -104,6 +105,6 @@ def make(folder: Path) -> None:
 
 def copied(made: Path, folder: Path) -> Scene:
     """The evening of the night, in this folder."""
-    shutil.copytree(made / "before", folder, symlinks=True, dirs_exist_ok=True)
+    put_into(made / "before", folder)
     after = made / "after" / "w.duckdb"
     return Scene(folder, tables(folder / "w.duckdb"), tables(after), store.kept_ids(after))

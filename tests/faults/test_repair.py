@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from once import Once
+from once import Once, put_into
 from processes import Run
 from small_letters import inbox_of, letter
 
@@ -32,7 +32,7 @@ def chosen(once: Once, tmp_path: Path) -> Settings:
             inbox_of(folder / "inbox", **{f"brief-{number}": letter(number, victims=800 + number)})
             pipeline.run(settings(inbox=folder / "inbox", warehouse=folder / "w.duckdb"))
 
-    shutil.copytree(once("three", make), tmp_path, symlinks=True, dirs_exist_ok=True)
+    put_into(once("three", make), tmp_path)
     return settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb")
 
 

@@ -1,13 +1,13 @@
 """Backfill: all letters read again, what that shows, what it publishes, and what it leaves alone."""
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 from editing import edit
+from once import put_into
 from other_grammar import failing_on, read_by
 from prefect_api import left_by, runs_of
 from processes import Run
@@ -49,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def chosen(filled: Path, tmp_path: Path) -> Settings:
     """Settings of a copy of that warehouse, for a test to write to."""
-    shutil.copytree(filled, tmp_path, symlinks=True, dirs_exist_ok=True)
+    put_into(filled, tmp_path)
     return settings_in(tmp_path)
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from once import put_into
 from processes import Run, program
 from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
@@ -47,7 +47,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warehouse(tmp_path: Path, published: Path) -> Path:
     """A copy of that warehouse, for a test to write to; its inbox lies beside it."""
-    shutil.copytree(published.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    put_into(published.parent, tmp_path)
     return tmp_path / "w.duckdb"
 
 

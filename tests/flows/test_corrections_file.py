@@ -1,11 +1,11 @@
 """The corrections file: what it says, what is wrong with it, and how runs apply it."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from editing import edit
+from once import put_into
 from processes import Run
 from small_letters import inbox_of, letter
 from test_runs import files, rows
@@ -138,7 +138,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def chosen(filled: Path, tmp_path: Path) -> Settings:
     """Settings of a copy of that warehouse, for a test to write to."""
-    shutil.copytree(filled, tmp_path, symlinks=True, dirs_exist_ok=True)
+    put_into(filled, tmp_path)
     return settings_in(tmp_path)
 
 

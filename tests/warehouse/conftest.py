@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from once import Once
+from once import Once, put_into
 from store_frames import a_claim, a_letter, a_rejection, full_letter, tables, thorny_tables
 
 from warehouse import store
@@ -48,7 +48,7 @@ def stage(once: Once) -> Callable[[str], Path]:
     def stage(texts: str) -> Path:
         def make(folder: Path) -> None:
             if texts[:-1]:
-                shutil.copytree(stage(texts[:-1]), folder, symlinks=True, dirs_exist_ok=True)
+                put_into(stage(texts[:-1]), folder)
             store.publish(folder / "w.duckdb", tables(texts[-1], [a_letter(texts[-1])]), keep=14)
 
         return once(f"stage-{texts}", make)
@@ -61,7 +61,7 @@ def published_before(stage: Callable[[str], Path], tmp_path: Path) -> Callable[[
     """Makes the warehouse of a stage that of the test, to write to; returns its versions, oldest first."""
 
     def copied(texts: str) -> list[str]:
-        shutil.copytree(stage(texts), tmp_path, symlinks=True, dirs_exist_ok=True)
+        put_into(stage(texts), tmp_path)
         return [version.name for version in reversed(store.versions(tmp_path / "w.duckdb"))]
 
     return copied

@@ -1,12 +1,12 @@
 """Rows counted against the version before: what stops publishing, what doesn't, and how one goes on."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from editing import edit
+from once import put_into
 from store_frames import a_claim, a_letter, tables
 from test_corrections import entries, rows
 
@@ -30,7 +30,7 @@ def hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warehouse(hundred: Path, tmp_path: Path) -> Path:
     """A copy of that warehouse, for a test to write to."""
-    shutil.copytree(hundred, tmp_path, symlinks=True, dirs_exist_ok=True)
+    put_into(hundred, tmp_path)
     return tmp_path / "w.duckdb"
 
 
