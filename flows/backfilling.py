@@ -73,7 +73,7 @@ def check(settings: Settings) -> None:
     """Raise what stands in the way of a backfill before anything slow is started."""
     store.letters_to_read_again(settings.warehouse)
     corrections(settings.corrections)
-    with store.lock(settings.warehouse):
+    with pipeline.locked(settings):
         pass
 
 

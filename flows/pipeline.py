@@ -130,7 +130,7 @@ def check(settings: Settings) -> None:
     """Raise what stands in the way of a run before anything slow is started."""
     check_folder(settings.inbox)
     corrections(settings.corrections)
-    with store.lock(settings.warehouse):
+    with locked(settings):
         store.known_letters(settings.warehouse)
 
 

@@ -154,15 +154,28 @@ def test_a_receiver_that_never_answers_holds_nobody_up(
     assert caplog.text.count("no answer within 0.5 s") == 2
 
 
-def test_a_run_that_was_killed_is_told_by_the_next_one(chosen: Settings, hook: Webhook) -> None:
-    pipeline.run(chosen)
+def kill_a_run(warehouse: Path) -> None:
     kill = "import os, sys; from pathlib import Path; from warehouse import store\n"
     kill += "with store.lock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
-    subprocess.run([sys.executable, "-c", kill, chosen.warehouse], check=False, env=os.environ)
+    subprocess.run([sys.executable, "-c", kill, warehouse], check=False, env=os.environ)
+
+
+def test_a_run_that_was_killed_is_told_by_the_next_one(chosen: Settings, hook: Webhook) -> None:
+    pipeline.run(chosen)
+    kill_a_run(chosen.warehouse)
     pipeline.run(chosen)
     pipeline.run(chosen)
     assert hook.events() == ["failure", "recovery"]
     assert "ended without a word" in hook.told[0]["reason"]
+
+
+def test_the_command_line_tells_it_too(chosen: Settings, kamercijfers: Run, hook: Webhook) -> None:
+    pipeline.run(chosen)
+    kill_a_run(chosen.warehouse)
+    command = ("nightly", "--inline", "--inbox", chosen.inbox, "--warehouse", chosen.warehouse)
+    again = kamercijfers(*command, KAMERCIJFERS_ALERT_WEBHOOK=hook.url)
+    assert again.returncode == 0, again.stderr
+    assert hook.events() == ["failure", "recovery"]
 
 
 def test_blocks_saved_in_prefect_are_used(
