@@ -7,6 +7,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 BUSY = 503
+SCHEDULED = {"type": "SCHEDULED"}
 
 
 def asked(api: str, path: str, **body: Any) -> Any:
@@ -30,10 +31,11 @@ def found(api: str, what: str, **filters: Any) -> list[dict[str, Any]]:
     return list(asked(api, f"{what}/filter", **filters))
 
 
-def start_run(api: str, deployment: str) -> None:
-    """Ask for a run of the deployment with this name, now."""
+def start_run(api: str, deployment: str, **parameters: object) -> None:
+    """Ask for a run of the deployment with this name, now, with other parameters than its own."""
     (here,) = found(api, "deployments", deployments={"name": {"any_": [deployment]}})
-    asked(api, f"deployments/{here['id']}/create_flow_run", state={"type": "SCHEDULED"})
+    given = {name: str(value) for name, value in parameters.items()}
+    asked(api, f"deployments/{here['id']}/create_flow_run", state=SCHEDULED, parameters=given)
 
 
 def runs_of(api: str, parameter: str, value: object) -> list[dict[str, Any]]:
