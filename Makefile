@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help setup run test faults bench bench-warehouse lint format dictionary lock clean
+.PHONY: help setup run test faults bench bench-warehouse bench-night lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -32,6 +32,10 @@ bench: $(VENV)/bench.stamp ## set up, then what extraction costs (BENCH_LETTERS,
 BENCH_CLAIMS ?= 1000000
 bench-warehouse: $(VENV)/run.stamp ## set up, then what a warehouse of generated claims costs (BENCH_CLAIMS, BENCH_OPTIONS)
 	$(BIN)/python -m benchmarks.warehouse --claims $(BENCH_CLAIMS) $(BENCH_OPTIONS)
+
+BENCH_NIGHT ?= 100000
+bench-night: $(VENV)/run.stamp ## set up, then what a night of so many letters costs (BENCH_NIGHT), one of 20 more, and one of none
+	$(BIN)/python -m benchmarks.night --letters $(BENCH_NIGHT) $(BENCH_OPTIONS)
 
 lint: $(VENV)/test.stamp ## style, types and the arrows of the design
 	$(BIN)/ruff check .

@@ -8,19 +8,31 @@ WITH candidate AS (
     JOIN measure ON measure.measure = claim.measure_code
 ),
 expected AS (
-    SELECT 'victim_counts' AS mart, claim_id, value, quote FROM candidate
-    WHERE family = 'victims' AND kind = 'count' AND unit = 'persons' AND status IN ('realised', 'expected')
-    UNION ALL
-    SELECT 'growth_percentages', claim_id, value, quote FROM candidate
-    WHERE kind = 'growth' AND unit = 'percent' AND status IN ('realised', 'expected')
-        AND (period IS NOT NULL OR base_period IS NOT NULL)
-    UNION ALL
-    SELECT 'capacity_figures', claim_id, value, quote FROM candidate
-    WHERE family = 'capacity' AND kind = 'capacity'
-        AND (status IN ('realised', 'expected') OR (status = 'negated' AND value = 0))
-    UNION ALL
-    SELECT 'policy_targets', claim_id, value, quote FROM candidate
-    WHERE status = 'target'
+    SELECT
+        claim_id,
+        value,
+        quote,
+        unnest(list_filter(
+            [
+                CASE
+                    WHEN family = 'victims' AND kind = 'count' AND unit = 'persons' AND status IN ('realised', 'expected')
+                        THEN 'victim_counts'
+                END,
+                CASE
+                    WHEN kind = 'growth' AND unit = 'percent' AND status IN ('realised', 'expected')
+                        AND (period IS NOT NULL OR base_period IS NOT NULL)
+                        THEN 'growth_percentages'
+                END,
+                CASE
+                    WHEN family = 'capacity' AND kind = 'capacity'
+                        AND (status IN ('realised', 'expected') OR (status = 'negated' AND value = 0))
+                        THEN 'capacity_figures'
+                END,
+                CASE WHEN status = 'target' THEN 'policy_targets' END
+            ],
+            lambda mart: mart IS NOT NULL
+        )) AS mart
+    FROM candidate
 ),
 held AS (
     SELECT 'victim_counts' AS mart, claim_id, value, quote FROM victim_counts
@@ -31,6 +43,21 @@ held AS (
     UNION ALL
     SELECT 'policy_targets', claim_id, value, quote FROM policy_targets
 )
-SELECT 'not in the mart' AS problem, * FROM (SELECT * FROM expected EXCEPT ALL SELECT * FROM held)
+SELECT
+    CASE WHEN held.mart IS NULL THEN 'not in the mart' ELSE 'not a claim of this mart' END AS problem,
+    coalesce(held.mart, expected.mart) AS mart,
+    coalesce(held.claim_id, expected.claim_id) AS claim_id,
+    coalesce(held.value, expected.value) AS value,
+    coalesce(held.quote, expected.quote) AS quote
+FROM expected
+FULL JOIN held
+    ON held.claim_id = expected.claim_id
+    AND held.mart = expected.mart
+    AND held.value = expected.value
+    AND held.quote = expected.quote
+WHERE held.mart IS NULL OR expected.mart IS NULL
 UNION ALL
-SELECT 'not a claim of this mart', * FROM (SELECT * FROM held EXCEPT ALL SELECT * FROM expected)
+SELECT 'there twice', mart, claim_id, min(value), min(quote)
+FROM held
+GROUP BY mart, claim_id
+HAVING count(*) > 1

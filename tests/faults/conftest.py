@@ -15,19 +15,29 @@ TIMES = {
     "double runs": (1, 20),
     "publishes": (2, 50),
     "readers": (2, 8),
-    "full disks": (0, 12),
+    "signals": (0, 10),
+    "servers": (0, 10),
+    "workers": (0, 10),
 }
+#: Environment variable: `all` for as many as are promised, a percentage of them, or nothing for a few.
+FAULTS = os.environ.get("FAULTS", "")
 Count = Callable[..., None]
 
 
 @pytest.fixture
 def times() -> dict[str, int]:
-    """How many of each fault; FAULTS is empty for a few, `all` for those promised, or a percentage."""
-    share = os.environ.get("FAULTS", "")
-    if not share:
+    """How many of each fault."""
+    if not FAULTS:
         return {what: few for what, (few, _) in TIMES.items()}
-    percent = 100 if share == "all" else int(share)
+    percent = 100 if FAULTS == "all" else int(FAULTS)
     return {what: max(few, 1, many * percent // 100) for what, (few, many) in TIMES.items()}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what the short form does none of to the long one."""
+    left_out = [item for item in items if item.get_closest_marker("long_form")] if not FAULTS else []
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

@@ -142,13 +142,8 @@ def test_an_inbox_that_vanishes_while_it_is_read(scene: Scene, count: Count) -> 
     count(f"inboxes that vanished, exit code {night.returncode}")
 
 
-def test_a_disk_that_is_full_or_read_only(
-    once: Once, scene: Scene, tmp_path: Path, times: dict[str, int], count: Count
-) -> None:
-    if not times["full disks"]:
-        pytest.skip("in the long form")
-    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
+@pytest.mark.long_form
+def test_a_disk_that_is_full_or_read_only(once: Once, scene: Scene, tmp_path: Path, count: Count) -> None:
     done = subprocess.run(
         ["unshare", "-rm", sys.executable, HERE / "full_disk.py", once("scene", lambda _: None), tmp_path],
         env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},

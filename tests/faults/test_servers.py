@@ -21,6 +21,7 @@ from test_serving import POOL, Serving, commands_of, prefect, server_of, serving
 
 from warehouse import store
 
+pytestmark = pytest.mark.long_form
 ENDS = 180  # seconds
 #: A run in Prefect, from the moment that it has the lock.
 SECONDS = 6
@@ -101,9 +102,8 @@ def test_the_worker_is_killed(
     evening: Evening, prefect_environment: dict[str, str], times: dict[str, int], count: Count
 ) -> None:
     chance, api = random.Random(2), prefect_environment["PREFECT_API_URL"]
-    if times["workers"]:
-        for command in commands_of("kamercijfers-worker", "ExecStartPre"):
-            prefect(prefect_environment, *command[1:])
+    for command in commands_of("kamercijfers-worker", "ExecStartPre"):
+        prefect(prefect_environment, *command[1:])
     for _ in range(times["workers"]):
         scene = evening()
         start_run(api, "nightly", inbox=scene.settings.inbox, warehouse=scene.settings.warehouse)

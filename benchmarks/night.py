@@ -1,0 +1,152 @@
+"""`python -m benchmarks.night`: what a night costs: with all letters, a few more, none."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from benchmarks import letters
+from benchmarks.__main__ import Row, machine, rounded
+from flows.printing import print_rows
+
+NEW = 20  # letters
+SAMPLED = 0.3  # seconds between two looks at the memory
+MB = 1e6
+STEPS = "kamercijfers_run_duration_seconds"
+
+
+def main() -> int:
+    """Run the bench; each line is said on stderr as soon as it is known."""
+    options = _options()
+    rows = []
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        for row in results(Path(folder), options.letters):
+            rows.append(row)
+            print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
+    print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
+    if options.json:
+        report: dict[str, Any] = {
+            "machine": machine(),
+            "options": {"letters": options.letters},
+            "results": [row._asdict() for row in rows],
+        }
+        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.night", description=__doc__)
+    parser.add_argument("--letters", type=int, default=100_000, help="default: %(default)s")
+    parser.add_argument("--folder", type=Path, help="where it all is made, and removed afterwards")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the results, for programs")
+    return parser.parse_args()
+
+
+def results(folder: Path, count: int) -> Iterator[Row]:
+    """Every measurement, in the order in which they are made."""
+    yield Row("load before", os.getloadavg()[0], "processes", "near nought, or two cores can't show")
+    few, many = folder / "few", folder / "many"
+    write(few / "inbox", range(NEW))
+    yield from _night(few, f"{NEW} letters, nothing before")
+    yield from _nights_with_none(few, f"{NEW} known")
+    write(many / "inbox", range(NEW, NEW + count))
+    yield from _night(many, f"{count:,} letters, nothing before")
+    write(many / "inbox", range(NEW))
+    yield from _night(many, f"{NEW} letters, {count:,} before")
+    yield from _nights_with_none(many, f"{NEW + count:,} known")
+
+
+def write(inbox: Path, numbers: range) -> None:
+    """Put the letters of these numbers into a folder."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    for number in numbers:
+        (inbox / f"brief-{number:07}.txt").write_bytes(letters.composed(number).text.encode())
+
+
+def _nights_with_none(folder: Path, of: str) -> Iterator[Row]:
+    for how in ("--inline", "--prefect"):
+        yield from _night(folder, f"no new letter, {of}", how)
+
+
+def _night(folder: Path, of: str, how: str = "--inline") -> Iterator[Row]:
+    """Time, memory and version of one night, in a process of its own."""
+    before = _version(folder)
+    clock, memory, told = _run(folder, [] if how == "--prefect" else [how])
+    by = "" if how == "--inline" else " in Prefect"
+    yield Row(f"{of}{by}: time", clock, "s by the clock", told)
+    yield Row(f"{of}{by}: memory", memory / MB, "MB", "the most that all its processes had at a time")
+    after = _version(folder)
+    if after and after != before:
+        yield Row(f"{of}{by}: version", after.stat().st_size / MB, "MB", after.name)
+
+
+def _run(folder: Path, how: list[str]) -> tuple[float, float, str]:
+    """Seconds and bytes that a night took, and what it told of each step."""
+    program = Path(sys.executable).with_name("kamercijfers")
+    command = [str(program), "nightly", *how, "--inbox", "inbox", "--warehouse", "w.duckdb"]
+    metrics = folder / "night.prom"
+    settings = {
+        "KAMERCIJFERS_METRICS_FILE": str(metrics),
+        "KAMERCIJFERS_PREFECT_HOME": str(folder / "prefect"),
+    }
+    with (folder / "night.log").open("wb") as log:
+        began = time.perf_counter()
+        night = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=log, stderr=log)  # noqa: S603 ours
+        memory = _most_memory(night)
+        clock = time.perf_counter() - began
+    if night.returncode:
+        raise SystemExit(f"ended with {night.returncode}: {(folder / 'night.log').read_text()[-2000:]}")
+    return clock, memory, _steps(metrics)
+
+
+def _most_memory(night: "subprocess.Popen[bytes]") -> float:
+    """Most bytes that a process and all that it started had together; what is shared counts once."""
+    most = 0.0
+    while night.poll() is None:
+        most = max(most, sum(map(_memory, _family(night.pid))))
+        time.sleep(SAMPLED)
+    return most
+
+
+def _family(process: int) -> list[int]:
+    """A process and all that it started, as far as they are still there."""
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+    return [process, *(each for child in children for each in _family(child))]
+
+
+def _memory(process: int) -> float:
+    """Bytes of a process, its share of what it shares with others."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0
+    return next(1024.0 * int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+
+
+def _steps(metrics: Path) -> str:
+    """Seconds by step, as the run told them."""
+    families = text_string_to_metric_families(metrics.read_text("utf-8"))
+    samples = [sample for family in families for sample in family.samples]
+    steps = {each.labels["step"]: each.value for each in samples if each.name == STEPS}
+    return ", ".join(f"{step} {seconds:.1f}" for step, seconds in steps.items())
+
+
+def _version(folder: Path) -> Path | None:
+    warehouse = folder / "w.duckdb"
+    return warehouse.resolve() if warehouse.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
