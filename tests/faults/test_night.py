@@ -20,12 +20,6 @@ HERE = Path(__file__).parent
 KILLED = -9
 
 
-@pytest.fixture(autouse=True)
-def _takes_long(request: pytest.FixtureRequest) -> None:
-    """Long forms have no time limit of their own."""
-    request.node.add_marker(pytest.mark.timeout(0))
-
-
 def undisturbed(folder: Scene) -> float:
     """How many seconds a night takes."""
     began = time.monotonic()

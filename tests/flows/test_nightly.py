@@ -127,13 +127,13 @@ def test_a_run_that_is_ended_leaves_no_server_behind(tmp_path: Path, environment
     assert not processes_with(environment["KAMERCIJFERS_PREFECT_HOME"])
 
 
-def processes_with(text: str) -> list[str]:
-    """Command lines of the processes whose variables or command line hold this text."""
-    here = []
+def processes_with(text: str) -> dict[int, str]:
+    """Processes whose variables or command line hold this text, with their command lines."""
+    here = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if text.encode() in (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes():
-                here.append((folder / "cmdline").read_bytes().decode().replace("\0", " "))
+                here[int(folder.name)] = (folder / "cmdline").read_bytes().decode().replace("\0", " ")
         except OSError:
             continue
     return here
