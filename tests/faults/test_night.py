@@ -13,6 +13,7 @@ import pytest
 from conftest import Count
 from once import Once
 from scenes import Scene, copied
+from small_letters import inbox_of, letter
 
 from warehouse import store
 
@@ -134,6 +135,24 @@ def test_an_inbox_that_vanishes_while_it_is_read(scene: Scene, count: Count) -> 
     held = tables(scene.settings.warehouse)
     assert {name: held[name] for name in outcome_letters} == outcome_letters
     count(f"inboxes that vanished, exit code {night.returncode}")
+
+
+@pytest.mark.parametrize("days", [400, -400])
+def test_a_clock_that_is_set_back_or_forth(scene: Scene, count: Count, days: int) -> None:
+    for days_ahead in (days, 0):  # then it is set right
+        night = scene.start(days_ahead=days_ahead)
+        assert (night.communicate()[1].splitlines()[-1][:14], night.returncode) == ("kamercijfers: ", 0)
+        assert scene.check_published() == "after"
+    inbox_of(scene.settings.inbox, later=letter(7, victims=807))
+    assert scene.start().wait() == 0
+    newest, before = store.versions(scene.settings.warehouse)
+    assert newest.is_current
+    assert (before.published_at - newest.published_at).days == pytest.approx(days, abs=1)
+    with store.connect(scene.settings.warehouse) as connection:
+        told = connection.execute(f"SELECT version FROM run ORDER BY {store.NEWEST_FIRST}").fetchall()
+        assert told[:2] == [(newest.name,), (before.name,)]
+        assert connection.execute("SELECT count(*) FROM letter").fetchall() == [(7,)]
+    count(f"nights whose clock was {'ahead' if days > 0 else 'behind'}, then set right")
 
 
 @pytest.mark.long_form
