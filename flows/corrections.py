@@ -40,7 +40,7 @@ class Fields(_Strict):
     precision: Literal["exact", "approx", "at_least", "at_most", "range"] = "exact"
     source: str = NONE
     per: str = NONE
-    statistic: str = NONE
+    statistic: Literal["mean", "median", "maximum", "minimum", ""] = NONE
     population: Text = NONE
 
     def given(self) -> dict[str, Any]:
@@ -76,6 +76,8 @@ class Entry(_Strict):
         if not expected or overridden - expected:
             missing = ", ".join(sorted(overridden - expected)) or "a field of the claim"
             raise ValueError(f"expects is to tell {missing} as extracted")
+        if same := [n for n in sorted(overridden) if getattr(self.override, n) == getattr(self.expects, n)]:
+            raise ValueError(f"override changes nothing: {same[0]} is what expects tells")
         return self
 
 

@@ -31,6 +31,12 @@ WRITERS: dict[ExportFormat, Write] = {
 }
 #: Ends of the names of all files that exports write.
 SUFFIXES = (".parquet", ".csv", ".json", ".xml")
+#: Files by which an export is known: one of these sets is in each.
+MARKS = (
+    {"claim.parquet", "letter.parquet", "measure.parquet", "run.parquet"},
+    {"claim.csv", "letter.csv", "measure.csv", "run.csv"},
+    {"structure.xml", "victim_counts.csv"},
+)
 
 
 class Exported(NamedTuple):
@@ -77,6 +83,8 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
     for path in held:
         if path.suffix not in SUFFIXES or not path.is_file():
             raise WarehouseError(f"{target} holds {path.name}, which is of no export: give another folder")
+    if held and not any(files <= {path.name for path in held} for files in MARKS):
+        raise WarehouseError(f"{target} holds {held[0].name} and no whole export: give another folder")
 
 
 @contextmanager

@@ -77,6 +77,11 @@ def is_there(warehouse: Path) -> bool:
     return warehouse.exists() or warehouse.is_symlink()
 
 
+def is_new(warehouse: Path) -> bool:
+    """Whether nothing was ever published here: there is no such name, and no version without its name."""
+    return not is_there(warehouse) and not versions(warehouse)
+
+
 def current_file(warehouse: Path) -> Path:
     """Path of the file that the warehouse's name leads to now.
 
@@ -105,16 +110,21 @@ def link_target(warehouse: Path) -> Path | None:
 def _nothing_there(warehouse: Path, link: Path | None) -> str:
     if link:
         return f"{warehouse} leads to {link}, which is gone: {REPAIR}"
+    if there := versions(warehouse):
+        return f"{warehouse} is gone, but its versions are there ({there[0].name} and before): {REPAIR}"
     return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
 
 
 def current_version(warehouse: Path) -> Path | None:
     """Path of the version to build on, None where nothing has been published yet.
 
-    Raises WarehouseError where the name belongs to something that publishing would overwrite.
+    Raises WarehouseError where the name belongs to something that publishing would overwrite, and where it
+    is gone though versions are there: a version built on nothing would leave out what they hold.
     """
-    if not is_there(warehouse):
+    if is_new(warehouse):
         return None
+    if not is_there(warehouse):
+        raise WarehouseError(_nothing_there(warehouse, None))
     require_link(warehouse)
     found = current_file(warehouse)
     if found.parent != versions_folder(warehouse).resolve():

@@ -10,6 +10,7 @@ from warehouse.errors import NotAWarehouseError, WarehouseError
 from warehouse.files import (
     Version,
     find_version,
+    is_new,
     is_there,
     lead_to,
     link_target,
@@ -39,7 +40,7 @@ def history(warehouse: Path) -> list[dict[str, Any]]:
     NotAWarehouseError where nothing has been published.
     """
     found = versions(warehouse)
-    if not found and not is_there(warehouse):
+    if is_new(warehouse):
         raise NotAWarehouseError(
             f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
         )
@@ -108,9 +109,10 @@ def roll_back(warehouse: Path, wanted: str | None = None) -> RolledBack:
     can't be read.
     """
     link = link_target(warehouse)
-    if link is None and not is_there(warehouse):
+    if is_new(warehouse):
         raise NotAWarehouseError(f"there is no warehouse at {warehouse}: check the path")
-    require_link(warehouse)
+    if is_there(warehouse):
+        require_link(warehouse)
     was = link.name if link else ""
     version = find_version(warehouse, wanted) if wanted else _before_current(warehouse, was)
     open_file(version.path).close()

@@ -18,8 +18,12 @@ from warehouse.files import (
     BUILD_PREFIX,
     WRITING_PREFIX,
     beside,
+    is_there,
+    lead_to,
     letters_folder,
+    private_folder,
     sum_path,
+    version_number,
     versions,
     versions_folder,
 )
@@ -59,6 +63,8 @@ def lock(warehouse: Path) -> Iterator[Holder | None]:
             # In place, as the lock is on this very file; who only asks for the lock leaves it as it is.
             path.write_text(json.dumps(_this_process()._asdict()) + "\n")
             _remove_what_is_left(warehouse)
+            if killed:
+                _finish_first(warehouse)
         if killed:
             log.warning("the run before (%s) ended without a word: what it had begun is cleared away", killed)
         yield killed
@@ -133,6 +139,14 @@ def _remove_what_is_left(warehouse: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def _finish_first(warehouse: Path) -> None:
+    """Name the first version of all, where a run was killed between putting it in place and naming it."""
+    there = versions(warehouse)
+    if [version_number(version.name) for version in there] == [1] and not is_there(warehouse):
+        with private_folder(warehouse) as private:
+            lead_to(warehouse, there[0].path, private)
 
 
 def _locked(warehouse: Path, found: Holder | None) -> LockedError:

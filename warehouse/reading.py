@@ -11,7 +11,7 @@ import duckdb
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import REPAIR, current_file, is_there
+from warehouse.files import REPAIR, current_file, is_new
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def newest_letter(warehouse: Path) -> datetime | None:
 
 def known_corrections(warehouse: Path) -> set[str] | None:
     """Return the correction_ids that the current version applies; None where there is no warehouse yet."""
-    if not is_there(warehouse):
+    if is_new(warehouse):
         return None
     with connect(warehouse) as connection:
         try:
@@ -110,7 +110,7 @@ def known_corrections(warehouse: Path) -> set[str] | None:
 
 def _known(warehouse: Path, query: str, *, or_older: bool = False) -> list[Any]:
     # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
-    if not is_there(warehouse):
+    if is_new(warehouse):
         return []
     with connect(warehouse) as connection:
         require_schema_version(connection, or_older=or_older)

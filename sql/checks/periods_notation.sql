@@ -1,9 +1,9 @@
 -- severity: error
 -- Periods are in SDMX / ISO 8601 notation: one period, `a/b`, `a/` or `/b`.
 WITH stated AS (
-    SELECT claim_id, letter_id, 'period' AS field, period FROM claim WHERE period IS NOT NULL
+    SELECT claim_id, letter_id, 'period' AS field, period FROM corrected_claim WHERE period IS NOT NULL
     UNION ALL
-    SELECT claim_id, letter_id, 'base_period', base_period FROM claim WHERE base_period IS NOT NULL
+    SELECT claim_id, letter_id, 'base_period', base_period FROM corrected_claim WHERE base_period IS NOT NULL
 )
 SELECT *
 FROM stated

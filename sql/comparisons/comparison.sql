@@ -6,6 +6,12 @@ WITH other_statement AS (
     UNION ALL
     SELECT kind, claim_row, other_claim_row, superseded_on, true FROM outcome_pair
 ),
+-- «niet 1.400, maar 1.440» corrects, however round the number was.
+denied AS (
+    SELECT DISTINCT letter.rowid AS letter_row, claim.measure_code AS measure, claim.unit, claim.kind, claim.value
+    FROM numbered_claim AS claim JOIN letter ON letter.letter_id = claim.letter_id
+    WHERE claim.status = 'negated' AND claim.value > 0 AND claim.measure_code IS NOT NULL
+),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
     SELECT claim_row, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain FROM comparable_figure
@@ -40,6 +46,7 @@ two_statements AS (
         other.letter_date AS other_letter_date,
         one.direction = 'decrease' OR one."precision" = 'at_most'
             OR contains(one.measure, 'shortage') OR contains(one.measure, 'waiting_list') AS less_is_better,
+        (other.letter_row, one.measure, one.unit, one.kind, one.value) IN (FROM denied) AS is_denied,
         one."precision",
         one.value_high,
         one.near,
@@ -107,7 +114,7 @@ SELECT
     other_value,
     CASE
         WHEN agrees THEN NULL
-        WHEN rounding THEN 'rounding'
+        WHEN rounding AND NOT is_denied THEN 'rounding'
         WHEN kind = 'target' THEN 'contradicts'
         WHEN kind = 'expectation' THEN 'revised'
         WHEN sources IS NOT NULL AND other_sources IS NOT NULL AND NOT list_has_any(string_split(sources, ';'), string_split(other_sources, ';'))

@@ -1,20 +1,45 @@
 -- Growth that is stated, aimed at or expected beside the growth of the counts at its ends, both signed; in percent, or in
--- the unit of the counts. What is aimed at is reached where the counts grew, or shrank, by as much or more.
+-- the unit of the counts. What is aimed at is reached where the counts grew, or shrank, by as much or more. `superseded_on`
+-- is when another number took the place of the count at the end that bears the growth out: a number that doesn't leaves
+-- what it was held against open.
 CREATE OR REPLACE TEMP TABLE growth_pair AS
-WITH ends AS (
+WITH counted_again AS (
+    SELECT growth_end.claim_row, growth_end.to_claim_row, newer.claim_row AS count_row
+    FROM growth_end
+    JOIN figure_vintage AS then_told ON then_told.claim_row = growth_end.to_claim_row AND then_told.superseded_on IS NOT NULL
+    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
+    JOIN unique_figure AS newer
+        ON newer.figure = to_level.figure
+        AND newer.status = to_level.status
+        AND newer.sources IS NOT DISTINCT FROM to_level.sources
+        AND newer.letter_date > to_level.letter_date
+    JOIN figure_vintage
+        ON figure_vintage.claim_row = newer.claim_row
+        AND figure_vintage.is_news
+        AND figure_vintage.number_place > then_told.number_place
+),
+growth_and_count AS (
+    SELECT *, to_claim_row AS count_row FROM growth_end
+    UNION ALL
+    SELECT growth_end.*, counted_again.count_row
+    FROM growth_end
+    JOIN counted_again
+        ON counted_again.claim_row = growth_end.claim_row
+        AND counted_again.to_claim_row = growth_end.to_claim_row
+),
+ends AS (
     SELECT
         growth_end.*,
         to_level.value AS to_value,
         from_level.value AS from_value,
-        CASE WHEN figure_vintage.superseded_on > to_level.letter_date THEN figure_vintage.superseded_on END AS superseded_on,
+        to_level.letter_date AS counted_on,
         greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
         figure_bounds(growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end) AS stated,
         figure_bounds(to_level.value, to_level.value_high, to_level."precision", to_level.near, to_level.written, to_level.rounded, to_level.rounded_end) AS at_end,
         figure_bounds(from_level.value, from_level.value_high, from_level."precision", from_level.near, from_level.written, from_level.rounded, from_level.rounded_end) AS at_start
-    FROM growth_end
-    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
+    FROM growth_and_count AS growth_end
+    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.count_row
     JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
-    LEFT JOIN figure_vintage ON figure_vintage.claim_row = growth_end.to_claim_row
     WHERE from_level.value > 0 OR growth_end.unit <> 'percent'
 ),
 grown AS (
@@ -38,25 +63,41 @@ grown AS (
             ELSE 'inf'::DOUBLE
         END AS rounded_high
     FROM ends
+),
+judged AS (
+    SELECT
+        CASE status WHEN 'target' THEN 'target' WHEN 'expected' THEN 'expectation' ELSE 'growth' END AS kind,
+        claim_row,
+        to_claim_row AS other_claim_row,
+        count_row,
+        [from_claim_row] AS further_claim_rows,
+        sign * value AS value,
+        other_value,
+        counted_later,
+        counted_on,
+        CASE
+            WHEN status = 'target' AND sign > 0 THEN high >= value
+            WHEN status = 'target' THEN low <= -value
+            WHEN sign > 0 THEN meets(stated.low, stated.high, low, high)
+            ELSE meets(-stated.high, -stated.low, low, high)
+        END AS agrees,
+        CASE
+            WHEN status = 'target' AND "precision" <> 'approx' THEN meets(sign * value, sign * value, rounded_low, rounded_high)
+            WHEN sign > 0 THEN meets(stated.rounded_low, stated.rounded_high, rounded_low, rounded_high)
+            ELSE meets(-stated.rounded_high, -stated.rounded_low, rounded_low, rounded_high)
+        END AS rounding
+    FROM grown
 )
 SELECT
-    CASE status WHEN 'target' THEN 'target' WHEN 'expected' THEN 'expectation' ELSE 'growth' END AS kind,
+    kind,
     claim_row,
-    to_claim_row AS other_claim_row,
-    [from_claim_row] AS further_claim_rows,
-    sign * value AS value,
-    other_value,
-    counted_later,
-    superseded_on,
-    CASE
-        WHEN status = 'target' AND sign > 0 THEN high >= value
-        WHEN status = 'target' THEN low <= -value
-        WHEN sign > 0 THEN meets(stated.low, stated.high, low, high)
-        ELSE meets(-stated.high, -stated.low, low, high)
-    END AS agrees,
-    CASE
-        WHEN status = 'target' AND "precision" <> 'approx' THEN meets(sign * value, sign * value, rounded_low, rounded_high)
-        WHEN sign > 0 THEN meets(stated.rounded_low, stated.rounded_high, rounded_low, rounded_high)
-        ELSE meets(-stated.rounded_high, -stated.rounded_low, rounded_low, rounded_high)
-    END AS rounding
-FROM grown;
+    other_claim_row,
+    any_value(further_claim_rows) AS further_claim_rows,
+    any_value(value) AS value,
+    any_value(other_value) FILTER (count_row = other_claim_row) AS other_value,
+    any_value(counted_later) FILTER (count_row = other_claim_row) AS counted_later,
+    min(counted_on) FILTER (count_row <> other_claim_row AND (agrees OR rounding)) AS superseded_on,
+    any_value(agrees) FILTER (count_row = other_claim_row) AS agrees,
+    any_value(rounding) FILTER (count_row = other_claim_row) AS rounding
+FROM judged
+GROUP BY kind, claim_row, other_claim_row, further_claim_rows;

@@ -21,4 +21,4 @@ CREATE OR REPLACE MACRO capacity(in_year) AS TABLE
     ORDER BY
         measure, status = 'expected', population <> 'total', population, period, source NULLS LAST, letter_date, value, claim_id;
 
-COMMENT ON MACRO TABLE capacity IS 'Places, cells, strength and waiting lists that the newest letters give for a year, realised before expected, one row a statement: FROM capacity(2012). Columns as in capacity_figures.';
+COMMENT ON MACRO TABLE capacity IS 'Places, cells, strength and waiting lists that the newest letters give for a year, realised before expected, one row a statement: FROM capacity(2012). Of the columns of capacity_figures those that tell the figure and where it stands.';

@@ -5,4 +5,4 @@ SELECT * EXCLUDE (superseded_on) REPLACE (true AS is_latest)
 FROM discrepancies
 WHERE known_on <= CAST(day AS DATE) AND (superseded_on IS NULL OR superseded_on > CAST(day AS DATE));
 
-COMMENT ON MACRO TABLE discrepancies_as_of IS 'The discrepancies that followed by a given day from what letters of a known date had said.';
+COMMENT ON MACRO TABLE discrepancies_as_of IS 'The discrepancies that followed by a given day from what letters of a known date had said, without is_latest and superseded_on.';

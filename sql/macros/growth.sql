@@ -21,4 +21,4 @@ CREATE OR REPLACE MACRO growth(in_year) AS TABLE
     ORDER BY
         measure, population <> 'total', population, base_year, period, source NULLS LAST, letter_date, percent, claim_id;
 
-COMMENT ON MACRO TABLE growth IS 'By how many percent measures grew (or shrank, below zero) up to a year, as the newest letters state it, one row a statement: FROM growth(2011). percent and percent_high are value and value_high with their sign; other columns as in growth_percentages.';
+COMMENT ON MACRO TABLE growth IS 'By how many percent measures grew (or shrank, below zero) up to a year, as the newest letters state it, one row a statement: FROM growth(2011). percent and percent_high are value and value_high with their sign; of the other columns of growth_percentages those that tell the figure and where it stands.';

@@ -6,4 +6,4 @@ FROM growth_percentages
 WHERE coalesce(letter_date, CAST(first_seen AS DATE)) <= CAST(day AS DATE)
     AND (superseded_on IS NULL OR superseded_on > CAST(day AS DATE));
 
-COMMENT ON MACRO TABLE growth_percentages_as_of IS 'The newest statement by a given day of each of the growth percentages.';
+COMMENT ON MACRO TABLE growth_percentages_as_of IS 'The newest statement by a given day of each of the growth percentages, without is_latest and superseded_on.';

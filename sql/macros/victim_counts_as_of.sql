@@ -6,4 +6,4 @@ FROM victim_counts
 WHERE coalesce(letter_date, CAST(first_seen AS DATE)) <= CAST(day AS DATE)
     AND (superseded_on IS NULL OR superseded_on > CAST(day AS DATE));
 
-COMMENT ON MACRO TABLE victim_counts_as_of IS 'The newest statement by a given day of each of the victim counts.';
+COMMENT ON MACRO TABLE victim_counts_as_of IS 'The newest statement by a given day of each of the victim counts, without is_latest and superseded_on.';

@@ -19,4 +19,4 @@ CREATE OR REPLACE MACRO victims(in_year) AS TABLE
     WHERE year = in_year
     ORDER BY measure, population <> 'total', population, period, source NULLS LAST, letter_date, value, claim_id;
 
-COMMENT ON MACRO TABLE victims IS 'How many victims the newest letters report for a year, one row a statement: FROM victims(2011). Columns as in victim_counts.';
+COMMENT ON MACRO TABLE victims IS 'How many victims the newest letters report for a year, one row a statement: FROM victims(2011). Of the columns of victim_counts those that tell the figure and where it stands.';

@@ -48,7 +48,7 @@ JOIN input ON input.inputs = derived.inputs
 WHERE derived.superseded_on IS NULL OR input.letter_date < derived.superseded_on
 ORDER BY year, derived.measure, derived.population, derived.method, derived.sources, input.letter_date, input.claim_ids;
 
-COMMENT ON TABLE derived_figures IS 'Figures that no letter states but those of letters imply, one row a calculation.';
+COMMENT ON TABLE derived_figures IS 'Figures that those of letters imply, whether a letter states them or not, one row a calculation.';
 COMMENT ON COLUMN derived_figures.year IS 'Year in which the period ends.';
 COMMENT ON COLUMN derived_figures.period IS 'What the figure is about, in the notation of claim.period.';
 COMMENT ON COLUMN derived_figures.base_period IS 'What a growth is compared with; null for other figures.';

@@ -89,6 +89,8 @@ def _uncommented(lines: list[str]) -> list[str]:
         ('"override"', '"drop"', "override is to name the fields that change, and drop none"),
         ("value = 1212", "number = 1212", "override.number: Extra inputs are not permitted"),
         ("value = 1212", "value = -1", "override.value: "),
+        ("value = 1212", "value = 1222", "override changes nothing: value is what expects tells"),
+        ('source = "" }', 'statistic = "sum" }', "override.statistic: "),
         ("value = 1212", 'value = "1212"', "override.value: "),
         ('"kst-28638-75"', '"kst-28638-75"\nletter_id = "ab"', "give identifier or letter_id, one"),
         ('sentence = "telde CoMensha"', "", "give quote and some words of its sentence"),

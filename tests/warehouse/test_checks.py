@@ -49,6 +49,7 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("values_plausible", {"claims": [CLAIM | {"value_high": 13.5, "precision": "range"}]}),
     ("figures_once", {"claims": [CLAIM, CLAIM | {"claim_id": "again"} | ELEVEN]}),
     ("letters_dated", {"letters": [LETTER | {"letter_date": None}]}),
+    ("letters_dated", {"letters": [LETTER | {"letter_date": date(2090, 5, 12)}]}),
     ("letters_once", {"letters": [LETTER, LETTER | {"letter_id": "another", "text": SPACED}]}),
     ("one_letter_per_identifier", {
         "letters": [LETTER | {"identifier": "kst-1-2"}, a_letter("Nog een.") | {"identifier": "kst-1-2"}]

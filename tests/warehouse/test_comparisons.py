@@ -148,6 +148,9 @@ COMPARED: dict[str, list[Case]] = {
     "a figure that is stated again": [
         restated(the(984), the(1013, SECOND), "revised"),
         restated(the(1334, source="Nationaal Rapporteur"), the(1372, SECOND), "other_source"),
+        # What a letter denies it corrects, however round it was.
+        ([the(1400), the(1400, SECOND, status="negated"), the(1440, SECOND)], [("restated", "revised")]),
+        ([the(1400), the(1430, SECOND, status="negated"), the(1440, SECOND)], [("restated", "rounding")]),
         ([the(71), the(668, SECOND)], []),  # one of them is something else
         # One number said twice, exactly and roughly; two numbers.
         ([the(1251), the(1200, precision="at_least") | ROUGHLY, the(1301, SECOND)],
@@ -453,6 +456,26 @@ def test_each_statement_is_compared_with_the_one_before_and_each_source_with_the
     assert {row[3] for row in empty_build.execute(query).fetchall()[1:]} == {"other_source"}
     counted = "SELECT compared, agreeing FROM coverage WHERE aspect = 'comparison' AND subject = 'restated'"
     assert empty_build.execute(counted).fetchall() == [(3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("counted_again", "superseded_on"),
+    [
+        ([the(1223, SECOND)], None),
+        ([the(1230, SECOND), the(1235, THIRD)], date(2014, 10, 30)),
+        ([the(1223, SECOND), the(1231, THIRD)], date(2016, 2, 1)),
+    ],
+    ids=["not borne out either", "borne out", "borne out in the end"],
+)
+def test_a_growth_stays_open_until_a_later_count_bears_it_out(
+    empty_build: Build, counted_again: list[Claim], superseded_on: date | None
+) -> None:
+    claims = [the(24, **GROWTH), the(1222), the(993, period="2010"), *counted_again]
+    load(empty_build, tables("one", LETTERS, claims), "v")
+    make_views(empty_build)
+    query = "SELECT verdict, other_value, is_latest, superseded_on FROM discrepancies WHERE kind = 'growth'"
+    expected = ("contradicts", 23.0614, superseded_on is None, superseded_on)
+    assert empty_build.execute(query).fetchall() == [expected]
 
 
 def test_coverage_lists_what_the_vocabulary_lacks_most_often_first(empty_build: Build) -> None:

@@ -1,5 +1,6 @@
 """What a publish leaves behind, and what it refuses."""
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -273,6 +274,34 @@ def test_a_file_that_publishing_would_overwrite_is_left_alone(
     with pytest.raises(WarehouseError, match="path of the warehouse itself"):
         publish_letter(alias, "Nog een brief.")
     assert len(store.known_letters(copy)) == len(store.known_letters(alias)) == 1
+
+
+def test_where_its_name_is_gone_nothing_is_built_on_nothing(tmp_path: Path, published_before: Before) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    published_before("a")
+    warehouse.unlink()
+    gone = r"is gone, but its versions are there .*: run `kamercijfers repair`"
+    for ask in (store.known_letters, store.known_corrections, store.contents):
+        with pytest.raises(WarehouseError, match=gone):
+            ask(warehouse)
+    with pytest.raises(WarehouseError, match=gone):
+        publish_letter(warehouse, "Nog een brief.")
+    assert not warehouse.is_symlink()
+
+
+def test_the_first_version_of_a_run_killed_before_it_was_named_is_named(
+    tmp_path: Path, published_before: Before
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    published_before("a")
+    file = warehouse.resolve()
+    warehouse.unlink()
+    holder = {"pid": 1, "host": "here", "since": "2024-05-01T02:00:00Z"}
+    (tmp_path / "w.duckdb.lock").write_text(json.dumps(holder))
+    with store.lock(warehouse) as killed:
+        assert killed is not None
+    assert warehouse.resolve() == file
+    assert len(store.known_letters(warehouse)) == 1
 
 
 def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path, published_before: Before) -> None:
