@@ -40,7 +40,7 @@ class Fields(_Strict):
     precision: Literal["exact", "approx", "at_least", "at_most", "range"] = "exact"
     source: str = NONE
     per: str = NONE
-    statistic: Literal["mean", "median", "maximum", "minimum", ""] = NONE
+    statistic: Literal["mean", "median", "maximum", "minimum", ""] = ""
     population: Text = NONE
 
     def given(self) -> dict[str, Any]:
