@@ -474,6 +474,8 @@ def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, cha
         return first._replace(rule="change.restated")
     if first.growth and not change.growth and standing.is_part_of(text, before, quantity):
         return first._replace(rule="change.part")
+    if first.growth and not change.growth and standing.compares(text, before, quantity):
+        return first._replace(rule="change.against")
     reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
     listed = reached or (first.rule in _LISTS and not change.growth)
     return first if listed and standing.lists_on(text, before, quantity) else change

@@ -66,7 +66,8 @@ def _compared(
     """`12% hoger dan de 900 van 2018`: a growth is compared with the time of the number behind `dan`."""
     for index, following in enumerate(timings[1:]):
         gap = text[quantities[index].numeral.end : quantities[index + 1].numeral.start]
-        if growths[index] and timings[index].base_period is None and link("than").search(gap):
+        alone = growths[index] and not growths[index + 1]  # `met 4%, tegen 3% in 2019`
+        if alone and timings[index].base_period is None and link("than").search(gap):
             timings[index] = timings[index]._replace(base_period=following.period)
     return timings
 

@@ -23,7 +23,7 @@ from transforms.measures import (
 )
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
-from transforms.wording import goes_on, guessed, worded
+from transforms.wording import goes_on, guessed, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -89,6 +89,8 @@ def words_of(
     if own:
         return own
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
+    if before and says_again(text, quantity) and (same := figures.words_left(before[-1])) is not None:
+        return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return told[2]

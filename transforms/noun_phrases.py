@@ -78,7 +78,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     start, end = tokens[first].start(), tokens[last].end()
     start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
     at = first - 1
-    while at >= 0 and _is_determiner(tokens[at][0]):
+    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
         at -= 1
     before = tokens[at][0].lower() if at >= 0 else ""
     phrase = Phrase(text[start:end], start, end, tokens[inner][0], before, sure)
@@ -93,6 +93,8 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
     """A phrase with the one that belongs to it."""
     if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
         return inner._replace(led=outer.led)
+    if is_vague(outer.text) and matches("before", "beside", preposition):
+        return outer
     if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
         return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)

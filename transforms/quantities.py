@@ -6,9 +6,11 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.bodies import agencies
 from transforms.nouns import (
     UNCARRIED,
     Noun,
+    is_participle,
     is_physical,
     is_plural,
     is_verb,
@@ -241,6 +243,8 @@ def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
         return Quantity(numeral, of.unit, of.phrase, of.end, 1.0, "unit.rate")
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     noun = _housed(text, numeral, noun)
+    if _is_where(text, noun) and _pattern("enumeration", "where").search(_before(text, numeral.start)):
+        noun = noun._replace(unit="other")
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
 
 
@@ -311,9 +315,15 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
     if word and noun.unit != "persons" and definite and not apart:
         return True
     if noun.unit == "places" and _pattern("enumeration", "where").search(before):
-        return True
+        return word or not _is_where(text, noun)
     single = word and numeral.value == 1
     return single and _pattern("enumeration", "existing").search(before) is None
+
+
+def _is_where(text: str, noun: Noun) -> bool:
+    """Whether something is done or had in so many places: `wordt op 7 plekken aangeboden`."""
+    done = _pattern("enumeration", "done_there").match(text, noun.end)
+    return done is not None and (done["done"] is None or is_participle(done["done"]))
 
 
 #: A count up to this mostly says how many things will be spoken of, when the things are no statistic's.
@@ -696,11 +706,18 @@ def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
         return False
     if numeral.high is not None or not _alike(numeral, last.numeral.value):
         return False
-    if _BY.search(text, 0, last.numeral.start) or _pattern("again", "more").match(text, last.end):
+    by = _BY.search(text, 0, last.numeral.start) is not None or _pattern("again", "more").match(
+        text, last.end
+    )
+    if by and not _AGAINST.match(text, last.end):
         return False
     if _pattern("again", "ends").match(text, numeral.end) is None:
         return False
     return _pattern("again", "before").search(text[last.end : numeral.start]) is not None
+
+
+#: What a change is told beside: `groeide met 4%, tegen 3 in 2019`.
+_AGAINST = re.compile(r"(?: in (?:19|20)\d\d)?,? (?:tegen|tegenover|versus)\b")
 
 
 def _alike(numeral: Numeral, last: float) -> bool:
@@ -876,7 +893,8 @@ def _in_name(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
     grouped = "." in text[numeral.start : numeral.end]  # `de IND 8.120 mvv's`
-    if not grouped and re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
+    named = None if grouped else re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start))
+    if named is not None and named[0].strip().lower() not in agencies():
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True

@@ -42,7 +42,9 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         before = text[_clause(text, quantity) : quantity.numeral.start]
         level = not phrase and pattern("before", "measures").search(before) is not None
         found = _subject(text, quantity) if growth or level else ""
-        return found or (phrase if phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) else "")
+        named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
+        named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
+        return found or (phrase if named else "")
     return _lasting(text, quantity) if is_bare(phrase) else phrase
 
 
@@ -57,6 +59,12 @@ def goes_on(text: str, quantity: Quantity) -> bool:
     """Whether a figure without words of its own is of what the one before it told: `dat was 30%`."""
     first = _clause(text, quantity)
     return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
+
+
+def says_again(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is the one before it in another unit: `een derde van het verbruik, oftewel 4 kWh`."""
+    start = quantity.numeral.start
+    return pattern("before", "again").search(text, max(0, start - _SAID), start) is not None
 
 
 # By the unit
@@ -78,10 +86,22 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     more = pattern("behind", "compared").match(text, quantity.end)
     if more is not None and quantity.numeral.form == "growth" and is_noun(more["noun"]):
         return more["noun"]
+    if (what := _what_changes(text, quantity, phrase)) is not None:
+        return what
     told = phrase != "" and not _says_nothing(phrase)
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
         return phrase
+    told = told and not _is_where(text, phrase, quantity)
     return _partitive(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+
+
+def _what_changes(text: str, quantity: Quantity, phrase: str) -> str | None:
+    """What a change that stands behind its number is of: `een 20% verhoging van de strafeis`."""
+    if not matches("noun", "change", phrase) or not text.startswith(f" {phrase}", quantity.end):
+        return None
+    of = pattern("behind", "changing").match(text, quantity.end + 1 + len(phrase))
+    part = following(text, of.end(), len(text)) if of else None
+    return part.text if part is not None and not is_vague(part.text) else None
 
 
 def _lasting(text: str, quantity: Quantity) -> str:
@@ -105,7 +125,13 @@ _SAID = 30
 
 def _says_nothing(phrase: str) -> bool:
     """Whether a phrase says no more than that it is so much, or doesn't end in a noun."""
-    return is_vague(phrase) or not is_noun(phrase.rsplit(maxsplit=1)[-1] if phrase else "")
+    return is_vague(_WHERE.split(phrase, maxsplit=1)[0]) or not is_noun(
+        phrase.rsplit(maxsplit=1)[-1] if phrase else ""
+    )
+
+
+#: What leads to where something is so: `de norm in het convenant`.
+_WHERE = re.compile(r" (?:in|op|onder|uit|bij) ")
 
 
 # Before the number
@@ -132,8 +158,12 @@ def _tied(text: str, quantity: Quantity) -> str:
         return ""
     moved = quantity.numeral.form == "growth" and phrase.end == start - 1  # `de voorraad verdubbelt`
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
-    inverted = bare and pattern("before", "inverted").search(text, since, phrase.start)
-    return phrase.text if not bare or inverted or phrase.led == "voor" else ""
+    if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
+        return phrase.text
+    final = matches("before", "subordinator", phrase.led) and pattern("behind", "final").match(
+        text, quantity.end
+    )
+    return phrase.text if final else ""
 
 
 def _is_aside(phrase: Phrase, tie: re.Match[str], quantity: Quantity) -> bool:
@@ -263,7 +293,20 @@ def _spent_on(text: str, quantity: Quantity) -> str:
             return phrase.text
     found = pattern("behind", "purpose").match(text, quantity.end)
     phrase = following(text, found.end(), len(text)) if found else None
-    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
+    if phrase is not None and not is_vague(phrase.text):
+        return phrase.text
+    return _done_with(text, quantity) if found is None else ""
+
+
+def _done_with(text: str, quantity: Quantity) -> str:
+    """What money is spent to do: `€ 4 miljoen om de dijken te versterken`."""
+    aim = pattern("behind", "aim").match(text, quantity.end)
+    done = following(text, aim.end(), len(text)) if aim else None
+    verb = _TO_DO.match(text, done.end) if done else None
+    return f"{verb[1]} van {done.text}" if done is not None and verb is not None else ""
+
+
+_TO_DO = re.compile(r" te ([a-zë]{4,}n)\b(?! (?:kunnen|laten|gaan|mogen)\b)")
 
 
 # Money
@@ -276,7 +319,8 @@ def _set_aside(text: str, quantity: Quantity) -> str:
     relative = list(pattern("money", "relative").finditer(text, max(0, start - _NEAR), start))
     if relative:
         phrase = ending_at(text, relative[-1].start())
-        return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase) else ""
+        kept = phrase is not None and phrase.sure and not _is_other(phrase._replace(led=""))
+        return phrase.text if phrase is not None and kept else ""
     match = pattern("money", "fronted").match(text, first, start)
     if match is None or (match["with"] and "gemoeid" not in text[start : start + _FAR]):
         return ""
