@@ -197,7 +197,8 @@ def _narrated(told: Told) -> str | None:
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()
     if told.is_planned or on_a_day:
         return None
-    fresh = memory.fresh and not turns
+    ahead = memory.topic is not None and tense(memory.last) == "future"
+    fresh = memory.fresh and not turns and not ahead
     perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or fresh) and continuing.tells_of_then(text, perfect=perfect)
     return topic if tells else None

@@ -38,6 +38,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
     if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
         return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
+        if quantity.phrase and _OF.match(text, quantity.end) and quantity.phrase in text[quantity.end :]:
+            return quantity.phrase  # `een halvering van de armoede`
         more = _MORE.match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
         named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
@@ -62,6 +64,7 @@ _LACK = re.compile(
     r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
     r" aan "
 )
+_OF = re.compile(r" van\b")
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 

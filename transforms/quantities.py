@@ -571,7 +571,8 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
     if (told := _told_left(text, numeral)) is not None:
         return told
-    noun = noun_left(text, numeral.start) or _partitive(text, numeral)
+    named = None if _is_single_place(text, numeral) else noun_left(text, numeral.start)
+    noun = named or _partitive(text, numeral)
     last = before[-1] if before and (noun is None or noun.start < before[-1].numeral.start) else None
     if last is not None and _is_level_again(text, numeral, last):
         return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
@@ -829,12 +830,11 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         return False
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
-    following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
     elliptic = (
         is_elliptic(text, numeral) or _pattern("left", "lone_adjective").match(text, numeral.end) is not None
     )
     elliptic = elliptic or is_compared(text, numeral)
-    if following and not _may_follow(following[1]) and not elliptic:
+    if _names_next(text, numeral) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
         more = _MORE.match(text, numeral.end)
@@ -874,6 +874,26 @@ def is_elliptic(text: str, numeral: Numeral) -> bool:
         return True
     predicated = _pattern("left", "predicated").match(text, numeral.end)
     return predicated is not None and _pattern("left", "elliptic").search(before) is not None
+
+
+def _is_single_place(text: str, numeral: Numeral) -> bool:
+    """Whether `één` says where, or of what thing (`hoeveel bedrijven op één adres`)."""
+    if numeral.form != "word" or numeral.value != 1:
+        return False
+    where = _WHERE.search(text, max(0, numeral.start - 6), numeral.start) is not None
+    return (where and _WORD_BEHIND.match(text, numeral.end) is not None) or _names_next(text, numeral)
+
+
+_WHERE = re.compile(r"\b(?:op|in|aan|bij|uit|per|door|met|binnen) $")
+
+
+def _names_next(text: str, numeral: Numeral) -> bool:
+    """Whether the word behind a number may be a noun."""
+    match = _WORD_BEHIND.match(text, numeral.end)
+    return match is not None and not _may_follow(match[1])
+
+
+_WORD_BEHIND = re.compile(r" ([a-zë]{4,})")
 
 
 def _may_follow(word: str) -> bool:

@@ -31,7 +31,20 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     if _AGO.match(text, quantity.end):
         return ""
+    if phrase in ("keer", "maal"):
+        return _often(text, quantity)
     return _behind(text, quantity) or _tied(text, quantity)
+
+
+def _often(text: str, quantity: Quantity) -> str:
+    """What is done so many times: `twee keer contact gehad`, `driemaal een brief gestuurd`."""
+    match = pattern("behind", "often").match(text, quantity.end)
+    if match is None:
+        return ""
+    if match["determined"] is None:
+        return match["noun"] if is_noun(match["noun"].rsplit(maxsplit=1)[-1]) else ""
+    phrase = following(text, match.end(), len(text))
+    return phrase.text if phrase is not None and not _is_other(phrase) else ""
 
 
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
@@ -92,7 +105,15 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
         return phrase
     told = told and not _is_where(text, phrase, quantity)
-    return _partitive(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+    whole = _of_next(text, quantity) or _partitive(text, quantity)
+    return whole or _tied(text, quantity) or (phrase if told else "")
+
+
+def _of_next(text: str, quantity: Quantity) -> str:
+    """What two shares are of, told behind the last: `Shell heeft 25% en EBN 10% van de aandelen`."""
+    joined = pattern("behind", "next_share").match(text, quantity.end)
+    part = following(text, joined.end(), len(text)) if joined else None
+    return part.text if part is not None else ""
 
 
 def _what_changes(text: str, quantity: Quantity, phrase: str) -> str | None:
@@ -303,10 +324,18 @@ def _done_with(text: str, quantity: Quantity) -> str:
     aim = pattern("behind", "aim").match(text, quantity.end)
     done = following(text, aim.end(), len(text)) if aim else None
     verb = _TO_DO.match(text, done.end) if done else None
-    return f"{verb[1]} van {done.text}" if done is not None and verb is not None else ""
+    if done is None or verb is None:
+        return ""
+    if verb["light"] is None:
+        return f"{verb['verb']} van {done.text}"
+    given = following(text, verb.end(), len(text)) if verb["to"] else None  # `een impuls te geven aan`
+    return f"{done.text} aan {given.text}" if given is not None else done.text
 
 
-_TO_DO = re.compile(r" te ([a-zë]{4,}n)\b(?! (?:kunnen|laten|gaan|mogen)\b)")
+_TO_DO = re.compile(
+    r" te (?:(?P<light>(?:geven|bieden|leveren|maken|doen|nemen|brengen|zetten|houden|krijgen|hebben)\b)"
+    r"|(?P<verb>[a-zë]{4,}n)\b)(?! (?:kunnen|laten|gaan|mogen)\b)(?P<to> aan (?:de |het |een )?)?"
+)
 
 
 # Money
