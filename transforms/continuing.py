@@ -120,6 +120,11 @@ def points_back(text: str) -> bool:
     return occurs(_pattern("back"), text)
 
 
+def says_again(text: str) -> bool:
+    """Whether a sentence tells what the figures before it come to (`Dit waren 40 zaken`)."""
+    return _pattern("again").match(text) is not None
+
+
 def tells_of_then(text: str, *, perfect: bool) -> bool:
     """Whether a sentence tells, in a past tense, of the time spoken of before; in the perfect if told so."""
     text = _pattern("said").sub("", text)  # when somebody said so isn't when it was

@@ -115,6 +115,11 @@ def _again(told: Told) -> Timing | None:
     return timing.inherited(told.stated, said, 0.9)
 
 
+def _same_again(told: Told) -> Timing | None:
+    """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
+    return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
+
+
 def _of_total(told: Told) -> Timing | None:
     """What adds up the figures told before holds for all of their time; what points back, for the last."""
     memory = told.memory
@@ -134,7 +139,17 @@ def _behind_plan(told: Told) -> Timing | None:
 
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
-_WAYS = (_of_norm, _of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total, _behind_plan)
+_WAYS = (
+    _of_norm,
+    _of_whole,
+    _of_cited,
+    _up_to_now,
+    _of_other_source,
+    _again,
+    _same_again,
+    _of_total,
+    _behind_plan,
+)
 
 
 def _of_paragraph(told: Told) -> Timing:

@@ -28,7 +28,8 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
     if quantity.unit in _PERCENT:
         return _share(text, quantity, phrase)
     if not is_bare(phrase):
-        return phrase
+        lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
+        return lacking if matches("noun", "lacking", lacking) else phrase
     if _AGO.match(text, quantity.end):
         return ""
     if phrase in ("keer", "maal"):
