@@ -92,7 +92,8 @@ def words_of(
     if own:
         return own
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
-    if before and says_again(text, quantity) and (same := figures.words_left(before[-1])) is not None:
+    again = says_again(text, quantity, before[-1].numeral.end) if before else False
+    if again and (same := figures.words_left(before[-1])) is not None:
         return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):

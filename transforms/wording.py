@@ -75,9 +75,12 @@ def goes_on(text: str, quantity: Quantity) -> bool:
     return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
 
 
-def says_again(text: str, quantity: Quantity) -> bool:
-    """Whether a figure is the one before it in another unit: `een derde van het verbruik, oftewel 4 kWh`."""
+def says_again(text: str, quantity: Quantity, since: int) -> bool:
+    """Whether a figure is the one that ends at `since` in another unit: `een derde, oftewel 4 kWh`."""
     start = quantity.numeral.start
+    within = quantity.unit == "other" and text.find("(", since, start) > text.rfind(")", since, start)
+    if within and is_bare(quantity.phrase):
+        return True
     return pattern("before", "again").search(text, max(0, start - _SAID), start) is not None
 
 
@@ -86,6 +89,9 @@ def says_again(text: str, quantity: Quantity) -> bool:
 
 def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
+    start = quantity.numeral.start
+    if pattern("before", "part").search(text, max(0, start - _NEAR), start):
+        return _spent_on(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
@@ -173,7 +179,8 @@ def _tied(text: str, quantity: Quantity) -> str:
         led = text.rfind(phrase.led, since, phrase.start)
         phrase = ending_at(text, led, since) if led > since else None
     if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
-        return ""
+        named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
+        return named["phrase"] if named else ""
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
