@@ -35,6 +35,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
+    if kind == "count" and (short := _SHORT_OF.search(text, 0, quantity.numeral.start)):
+        return f"{short[1]} aan {quantity.phrase}"
     if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
         return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
@@ -63,6 +65,11 @@ _SINGLE = re.compile(
 _LACK = re.compile(
     r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
     r" aan "
+)
+#: `een tekort aan 400 woningen`, but for a number between.
+_SHORT_OF = re.compile(
+    r"\b(\w*(?:tekort|overschot|gebrek|behoefte)) aan (?:(?:circa|ca\.|ruim|bijna|ongeveer|zo.n|meer dan"
+    r"|minder dan|ten minste|in totaal|naar schatting|maar liefst) ){0,3}$"
 )
 _OF = re.compile(r" van\b")
 #: `50 procent meer zaken`

@@ -93,6 +93,8 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
     """A phrase with the one that belongs to it."""
     if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
         return inner._replace(led=outer.led)
+    if matches("noun", "talk", outer.text):
+        return inner._replace(led=outer.led)
     if is_vague(outer.text) and matches("before", "beside", preposition):
         return outer
     if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
@@ -124,6 +126,8 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
         last += 1
+    if last and is_participle(tokens[last][0]):  # `een lek | gemeld`
+        last -= 1
     if not tokens or not is_noun(tokens[last][0]):
         return None
     start, end = tokens[0].start(), tokens[last].end()

@@ -216,7 +216,8 @@ def _is_other(phrase: Phrase) -> bool:
         return True
     if matches("before", "holder", head) and matches("before", "within", phrase.led):
         return True
-    if phrase.led != "voor" and _NAME_ALONE.fullmatch(phrase.head):
+    named_for = phrase.led == "voor" or matches("before", "supports", phrase.led)
+    if not named_for and _NAME_ALONE.fullmatch(phrase.head):
         return True
     return unit_of_any(head) == "persons"
 
