@@ -66,7 +66,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     first = inner
     while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
         first -= 1
-    if first > 1 and _is_preposition(tokens[first - 2][0]):  # `onder penitentiair | personeel`
+    if first > 1 and _leads_bare(tokens[first - 2][0]):  # `onder penitentiair | personeel`
         first -= matches("noun", "uninflected", tokens[first - 1][0])
     led = tokens[first - 1][0] if first else ""
     determined = _is_determiner(led)
@@ -180,6 +180,11 @@ def _is_preposition(word: str) -> bool:
 def _leads(word: str) -> bool:
     """Whether a noun follows a word."""
     return _is_determiner(word) or _is_preposition(word)
+
+
+def _leads_bare(word: str) -> bool:
+    """Whether the adjective behind a word may have no ending: behind a preposition, `een`, `geen`."""
+    return _is_preposition(word) or word.lower() in ("een", "geen", "elk", "ieder")
 
 
 def _is_determiner(word: str) -> bool:

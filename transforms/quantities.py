@@ -454,12 +454,24 @@ def _whole(text: str, end: int) -> str:
     if match is None:
         return ""
     noun = phrase_at(text, match.end(), len(text))
+    if noun is not None and not match[0].strip() and _is_done_by(text, noun):
+        return ""
     if noun is not None:
         return noun.phrase if noun.unit not in UNCARRIED else ""
     if match[0].strip():
         return _single(text, match.end())
     behind = _pattern("whole", "behind").match(text, end)
     return behind[0].strip() if behind and behind[0].strip().split()[0] not in stops() else ""
+
+
+def _is_done_by(text: str, noun: Noun) -> bool:
+    """Whether what looks like a noun is a verb (`de dienstregeling met 13% afschalen`)."""
+    by = _BY_SHARE.search(text, 0, noun.start) is not None
+    return by and noun.phrase.endswith("en") and _VERB_ENDS.match(text, noun.end) is not None
+
+
+_BY_SHARE = re.compile(r"\bmet (?:\w+ ){0,2}\d[\d,.]* ?(?:%|procent) ?$")
+_VERB_ENDS = re.compile(r"[.,;)]|$| (?:ten opzichte|in|per|vanaf|en|of|tot|door|om)\b")
 
 
 def _single(text: str, start: int) -> str:
