@@ -35,7 +35,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
-    if kind == "count" and (short := _SHORT_OF.search(text, 0, quantity.numeral.start)):
+    start = quantity.numeral.start
+    if kind == "count" and (short := _SHORT_OF.search(text, max(0, start - _CLOSE), start)):
         return f"{short[1]} aan {quantity.phrase}"
     if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
         return before[-1].phrase
@@ -66,6 +67,8 @@ _LACK = re.compile(
     r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
     r" aan "
 )
+#: Characters.
+_CLOSE = 50
 #: `een tekort aan 400 woningen`, but for a number between.
 _SHORT_OF = re.compile(
     r"\b(\w*(?:tekort|overschot|gebrek|behoefte)) aan (?:(?:circa|ca\.|ruim|bijna|ongeveer|zo.n|meer dan"

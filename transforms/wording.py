@@ -238,10 +238,14 @@ def _partitive(text: str, quantity: Quantity) -> str:
 
 def _clause(text: str, quantity: Quantity) -> int:
     """Where the clause of a number begins."""
+    return _clauses(text, quantity)[-1]
+
+
+def _clauses(text: str, quantity: Quantity) -> list[int]:
+    """Where the clauses before a number begin."""
     start = quantity.numeral.start
     since = max(0, start - _FAR)
-    found = [match.end() for match in pattern("before", "clause").finditer(text, since, start)]
-    return found[-1] if found else since
+    return [since, *(match.end() for match in pattern("before", "clause").finditer(text, since, start))]
 
 
 _FAR = 250
@@ -251,7 +255,14 @@ def _subject(text: str, quantity: Quantity) -> str:
     """The first noun phrase of a clause that isn't led by a preposition, nor is who does something."""
     start = quantity.numeral.start
     text = aside_blanked(text, start)
-    first = _clause(text, quantity)
+    clauses = _clauses(text, quantity)
+    found = _first_noun(text, clauses[-1], start)
+    if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
+        return _first_noun(text, clauses[-2], start)  # `de handel van de stad en het land is gegroeid (2%)`
+    return found
+
+
+def _first_noun(text: str, first: int, start: int) -> str:
     plural = phrase_at(text, first - 1 if first else 0, start) if text[first : first + 1].isupper() else None
     if plural is not None and plural.start <= first:
         head = plural.phrase.rsplit(maxsplit=1)[-1]
