@@ -520,6 +520,7 @@ def leaves_out(text: str) -> bool:
     return occurs(_part("leaves_out", table="carry"), text)
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_of_new_study(text: str) -> bool:
     """Whether a sentence tells of a study that was not told of before, and not who made it."""
     return occurs(_part("new_study", table="carry"), text)

@@ -249,7 +249,7 @@ _TELLS = re.compile(
 
 def _is_made(name: str, before: str, after: str) -> bool:
     """Whether a time says when a body, a rule or the like began, of which the sentence tells."""
-    return _prefix(name).search(before) is not None and _prefix(f"{name}_after").search(after) is not None
+    return _prefix(f"{name}_after").match(after) is not None and _prefix(name).search(before) is not None
 
 
 def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], str], ...]:
