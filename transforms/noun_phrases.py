@@ -126,7 +126,7 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
         last += 1
-    if last and is_participle(tokens[last][0]):  # `een lek | gemeld`
+    if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
         last -= 1
     if not tokens or not is_noun(tokens[last][0]):
         return None
@@ -170,7 +170,12 @@ def is_vague(phrase: str) -> bool:
 
 def _is_passed(word: str) -> bool:
     lowered = word.lower()
-    return matches("before", "passed", lowered) or (lowered not in stops() and is_participle(lowered))
+    return matches("before", "passed", lowered) or (lowered not in stops() and _is_done(lowered))
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is a participle, and no noun that begins and ends like one (`geboortegewicht`)."""
+    return is_participle(word) and not matches("noun", "nominal", word)
 
 
 def _is_preposition(word: str) -> bool:

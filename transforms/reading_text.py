@@ -70,7 +70,7 @@ def reading_text(text: str) -> ReadingText:
     for space in _SPACES:
         if space in plain:
             plain = plain.replace(space, " ")
-    plain = _unruled(_upright(plain))
+    plain = _unruled(plain)
     garbled = list(ungarbled(text))
     plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
@@ -98,15 +98,6 @@ def reading_text(text: str) -> ReadingText:
         mended,
         {start: role for table in found for start, role in _roles(table)},
     )
-
-
-def _upright(plain: str) -> str:
-    """The text with spaces for the underscores that stand around what was in italics, line by line."""
-    return _ITALICS.sub(" ", plain) if "_" in plain else plain
-
-
-#: … but not between two words (`drop_off`) and not beside a sign of an address.
-_ITALICS = re.compile(r"(?<![\w.@/-])_(?=[^\W_])|(?<=[^\s_])_(?![\w.@/-])")
 
 
 def _unruled(plain: str) -> str:

@@ -93,6 +93,8 @@ def _number_words() -> tuple[str, ...]:
     return (*ones, *spelled["teens"], *spelled["tens"], "honderd", "duizend")
 
 
+#: `devrouwen`
+_ARTICLE = re.compile(r"(?<![^\W_])(?:[Dd]e|[Hh]et)(?=(?P<noun>[a-zë]{5,})(?![\w-]))")
 _COUNTED = re.compile(r"(?:[0-9%]|miljoen|miljard) ([a-zë]{6,})(?![\w-])")
 _AFTER_AANTAL = re.compile(r"(?!len)[a-z]{5}")
 _NOUN = re.compile(r"[A-Z]?[a-zë]{4,}(?![\w-])")
@@ -106,6 +108,7 @@ def _words_apart(plain: str) -> Iterator[int]:
     for at in _places(plain, "aantal"):
         if not plain[at - 1 : at].isalpha() and _AFTER_AANTAL.match(plain, at + len("aantal")):
             yield at + len("aantal")
+    yield from (match.end() for match in _ARTICLE.finditer(plain) if is_listed(match["noun"]))
     for match in _COUNTED.finditer(plain):
         if (length := _noun_before(match[1])) is not None:
             yield match.start(1) + length

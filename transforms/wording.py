@@ -185,7 +185,7 @@ def _tied(text: str, quantity: Quantity) -> str:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
         return ""
-    moved = quantity.numeral.form == "growth" and phrase.end == start - 1  # `de voorraad verdubbelt`
+    moved = quantity.numeral.form == "growth"  # `dat de voorraad ruim verdubbelt`
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
     if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
         return phrase.text
