@@ -109,6 +109,8 @@ def _is_surely_noun(word: str) -> bool:
 
 def _belongs(word: str, following: str) -> bool:
     """Whether a word is an adjective to what follows, or the beginning of a name."""
+    if word == "totaal":  # `het totaal verbruik`
+        return is_noun(following)
     if _is_determiner(word) or word.lower() in stops():
         return False
     if word[0].isupper() and following[0].isupper():
