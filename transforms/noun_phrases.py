@@ -97,6 +97,8 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
         return inner._replace(led=outer.led)
     if is_vague(outer.text) and matches("before", "beside", preposition):
         return outer
+    if preposition == "om":  # `de inspanningen om de dijk te herstellen`
+        return outer._replace(end=inner.end)
     if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
         return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)

@@ -112,6 +112,10 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
         return phrase
     told = told and not _is_where(text, phrase, quantity)
+    at = text.rfind(phrase, 0, quantity.numeral.start) if told else -1
+    near = at >= 0 and ";" not in text[at : quantity.numeral.start]
+    if near and pattern("before", "share_of").search(text, 0, at):
+        return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity)
     return whole or _tied(text, quantity) or (phrase if told else "")
 
