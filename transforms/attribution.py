@@ -520,6 +520,12 @@ def leaves_out(text: str) -> bool:
     return occurs(_part("leaves_out", table="carry"), text)
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def is_of_new_study(text: str) -> bool:
+    """Whether a sentence tells of a study that was not told of before, and not who made it."""
+    return occurs(_part("new_study", table="carry"), text)
+
+
 def shares_topic(text: str, before: str) -> bool:
     """Whether a sentence begins with a word that the one before it has too, and not every sentence."""
     common = _common()
@@ -549,7 +555,8 @@ def begins_with_other(text: str, body: str | None) -> bool:
 def begins_with(text: str, body: str | None) -> bool:
     """Whether a sentence is about what the body named last does: its subject is that body."""
     named = without_names(text)
-    first = named.names.get(named.text[:1])
+    inverted = _INVERTED.match(named.text)
+    first = named.names.get(inverted[1] if inverted else named.text[:1])
     if first is None or first.report or body is None:
         return False
     return _again(first.name, body) in body.split(";")

@@ -14,7 +14,7 @@ from transforms.inheritance import Told, behind, between, compared_again, inheri
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
-from transforms.notation import is_future, is_past
+from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
 from transforms.periods import Before, Period, is_bare_count, lengths, may_hold_time, may_name_report, periods
@@ -166,6 +166,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         reading = _reading(sentence, letter, memory)
         reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
+        reading = _dated_behind(reading, sentences[index + 1 : index + 2], letter)
         yield sentence, reading
         if reading.claims:
             cited |= {
@@ -215,6 +216,31 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
                 ]
             )
     return reading
+
+
+def _dated_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
+    """The figures without a time, with the one that the sentence `behind` says they are of."""
+    claims = reading.claims
+    if not claims or not behind or any(claim.timing.rule != "period.none" for claim in claims):
+        return reading
+    after = behind[0]
+    if after.paragraph != reading.sentence.paragraph or _DATE.search(after.text) is None:
+        return reading
+    nouns = {figures.head(claim.phrase) for claim in claims}
+    gates(after.text)  # it is read next: noted here is what it may match
+    if not continuing.dates_figures(after.text, nouns) or may_hold_numerals(_DATE.sub("", after.text)):
+        return reading
+    times = [each for each in periods(after.text, letter.letter_date) if each.role == "time"]
+    if len(times) != 1 or times[0].value is None or not is_closed(times[0].value):
+        return reading
+    when = Timing(times[0].value, None, 0.85, "period.behind")
+    return reading._replace(
+        claims=[claim._replace(timing=when) if _may_be_of_then(claim) else claim for claim in claims]
+    )
+
+
+def _may_be_of_then(claim: Claim) -> bool:
+    return claim.kind in ("count", "share", "capacity", "other") and claim.status == "realised"
 
 
 #: Sentences over which one that speaks of all figures reaches back.
@@ -474,6 +500,8 @@ def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, cha
         return first._replace(rule="change.restated")
     if first.growth and not change.growth and standing.is_part_of(text, before, quantity):
         return first._replace(rule="change.part")
+    if first.growth and not change.growth and standing.compares(text, before, quantity):
+        return first._replace(rule="change.against")
     reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
     listed = reached or (first.rule in _LISTS and not change.growth)
     return first if listed and standing.lists_on(text, before, quantity) else change

@@ -1,7 +1,7 @@
 """How a sentence, or a part of one, goes on about what was told before it, or turns to something else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from transforms.numerals import word_value
@@ -118,6 +118,24 @@ def is_of_that(text: str) -> bool:
 def points_back(text: str) -> bool:
     """Whether a sentence points back to a figure before it (`daarvan`)."""
     return occurs(_pattern("back"), text)
+
+
+def dates_figures(text: str, nouns: Collection[str]) -> bool:
+    """Whether a sentence says of when the figures before it are (`De klachten zijn in 2018 ontvangen`).
+
+    `nouns` are what they count.
+    """
+    if _pattern("undated").search(text):
+        return False
+    if _pattern("dated").match(text):
+        return True
+    match = _pattern("dated_by_noun").match(text)
+    return match is not None and match["noun"].lower() in nouns
+
+
+def says_again(text: str) -> bool:
+    """Whether a sentence tells what the figures before it come to (`Dit waren 40 zaken`)."""
+    return _pattern("again").match(text) is not None
 
 
 def tells_of_then(text: str, *, perfect: bool) -> bool:

@@ -66,6 +66,8 @@ def _is_of_none(text: str, memory: Memory) -> bool:
     """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
     if attribution.is_own(text) or attribution.leaves_out(text):
         return True
+    if (memory.source or memory.series) and attribution.is_of_new_study(text):
+        return True
     return attribution.begins_with(text, memory.source) and not attribution.meets(text)
 
 

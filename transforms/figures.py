@@ -130,6 +130,7 @@ class Memory:
     subjects: frozenset[str] = frozenset()  # the long words of the section's sentences with figures
     fresh: bool = False  # the last sentence stated or went on about the topic
     here: frozenset[str] = frozenset()  # those of the paragraph's sentences with a figure or a time
+    timeless: bool = False  # the last sentence had figures, and none of them a period
     stated: tuple[Stated, ...] = ()  # the figures of the letter so far that have a period
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
@@ -278,6 +279,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         topic=spoken or memory.topic,
         framed=_set_by(text, spoken, times) or memory.framed,
         fresh=spoken is not None,
+        timeless=False,
         here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
@@ -431,6 +433,7 @@ def remembered(
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
+        timeless=bool(found) and all(claim.timing.period is None for claim in found),
         stated=(*memory.stated, *stated_of(found))[-_STATED:],
         peak=max([memory.peak, *(year_of(claim.timing.period) or 0 for claim in found)]),
         total=_total(found),

@@ -115,6 +115,11 @@ def _again(told: Told) -> Timing | None:
     return timing.inherited(told.stated, said, 0.9)
 
 
+def _same_again(told: Told) -> Timing | None:
+    """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
+    return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
+
+
 def _of_total(told: Told) -> Timing | None:
     """What adds up the figures told before holds for all of their time; what points back, for the last."""
     memory = told.memory
@@ -134,7 +139,17 @@ def _behind_plan(told: Told) -> Timing | None:
 
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
-_WAYS = (_of_norm, _of_whole, _of_cited, _up_to_now, _of_other_source, _again, _of_total, _behind_plan)
+_WAYS = (
+    _of_norm,
+    _of_whole,
+    _of_cited,
+    _up_to_now,
+    _of_other_source,
+    _again,
+    _same_again,
+    _of_total,
+    _behind_plan,
+)
 
 
 def _of_paragraph(told: Told) -> Timing:
@@ -197,7 +212,8 @@ def _narrated(told: Told) -> str | None:
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()
     if told.is_planned or on_a_day:
         return None
-    fresh = memory.fresh and not turns
+    ahead = memory.topic is not None and tense(memory.last) == "future"
+    fresh = memory.fresh and not turns and not ahead
     perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
     tells = (cohesive or fresh) and continuing.tells_of_then(text, perfect=perfect)
     return topic if tells else None

@@ -66,7 +66,8 @@ def _compared(
     """`12% hoger dan de 900 van 2018`: a growth is compared with the time of the number behind `dan`."""
     for index, following in enumerate(timings[1:]):
         gap = text[quantities[index].numeral.end : quantities[index + 1].numeral.start]
-        if growths[index] and timings[index].base_period is None and link("than").search(gap):
+        alone = growths[index] and not growths[index + 1]  # `met 4%, tegen 3% in 2019`
+        if alone and timings[index].base_period is None and link("than").search(gap):
             timings[index] = timings[index]._replace(base_period=following.period)
     return timings
 
@@ -294,7 +295,8 @@ def _from_before(
         return Timing(None, base, 0.6, "period.competing")
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
-    if nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity):
+    other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
+    if other or _BY_THE_WAY.search(text, nearest.end, quantity.numeral.start):
         return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
@@ -311,6 +313,10 @@ def _from_before(
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+
+
+#: A clause in brackets, of its own time: `in 2019 (wat strookt met een norm van 3%)`.
+_BY_THE_WAY = re.compile(r"\((?:wat|die|dat|hetgeen|zoals|waarbij|waarvoor) [^()]*$")
 
 
 def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bool:

@@ -23,7 +23,7 @@ from transforms.measures import (
 )
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
-from transforms.wording import goes_on, guessed, worded
+from transforms.wording import goes_on, guessed, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -35,9 +35,14 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
+    start = quantity.numeral.start
+    if kind == "count" and (short := _SHORT_OF.search(text, max(0, start - _CLOSE), start)):
+        return f"{short[1]} aan {quantity.phrase}"
     if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
         return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
+        if quantity.phrase and _OF.match(text, quantity.end) and quantity.phrase in text[quantity.end :]:
+            return quantity.phrase  # `een halvering van de armoede`
         more = _MORE.match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
         named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
@@ -62,6 +67,14 @@ _LACK = re.compile(
     r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
     r" aan "
 )
+#: Characters.
+_CLOSE = 50
+#: `een tekort aan 400 woningen`, but for a number between.
+_SHORT_OF = re.compile(
+    r"\b(\w*(?:tekort|overschot|gebrek|behoefte)) aan (?:(?:circa|ca\.|ruim|bijna|ongeveer|zo.n|meer dan"
+    r"|minder dan|ten minste|in totaal|naar schatting|maar liefst) ){0,3}$"
+)
+_OF = re.compile(r" van\b")
 #: `50 procent meer zaken`
 _MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
@@ -89,6 +102,9 @@ def words_of(
     if own:
         return own
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
+    again = says_again(text, quantity, before[-1].numeral.end) if before else False
+    if again and (same := figures.words_left(before[-1])) is not None:
+        return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return told[2]

@@ -66,7 +66,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     first = inner
     while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
         first -= 1
-    if first > 1 and _is_preposition(tokens[first - 2][0]):  # `onder penitentiair | personeel`
+    if first > 1 and _leads_bare(tokens[first - 2][0]):  # `onder penitentiair | personeel`
         first -= matches("noun", "uninflected", tokens[first - 1][0])
     led = tokens[first - 1][0] if first else ""
     determined = _is_determiner(led)
@@ -78,7 +78,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     start, end = tokens[first].start(), tokens[last].end()
     start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
     at = first - 1
-    while at >= 0 and _is_determiner(tokens[at][0]):
+    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
         at -= 1
     before = tokens[at][0].lower() if at >= 0 else ""
     phrase = Phrase(text[start:end], start, end, tokens[inner][0], before, sure)
@@ -93,6 +93,12 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
     """A phrase with the one that belongs to it."""
     if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
         return inner._replace(led=outer.led)
+    if matches("noun", "talk", outer.text):
+        return inner._replace(led=outer.led)
+    if is_vague(outer.text) and matches("before", "beside", preposition):
+        return outer
+    if preposition == "om":  # `de inspanningen om de dijk te herstellen`
+        return outer._replace(end=inner.end)
     if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
         return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)
@@ -105,6 +111,8 @@ def _is_surely_noun(word: str) -> bool:
 
 def _belongs(word: str, following: str) -> bool:
     """Whether a word is an adjective to what follows, or the beginning of a name."""
+    if word == "totaal":  # `het totaal verbruik`
+        return is_noun(following)
     if _is_determiner(word) or word.lower() in stops():
         return False
     if word[0].isupper() and following[0].isupper():
@@ -122,6 +130,8 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
         last += 1
+    if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
+        last -= 1
     if not tokens or not is_noun(tokens[last][0]):
         return None
     start, end = tokens[0].start(), tokens[last].end()
@@ -164,7 +174,12 @@ def is_vague(phrase: str) -> bool:
 
 def _is_passed(word: str) -> bool:
     lowered = word.lower()
-    return matches("before", "passed", lowered) or (lowered not in stops() and is_participle(lowered))
+    return matches("before", "passed", lowered) or (lowered not in stops() and _is_done(lowered))
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is a participle, and no noun that begins and ends like one (`geboortegewicht`)."""
+    return is_participle(word) and not matches("noun", "nominal", word)
 
 
 def _is_preposition(word: str) -> bool:
@@ -174,6 +189,11 @@ def _is_preposition(word: str) -> bool:
 def _leads(word: str) -> bool:
     """Whether a noun follows a word."""
     return _is_determiner(word) or _is_preposition(word)
+
+
+def _leads_bare(word: str) -> bool:
+    """Whether the adjective behind a word may have no ending: behind a preposition, `een`, `geen`."""
+    return _is_preposition(word) or word.lower() in ("een", "geen", "elk", "ieder")
 
 
 def _is_determiner(word: str) -> bool:

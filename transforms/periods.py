@@ -233,7 +233,7 @@ def _is_document(before: str, after: str, read: str) -> bool:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
             return True
-    if any(_is_made(name, before, after) for name in ("made", "begun")):
+    if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
         return True
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
@@ -249,7 +249,7 @@ _TELLS = re.compile(
 
 def _is_made(name: str, before: str, after: str) -> bool:
     """Whether a time says when a body, a rule or the like began, of which the sentence tells."""
-    return _prefix(name).search(before) is not None and _prefix(f"{name}_after").search(after) is not None
+    return _prefix(f"{name}_after").match(after) is not None and _prefix(name).search(before) is not None
 
 
 def _beside(name: str, before: str, after: str) -> tuple[tuple[re.Pattern[str], str], ...]:

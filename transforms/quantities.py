@@ -6,9 +6,11 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.bodies import agencies
 from transforms.nouns import (
     UNCARRIED,
     Noun,
+    is_participle,
     is_physical,
     is_plural,
     is_verb,
@@ -241,6 +243,8 @@ def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
         return Quantity(numeral, of.unit, of.phrase, of.end, 1.0, "unit.rate")
     rule, confidence = ("unit.noun", 1.0) if known else ("unit.guessed", 0.8)
     noun = _housed(text, numeral, noun)
+    if _is_where(text, noun) and _pattern("enumeration", "where").search(_before(text, numeral.start)):
+        noun = noun._replace(unit="other")
     return Quantity(numeral, _unit_of_phrase(noun), noun.phrase, noun.end, confidence, rule)
 
 
@@ -311,9 +315,15 @@ def _enumerates(text: str, numeral: Numeral, noun: Noun) -> bool:
     if word and noun.unit != "persons" and definite and not apart:
         return True
     if noun.unit == "places" and _pattern("enumeration", "where").search(before):
-        return True
+        return word or not _is_where(text, noun)
     single = word and numeral.value == 1
     return single and _pattern("enumeration", "existing").search(before) is None
+
+
+def _is_where(text: str, noun: Noun) -> bool:
+    """Whether something is done or had in so many places: `wordt op 7 plekken aangeboden`."""
+    done = _pattern("enumeration", "done_there").match(text, noun.end)
+    return done is not None and (done["done"] is None or is_participle(done["done"]))
 
 
 #: A count up to this mostly says how many things will be spoken of, when the things are no statistic's.
@@ -444,12 +454,24 @@ def _whole(text: str, end: int) -> str:
     if match is None:
         return ""
     noun = phrase_at(text, match.end(), len(text))
+    if noun is not None and not match[0].strip() and _is_done_by(text, noun):
+        return ""
     if noun is not None:
         return noun.phrase if noun.unit not in UNCARRIED else ""
     if match[0].strip():
         return _single(text, match.end())
     behind = _pattern("whole", "behind").match(text, end)
     return behind[0].strip() if behind and behind[0].strip().split()[0] not in stops() else ""
+
+
+def _is_done_by(text: str, noun: Noun) -> bool:
+    """Whether what looks like a noun is a verb (`de dienstregeling met 13% afschalen`)."""
+    by = _BY_SHARE.search(text, 0, noun.start) is not None
+    return by and noun.phrase.endswith("en") and _VERB_ENDS.match(text, noun.end) is not None
+
+
+_BY_SHARE = re.compile(r"\bmet (?:\w+ ){0,2}\d[\d,.]* ?(?:%|procent) ?$")
+_VERB_ENDS = re.compile(r"[.,;)]|$| (?:ten opzichte|in|per|vanaf|en|of|tot|door|om)\b")
 
 
 def _single(text: str, start: int) -> str:
@@ -561,7 +583,8 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     """From `het aantal …` before the number or from the number before it, whichever is nearer."""
     if (told := _told_left(text, numeral)) is not None:
         return told
-    noun = noun_left(text, numeral.start) or _partitive(text, numeral)
+    named = None if _is_single_place(text, numeral) else noun_left(text, numeral.start)
+    noun = named or _partitive(text, numeral)
     last = before[-1] if before and (noun is None or noun.start < before[-1].numeral.start) else None
     if last is not None and _is_level_again(text, numeral, last):
         return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
@@ -696,11 +719,18 @@ def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
         return False
     if numeral.high is not None or not _alike(numeral, last.numeral.value):
         return False
-    if _BY.search(text, 0, last.numeral.start) or _pattern("again", "more").match(text, last.end):
+    by = _BY.search(text, 0, last.numeral.start) is not None or _pattern("again", "more").match(
+        text, last.end
+    )
+    if by and not _AGAINST.match(text, last.end):
         return False
     if _pattern("again", "ends").match(text, numeral.end) is None:
         return False
     return _pattern("again", "before").search(text[last.end : numeral.start]) is not None
+
+
+#: What a change is told beside: `groeide met 4%, tegen 3 in 2019`.
+_AGAINST = re.compile(r"(?: in (?:19|20)\d\d)?,? (?:tegen|tegenover|versus)\b")
 
 
 def _alike(numeral: Numeral, last: float) -> bool:
@@ -812,12 +842,11 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         return False
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
-    following = re.compile(r" ([a-zë]{4,})").match(text, numeral.end)
     elliptic = (
         is_elliptic(text, numeral) or _pattern("left", "lone_adjective").match(text, numeral.end) is not None
     )
     elliptic = elliptic or is_compared(text, numeral)
-    if following and not _may_follow(following[1]) and not elliptic:
+    if _names_next(text, numeral) and not elliptic:
         return False
     if numeral.form == "word" and numeral.value <= 1:
         more = _MORE.match(text, numeral.end)
@@ -859,6 +888,26 @@ def is_elliptic(text: str, numeral: Numeral) -> bool:
     return predicated is not None and _pattern("left", "elliptic").search(before) is not None
 
 
+def _is_single_place(text: str, numeral: Numeral) -> bool:
+    """Whether `één` says where, or of what thing (`hoeveel bedrijven op één adres`)."""
+    if numeral.form != "word" or numeral.value != 1:
+        return False
+    where = _WHERE.search(text, max(0, numeral.start - 6), numeral.start) is not None
+    return (where and _WORD_BEHIND.match(text, numeral.end) is not None) or _names_next(text, numeral)
+
+
+_WHERE = re.compile(r"\b(?:op|in|aan|bij|uit|per|door|met|binnen) $")
+
+
+def _names_next(text: str, numeral: Numeral) -> bool:
+    """Whether the word behind a number may be a noun."""
+    match = _WORD_BEHIND.match(text, numeral.end)
+    return match is not None and not _may_follow(match[1])
+
+
+_WORD_BEHIND = re.compile(r" ([a-zë]{4,})")
+
+
 def _may_follow(word: str) -> bool:
     """Whether a word behind a number can be a verb, an adverb or a predicate; a noun would be counted."""
     if word in stops() or is_verb(word):
@@ -876,7 +925,8 @@ def _in_name(text: str, numeral: Numeral) -> bool:
     if numeral.form != "digits":
         return False
     grouped = "." in text[numeral.start : numeral.end]  # `de IND 8.120 mvv's`
-    if not grouped and re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start)):
+    named = None if grouped else re.search(r"(?<![\w-])[A-Z]{2,}\w* $", _before(text, numeral.start))
+    if named is not None and named[0].strip().lower() not in agencies():
         return True
     if numeral.value < 100 and re.compile(r" [A-Z]").match(text, numeral.end):
         return True

@@ -93,7 +93,23 @@ def _number_words() -> tuple[str, ...]:
     return (*ones, *spelled["teens"], *spelled["tens"], "honderd", "duizend")
 
 
-_COUNTED = re.compile(r"(?:[0-9%]|miljoen|miljard) ([a-zë]{6,})(?![\w-])")
+@cache
+def _glued_pairs() -> dict[str, int]:
+    """Two function words in one (`vanhet`), with the length of the first."""
+    pairs = words("reading")["space"]["pairs"]
+    firsts = [*pairs["first"], *map(str.capitalize, pairs["first"])]
+    return {first + second: len(first) for first in firsts for second in pairs["second"]}
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    return plain[start - 1 : start].isspace() and plain[end : end + 1].isspace()
+
+
+#: `devrouwen`
+_ARTICLE = re.compile(r"(?<![^\W_])(?:[Dd]e|[Hh]et)(?=(?P<noun>[a-zë]{5,})(?![\w-]))")
+_COUNTED = re.compile(
+    r"(?:[0-9%]|miljoen|miljard|twee|drie|vier|vijf|zes|acht|tien|twaalf) ([a-zë]{6,})(?![\w-])"
+)
 _AFTER_AANTAL = re.compile(r"(?!len)[a-z]{5}")
 _NOUN = re.compile(r"[A-Z]?[a-zë]{4,}(?![\w-])")
 
@@ -106,6 +122,10 @@ def _words_apart(plain: str) -> Iterator[int]:
     for at in _places(plain, "aantal"):
         if not plain[at - 1 : at].isalpha() and _AFTER_AANTAL.match(plain, at + len("aantal")):
             yield at + len("aantal")
+    for word in _glued_pairs().keys() & set(plain.split()):
+        first = _glued_pairs()[word]
+        yield from (at + first for at in _places(plain, word) if _stands_alone(plain, at, at + len(word)))
+    yield from (match.end() for match in _ARTICLE.finditer(plain) if is_listed(match["noun"]))
     for match in _COUNTED.finditer(plain):
         if (length := _noun_before(match[1])) is not None:
             yield match.start(1) + length
@@ -151,11 +171,15 @@ def _noun_before(word: str) -> int | None:
         if not is_listed(noun) or noun == "plaats":  # plaatsvinden, plaatshebben
             continue
         plural = noun.endswith(("en", "s"))
-        if (plural and is_participle(rest)) or (not known and len(rest) >= shortest and rest in stops()):
+        verb = is_participle(rest) or (noun in _DEADLINES and rest in _ANSWERED)
+        if (plural and verb) or (not known and len(rest) >= shortest and rest in stops()):
             return end
     return None
 
 
+#: `binnen drie wekenbeantwoorden`
+_DEADLINES = ("dagen", "weken", "maanden")
+_ANSWERED = ("beantwoorden", "beantwoord", "reageren", "leveren", "informeren")
 #: Of a word that looks like a plural as it is, no less than this is another one (`jaareen`, not `dagen`).
 _SHORT_WORD = 3
 

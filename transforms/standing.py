@@ -412,6 +412,14 @@ def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
     )
 
 
+def compares(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a change is told beside that of another time or place: `groeide met 4%, tegen 3% in 2019`."""
+    return (
+        first.unit == second.unit
+        and _pattern("growth", "against").fullmatch(_between(text, first, second)) is not None
+    )
+
+
 def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is a part of the change before it (`er komen er 80 bij, waarvan 20 in Zeeland`)."""
     same = first.unit == second.unit and first.unit != "euro"

@@ -28,10 +28,24 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
     if quantity.unit in _PERCENT:
         return _share(text, quantity, phrase)
     if not is_bare(phrase):
-        return phrase
+        lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
+        return lacking if matches("noun", "lacking", lacking) else phrase
     if _AGO.match(text, quantity.end):
         return ""
+    if phrase in ("keer", "maal"):
+        return _often(text, quantity)
     return _behind(text, quantity) or _tied(text, quantity)
+
+
+def _often(text: str, quantity: Quantity) -> str:
+    """What is done so many times: `twee keer contact gehad`, `driemaal een brief gestuurd`."""
+    match = pattern("behind", "often").match(text, quantity.end)
+    if match is None:
+        return ""
+    if match["determined"] is None:
+        return match["noun"] if is_noun(match["noun"].rsplit(maxsplit=1)[-1]) else ""
+    phrase = following(text, match.end(), len(text))
+    return phrase.text if phrase is not None and not _is_other(phrase) else ""
 
 
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
@@ -42,7 +56,9 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         before = text[_clause(text, quantity) : quantity.numeral.start]
         level = not phrase and pattern("before", "measures").search(before) is not None
         found = _subject(text, quantity) if growth or level else ""
-        return found or (phrase if phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) else "")
+        named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
+        named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
+        return found or (phrase if named else "")
     return _lasting(text, quantity) if is_bare(phrase) else phrase
 
 
@@ -59,11 +75,23 @@ def goes_on(text: str, quantity: Quantity) -> bool:
     return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
 
 
+def says_again(text: str, quantity: Quantity, since: int) -> bool:
+    """Whether a figure is the one that ends at `since` in another unit: `een derde, oftewel 4 kWh`."""
+    start = quantity.numeral.start
+    within = quantity.unit == "other" and text.find("(", since, start) > text.rfind(")", since, start)
+    if within and is_bare(quantity.phrase):
+        return True
+    return pattern("before", "again").search(text, max(0, start - _SAID), start) is not None
+
+
 # By the unit
 
 
 def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
+    start = quantity.numeral.start
+    if pattern("before", "part").search(text, max(0, start - _NEAR), start):
+        return _spent_on(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
@@ -78,10 +106,34 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     more = pattern("behind", "compared").match(text, quantity.end)
     if more is not None and quantity.numeral.form == "growth" and is_noun(more["noun"]):
         return more["noun"]
+    if (what := _what_changes(text, quantity, phrase)) is not None:
+        return what
     told = phrase != "" and not _says_nothing(phrase)
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
         return phrase
-    return _partitive(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+    told = told and not _is_where(text, phrase, quantity)
+    at = text.rfind(phrase, 0, quantity.numeral.start) if told else -1
+    near = at >= 0 and ";" not in text[at : quantity.numeral.start]
+    if near and pattern("before", "share_of").search(text, 0, at):
+        return phrase
+    whole = _of_next(text, quantity) or _partitive(text, quantity)
+    return whole or _tied(text, quantity) or (phrase if told else "")
+
+
+def _of_next(text: str, quantity: Quantity) -> str:
+    """What two shares are of, told behind the last: `Shell heeft 25% en EBN 10% van de aandelen`."""
+    joined = pattern("behind", "next_share").match(text, quantity.end)
+    part = following(text, joined.end(), len(text)) if joined else None
+    return part.text if part is not None else ""
+
+
+def _what_changes(text: str, quantity: Quantity, phrase: str) -> str | None:
+    """What a change that stands behind its number is of: `een 20% verhoging van de strafeis`."""
+    if not matches("noun", "change", phrase) or not text.startswith(f" {phrase}", quantity.end):
+        return None
+    of = pattern("behind", "changing").match(text, quantity.end + 1 + len(phrase))
+    part = following(text, of.end(), len(text)) if of else None
+    return part.text if part is not None and not is_vague(part.text) else None
 
 
 def _lasting(text: str, quantity: Quantity) -> str:
@@ -105,7 +157,13 @@ _SAID = 30
 
 def _says_nothing(phrase: str) -> bool:
     """Whether a phrase says no more than that it is so much, or doesn't end in a noun."""
-    return is_vague(phrase) or not is_noun(phrase.rsplit(maxsplit=1)[-1] if phrase else "")
+    return is_vague(_WHERE.split(phrase, maxsplit=1)[0]) or not is_noun(
+        phrase.rsplit(maxsplit=1)[-1] if phrase else ""
+    )
+
+
+#: What leads to where something is so: `de norm in het convenant`.
+_WHERE = re.compile(r" (?:in|op|onder|uit|bij) ")
 
 
 # Before the number
@@ -125,15 +183,20 @@ def _tied(text: str, quantity: Quantity) -> str:
         led = text.rfind(phrase.led, since, phrase.start)
         phrase = ending_at(text, led, since) if led > since else None
     if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
-        return ""
+        named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
+        return named["phrase"] if named else ""
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
         return ""
-    moved = quantity.numeral.form == "growth" and phrase.end == start - 1  # `de voorraad verdubbelt`
+    moved = quantity.numeral.form == "growth"  # `dat de voorraad ruim verdubbelt`
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
-    inverted = bare and pattern("before", "inverted").search(text, since, phrase.start)
-    return phrase.text if not bare or inverted or phrase.led == "voor" else ""
+    if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
+        return phrase.text
+    final = matches("before", "subordinator", phrase.led) and pattern("behind", "final").match(
+        text, quantity.end
+    )
+    return phrase.text if final else ""
 
 
 def _is_aside(phrase: Phrase, tie: re.Match[str], quantity: Quantity) -> bool:
@@ -157,7 +220,8 @@ def _is_other(phrase: Phrase) -> bool:
         return True
     if matches("before", "holder", head) and matches("before", "within", phrase.led):
         return True
-    if phrase.led != "voor" and _NAME_ALONE.fullmatch(phrase.head):
+    named_for = phrase.led == "voor" or matches("before", "supports", phrase.led)
+    if not named_for and _NAME_ALONE.fullmatch(phrase.head):
         return True
     return unit_of_any(head) == "persons"
 
@@ -178,10 +242,14 @@ def _partitive(text: str, quantity: Quantity) -> str:
 
 def _clause(text: str, quantity: Quantity) -> int:
     """Where the clause of a number begins."""
+    return _clauses(text, quantity)[-1]
+
+
+def _clauses(text: str, quantity: Quantity) -> list[int]:
+    """Where the clauses before a number begin."""
     start = quantity.numeral.start
     since = max(0, start - _FAR)
-    found = [match.end() for match in pattern("before", "clause").finditer(text, since, start)]
-    return found[-1] if found else since
+    return [since, *(match.end() for match in pattern("before", "clause").finditer(text, since, start))]
 
 
 _FAR = 250
@@ -191,7 +259,14 @@ def _subject(text: str, quantity: Quantity) -> str:
     """The first noun phrase of a clause that isn't led by a preposition, nor is who does something."""
     start = quantity.numeral.start
     text = aside_blanked(text, start)
-    first = _clause(text, quantity)
+    clauses = _clauses(text, quantity)
+    found = _first_noun(text, clauses[-1], start)
+    if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
+        return _first_noun(text, clauses[-2], start)  # `de handel van de stad en het land is gegroeid (2%)`
+    return found
+
+
+def _first_noun(text: str, first: int, start: int) -> str:
     plural = phrase_at(text, first - 1 if first else 0, start) if text[first : first + 1].isupper() else None
     if plural is not None and plural.start <= first:
         head = plural.phrase.rsplit(maxsplit=1)[-1]
@@ -263,7 +338,28 @@ def _spent_on(text: str, quantity: Quantity) -> str:
             return phrase.text
     found = pattern("behind", "purpose").match(text, quantity.end)
     phrase = following(text, found.end(), len(text)) if found else None
-    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
+    if phrase is not None and not is_vague(phrase.text):
+        return phrase.text
+    return _done_with(text, quantity) if found is None else ""
+
+
+def _done_with(text: str, quantity: Quantity) -> str:
+    """What money is spent to do: `€ 4 miljoen om de dijken te versterken`."""
+    aim = pattern("behind", "aim").match(text, quantity.end)
+    done = following(text, aim.end(), len(text)) if aim else None
+    verb = _TO_DO.match(text, done.end) if done else None
+    if done is None or verb is None:
+        return ""
+    if verb["light"] is None:
+        return f"{verb['verb']} van {done.text}"
+    given = following(text, verb.end(), len(text)) if verb["to"] else None  # `een impuls te geven aan`
+    return f"{done.text} aan {given.text}" if given is not None else done.text
+
+
+_TO_DO = re.compile(
+    r" te (?:(?P<light>(?:geven|bieden|leveren|maken|doen|nemen|brengen|zetten|houden|krijgen|hebben)\b)"
+    r"|(?P<verb>[a-zë]{4,}n)\b)(?! (?:kunnen|laten|gaan|mogen)\b)(?P<to> aan (?:de |het |een )?)?"
+)
 
 
 # Money
@@ -276,7 +372,8 @@ def _set_aside(text: str, quantity: Quantity) -> str:
     relative = list(pattern("money", "relative").finditer(text, max(0, start - _NEAR), start))
     if relative:
         phrase = ending_at(text, relative[-1].start())
-        return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase) else ""
+        kept = phrase is not None and phrase.sure and not _is_other(phrase._replace(led=""))
+        return phrase.text if phrase is not None and kept else ""
     match = pattern("money", "fronted").match(text, first, start)
     if match is None or (match["with"] and "gemoeid" not in text[start : start + _FAR]):
         return ""
