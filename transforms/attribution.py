@@ -88,25 +88,51 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     own = clause(text, at)
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
-    if text[text.find(own) + len(own) :].startswith(", anders dan "):
+    end = text.find(own) + len(own)
+    if text[end:].startswith(", anders dan "):
         return source(own, before)
-    return source(own, before) or source(text, before)
+    stated = source(own, before) or _of_half(text, at, before)
+    if stated is None and _CONTRAST.match(text, end) is not None:
+        return source(text[:end], before)  # what a clause behind it credits is that clause's
+    return stated or source(text, before)
 
 
 def _of_half(text: str, at: int, before: str | None) -> str | None:
     """The source of a figure's half of a sentence that credits one body in each half."""
-    if ";" not in (source(text, before) or ""):
+    credited = source(text, before) or ""
+    if ";" not in credited:
         return None
     for match in _HALVES.finditer(text):
         halves = source(text[: match.start()], before), source(text[match.end() :], before)
         if None not in halves and halves[0] != halves[1]:
             return halves[at >= match.end()]
-    return None
+    return _beside(text, at, credited.split(";"))
 
 
 _HALVES = re.compile(
     r",? (?:en|waar|tegenover|tegen|waarbij) |, (?=kom|kwam|houdt|gaat|spreekt|telt|raamt|noemt)"
 )
+
+
+def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
+    """Which of the bodies credited in a sentence a figure is beside, where each has a number beside it.
+
+    The last break with a name and a number on both sides parts them (`X noemt 40 gevallen, Y 60`).
+    """
+    places = [(body.start, body.name) for body in bodies(text) if body.name in credited]
+    for match in reversed([*_PAUSE.finditer(text)]):
+        left = {name for start, name in places if start < match.start()}
+        right = {name for start, name in places if start >= match.start()}
+        numbers = _DIGIT.search(text, 0, match.start()), _DIGIT.search(text, match.end())
+        if left and right and left.isdisjoint(right) and None not in numbers:
+            if at < match.start() and len(left) > 1:
+                return _beside(text[: match.start()], at, [name for name in credited if name in left])
+            return ";".join(name for name in credited if name in (left if at < match.start() else right))
+    return None
+
+
+_PAUSE = re.compile(r"[,;:] |,? (?:en|waar|tegenover|tegen|waarbij|terwijl|maar|doch) ")
+_DIGIT = re.compile(r"\d")
 
 
 def clause(text: str, at: int) -> str:
@@ -124,6 +150,7 @@ def _breaks(text: str) -> list[int]:
 
 
 _BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) ")
+_CONTRAST = re.compile(r", (?:terwijl|maar|doch) ")
 
 
 def credited_behind(text: str, before: str = "") -> str | None:
@@ -321,15 +348,23 @@ def _credited_in(text: str, table: str) -> tuple[str, ...]:
     named = without_names(text)
     if not named.names:
         return ()
-    found: dict[int, Body] = {}
-    for pattern in _constructions(table, named):
-        for match in pattern.finditer(named.text):
-            for sign in "".join(filter(None, match.groups())):
-                if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign):
-                    found[body.start] = body
+    found = _found(table, named)
+    if found and table == "construction" and len(named.names) > len(found):
+        found |= _found("beside", named)
     credited = [body for _, body in sorted(found.items())]
     made = [body for body in credited if not body.report]
     return tuple(body.name for body in made or credited)
+
+
+def _found(table: str, named: Named) -> dict[int, Body]:
+    """The bodies that a table's constructions credit, by where they stand."""
+    return {
+        body.start: body
+        for pattern in _constructions(table, named)
+        for match in pattern.finditer(named.text)
+        for sign in "".join(filter(None, match.groups()))
+        if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign)
+    }
 
 
 def _reacts_to(text: str, sign: str) -> bool:

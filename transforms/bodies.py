@@ -234,7 +234,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         return
     if match["head"]:
         if match["head"].lower() not in _listed("refused_heads"):
-            yield Body(start, match.end("head"), _headed(match["head"]))
+            yield Body(start, match.end("head"), _of_place(text, start, _headed(match["head"])))
     else:
         yield from _named(text, start, match["name"])
 
@@ -246,12 +246,26 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
         if not _is_refused(text, at, at + len(part.words), part):
             in_text = part.words in _listed("articled") and text[max(0, at - 3) : at] != "De "
             called = part.words if in_text else part.name  # `in de Telegraaf`
+            own = at > len("De ") and text[at - 3 : at] == "De " and text[at - 5 : at - 4] not in ".:?!"
+            if own and called == part.words:
+                called = f"De {called}"  # `zoals De Waterbode schreef`
             yield Body(at, at + len(part.words), called, report=part.report)
 
 
 @lru_cache(maxsize=4096)
 def _headed(head: str) -> str:
     return _code(_plain(head))
+
+
+def _of_place(text: str, start: int, name: str) -> str:
+    """`In Lochem staan er volgens de gemeente 12 leeg`: a municipality is that of the place named before."""
+    if name != "gemeente":
+        return name
+    places = [match[1] for match in _PLACE.finditer(text, 0, start)]
+    return f"{name} {places[-1]}" if len(set(places)) == 1 and places[0] != "Nederland" else name
+
+
+_PLACE = re.compile(r"\b[Ii]n ((?:Den |Ter |De |’s-)?[A-Z][a-zë]{2,}(?:-[A-Z][a-z]+)?)\b")
 
 
 class _Part(NamedTuple):
@@ -364,7 +378,7 @@ def _is_never(name: str) -> bool:
     if name.lower() in _listed("refused") or name.lower() in _listed("places"):
         return True
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
-    if tail.islower() and _pattern("institution").search(tail) is None:
+    if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
     described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
     return bool(described or _pattern("document").search(tokens[-1]))
@@ -377,7 +391,7 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     if not part.describes and (start or not part.bare):
         return False
     following = _FOLLOWING.match(text, end)
-    if part.describes and following and following[1] not in _listed("function_words"):
+    if part.describes and following and not _may_follow_name(following[1]):
         return True
     if start or not part.bare or following is None:
         return False
@@ -387,6 +401,11 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
 
 
 _FOLLOWING = re.compile(r" ([a-zë]+)")
+
+
+def _may_follow_name(word: str) -> bool:
+    """Whether a word stands behind a name rather than behind an adjective: a verb of saying, for one."""
+    return word in _listed("function_words") or _pattern("speaks").fullmatch(word) is not None
 
 
 def _is_common(name: str, *, one: bool) -> bool:

@@ -137,7 +137,8 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         return True
     if _is_of_another_kind(linked, memory):
         return False
-    if _is_of_acts(text, linked, memory):
+    other = attribution.begins_with_other(text, memory.source)
+    if _is_of_acts(text, linked, memory) or (other and attribution.acts(text)):
         return False
     return (
         _is_next(text, linked, memory)
@@ -145,9 +146,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or attribution.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
         or figures.head(quantity.phrase) in nouns
-        or (
-            _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
-        )
+        or (_is_of_people(quantity) and bool(nouns) and not other)
     )
 
 
