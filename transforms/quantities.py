@@ -484,6 +484,8 @@ def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity)
 
     A comma alone joins them only where the list goes on: `op 1.250, 15 procent hoger` is none.
     """
+    if following.form == "growth":
+        return False  # `400 in 2021, en in 2022 het dubbele`
     link = text[numeral.end : following.start]
     apart = link.strip() == "," and quantity.rule != "unit.sibling_right"
     of_percent = quantity.unit in ("percent", "percentage_points")
