@@ -86,11 +86,11 @@ def _subject(text: str) -> str | None:
 def source_at(text: str, at: int, before: str | None = None) -> str | None:
     """The bodies that a figure's own clause credits, else those that the sentence does."""
     own = clause(text, at)
-    if own == text or asked_by(text) is not None:
-        return _of_half(text, at, before) or source(text, before)
     end = text.find(own) + len(own)
     if text[end:].startswith(", anders dan "):
         return source(own, before)
+    if own == text or asked_by(text) is not None:
+        return _of_half(text, at, before) or source(text, before)
     stated = source(own, before) or _of_half(text, at, before)
     if stated is None and _CONTRAST.match(text, end) is not None:
         return source(text[:end], before)  # what a clause behind it credits is that clause's
@@ -132,7 +132,7 @@ def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
 
 
 _PAUSE = re.compile(r"[,;:] |,? (?:en|waar|tegenover|tegen|waarbij|terwijl|maar|doch) ")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d")
 
 
 def clause(text: str, at: int) -> str:
@@ -576,7 +576,7 @@ def _common() -> frozenset[str]:
 def begins_with_other(text: str, body: str | None) -> bool:
     """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
-    opening = _OTHER.match(named.text) or _INVERTED.match(named.text)
+    opening = _OTHER.match(named.text) or _INVERTED.match(named.text) or _BESIDE.match(named.text)
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
 
@@ -632,6 +632,7 @@ _AGENT = re.compile(
     rf"|\b(?:wordt|worden|werd|werden|is|zijn) [^;,.]{{0,40}}?door ({_SIGN.pattern})"
 )
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
+_BESIDE = re.compile(rf"[^;.\d]{{1,90}}? bij ({_SIGN.pattern})")
 _INVERTED = re.compile(
     rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
 )
@@ -650,6 +651,11 @@ def has_inquired(text: str) -> bool:
 def is_report(noun: str) -> bool:
     """Whether a noun is one for an inquiry or a report."""
     return _part("report", table="carry").fullmatch(noun) is not None
+
+
+def rivals(text: str) -> bool:
+    """Whether a sentence has another number for what was counted before (`X houdt het op 1.400`)."""
+    return occurs(_carry("rivals"), text)
 
 
 def divides(text: str) -> bool:

@@ -135,7 +135,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     last = memory.series.text if memory.series else ""
     if attribution.goes_on(text) or attribution.finds(text) or attribution.mentions(text, memory.source):
         return True
-    if _is_of_another_kind(linked, memory):
+    if _is_of_another_kind(linked, memory) or _is_of_building(linked):
         return False
     other = attribution.begins_with_other(text, memory.source)
     if _is_of_acts(text, linked, memory) or (other and attribution.acts(text)):
@@ -167,6 +167,11 @@ def _is_of_another_kind(linked: Linked, memory: Memory) -> bool:
 
 
 _MEANS = ("places", "fte", "euro")
+
+
+def _is_of_building(linked: Linked) -> bool:
+    """Whether a figure is of places that are to come or to go, whoever told how many there are."""
+    return linked.quantity.unit == "places" and linked.kind == "growth" and linked.status == "expected"
 
 
 def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
