@@ -87,12 +87,12 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     """The bodies that a figure's own clause credits, else those that the sentence does."""
     own = clause(text, at)
     end = text.find(own) + len(own)
-    if text[end:].startswith(", anders dan "):
+    if text[end:].startswith(", anders dan ") and ", " not in text[end + 2 :]:
         return source(own, before)
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
     stated = source(own, before) or _of_half(text, at, before)
-    if stated is None and _CONTRAST.match(text, end) is not None:
+    if stated is None and _CONTRAST.match(text, end) is not None and _SO.search(text) is None:
         return source(text[:end], before)  # what a clause behind it credits is that clause's
     return stated or source(text, before)
 
@@ -149,8 +149,8 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in _BREAK.finditer(text)]
 
 
-_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) ")
-_CONTRAST = re.compile(r", (?:terwijl|maar|doch) ")
+_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])")
+_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en) ")
 
 
 def credited_behind(text: str, before: str = "") -> str | None:
@@ -179,6 +179,12 @@ def mentions(text: str, body: str | None) -> bool:
     """Whether a sentence names the body named last once more."""
     makers = without_names(text).names.values()
     return body is not None and any(_again(each.name, body) in body.split(";") for each in makers)
+
+
+def is_title(credited: str, text: str) -> bool:
+    """Whether a sentence credits a publication, which a note may tell the maker of."""
+    reports = {body.name for body in without_names(text).names.values() if body.report}
+    return reports.issuperset(credited.split(";"))
 
 
 def is_behind_all(text: str) -> bool:
@@ -502,7 +508,7 @@ _ARTICLE = re.compile(
 _LONGEST_ARTICLE = 28
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
 _INSET = re.compile(
-    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )"
+    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) (?:[^,;\d]|\b(?:19|20)\d\d\b){{1,100}},(?= )"
 )
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 

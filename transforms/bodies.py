@@ -136,7 +136,8 @@ def calls(noun: str, name: str) -> bool:
     """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
     called = kinds(name)
     like = _listed("like")
-    if noun in called or (noun.endswith(tuple(like)) and not like.isdisjoint(called)):
+    alike = noun[:1].islower() and noun.endswith(tuple(like))
+    if noun in called or (alike and not like.isdisjoint(called)):
         return True
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
@@ -321,7 +322,7 @@ def _plain(head: str) -> str:
 def _code(name: str) -> str:
     if name in _listed("articled"):
         return f"De {name}"
-    name = _NOTED.sub("", name)
+    name = _NOTED.sub("", _pattern("titled").sub("", name))
     at_home = _pattern("foreign").sub("", name)
     if at_home != name and _pattern("institution").search(at_home.split()[0]) is None:
         return at_home  # `het Duitse Bundeskriminalamt`, but `de Belgische Rekenkamer`
@@ -391,6 +392,8 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     if not part.describes and (start or not part.bare):
         return False
     following = _FOLLOWING.match(text, end)
+    if not start and part.bare and following and _pattern("speaks").fullmatch(part.words.lower()):
+        return True  # `Noteerde het CBS er …`
     if part.describes and following and not _may_follow_name(following[1]):
         return True
     if start or not part.bare or following is None:

@@ -114,9 +114,10 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
         return None
     behind = [each for each in cited if each.offset >= sentence.start + end]
     before = [each for each in reversed(cited) if each.offset < sentence.start + end]
-    if before and attribution.source(sentence.text) is not None:
+    stated = attribution.source(sentence.text)
+    if stated is not None and not attribution.is_title(stated, sentence.text):
         before = []
-    if attribution.source(sentence.text) is not None:
+    if stated is not None:
         behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
