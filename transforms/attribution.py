@@ -508,7 +508,8 @@ _ARTICLE = re.compile(
 _LONGEST_ARTICLE = 28
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
 _INSET = re.compile(
-    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) (?:[^,;\d]|\b(?:19|20)\d\d\b){{1,100}},(?= )"
+    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "
+    r"(?:[^,;\d]|\b(?:19|20)\d\d\b){1,100},(?= )"
 )
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
