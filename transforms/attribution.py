@@ -59,6 +59,11 @@ def refers_back(text: str) -> bool:
     return occurs(_part("again"), text)
 
 
+def calls_by_noun(text: str) -> bool:
+    """Whether a sentence has a body that it calls by its noun alone (`dat instituut`)."""
+    return any(is_bare(body.name) for body in without_names(text).names.values())
+
+
 def named_last(text: str) -> str | None:
     """The body that a next sentence may call `zij`: the only one of a sentence, else its subject."""
     named = without_names(text).names.values()
@@ -177,8 +182,8 @@ def is_of_letter(text: str) -> bool:
 
 def mentions(text: str, body: str | None) -> bool:
     """Whether a sentence names the body named last once more."""
-    makers = without_names(text).names.values()
-    return body is not None and any(_again(each.name, body) in body.split(";") for each in makers)
+    makers = (each.name for each in without_names(text).names.values() if not is_bare(each.name))
+    return body is not None and any(_again(name, body) in body.split(";") for name in makers)
 
 
 def is_title(credited: str, text: str) -> bool:
@@ -359,7 +364,15 @@ def _credited_in(text: str, table: str) -> tuple[str, ...]:
         found |= _found("beside", named)
     credited = [body for _, body in sorted(found.items())]
     made = [body for body in credited if not body.report]
-    return tuple(body.name for body in made or credited)
+    return tuple(_in_sentence(body, named) for body in made or credited)
+
+
+def _in_sentence(body: Body, named: Named) -> str:
+    """The name of a body, which one before it in the sentence has for it that is called by its noun."""
+    if not is_bare(body.name):
+        return body.name
+    before = [each.name for each in named.names.values() if each.start < body.start and not each.report]
+    return next((name for name in reversed(before) if calls(body.name, name)), body.name)
 
 
 def _found(table: str, named: Named) -> dict[int, Body]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -104,8 +104,24 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
         form, _, own = name.partition(" ")
         if form in _listed("legal_forms") and ends[own] > 1:
             found[name.lower()] = own  # `Stichting Waterkant`, of the `Jaarverslag Waterkant`
+    found |= _by_noun(named)
     whole = ((first, names.pop()) for first, names in begun.items() if len(names) == 1)
     return {**{first: found.get(name.lower(), name) for first, name in whole}, **found}
+
+
+def _by_noun(named: Collection[str]) -> dict[str, str]:
+    """Nouns that only one body of a letter is called by (`de brancheorganisatie`), to its name."""
+    found = {}
+    for noun in filter(_is_common_noun, named):
+        alike = [name for name in named if not _is_common_noun(name) and calls(noun, name)]
+        if len(alike) == 1 and kinds(alike[0]):
+            found[noun] = alike[0]
+    return found
+
+
+def _is_common_noun(name: str) -> bool:
+    """Whether a body is called by a word that isn't its name (`de brancheorganisatie`)."""
+    return name.isalpha() and name.islower() and not is_bare(name)
 
 
 def _behind_heading(name: str) -> str:

@@ -22,7 +22,8 @@ def source_of(
     text = sentence.text
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
-    named = attribution.named_last(memory.last) if memory.last and attribution.refers_back(text) else None
+    back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
+    named = attribution.named_last(memory.last) if memory.last and back else None
     stated = attribution.source_at(text, at, named or memory.source)
     if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
