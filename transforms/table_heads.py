@@ -60,7 +60,8 @@ def for_cells(header: str, count: int) -> Heads:
     """The heads of `count` columns and of their labels; none where they don't match."""
     above, _, line = header.rpartition("\n")
     if above:
-        return _stacked(above, line, count)
+        stacked = Heads("", []) if "\n" in above else _stacked(above, line, count)
+        return stacked if stacked.columns else _wrapped(header, count)
     found = heads(header, count)
     if is_timed(found):
         before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""
@@ -172,6 +173,23 @@ def _stacked(above: str, line: str, count: int) -> Heads:
             if None not in both:
                 return Heads(label or (upper[0].text if skipped else ""), [head for head in both if head])
     return Heads("", [])
+
+
+def _wrapped(header: str, count: int) -> Heads:
+    """Heads whose words came out one below the other, each line a word of every head."""
+    lines = [_pieces(line) for line in header.split("\n")]
+    first, below = lines[0], lines[1:]
+    if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _PAIR:
+        return Heads("", [])
+    if _NO_WORDS.search(header.lower()) or any(piece[0].isupper() for line in below for piece in line):
+        return Heads("", [])
+    stacks = zip(first[-count:], *below, strict=True)
+    return Heads(first[0] if len(first) > count else "", [_head(" ".join(stack)) for stack in stacks])
+
+
+def _pieces(line: str) -> list[str]:
+    """The words of heads in a line: between wide spaces, else each of them."""
+    return _WIDE.split(line.strip()) if _WIDE.search(line.strip()) else line.split()
 
 
 def _repeats(lower: Sequence[Head], times: int) -> bool:
