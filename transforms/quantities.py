@@ -694,7 +694,7 @@ _CLOSED = re.compile(r"(?: in \d{4})?\)")
 def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
     """Whether a number is the same level at another time or place: `28 procent, tegen 19 in 2021`."""
     share = last.unit == "percent" and last.numeral.form in ("digits", "word")
-    if not share and last.unit not in _LENGTHS and not is_physical(last.phrase):
+    if not share and last.unit not in (*_LENGTHS, "euro") and not is_physical(last.phrase):
         return False
     if numeral.high is not None or not _alike(numeral, last.numeral.value):
         return False
@@ -779,7 +779,7 @@ def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Q
         return None
     before = _before(text, numeral.start)
     again = _pattern("again", "was").search(before)
-    if again is None and (lasting[0].unit == "percent" or not _pattern("left", "lasting").search(before)):
+    if again is None and (lasting[0].unit in ("percent", "euro") or not _pattern("left", "lasting").search(before)):
         return None
     return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
 
