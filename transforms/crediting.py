@@ -76,6 +76,8 @@ def _is_other(text: str, at: int, status: str) -> bool:
         return False
     if _BUT.search(text[:at]) is not None:
         return True
+    if text.startswith("Anders dan ") and ", " in text[:at]:
+        return True  # `Anders dan X stelt, zijn er 12 nodig`
     colon = text.rfind(": ", 0, at)
     return colon > 0 and attribution.asked_by(text[:colon]) is not None
 

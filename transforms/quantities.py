@@ -779,7 +779,8 @@ def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Q
         return None
     before = _before(text, numeral.start)
     again = _pattern("again", "was").search(before)
-    if again is None and (lasting[0].unit in ("percent", "euro") or not _pattern("left", "lasting").search(before)):
+    of_time = lasting[0].unit not in ("percent", "euro")
+    if again is None and not (of_time and _pattern("left", "lasting").search(before)):
         return None
     return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
 
@@ -789,9 +790,10 @@ _ALIKE = 8
 
 
 def topic_of(text: str) -> Noun | None:
-    """The plural of the lists that a sentence begins with: mostly what it is about."""
+    """The plural that a sentence begins with: mostly what it is about; behind an article any of people."""
     match = _pattern("left", "topic").match(text)
-    unit = unit_of(match["noun"]) if match and is_plural(match["noun"]) else None
+    known = unit_of if match is None or not match.start("noun") else unit_of_any
+    unit = known(match["noun"]) if match and is_plural(match["noun"]) else None
     if match is None or unit not in ("persons", "places", "cases"):
         return None
     return Noun(unit, match["noun"].lower(), *match.span("noun"))
