@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
+from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed, kinds
 from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, compiled, gates, known, occurs, words
 
@@ -372,7 +372,7 @@ def _in_sentence(body: Body, named: Named) -> str:
     if not is_bare(body.name):
         return body.name
     before = [each.name for each in named.names.values() if each.start < body.start and not each.report]
-    return next((name for name in reversed(before) if calls(body.name, name)), body.name)
+    return next((name for name in reversed(before) if kinds(name) and calls(body.name, name)), body.name)
 
 
 def _found(table: str, named: Named) -> dict[int, Body]:
