@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed
+from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed, kinds
 from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, compiled, gates, known, occurs, words
 
@@ -59,6 +59,11 @@ def refers_back(text: str) -> bool:
     return occurs(_part("again"), text)
 
 
+def calls_by_noun(text: str) -> bool:
+    """Whether a sentence has a body that it calls by its noun alone (`dat instituut`)."""
+    return any(is_bare(body.name) for body in without_names(text).names.values())
+
+
 def named_last(text: str) -> str | None:
     """The body that a next sentence may call `zij`: the only one of a sentence, else its subject."""
     named = without_names(text).names.values()
@@ -86,27 +91,53 @@ def _subject(text: str) -> str | None:
 def source_at(text: str, at: int, before: str | None = None) -> str | None:
     """The bodies that a figure's own clause credits, else those that the sentence does."""
     own = clause(text, at)
+    end = text.find(own) + len(own)
+    if text[end:].startswith(", anders dan ") and ", " not in text[end + 2 :]:
+        return source(own, before)
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
-    if text[text.find(own) + len(own) :].startswith(", anders dan "):
-        return source(own, before)
-    return source(own, before) or source(text, before)
+    stated = source(own, before) or _of_half(text, at, before)
+    if stated is None and _CONTRAST.match(text, end) is not None and _SO.search(text) is None:
+        return source(text[:end], before)  # what a clause behind it credits is that clause's
+    return stated or source(text, before)
 
 
 def _of_half(text: str, at: int, before: str | None) -> str | None:
     """The source of a figure's half of a sentence that credits one body in each half."""
-    if ";" not in (source(text, before) or ""):
+    credited = source(text, before) or ""
+    if ";" not in credited:
         return None
     for match in _HALVES.finditer(text):
         halves = source(text[: match.start()], before), source(text[match.end() :], before)
         if None not in halves and halves[0] != halves[1]:
             return halves[at >= match.end()]
-    return None
+    return _beside(text, at, credited.split(";"))
 
 
 _HALVES = re.compile(
     r",? (?:en|waar|tegenover|tegen|waarbij) |, (?=kom|kwam|houdt|gaat|spreekt|telt|raamt|noemt)"
 )
+
+
+def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
+    """Which of the bodies credited in a sentence a figure is beside, where each has a number beside it.
+
+    The last break with a name and a number on both sides parts them (`X noemt 40 gevallen, Y 60`).
+    """
+    places = [(body.start, body.name) for body in bodies(text) if body.name in credited]
+    for match in reversed([*_PAUSE.finditer(text)]):
+        left = {name for start, name in places if start < match.start()}
+        right = {name for start, name in places if start >= match.start()}
+        numbers = _DIGIT.search(text, 0, match.start()), _DIGIT.search(text, match.end())
+        if left and right and left.isdisjoint(right) and None not in numbers:
+            if at < match.start() and len(left) > 1:
+                return _beside(text[: match.start()], at, [name for name in credited if name in left])
+            return ";".join(name for name in credited if name in (left if at < match.start() else right))
+    return None
+
+
+_PAUSE = re.compile(r"[,;:] |,? (?:en|waar|tegenover|tegen|waarbij|terwijl|maar|doch) ")
+_DIGIT = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d")
 
 
 def clause(text: str, at: int) -> str:
@@ -123,7 +154,8 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in _BREAK.finditer(text)]
 
 
-_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) ")
+_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])")
+_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en) ")
 
 
 def credited_behind(text: str, before: str = "") -> str | None:
@@ -150,8 +182,14 @@ def is_of_letter(text: str) -> bool:
 
 def mentions(text: str, body: str | None) -> bool:
     """Whether a sentence names the body named last once more."""
-    makers = without_names(text).names.values()
-    return body is not None and any(_again(each.name, body) in body.split(";") for each in makers)
+    makers = (each.name for each in without_names(text).names.values() if not is_bare(each.name))
+    return body is not None and any(_again(name, body) in body.split(";") for name in makers)
+
+
+def is_title(credited: str, text: str) -> bool:
+    """Whether a sentence credits a publication, which a note may tell the maker of."""
+    reports = {body.name for body in without_names(text).names.values() if body.report}
+    return reports.issuperset(credited.split(";"))
 
 
 def is_behind_all(text: str) -> bool:
@@ -321,15 +359,31 @@ def _credited_in(text: str, table: str) -> tuple[str, ...]:
     named = without_names(text)
     if not named.names:
         return ()
-    found: dict[int, Body] = {}
-    for pattern in _constructions(table, named):
-        for match in pattern.finditer(named.text):
-            for sign in "".join(filter(None, match.groups())):
-                if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign):
-                    found[body.start] = body
+    found = _found(table, named)
+    if found and table == "construction" and len(named.names) > len(found):
+        found |= _found("beside", named)
     credited = [body for _, body in sorted(found.items())]
     made = [body for body in credited if not body.report]
-    return tuple(body.name for body in made or credited)
+    return tuple(_in_sentence(body, named) for body in made or credited)
+
+
+def _in_sentence(body: Body, named: Named) -> str:
+    """The name of a body, which one before it in the sentence has for it that is called by its noun."""
+    if not is_bare(body.name):
+        return body.name
+    before = [each.name for each in named.names.values() if each.start < body.start and not each.report]
+    return next((name for name in reversed(before) if kinds(name) and calls(body.name, name)), body.name)
+
+
+def _found(table: str, named: Named) -> dict[int, Body]:
+    """The bodies that a table's constructions credit, by where they stand."""
+    return {
+        body.start: body
+        for pattern in _constructions(table, named)
+        for match in pattern.finditer(named.text)
+        for sign in "".join(filter(None, match.groups()))
+        if (body := named.names.get(sign)) is not None and not _reacts_to(named.text, sign)
+    }
 
 
 def _reacts_to(text: str, sign: str) -> bool:
@@ -467,7 +521,8 @@ _ARTICLE = re.compile(
 _LONGEST_ARTICLE = 28
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
 _INSET = re.compile(
-    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) [^,;\d]{{1,100}},(?= )"
+    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "
+    r"(?:[^,;\d]|\b(?:19|20)\d\d\b){1,100},(?= )"
 )
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
 
@@ -547,7 +602,7 @@ def _common() -> frozenset[str]:
 def begins_with_other(text: str, body: str | None) -> bool:
     """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
-    opening = _OTHER.match(named.text) or _INVERTED.match(named.text)
+    opening = _OTHER.match(named.text) or _INVERTED.match(named.text) or _BESIDE.match(named.text)
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
 
@@ -604,6 +659,7 @@ _AGENT = re.compile(
     rf"|\b(?:wordt|worden|werd|werden|is|zijn) [^;,.]{{0,40}}?door ({_SIGN.pattern})"
 )
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
+_BESIDE = re.compile(rf"[^;.\d]{{1,90}}? bij ({_SIGN.pattern})")
 _INVERTED = re.compile(
     rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
 )
@@ -622,6 +678,11 @@ def has_inquired(text: str) -> bool:
 def is_report(noun: str) -> bool:
     """Whether a noun is one for an inquiry or a report."""
     return _part("report", table="carry").fullmatch(noun) is not None
+
+
+def rivals(text: str) -> bool:
+    """Whether a sentence has another number for what was counted before (`X houdt het op 1.400`)."""
+    return occurs(_carry("rivals"), text)
 
 
 def divides(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -104,8 +104,24 @@ def short_names(texts: Iterable[str]) -> dict[str, str]:
         form, _, own = name.partition(" ")
         if form in _listed("legal_forms") and ends[own] > 1:
             found[name.lower()] = own  # `Stichting Waterkant`, of the `Jaarverslag Waterkant`
+    found |= _by_noun(named)
     whole = ((first, names.pop()) for first, names in begun.items() if len(names) == 1)
     return {**{first: found.get(name.lower(), name) for first, name in whole}, **found}
+
+
+def _by_noun(named: Collection[str]) -> dict[str, str]:
+    """Nouns that only one body of a letter is called by (`de brancheorganisatie`), to its name."""
+    found = {}
+    for noun in filter(_is_common_noun, named):
+        alike = [name for name in named if not _is_common_noun(name) and calls(noun, name)]
+        if len(alike) == 1 and kinds(alike[0]):
+            found[noun] = alike[0]
+    return found
+
+
+def _is_common_noun(name: str) -> bool:
+    """Whether a body is called by a word that isn't its name (`de brancheorganisatie`)."""
+    return name.isalpha() and name.islower() and not is_bare(name)
 
 
 def _behind_heading(name: str) -> str:
@@ -136,7 +152,8 @@ def calls(noun: str, name: str) -> bool:
     """Whether a common noun may be another word for a body: by its name, or as its name tells nothing."""
     called = kinds(name)
     like = _listed("like")
-    if noun in called or (noun.endswith(tuple(like)) and not like.isdisjoint(called)):
+    alike = noun[:1].islower() and noun.endswith(tuple(like))
+    if noun in called or (alike and not like.isdisjoint(called)):
         return True
     return not called and noun[:1].islower() and _pattern("role").search(noun) is not None
 
@@ -234,7 +251,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         return
     if match["head"]:
         if match["head"].lower() not in _listed("refused_heads"):
-            yield Body(start, match.end("head"), _headed(match["head"]))
+            yield Body(start, match.end("head"), _of_place(text, start, _headed(match["head"])))
     else:
         yield from _named(text, start, match["name"])
 
@@ -246,12 +263,26 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
         if not _is_refused(text, at, at + len(part.words), part):
             in_text = part.words in _listed("articled") and text[max(0, at - 3) : at] != "De "
             called = part.words if in_text else part.name  # `in de Telegraaf`
+            own = at > len("De ") and text[at - 3 : at] == "De " and text[at - 5 : at - 4] not in ".:?!"
+            if own and called == part.words:
+                called = f"De {called}"  # `zoals De Waterbode schreef`
             yield Body(at, at + len(part.words), called, report=part.report)
 
 
 @lru_cache(maxsize=4096)
 def _headed(head: str) -> str:
     return _code(_plain(head))
+
+
+def _of_place(text: str, start: int, name: str) -> str:
+    """`In Lochem staan er volgens de gemeente 12 leeg`: a municipality is that of the place named before."""
+    if name != "gemeente":
+        return name
+    places = [match[1] for match in _PLACE.finditer(text, 0, start)]
+    return f"{name} {places[-1]}" if len(set(places)) == 1 and places[0] != "Nederland" else name
+
+
+_PLACE = re.compile(r"\b[Ii]n ((?:Den |Ter |De |’s-)?[A-Z][a-zë]{2,}(?:-[A-Z][a-z]+)?)\b")
 
 
 class _Part(NamedTuple):
@@ -307,7 +338,7 @@ def _plain(head: str) -> str:
 def _code(name: str) -> str:
     if name in _listed("articled"):
         return f"De {name}"
-    name = _NOTED.sub("", name)
+    name = _NOTED.sub("", _pattern("titled").sub("", name))
     at_home = _pattern("foreign").sub("", name)
     if at_home != name and _pattern("institution").search(at_home.split()[0]) is None:
         return at_home  # `het Duitse Bundeskriminalamt`, but `de Belgische Rekenkamer`
@@ -364,7 +395,7 @@ def _is_never(name: str) -> bool:
     if name.lower() in _listed("refused") or name.lower() in _listed("places"):
         return True
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
-    if tail.islower() and _pattern("institution").search(tail) is None:
+    if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
     described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
     return bool(described or _pattern("document").search(tokens[-1]))
@@ -377,7 +408,9 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     if not part.describes and (start or not part.bare):
         return False
     following = _FOLLOWING.match(text, end)
-    if part.describes and following and following[1] not in _listed("function_words"):
+    if not start and part.bare and following and _pattern("speaks").fullmatch(part.words.lower()):
+        return True  # `Noteerde het CBS er …`
+    if part.describes and following and not _may_follow_name(following[1]):
         return True
     if start or not part.bare or following is None:
         return False
@@ -387,6 +420,11 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
 
 
 _FOLLOWING = re.compile(r" ([a-zë]+)")
+
+
+def _may_follow_name(word: str) -> bool:
+    """Whether a word stands behind a name rather than behind an adjective: a verb of saying, for one."""
+    return word in _listed("function_words") or _pattern("speaks").fullmatch(word) is not None
 
 
 def _is_common(name: str, *, one: bool) -> bool:

@@ -22,7 +22,8 @@ def source_of(
     text = sentence.text
     at = linked.quantity.numeral.start
     clause = attribution.clause(text, at)
-    named = attribution.named_last(memory.last) if memory.last and attribution.refers_back(text) else None
+    back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
+    named = attribution.named_last(memory.last) if memory.last and back else None
     stated = attribution.source_at(text, at, named or memory.source)
     if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
@@ -77,6 +78,8 @@ def _is_other(text: str, at: int, status: str) -> bool:
         return False
     if _BUT.search(text[:at]) is not None:
         return True
+    if text.startswith("Anders dan ") and ", " in text[:at]:
+        return True  # `Anders dan X stelt, zijn er 12 nodig`
     colon = text.rfind(": ", 0, at)
     return colon > 0 and attribution.asked_by(text[:colon]) is not None
 
@@ -116,9 +119,10 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
         return None
     behind = [each for each in cited if each.offset >= sentence.start + end]
     before = [each for each in reversed(cited) if each.offset < sentence.start + end]
-    if before and attribution.source(sentence.text) is not None:
+    stated = attribution.source(sentence.text)
+    if stated is not None and not attribution.is_title(stated, sentence.text):
         before = []
-    if attribution.source(sentence.text) is not None:
+    if stated is not None:
         behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
@@ -137,9 +141,10 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     last = memory.series.text if memory.series else ""
     if attribution.goes_on(text) or attribution.finds(text) or attribution.mentions(text, memory.source):
         return True
-    if _is_of_another_kind(linked, memory):
+    if _is_of_another_kind(linked, memory) or _is_of_building(linked):
         return False
-    if _is_of_acts(text, linked, memory):
+    other = attribution.begins_with_other(text, memory.source)
+    if _is_of_acts(text, linked, memory) or (other and attribution.acts(text)):
         return False
     return (
         _is_next(text, linked, memory)
@@ -147,9 +152,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or attribution.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
         or figures.head(quantity.phrase) in nouns
-        or (
-            _is_of_people(quantity) and bool(nouns) and not attribution.begins_with_other(text, memory.source)
-        )
+        or (_is_of_people(quantity) and bool(nouns) and not other)
     )
 
 
@@ -170,6 +173,11 @@ def _is_of_another_kind(linked: Linked, memory: Memory) -> bool:
 
 
 _MEANS = ("places", "fte", "euro")
+
+
+def _is_of_building(linked: Linked) -> bool:
+    """Whether a figure is of places that are to come or to go, whoever told how many there are."""
+    return linked.quantity.unit == "places" and linked.kind == "growth" and linked.status == "expected"
 
 
 def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:

@@ -486,8 +486,8 @@ def with_report(memory: Memory, text: str, times: Sequence[Period]) -> Memory:
 
 
 def _lasting(found: Sequence[Claim]) -> tuple[Noun, float] | None:
-    """The length of time or the share, and its unit, that the last figure is."""
-    if not found or not (found[-1].kind == "duration" or _is_share(found[-1])):
+    """The length of time, the share or the sum, and its unit, that the last figure is."""
+    if not found or not (found[-1].kind == "duration" or _is_share(found[-1]) or found[-1].unit == "euro"):
         return None
     last = found[-1]
     return Noun(last.unit, last.phrase, last.numeral.start, last.numeral.end), last.numeral.value

@@ -99,6 +99,8 @@ def _of_other_source(told: Told) -> Timing | None:
     """Another source is another set of data, which has no time yet."""
     named = None if told.goes_on else attribution.source(told.text)
     other = named not in (None, told.memory.source)
+    if told.quantity.rule == "unit.carried" and attribution.rivals(told.text):
+        return None  # `X houdt het op 1.400`: another number for the same
     return told.stated if other and (_narrated(told) or _framed(told)) is None else None
 
 

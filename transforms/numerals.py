@@ -329,13 +329,14 @@ def _any() -> str:
 def _ratio() -> re.Pattern[str]:
     return compiled(
         "numerals",
-        rf"\b(?P<part>{_any()}) (?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
+        rf"\b(?P<part>{_any()}) (?:(?<=[eé][eé]n )[a-zë]{{3,}} (?=op (?:de|elke|iedere) ))?"
+        rf"(?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
         rf"(?P<whole>{_any()})(?!\w|[.,]\d)",
     )
 
 
 def _ratios(text: str) -> Iterator[Numeral]:
-    """`één op de vijf`, `25 van de 35`: a part of a whole in one piece."""
+    """`één op de vijf`, `een kind op de vijf`, `25 van de 35`: a part of a whole in one piece."""
     for match in _ratio().finditer(text):
         part, whole = _any_value(match["part"]), _any_value(match["whole"])
         one_of = match["of"] == "van de" and match["part"].lower() in ("een", "één")  # no share: one of them

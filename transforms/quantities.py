@@ -506,6 +506,8 @@ def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity)
 
     A comma alone joins them only where the list goes on: `op 1.250, 15 procent hoger` is none.
     """
+    if following.form == "growth":
+        return False  # `400 in 2021, en in 2022 het dubbele`
     link = text[numeral.end : following.start]
     apart = link.strip() == "," and quantity.rule != "unit.sibling_right"
     of_percent = quantity.unit in ("percent", "percentage_points")
@@ -715,7 +717,7 @@ _CLOSED = re.compile(r"(?: in \d{4})?\)")
 def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
     """Whether a number is the same level at another time or place: `28 procent, tegen 19 in 2021`."""
     share = last.unit == "percent" and last.numeral.form in ("digits", "word")
-    if not share and last.unit not in _LENGTHS and not is_physical(last.phrase):
+    if not share and last.unit not in (*_LENGTHS, "euro") and not is_physical(last.phrase):
         return False
     if numeral.high is not None or not _alike(numeral, last.numeral.value):
         return False
@@ -807,7 +809,8 @@ def _lasts(text: str, numeral: Numeral, lasting: tuple[Noun, float] | None) -> Q
         return None
     before = _before(text, numeral.start)
     again = _pattern("again", "was").search(before)
-    if again is None and (lasting[0].unit == "percent" or not _pattern("left", "lasting").search(before)):
+    of_time = lasting[0].unit not in ("percent", "euro")
+    if again is None and not (of_time and _pattern("left", "lasting").search(before)):
         return None
     return Quantity(numeral, lasting[0].unit, lasting[0].phrase, numeral.end, 0.75, "unit.carried")
 
@@ -817,9 +820,10 @@ _ALIKE = 8
 
 
 def topic_of(text: str) -> Noun | None:
-    """The plural of the lists that a sentence begins with: mostly what it is about."""
+    """The plural that a sentence begins with: mostly what it is about; behind an article any of people."""
     match = _pattern("left", "topic").match(text)
-    unit = unit_of(match["noun"]) if match and is_plural(match["noun"]) else None
+    known = unit_of if match is None or not match.start("noun") else unit_of_any
+    unit = known(match["noun"]) if match and is_plural(match["noun"]) else None
     if match is None or unit not in ("persons", "places", "cases"):
         return None
     return Noun(unit, match["noun"].lower(), *match.span("noun"))

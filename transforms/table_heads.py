@@ -6,6 +6,7 @@ Two spaces stand between heads that came out a line each, a line break between l
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.vocabulary import compiled, words
@@ -59,7 +60,8 @@ def for_cells(header: str, count: int) -> Heads:
     """The heads of `count` columns and of their labels; none where they don't match."""
     above, _, line = header.rpartition("\n")
     if above:
-        return _stacked(above, line, count)
+        stacked = Heads("", []) if "\n" in above else _stacked(above, line, count)
+        return stacked if stacked.columns else _wrapped(header, count)
     found = heads(header, count)
     if is_timed(found):
         before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""
@@ -82,6 +84,8 @@ def _divisions(header: str) -> Iterator[list[str]]:
     wide = [part.strip() for part in _WIDE.split(header.strip())]
     if len(wide) > 1:
         yield wide
+    if small := _in_small_letters(header):
+        yield small
     parts = [match[0].strip() for match in pattern("head").finditer(header)]
     if not parts or _COMMA.search(header) or "".join(parts).replace(" ", "") != header.replace(" ", ""):
         return
@@ -95,6 +99,30 @@ def _divisions(header: str) -> Iterator[list[str]]:
     yield from (found for found in divided if len(found) > 1)
 
 
+def _in_small_letters(header: str) -> list[str]:
+    """Heads without capitals: words and a time each (`huis plaatsen 2021 plaatsen 2022`), or a word each."""
+    if _NO_WORDS.search(header) or not _SMALL.fullmatch(header):
+        return []
+    ends = [match.end() for match in pattern("time").finditer(header)]
+    if not ends:
+        found = header.split()
+        return found if len(found) > _PAIR and header.islower() else []
+    pieces = [header[start:end].split() for start, end in pairwise((0, *ends))]
+    size = len(pieces[-1])
+    if len(pieces) == 1 or ends[-1] != len(header) or {len(piece) for piece in pieces[1:]} != {size}:
+        return []
+    label, first = " ".join(pieces[0][:-size]), pieces[0][-size:]
+    return [*([label] if label else []), *(" ".join(piece) for piece in (first, *pieces[1:]))]
+
+
+#: So many words may be one head: `aantal meldingen`.
+_PAIR = 2
+#: What no head is: a line of running text has it.
+_NO_WORDS = re.compile(
+    r"\b(?:per|van|de|het|een|in|naar|en|of|voor|op|aan|met|bij|over|tot|uit|door|om|dan|dat|die|is|zijn|was"
+    r"|waren|als|er|te|niet|ook|werd|werden|wordt|worden|heeft|hebben|had|hadden|onder|tussen|sinds)\b"
+)
+_SMALL = re.compile(r"[A-Za-z][a-zë’-]+(?: (?:[a-zë%€][a-zë’-]*|\([a-z ]+\)|(?:19|20)\d\d))+")
 _WIDE = re.compile(r" {2,}")
 #: A comma outside brackets: a title's.
 _COMMA = re.compile(r",(?![^(]*\))")
@@ -145,6 +173,23 @@ def _stacked(above: str, line: str, count: int) -> Heads:
             if None not in both:
                 return Heads(label or (upper[0].text if skipped else ""), [head for head in both if head])
     return Heads("", [])
+
+
+def _wrapped(header: str, count: int) -> Heads:
+    """Heads whose words came out one below the other, each line a word of every head."""
+    lines = [_pieces(line) for line in header.split("\n")]
+    first, below = lines[0], lines[1:]
+    if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _PAIR:
+        return Heads("", [])
+    if _NO_WORDS.search(header.lower()) or any(piece[0].isupper() for line in below for piece in line):
+        return Heads("", [])
+    stacks = zip(first[-count:], *below, strict=True)
+    return Heads(first[0] if len(first) > count else "", [_head(" ".join(stack)) for stack in stacks])
+
+
+def _pieces(line: str) -> list[str]:
+    """The words of heads in a line: between wide spaces, else each of them."""
+    return _WIDE.split(line.strip()) if _WIDE.search(line.strip()) else line.split()
 
 
 def _repeats(lower: Sequence[Head], times: int) -> bool:

@@ -251,10 +251,25 @@ def _below_heads(
             else:
                 sections = [header, *sections]  # what the first rows are about
             header = further
-    if header and _is_header(plain[slice(*header)], texts):
+    if header and not _is_header(plain[slice(*header)], texts):
+        header = _wrapped_above(plain, header, texts)
+    if header:
         yield _table(plain, header, rows, sections)
 
 
+def _wrapped_above(plain: str, header: Span, rows: Sequence[str]) -> Span | None:
+    """The heads whose last line this is, where they stand on two or three."""
+    for _ in range(_MOST_LINES - 1):
+        above = _line_above(plain, header[0])
+        if above is None or header[1] - above[0] > _MOST_LINES * _LONGEST_HEADER:
+            return None
+        header = (above[0], header[1])
+        if heads_of(plain[slice(*header)], rows).columns:
+            return header
+    return None
+
+
+_MOST_LINES = 3
 #: Lines that end with a year: the title of a table, and its heads.
 _TITLES = 2
 
