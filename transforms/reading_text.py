@@ -7,7 +7,7 @@ once: where a letter shows no fault, there is next to nothing to do.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
 from transforms.table_lines import Table, tables
+from transforms.unseen import character_references, unseen
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -71,20 +72,23 @@ def reading_text(text: str) -> ReadingText:
         if space in plain:
             plain = plain.replace(space, " ")
     plain = _unruled(plain)
-    garbled = list(ungarbled(text))
+    garbled = sorted([*ungarbled(text), *character_references(text)])
     plain = _filled(plain, garbled) if garbled else plain
     layout = pages(plain)
     found = list(tables(plain))
     edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
+    hidden = unseen(text)
+    edits |= {edit.start: edit for edit in reversed(hidden.edits)}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
     body = edits | _cuts(plain, layout, start)
-    runs.add(start, len(plain.rstrip()), body)
+    runs.add(start, len(plain.rstrip()), sorted(body.values()))
     body_end, body_runs = runs.length, len(runs.starts)
+    of_notes = sorted(edits.values())
     for note in layout.notes:
         runs.put(note.start - 1, "\n\n")
-        runs.add(note.start, note.end, edits)
+        runs.add(note.start, note.end, of_notes)
     if not runs.starts:
         runs.put(0, "")
     mended = {edit.start: edit.end for edit in edits.values() if edit.text.strip()}
@@ -94,7 +98,7 @@ def reading_text(text: str) -> ReadingText:
         runs.starts,
         runs.raws,
         body_runs,
-        layout.doubtful,
+        layout.doubtful | hidden.doubtful,
         mended,
         {start: role for table in found for start, role in _roles(table)},
     )
@@ -152,14 +156,14 @@ class _Runs:
         self.raws.append(raw)
         self.length += len(text)
 
-    def add(self, start: int, end: int, edits: dict[int, Edit]) -> None:
-        """[start, end) of the letter with its edits; one that lies within another is left out."""
-        for at in sorted(edits):
+    def add(self, start: int, end: int, edits: Sequence[Edit]) -> None:
+        """[start, end) of the letter with its edits, in order; one that lies within another is left out."""
+        for number in range(bisect_left(edits, (start,)), len(edits)):
+            at, _, _ = edit = edits[number]
             if at >= end:
                 break
             if at < start:
                 continue
-            edit = edits[at]
             if at > start:
                 self.put(start, self.plain[start:at])
             if edit.text:
