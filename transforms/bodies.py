@@ -366,7 +366,7 @@ def _is_never(name: str) -> bool:
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and _pattern("institution").search(tail) is None:
         return True  # `XL-verdozing` is no name
-    described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
+    described = len(tokens) > 1 and tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
     return bool(described or _pattern("document").search(tokens[-1]))
 
 
