@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import scenes
+from hostile_letters import FORMS
 from once import Once
 
 #: How many of each: short, and long.
@@ -16,6 +17,7 @@ TIMES = {
     "publishes": (2, 50),
     "readers": (2, 8),
     "full disks": (0, 12),
+    "hostile letters": (len(FORMS), 500),
 }
 Count = Callable[..., None]
 
