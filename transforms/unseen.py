@@ -48,9 +48,9 @@ _NO_WIDTH = re.compile("[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe
 #: From here on, up to its end or the line's, the last character stands first.
 _TURNED_ROUND = "\u202e"
 _BACKWARDS = re.compile("\u202e[^\u202c\n]*")
-#: Control sequences, titles of windows and other escapes of terminals (ECMA-48).
+#: Control sequences, titles of windows and other strings, and other escapes of terminals (ECMA-48).
 _STEERING = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]?"
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)|\x9b[0-?]*[ -/]*[@-~]?"
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
 
