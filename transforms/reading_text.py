@@ -72,12 +72,14 @@ def reading_text(text: str) -> ReadingText:
         if space in plain:
             plain = plain.replace(space, " ")
     plain = _unruled(plain)
-    garbled = sorted([*ungarbled(text), *character_references(text)])
-    plain = _filled(plain, garbled) if garbled else plain
+    garbled = [*ungarbled(text), *character_references(text)]
+    hidden = unseen(text)
+    # What goes over several lines is one line, so that no note begins in it.
+    blanks = [Edit(start, end, " ") for start, end, _ in hidden.edits if text.find("\n", start, end) >= 0]
+    plain = _filled(plain, [*garbled, *blanks]) if garbled or blanks else plain
     layout = pages(plain)
     found = list(tables(plain))
     edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
-    hidden = unseen(text)
     edits |= {edit.start: edit for edit in reversed(hidden.edits)}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
@@ -134,7 +136,9 @@ _WHITE = re.compile(r"\s*")
 def _filled(plain: str, garbled: Sequence[Edit]) -> str:
     """The text with the letter itself, repeated, where it is garbled: what stands beside it is seen right."""
     parts, done = [], 0
-    for start, end, letter in garbled:
+    for start, end, letter in sorted(garbled, key=lambda edit: (edit.start, -edit.end)):
+        if start < done:
+            continue
         parts += [plain[done:start], letter[0] * (end - start)]
         done = end
     return "".join([*parts, plain[done:]])
@@ -208,7 +212,7 @@ def _white_end(plain: str, start: int) -> int:
 
 
 def _text_end(plain: str, end: int) -> int:
-    while end and plain[end - 1] in " \n\f":
+    while end and plain[end - 1].isspace():
         end -= 1
     return end
 

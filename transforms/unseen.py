@@ -83,7 +83,7 @@ def _markup(text: str) -> Iterator[Edit]:
     within = words("reading")["markup"]["within_words"]
     for match in _tag().finditer(text):
         inline = match["name"] is None or match["name"].lower() in within
-        yield Edit(*match.span(), "" if inline else " ")
+        yield Edit(*match.span(), "" if inline else _space(text, *match.span()))
 
 
 #: How parts begin and end that hold no text.
@@ -98,4 +98,9 @@ def _hidden(text: str) -> Iterator[Edit]:
         end = 0
         while (start := lowered.find(opens, end)) >= 0 and (end := lowered.find(closes, start)) >= 0:
             end += len(closes)
-            yield Edit(start, end, " ")
+            yield Edit(start, end, _space(text, start, end))
+
+
+def _space(text: str, start: int, end: int) -> str:
+    """A space, where there is none beside it."""
+    return "" if text[start - 1 : start].isspace() or text[end : end + 1].isspace() else " "
