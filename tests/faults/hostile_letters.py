@@ -91,6 +91,7 @@ def nul_bytes(told: Told) -> bytes:
 @form(is_read=None)
 def lone_surrogates(told: Told) -> bytes:
     halves = [chr(told.draw.randint(0xD800, 0xDFFF)) for _ in range(min(told.size // 100, 1000) + 2)]
+    halves = told.draw.choice([halves, ["\ud83d"]])  # whose bytes are letters of Windows-1252
     return told.letter(" ".join(f"opvang{half}" for half in halves)).encode("utf-8", "surrogatepass")
 
 
