@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -72,8 +72,8 @@ def reading_text(text: str) -> ReadingText:
         if space in plain:
             plain = plain.replace(space, " ")
     plain = _unruled(plain)
-    garbled = [*ungarbled(text), *character_references(text)]
     hidden = unseen(text)
+    garbled = _outside(hidden.edits, [*ungarbled(text), *character_references(text)])
     # What goes over several lines is one line, so that no note begins in it.
     blanks = [Edit(start, end, " ") for start, end, _ in hidden.edits if text.find("\n", start, end) >= 0]
     plain = _filled(plain, [*garbled, *blanks]) if garbled or blanks else plain
@@ -131,6 +131,19 @@ _PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
 _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
+
+
+def _outside(hidden: Sequence[Edit], garbled: list[Edit]) -> list[Edit]:
+    """Those of the garbled letters that begin within nothing that is hidden."""
+    if not hidden or not garbled:
+        return garbled
+    starts = sorted(edit.start for edit in hidden)
+    reach = list(accumulate((end for _, end, _ in sorted(hidden)), max))
+    return [
+        edit
+        for edit in garbled
+        if not (before := bisect_left(starts, edit.start)) or reach[before - 1] <= edit.start
+    ]
 
 
 def _filled(plain: str, garbled: Sequence[Edit]) -> str:

@@ -39,7 +39,8 @@ def character_references(text: str) -> Iterator[Edit]:
         return
     for match in _REFERENCE.finditer(text):
         character = unescape(match[0])
-        if len(character) == 1 and (character.isprintable() or character.isspace()):
+        shows = character.isprintable() or character.isspace()
+        if len(character) == 1 and shows and not character.isdigit():
             yield Edit(*match.span(), " " if character.isspace() else character)
 
 
