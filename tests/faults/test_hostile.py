@@ -6,12 +6,12 @@ import json
 import math
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import Count
 from hostile_letters import FORMS, Hostile, hostile_letters
 from processes import Run, clean_environment, program
 
@@ -19,6 +19,7 @@ from flows.intake import source_name
 from transforms.letters import decoded
 from warehouse import store
 
+Count = Callable[..., None]
 pytestmark = pytest.mark.timeout(0)  # the night has one of its own
 
 #: Seconds that a night of so many letters takes at most, on a machine that does other things too.
