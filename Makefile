@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help setup run test faults bench bench-warehouse bench-night lint format dictionary lock clean
+.PHONY: help setup run test faults fuzz bench bench-warehouse bench-night lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -36,6 +36,10 @@ bench-warehouse: $(VENV)/run.stamp ## set up, then what a warehouse of generated
 BENCH_NIGHT ?= 100000
 bench-night: $(VENV)/run.stamp ## set up, then what a night of so many letters costs (BENCH_NIGHT), one of 20 more, and one of none
 	$(BIN)/python -m benchmarks.night --letters $(BENCH_NIGHT) $(BENCH_OPTIONS)
+
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/fuzz.stamp ## set up, then look for texts that reading stumbles over (FUZZ_SECONDS, FUZZ_OPTIONS); no part of the suite
+	PYTHONPATH=$(VENV)/fuzzer:. $(BIN)/python tests/fuzzing/fuzz.py --seconds $(FUZZ_SECONDS) $(FUZZ_OPTIONS)
 
 lint: $(VENV)/test.stamp ## style, types and the arrows of the design
 	$(BIN)/ruff check .
@@ -77,12 +81,18 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/run.stamp
 	$(PIP) install --no-deps --require-hashes --target $(VENV)/recogniser --requirement requirements/bench.txt
 	@touch $@
 
+$(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/run.stamp
+	@echo "setting up the fuzzer (once)" >&2
+	rm -rf $(VENV)/fuzzer
+	$(PIP) install --no-deps --require-hashes --target $(VENV)/fuzzer --requirement requirements/fuzz.txt
+	@touch $@
+
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ## resolve the requirements anew (needs uv)
 	$(UV) pyproject.toml --group setup --output-file requirements/run.txt
 	$(UV) pyproject.toml --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	for version in 1.4 1.5; do $(UV) requirements/shell-$$version.in --output-file requirements/shell-$$version.txt; done
-	$(UV) requirements/bench.in --output-file requirements/bench.txt
+	for name in bench fuzz; do $(UV) requirements/$$name.in --output-file requirements/$$name.txt; done
 
 clean: ## remove what make made, but no warehouse
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -397,7 +397,7 @@ def _is_never(name: str) -> bool:
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
-    described = tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
+    described = len(tokens) > 1 and tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
     return bool(described or _pattern("document").search(tokens[-1]))
 
 

@@ -4,6 +4,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -17,9 +18,10 @@ from transforms.notes import citations
 from transforms.reading_text import ReadingText, reading_text
 from transforms.references import references
 from transforms.sentences import sentences
+from transforms.vocabulary import words
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 
@@ -119,7 +121,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
             row = _claim_row(document, claim)
             same = _identity(row, claim) if claim.phrase else (row["claim_id"],)
             again = _is_known(same, seen) or (same in here and not _is_listed(claim))
-            left_out = "repeat" if again else "doubtful digits" if _is_doubtful(reading, claim) else None
+            left_out = "repeat" if again else _fault(reading, claim)
             if left_out is None:
                 here.add(same)
             rows.append((row, left_out))
@@ -168,10 +170,19 @@ def _opening(reading: ReadingText, head: Heading) -> str:
     return reading.text[start : start + 1500]
 
 
-def _is_doubtful(reading: ReadingText, claim: Claim) -> bool:
-    """Whether a digit of the number may be a footnote marker: then it isn't stored."""
+def _fault(reading: ReadingText, claim: Claim) -> str | None:
+    """Why a figure isn't stored: a digit of it may be a footnote marker, or there can't be so many."""
     start, end = reading.raw_span(claim.start, claim.end)
-    return any(start <= raw < end for raw in reading.doubtful)
+    if not reading.doubtful.isdisjoint(range(start, end)):
+        return "doubtful digits"
+    most = _most().get(claim.unit)
+    is_too_many = most is not None and max(claim.numeral.value, claim.numeral.high or 0) > most
+    return "more than there can be" if is_too_many else None
+
+
+@cache
+def _most() -> dict[str, float]:
+    return {entry["unit"]: entry["most"] for entry in words("units")["unit"] if "most" in entry}
 
 
 def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:

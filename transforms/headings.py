@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from transforms.vocabulary import ungated, words
@@ -45,7 +46,8 @@ def heading(text: str, source: str) -> Heading:
         "number": number["number"] if number else None,
         "place": place,
         "sender": _sender(top, signatures),
-        "signatory": "; ".join(_name(match["name"]) for match in signatures if match["name"]) or None,
+        "signatory": "; ".join(dict.fromkeys(_name(match["name"]) for match in signatures if match["name"]))
+        or None,
         "addressee": _text(_first(top, "addressee"), "addressee"),
         "subject": _text(_first(top, "subject"), "subject") or _dossier_title(top),
     }
@@ -93,11 +95,16 @@ def _head_end(top: str) -> int:
 
 def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
     """An office and its name; an office alone signs only near the end."""
-    return [
+    signed = (
         match
         for match in _pattern("signature", "office").finditer(text, head_end)
-        if match["name"] or len(text) - match.end() < 1500
-    ]
+        if match.end() - match.start() <= _LONGEST and (match["name"] or len(text) - match.end() < 1500)
+    )
+    return list(islice(signed, _MOST))
+
+
+#: Characters of a signature, and how many a letter has at most: the whole cabinet may sign.
+_LONGEST, _MOST = 1000, 40
 
 
 def _date(top: str) -> tuple[date | None, str | None]:
@@ -138,7 +145,8 @@ def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
     """The office as the signature writes it, else as the heading does in capitals."""
     offices = [_text(match, "office") for match in signatures]
     if any(offices):
-        return "; ".join(re.sub(r"^De (\w)", lambda m: m[1].upper(), office) for office in offices if office)
+        named = (re.sub(r"^De (\w)", lambda m: m[1].upper(), office) for office in offices if office)
+        return "; ".join(dict.fromkeys(named))
     in_capitals = _text(_first(top, "sender"), "sender")
     return _from_capitals(in_capitals) if in_capitals else None
 

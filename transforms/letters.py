@@ -12,6 +12,13 @@ from transforms import schemas
 #: Windows-1252 leaves five bytes undefined; text holds none of them, nor C0 controls but white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.001
+#: How files of other programs begin; in some the words of a page are found only by a program that reads them.
+_SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a zip file",
+    b"{\\rtf": "an RTF file",
+    b"%!PS": "a PostScript file",
+}
 
 
 class Decoded(NamedTuple):
@@ -37,6 +44,10 @@ def decoded(content: bytes) -> Decoded:
     """UTF-8, its byte order mark left out of the text, else Windows-1252; line ends stay as they are."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1_000_000]:
         return Decoded(None, reason="binary", detail="holds zero bytes; save it as UTF-8 text")
+    beginning = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, kind in _SIGNATURES.items():
+        if beginning.startswith(signature):
+            return Decoded(None, reason="binary", detail=f"is {kind}; save it as text")
     has_mark = content.startswith(b"\xef\xbb\xbf")
     try:
         text, encoding = content.decode("utf-8-sig"), "utf-8-sig" if has_mark else "utf-8"

@@ -62,11 +62,16 @@ def numerals(text: str, blocked: Blocked) -> list[Numeral]:
     ]:
         start, end = numeral.start, numeral.end
         counted_by = _rate("denominator").search(text, 0, start) and not _rate("stretch").match(text, end)
+        if max(numeral.value, numeral.high or 0) > _MOST:
+            continue
         if not (counted_by or taken.find(1, start, end) >= 0 or blocked(start, end)):
             found.append(numeral)
             taken[start:end] = b"\x01" * (end - start)
     return sorted(found)
 
+
+#: A longer number is a code, and not told exactly by a floating-point number.
+_DIGITS, _MOST = 15, 1e15
 
 # Number words
 
@@ -234,6 +239,8 @@ _HALF_YEAR = re.compile(r" (?:jaar|uur)\b(?! (?:eerder|later|geleden|per|20|19))
 
 
 def _value(match: re.Match[str]) -> float | None:
+    if match["low"] and len(match["low"]) > _DIGITS and sum(map(str.isdigit, match["low"])) > _DIGITS:
+        return None
     factor = _factor(match)
     value = word_value(match["word"]) if match["word"] else digits_value(match["low"])
     half = 0.5 if match["half"] else 0.0

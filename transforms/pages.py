@@ -489,10 +489,15 @@ def _chosen(plain: str, marks: Sequence[Mark], taken: dict[int, int]) -> tuple[d
     if not bare:
         return {}, set()
     dotted = _has_dotted_thousands(plain)
-    if len(bare) == 1 and (dotted or len(_FOUR_DIGITS.findall(plain)) == 1):
+    if len(bare) == 1 and (dotted or _counts_of_four_digits(plain) == 1):
         # this letter writes its thousands with a dot, or has no others: these are a count and its marker
         return {bare[0].start: bare[0].end}, set()
     return {}, {mark.start for mark in bare} if dotted else set()
+
+
+@lru_cache(maxsize=1)  # asked for each of its notes
+def _counts_of_four_digits(plain: str) -> int:
+    return len(_FOUR_DIGITS.findall(plain))
 
 
 #: A number of four digits that is no year.

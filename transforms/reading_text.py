@@ -7,16 +7,17 @@ once: where a letter shows no fault, there is next to nothing to do.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
 from transforms.table_lines import Table, tables
+from transforms.unseen import character_references, unseen
 from transforms.vocabulary import compiled, words
 
 #: Each stands for one character, so offsets hold.
@@ -71,20 +72,25 @@ def reading_text(text: str) -> ReadingText:
         if space in plain:
             plain = plain.replace(space, " ")
     plain = _unruled(plain)
-    garbled = list(ungarbled(text))
-    plain = _filled(plain, garbled) if garbled else plain
+    hidden = unseen(text)
+    garbled = _outside(hidden.edits, [*ungarbled(text), *character_references(text)])
+    # What goes over several lines is one line, so that no note begins in it.
+    blanks = [Edit(start, end, " ") for start, end, _ in hidden.edits if text.find("\n", start, end) >= 0]
+    plain = _filled(plain, [*garbled, *blanks]) if garbled or blanks else plain
     layout = pages(plain)
     found = list(tables(plain))
     edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
+    edits |= {edit.start: edit for edit in reversed(hidden.edits)}
     runs = _Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
     body = edits | _cuts(plain, layout, start)
-    runs.add(start, len(plain.rstrip()), body)
+    runs.add(start, len(plain.rstrip()), sorted(body.values()))
     body_end, body_runs = runs.length, len(runs.starts)
+    of_notes = sorted(edits.values())
     for note in layout.notes:
         runs.put(note.start - 1, "\n\n")
-        runs.add(note.start, note.end, edits)
+        runs.add(note.start, note.end, of_notes)
     if not runs.starts:
         runs.put(0, "")
     mended = {edit.start: edit.end for edit in edits.values() if edit.text.strip()}
@@ -94,7 +100,7 @@ def reading_text(text: str) -> ReadingText:
         runs.starts,
         runs.raws,
         body_runs,
-        layout.doubtful,
+        layout.doubtful | hidden.doubtful,
         mended,
         {start: role for table in found for start, role in _roles(table)},
     )
@@ -127,10 +133,25 @@ _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 _WHITE = re.compile(r"\s*")
 
 
+def _outside(hidden: Sequence[Edit], garbled: list[Edit]) -> list[Edit]:
+    """Those of the garbled letters that begin within nothing that is hidden."""
+    if not hidden or not garbled:
+        return garbled
+    starts = sorted(edit.start for edit in hidden)
+    reach = list(accumulate((end for _, end, _ in sorted(hidden)), max))
+    return [
+        edit
+        for edit in garbled
+        if not (before := bisect_left(starts, edit.start)) or reach[before - 1] <= edit.start
+    ]
+
+
 def _filled(plain: str, garbled: Sequence[Edit]) -> str:
     """The text with the letter itself, repeated, where it is garbled: what stands beside it is seen right."""
     parts, done = [], 0
-    for start, end, letter in garbled:
+    for start, end, letter in sorted(garbled, key=lambda edit: (edit.start, -edit.end)):
+        if start < done:
+            continue
         parts += [plain[done:start], letter[0] * (end - start)]
         done = end
     return "".join([*parts, plain[done:]])
@@ -152,14 +173,14 @@ class _Runs:
         self.raws.append(raw)
         self.length += len(text)
 
-    def add(self, start: int, end: int, edits: dict[int, Edit]) -> None:
-        """[start, end) of the letter with its edits; one that lies within another is left out."""
-        for at in sorted(edits):
+    def add(self, start: int, end: int, edits: Sequence[Edit]) -> None:
+        """[start, end) of the letter with its edits, in order; one that lies within another is left out."""
+        for number in range(bisect_left(edits, (start,)), len(edits)):
+            at, _, _ = edit = edits[number]
             if at >= end:
                 break
             if at < start:
                 continue
-            edit = edits[at]
             if at > start:
                 self.put(start, self.plain[start:at])
             if edit.text:
@@ -204,7 +225,7 @@ def _white_end(plain: str, start: int) -> int:
 
 
 def _text_end(plain: str, end: int) -> int:
-    while end and plain[end - 1] in " \n\f":
+    while end and plain[end - 1].isspace():
         end -= 1
     return end
 

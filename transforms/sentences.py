@@ -29,6 +29,8 @@ def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
     paragraph = 0
     for start, end in _paragraphs(text, body_start, body_end):
         paragraph += 1
+        if _is_noise(text, start, end):
+            continue
         role = reading.of_tables.get(reading.raw_offset(start)) if reading.of_tables else None
         if role is not None:
             yield Sentence(text[start : min(end, start + MAX_LENGTH)], start, paragraph, "table", role)
@@ -37,6 +39,8 @@ def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
         yield from (Sentence(part, at, paragraph, place) for at, part in _split(text, first, end))
     for start, end in _paragraphs(text, reading.body_end, len(text)):
         paragraph += 1
+        if _is_noise(text, start, end):
+            continue
         yield from (Sentence(part, at, paragraph, "footnote") for at, part in _split(text, start, end))
 
 
@@ -52,6 +56,31 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if start < stop:
             yield start, stop
         start = after
+
+
+def _is_noise(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is no text but bytes that happen to be letters, digits and signs.
+
+    Words that a digit or a sign stands in the middle of are rare, but in addresses.
+    """
+    few = max(_FEW_ODD, (end - start) // _SELDOM)
+    odd = 0
+    for match in _ODD.finditer(text, start, end):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        odd += (
+            before.isalpha() and after.isalpha()
+            if match[0].isdigit()
+            else before.isalnum() and after.isalnum()
+        )
+        if odd > few:
+            return True
+    return False
+
+
+#: What stands in the middle of no word.
+_ODD = re.compile(r"[0-9]+|[~^$#@*{}\[\]|\\<>=+]")
+#: Characters to one such sign, and how many signs are no noise yet.
+_SELDOM, _FEW_ODD = 25, 3
 
 
 class _Places:
@@ -124,7 +153,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
     """The sentence, cut at a space where it is longer than any that people write.
 
-    The patterns of the grammar look around within a sentence: what they cost is bounded by its length.
+    The patterns of the grammar look around within a sentence: what they cost is bounded by its length. What
+    has no space for so long is left out: a cut would go through its numbers.
     """
     if len(sentence) <= MAX_LENGTH:
         if sentence:
@@ -133,9 +163,11 @@ def _windows(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
     start = 0
     while len(sentence) - start > MAX_LENGTH:
         cut = sentence.rfind(" ", start, start + MAX_LENGTH)
-        end = cut if cut > start else start + MAX_LENGTH
-        yield offset + start, sentence[start:end]
-        start = end + (cut > start)
+        if cut > start:
+            yield offset + start, sentence[start:cut]
+        else:
+            cut = sentence.find(" ", start + MAX_LENGTH)
+        start = cut + 1 if cut >= 0 else len(sentence)
     if sentence[start:].strip():
         yield offset + start, sentence[start:]
 

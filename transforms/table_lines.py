@@ -5,6 +5,7 @@ have a head for each column: years, quarters or dates, or words, each with a cap
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -218,11 +219,14 @@ def _is_bare(plain: str, start: int) -> bool:
 
 def _headed(plain: str, run: _Run) -> Iterator[Table]:
     """The tables of a run: rows where the lines above, or the first of them, have a head for each column."""
+    if not run.rows:
+        return
     texts = [plain[start:end] for start, end in run.rows]
     starts = [0, *(at for at in range(1, len(texts) - 1) if _is_line_of_years(texts[at]))]
+    sections = [start for start, _ in run.sections]
     for start, end in pairwise((*starts, len(texts))):
         rows = run.rows[start:end]
-        between = [span for span in run.sections if rows[0][0] < span[0] < rows[-1][0]]
+        between = run.sections[bisect_right(sections, rows[0][0]) : bisect_left(sections, rows[-1][0])]
         yield from _below_heads(plain, rows, texts[start:end], between)
 
 
@@ -438,4 +442,8 @@ def _lines_above(plain: str, start: int, most: int) -> list[Span]:
 def _after_line(plain: str, end: int) -> int:
     """Where the text of the next line begins."""
     start = plain.index("\n", end) + 1
-    return start + len(plain[start:]) - len(plain[start:].lstrip()) if plain[start] == " " else start
+    text = _TEXT.search(plain, start) if plain[start] == " " else None
+    return text.start() if text else start
+
+
+_TEXT = re.compile(r"\S")

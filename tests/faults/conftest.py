@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import scenes
+from hostile_letters import FORMS
 from once import Once
+from scenes import Count
 
 #: How many of each: short, and long.
 TIMES = {
@@ -18,10 +20,10 @@ TIMES = {
     "signals": (0, 10),
     "servers": (0, 10),
     "workers": (0, 10),
+    "hostile letters": (len(FORMS), 500),
 }
 #: Environment variable: `all` for as many as are promised, a percentage of them, or nothing for a few.
 FAULTS = os.environ.get("FAULTS", "")
-Count = Callable[..., None]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,8 @@ ROWS = "SELECT hash(r), r FROM (SELECT COLUMNS(lambda c: c NOT IN ('run_id', 'fi
 REMEMBERED = ("w.duckdb.lock", "w.duckdb.inbox.parquet")
 
 Tables = dict[str, tuple[int, str]]
+#: Notes what was done how often.
+Count = Callable[..., None]
 
 
 @dataclass

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Count
 from once import Once
-from scenes import Scene, copied
+from scenes import Count, Scene, copied
 from small_letters import inbox_of, letter
 
 from warehouse import store

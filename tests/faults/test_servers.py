@@ -11,11 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from conftest import Count
 from once import Once
 from prefect_api import start_run
 from processes import program, wait_until
-from scenes import Scene, copied
+from scenes import Count, Scene, copied
 from test_nightly import ROOT, processes_with
 from test_serving import POOL, Serving, commands_of, prefect, server_of, serving
 

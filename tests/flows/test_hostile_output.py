@@ -17,7 +17,10 @@ from flows.cleaning import clean, escaped, escaped_json
 from flows.settings import settings
 
 ESCAPES = "\x1b[2J\x1b]0;kwaad\x07\x9b31m\u202e\u200b"
-BODY = f"In 2019{ESCAPES} waren er 12{ESCAPES} plaatsen. =1+2 geldt voor 13 plaatsen in 2020. \n\n"
+BACK = "\u202c"  # what is turned round has no figures
+BODY = (
+    f"In 2019{ESCAPES}{BACK} waren er 12{ESCAPES}{BACK} plaatsen. =1+2 geldt voor 13 plaatsen in 2020. \n\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,18 @@
 """What a letter and a run may cost: what exceeds a limit is set aside or refused."""
 
+import math
 from pathlib import Path
 
+import polars as pl
 import pytest
 from small_letters import inbox_of, letter
 from test_runs import files, rows
 
 from flows import pipeline
+from flows.reading import extracted, sound
 from flows.settings import Settings, settings
+from transforms import schemas
+from transforms.letters import letter_id
 from warehouse.errors import WarehouseError
 
 PLACES = "".join(f"Er waren in 2019 {n} plaatsen. " for n in range(20, 40))
@@ -59,3 +64,26 @@ def test_a_run_that_would_take_too_much_disk_changes_nothing_and_says_so(
     assert {name for name in after if ".letters/" not in name} == {n for n in before if ".letters/" not in n}
     inbox_of(chosen.inbox, d=new)
     assert pipeline.run(chosen.model_copy(update={"max_run_bytes": 3 * needed})).read == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"value": math.inf}, "is read as inf"),
+        ({"value": -1.0}, "is read as -1.0"),
+        ({"value_high": 800.0}, "is read as 801.0 to 800.0"),
+        ({"char_start": 7}, "doesn't stand at 7"),
+        ({"claim_id": "same"}, "claim_id stands twice"),
+    ],
+)
+def test_what_no_table_takes_is_an_error_of_its_letter(changed: dict[str, object], reason: str) -> None:
+    part = extracted(files_of(letter(1, victims=801), letter(2, victims=801)))
+    assert sound(part) is part
+    spoilt = part.claim.with_columns(**{name: pl.lit(value) for name, value in changed.items()})
+    with pytest.raises(ValueError, match=reason):
+        sound(part._replace(claim=spoilt.cast(dict(part.claim.schema))))
+
+
+def files_of(*texts: str) -> pl.DataFrame:
+    rows = [(letter_id(text.encode()), f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
+    return pl.DataFrame(rows, schema=schemas.FILE, orient="row")

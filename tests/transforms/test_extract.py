@@ -2,10 +2,11 @@
 
 import re
 from itertools import pairwise
+from random import Random
 
 import polars as pl
 import pytest
-from whole_letters import claims_of, extracted, files, letter
+from whole_letters import claims_in, claims_of, extracted, files, letter
 
 from transforms import schemas
 from transforms.extract import EXTRACTOR_VERSION, extract
@@ -183,3 +184,32 @@ def test_a_list_of_numbers_says_of_none_what_it_counts() -> None:
 
     assert claims_of(letter(few))
     assert not claims_of(letter(many))
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("In 2019 waren er 99.999.999.999 slachtoffers en 12 plaatsen.", [12]),
+        ("In 2019 kostte dit € 666.000 miljard en € 12 miljoen.", [12_000_000]),
+        ("In 2019 waren er \u202e666\u202c slachtoffers en 12 plaatsen.", [12]),
+        ("In 2019 waren er 6\x1b[1D66 slachtoffers en 12 plaatsen.", [12]),
+        ("In 2019 waren er 1\u200b2 slachtoffers.", [12]),
+        (f"In 2019 waren er {'(' * 2000}66613 slachtoffers. Er waren 12 plaatsen.", [12]),
+    ],
+    ids=[
+        "more than mankind",
+        "more than there is",
+        "turned round",
+        "steered",
+        "no width",
+        "a word without end",
+    ],
+)
+def test_what_nobody_reads_is_no_figure(text: str, figures: list[int]) -> None:
+    assert [claim["value"] for claim in claims_in(text)] == figures
+
+
+@pytest.mark.parametrize("digits", ["0123456789", "0123456789abcdef", "01234!@#$%^&*()abcdeXYZ"])
+def test_noise_holds_no_figures(digits: str) -> None:
+    noise = "".join(Random(7).choices(digits + "ghijklmnopq    ", k=4000))
+    assert [claim["value"] for claim in claims_in(f"In 2019 waren er 12 slachtoffers.\n\n{noise}")] == [12]

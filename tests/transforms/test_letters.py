@@ -39,6 +39,9 @@ def test_line_ends_stay_as_they_are() -> None:
         (b"PK\x03\x04\x00\x00brief", "binary"),
         ("brief".encode("utf-16"), "binary"),
         (b"%PDF-1.7 " + bytes(range(1, 9)) * 50, "binary"),
+        (b"\xef\xbb\xbf\n%PDF-1.4 Er waren 12 plaatsen.", "binary"),
+        (b"PK\x03\x04 Er waren 12 plaatsen.", "binary"),
+        (b"{\\rtf1\\ansi Er waren 12 plaatsen.}", "binary"),
         (b"caf\xe9 met \x81", "undecodable"),
     ],
     ids=[
@@ -49,6 +52,9 @@ def test_line_ends_stay_as_they_are() -> None:
         "zero bytes",
         "UTF-16",
         "control characters",
+        "a PDF file of text",
+        "a zip file of text",
+        "an RTF file",
         "a byte that neither encoding knows",
     ],
 )

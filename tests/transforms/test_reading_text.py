@@ -57,6 +57,20 @@ def test_a_digit_that_may_be_a_marker_is_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
+    ("received", "doubtful"),
+    [
+        ("Er zijn \u202e12 zaken\u202c en 34 plaatsen.\n", {"12"}),
+        ("Er zijn \u202e12 zaken\nen 34 plaatsen.\n", {"12"}),
+        ("Er zijn 1\x1b[2D2 zaken en \x1b[1m34\x1b[0m plaatsen.\n", {"1", "2"}),
+    ],
+    ids=["turned round", "turned round up to the line's end", "a number that a sequence cuts"],
+)
+def test_digits_that_do_not_show_as_they_stand_are_doubtful(received: str, doubtful: set[str]) -> None:
+    doubts = reading_text(received).doubtful
+    assert {received[at] for at in doubts if received[at].isdigit()} == set("".join(doubtful))
+
+
+@pytest.mark.parametrize(
     ("row", "is_row"),
     [
         ("Meldingen 310 280 295", True),

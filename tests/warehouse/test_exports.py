@@ -178,6 +178,7 @@ def test_no_text_reaches_a_spreadsheet_as_a_formula(thorny: Path, tmp_path: Path
         ("=1+1", "'=1+1"), ("+31 6", "'+31 6"), ("-", "'-"), ("@a", "'@a"), ("\ta", "'\ta"), ("\ra", "'\ra"),
         ("\n=1", "'\n=1"), ("＝1", "'＝1"), ("'=1", "''=1"), ("''=1", "'''=1"), ("a=1", "a=1"), ("'a", "'a"),
         (" =1", " =1"), ("–5", "–5"), ("", ""), (None, None),
+        ("a\x1b[2J\u202eb\x0cc\n", "a�[2J�b\x0cc\n"), ("\x85\u009b\u2067", "\x85��"),
     ],
 )  # fmt: skip
 def test_what_gets_an_apostrophe(text: str | None, shown: str | None) -> None:

@@ -154,8 +154,9 @@ def dimensions() -> dict[str, pl.DataFrame]:
         for entry in words("sources")["agency"]
     ]
     measures = [{name: entry[name] for name in schemas.MEASURE} for entry in words("measures")["measure"]]
+    units = [{name: entry[name] for name in schemas.UNIT} for entry in words("units")["unit"]]
     return {
         "measure": pl.DataFrame(measures, schema=schemas.MEASURE),
-        "unit": pl.DataFrame(words("units")["unit"], schema=schemas.UNIT),
+        "unit": pl.DataFrame(units, schema=schemas.UNIT),
         "source_agency": pl.DataFrame(agencies, schema=schemas.SOURCE_AGENCY),
     }
