@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from store_frames import a_claim, a_letter, tables
 
+from flows.settings import settings
 from warehouse import store
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
@@ -116,7 +117,7 @@ def test_fourteen_versions_stay(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(1, 16):
         (folder / f"20240501T020000Z-{number}.duckdb").touch()
-    publish(warehouse, "a")
+    store.publish(warehouse, tables("a", [a_letter("a")]), keep=settings().keep_versions, from_nothing=True)
     assert [name.rpartition("-")[2] for name in names(warehouse)] == [f"{n}.duckdb" for n in range(16, 2, -1)]
 
 
