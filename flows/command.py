@@ -125,7 +125,10 @@ def extract(paths: list[Path], form: Format, *, explain: bool = False) -> int:
         say(f"{name}: {reason} ({detail})")
 
     if not explain:
-        print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
+        rows = claim_rows(paths, set_aside)
+        rows = list(rows) if form == "table" else rows
+        if rows or not rejected:
+            print_rows(CLAIM_FIELDS, rows, form)
     elif form == "table":
         print_explanation(explanation_rows(paths, set_aside))
     else:
