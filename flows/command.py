@@ -126,9 +126,10 @@ def extract(paths: list[Path], form: Format, *, explain: bool = False) -> int:
 
     if not explain:
         rows = claim_rows(paths, set_aside)
-        rows = list(rows) if form == "table" else rows
-        if rows or not rejected:
+        if form != "table":
             print_rows(CLAIM_FIELDS, rows, form)
+        elif (listed := list(rows)) or not rejected:
+            print_rows(CLAIM_FIELDS, listed, form)
     elif form == "table":
         print_explanation(explanation_rows(paths, set_aside))
     else:

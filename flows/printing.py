@@ -304,12 +304,13 @@ def _print_changes(relation: str, changes: "Iterable[Change]", shown: int) -> No
         and not (name == "source" and relation in OF_FILES)
     ]
     was = ["was"] if any(change.fields for change, _ in rows) else []
+    letter = ["letter"] if any(change.letter for change, _ in rows) else []
     _print_table(
-        ["change", "letter", *columns, *was],
+        ["change", *letter, *columns, *was],
         [
             [
                 change.change,
-                change.letter,
+                *([change.letter] if letter else []),
                 *(row.get(name) for name in columns),
                 *([_was(change)] if was else []),
             ]
