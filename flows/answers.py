@@ -12,6 +12,10 @@ from warehouse import store
 
 FETCHED = 1000  # rows at a time
 LAST_RUNS = 5
+#: What DuckDB makes of Ctrl-C.
+INTERRUPTED = "Query interrupted"
+#: How DuckDB begins the lines that say which names there are.
+HINTS = ("Candidate bindings", "Did you mean")
 
 CLAIM = """
 SELECT claim.*, letter.identifier, letter.letter_date, letter.sender, letter.source AS file
@@ -50,8 +54,8 @@ class Answer(NamedTuple):
 def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -> Iterator[Answer]:
     """Answer to an SQL statement, by a reader that can change nothing.
 
-    Raises UsageError for more than one, UserError with the first line of what DuckDB says,
-    NotAWarehouseError for a file that is none.
+    Raises UsageError for more than one or none, UserError with what DuckDB says in a line, NotAWarehouseError
+    for a file that is none.
     """
     with store.connect(warehouse) as connection:
         try:
@@ -60,12 +64,23 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
                 raise UsageError(f"these are {statements} SQL statements: give one at a time")
             connection.execute(query, parameters)
             if not connection.description:
-                raise UserError("the query is empty: give one such as 'SELECT * FROM victim_counts'")
+                raise UsageError("the query is empty: give one such as 'SELECT * FROM victim_counts'")
             yield Answer([column[0] for column in connection.description], _fetched(connection))
+        except RuntimeError as error:
+            if str(error) == INTERRUPTED:
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.Error as error:
             if store.is_damage(error):
                 raise
-            raise UserError(str(error).strip().partition("\n")[0]) from error
+            raise UserError(_in_a_line(str(error))) from error
+
+
+def _in_a_line(said: str) -> str:
+    """First line of an error of DuckDB, and the names that it holds to be meant."""
+    first, *others = said.strip().splitlines()
+    hint = next((line for line in others if line.startswith(HINTS)), "").replace(": : ", ": ")
+    return f"{first.rstrip('!')}: {hint}" if hint else first
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from prefect import flow, task
 
-from flows import backfilling, logs, pipeline, progress
+from flows import backfilling, pipeline, progress
 from flows.backfilling import Backfilled, Wanted
 from flows.readers import Readers
 from flows.reading import gathered
@@ -14,8 +14,6 @@ from flows.tasks import RETRIED, THREADS, keep_table, kept_in_prefect, run_name,
 from flows.watching import Run
 from transforms.extract import Extraction
 from warehouse import store
-
-logs.show_ours()  # a worker imports this module and no command line
 
 
 @task(task_run_name="find letters", **RETRIED)

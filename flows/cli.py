@@ -331,7 +331,7 @@ def export(
 
     chosen = settings(warehouse=warehouse)
     done = exporting.export(chosen.warehouse, folder.expanduser(), form, overwrite=overwrite)
-    say(f"version {done.version} is in {folder}: {sum(done.rows.values())} rows in {len(done.rows)} files")
+    say(f"version {done.version} is in {folder}: {sum(done.rows.values())} rows in {done.files} files")
 
 
 @app.command(epilog="Example: kamercijfers status --warehouse figures.duckdb")

@@ -125,7 +125,11 @@ def extract(paths: list[Path], form: Format, *, explain: bool = False) -> int:
         say(f"{name}: {reason} ({detail})")
 
     if not explain:
-        print_rows(CLAIM_FIELDS, claim_rows(paths, set_aside), form)
+        rows = claim_rows(paths, set_aside)
+        if form != "table":
+            print_rows(CLAIM_FIELDS, rows, form)
+        elif (listed := list(rows)) or not rejected:
+            print_rows(CLAIM_FIELDS, listed, form)
     elif form == "table":
         print_explanation(explanation_rows(paths, set_aside))
     else:

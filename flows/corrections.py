@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from flows.errors import UsageError
+from flows.errors import UsageError, UserError
 from flows.settings import CORRECTIONS
 from warehouse.correcting import ENTRY
 
@@ -84,8 +84,8 @@ class Entry(_Strict):
 def corrections(path: Path) -> pl.DataFrame:
     """Entries of a corrections file as a frame with the columns of correcting.ENTRY.
 
-    Raises UsageError naming the file and the entry that is wrong, and for a file that isn't there, but for
-    the one that comes with the program.
+    Raises UsageError naming the file and the entry that is wrong, UserError for a file that can't be read.
+    The one that comes with the program need not be there.
     """
     rows = [_row(number, entry) for number, entry in enumerate(_entries(path), start=1)]
     first: dict[str, int] = {}
@@ -101,7 +101,7 @@ def _entries(path: Path) -> list[Entry]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise UsageError(f"{path}: can't be read ({error.strerror})") from error
+        raise UserError(f"{path}: can't be read ({error.strerror})") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: is no TOML ({error})") from error
     listed = found.pop("correction", [])
@@ -118,6 +118,9 @@ def _entry(path: Path, number: int, fields: Any) -> Entry:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         what = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            there = Entry if len(first["loc"]) == 1 else Fields
+            what = f"no such field; there are {', '.join(there.model_fields)}"
         raise UsageError(
             f"{path}: entry {number}{_called(fields)}: {f'{where}: ' if where else ''}{what}"
         ) from error

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.requirements import Requirement
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SMALL = 16 * 1024 * 1024
 NIGHTLY = "nightly"
 START = "start `kamercijfers serve`, or deploy and start a worker (docs/operations.md)"
+LET_WRITE = "let the user of the runs write there, or give another path"
+SET = "PREFECT_API_URL to the address that `serve` tells (Prefect's pages are at …) with /api"
 
 
 class Finding(NamedTuple):
@@ -88,9 +91,9 @@ def in_prefect(settings: Settings) -> Iterator[Finding]:
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     given = PREFECT_API_URL.value()
-    url = given or f"http://{serving.HOST}:{serving.PORT}/api"
+    url = given or serving.address(settings)
     if not engine.answers(url):
-        advice = "start it" if given else f"{START}, or set PREFECT_API_URL; `--inline` leaves Prefect out"
+        advice = "start it" if given else f"{START}, or set {SET}; `--inline` leaves Prefect out"
         yield Finding("Prefect server", f"none answers at {url}", advice)
         return
     try:
@@ -190,8 +193,11 @@ def corrections_file(settings: Settings) -> Finding:
 def folder(settings: Settings) -> Finding:
     """Folder of the warehouse, to which runs write."""
     place = _existing(settings.warehouse.parent)
-    if not os.access(place, os.W_OK | os.X_OK):
-        return Finding("", f"{place} can't be written", "let the user of the runs write there")
+    try:
+        with TemporaryFile(dir=place):  # a permission says nothing of /proc
+            pass
+    except OSError as error:
+        return Finding("", f"{place} can't be written ({error.strerror})", LET_WRITE)
     return Finding("", f"{settings.warehouse.parent} can be written")
 
 

@@ -16,6 +16,8 @@ TEXT = "%(asctime)s %(levelname)s %(message)s"
 OURS = ("flows", "transforms", "warehouse")
 #: What Prefect says of every run, whatever happens in it.
 ROUTINE = ("Beginning flow run", "Finished in state Completed")
+#: Says an address, and below it where to read on.
+STARTING = "Starting temporary server on "
 #: What it says again every few seconds when its server is gone.
 AGAIN = "Unable to connect to 'ws"
 #: Loggers of Prefect that tell what goes wrong in a run; others tell of the way to its server.
@@ -29,24 +31,43 @@ def configure(form: Format = "text") -> None:
 
     Prefect leaves a root logger that has a handler as it is, so its records come out in the same form.
     """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter(form))
-    handler.addFilter(_News())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    show_ours()
+    logging.basicConfig(level=logging.WARNING, handlers=[_on_stderr(form)], force=True)
+    _show_ours()
     if form == "json":
         command.speak = _speak
 
 
 def follow(form: Format) -> None:
-    """Let the handlers that Prefect set up in a process of its own tell news alone, in JSON where wanted."""
+    """Show the same in a process of Prefect's own, of `serve` or a worker, which set up its handlers there.
+
+    To be called before a flow begins; where `configure` was called, nothing changes.
+    """
+    from prefect.logging.configuration import ensure_logging_setup
+
+    ensure_logging_setup()
+    _show_ours()
+    root = logging.getLogger()
     for name in (None, *logging.root.manager.loggerDict):
-        for handler in logging.getLogger(name).handlers:
-            if not isinstance(handler, logging.StreamHandler) or _tells_news(handler):
-                continue
-            handler.addFilter(_News())
-            if form == "json":
+        logger = logging.getLogger(name)
+        for handler in filter(_is_prefects, logger.handlers[:]):
+            if logger is root:  # its console takes `:100:` for an emoji
+                root.removeHandler(handler)
+                root.addHandler(_on_stderr(form))
+            elif not _tells_news(handler):
+                handler.addFilter(_News())
                 handler.setFormatter(formatter(form))
+
+
+def _on_stderr(form: Format) -> logging.Handler:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter(form))
+    handler.addFilter(_News())
+    return handler
+
+
+def _is_prefects(handler: logging.Handler) -> bool:
+    """Whether Prefect set this one up, to write to stderr."""
+    return isinstance(handler, logging.StreamHandler) and type(handler).__module__.startswith("prefect.")
 
 
 def _tells_news(handler: logging.Handler) -> bool:
@@ -59,7 +80,7 @@ def leave_out_prefect() -> None:
         handler.addFilter(lambda record: record.name.startswith(OURS))
 
 
-def show_ours() -> None:
+def _show_ours() -> None:
     """Let the project's own records from INFO through."""
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
@@ -119,6 +140,8 @@ class _News(logging.Filter):
             message = record.getMessage()
             if message.startswith(ROUTINE) or (self._told and message.startswith(AGAIN)):
                 return False
+            if message.startswith(STARTING):
+                record.msg, record.args = message.partition("\n")[0], None
             self._told = self._told or message.startswith(AGAIN)
             if record.exc_info and (not record.name.startswith(OF_RUNS) or _is_of_way(record.exc_info[1])):
                 record.exc_info = record.exc_text = None  # a lost server is no fault of any code

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows import logs, pipeline, progress
+from flows import pipeline, progress
 from flows.intake import Found
 from flows.readers import Readers
 from flows.reading import gathered
@@ -21,8 +21,6 @@ from flows.tasks import (
 )
 from flows.watching import Run
 from transforms.extract import Extraction
-
-logs.show_ours()  # a worker imports this module and no command line
 
 
 @task(task_run_name="find letters", **RETRIED)

@@ -14,6 +14,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from flows.cleaning import clean, escaped, escaped_json
+from flows.errors import UsageError
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -52,7 +53,13 @@ def stdout() -> Iterator[TextIO]:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> None:
-    """Rows on stdout; ndjson and csv are written as they come."""
+    """Rows on stdout; ndjson and csv are written as they come.
+
+    Raises UsageError for ndjson of two columns with one name, of which an object would have the last alone.
+    """
+    doubled = [name for name in columns if list(columns).count(name) > 1]
+    if form == "ndjson" and doubled:
+        raise UsageError(f"two columns are called {doubled[0]}: name one otherwise (AS …), or --format csv")
     with stdout() as out:
         if form == "table":
             _print_table(columns, rows)
@@ -297,12 +304,13 @@ def _print_changes(relation: str, changes: "Iterable[Change]", shown: int) -> No
         and not (name == "source" and relation in OF_FILES)
     ]
     was = ["was"] if any(change.fields for change, _ in rows) else []
+    letter = ["letter"] if any(change.letter for change, _ in rows) else []
     _print_table(
-        ["change", "letter", *columns, *was],
+        ["change", *letter, *columns, *was],
         [
             [
                 change.change,
-                change.letter,
+                *([change.letter] if letter else []),
                 *(row.get(name) for name in columns),
                 *([_was(change)] if was else []),
             ]

@@ -41,11 +41,16 @@ def repaired(settings: Settings, tell: Tell) -> None:
         for fault in damaged.values():
             say(fault)
         inbox = Inbox(settings)
-        lost = mend_letters(warehouse, inbox, say)
+        faults = store.letter_faults(warehouse)
+        has_damaged = damaged or any(store.letter_path(warehouse, letter).exists() for letter in faults)
+        lost = mend_letters(warehouse, faults, inbox, say)
+        was = warehouse.readlink().name if warehouse.is_symlink() else None
         mend_current(settings, damaged, inbox, say)
         for name in damaged:
             store.set_version_aside(warehouse, name)
-        if store.damaged_folder(warehouse).exists():
+            if name != was:
+                say(f"{name} is no version any more: only what the current one held is made anew")
+        if has_damaged:
             tell(f"what was damaged lies in {store.damaged_folder(warehouse)}")
         if not told:
             say(f"nothing is damaged: {_held(warehouse)}")
@@ -84,9 +89,8 @@ class Inbox:
         return dict(files.select("letter_id", "content").iter_rows())
 
 
-def mend_letters(warehouse: Path, inbox: Inbox, say: Tell) -> list[str]:
+def mend_letters(warehouse: Path, faults: dict[str, str], inbox: Inbox, say: Tell) -> list[str]:
     """Keep anew the letters that aren't kept whole, from the versions or the inbox; return those left."""
-    faults = store.letter_faults(warehouse)
     if not faults:
         return []
     from_versions = store.texts_in_versions(warehouse, faults)

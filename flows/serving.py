@@ -58,7 +58,7 @@ def serve(settings: Settings) -> None:
             engine.check_server(url)
             gone = f"no Prefect server answers at {url} any more: start it, then this again"
         else:
-            url, is_alive = stack.enter_context(_server())
+            url, is_alive = stack.enter_context(_server(settings))
             gone = "the Prefect server ended; its last words are above: start this again"
         stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
         # Prefect prints there what it could not ask its server, in pages.
@@ -96,7 +96,7 @@ def _schedule(settings: Settings) -> "Schedule":
 
 
 @contextlib.contextmanager
-def _server() -> Iterator[tuple[str, Callable[[], bool]]]:
+def _server(settings: Settings) -> Iterator[tuple[str, Callable[[], bool]]]:
     """Prefect server on loopback, in a process of its own: its API's address, and whether it still runs."""
     port = _free_port()
     url = f"http://{HOST}:{port}/api"
@@ -112,9 +112,24 @@ def _server() -> Iterator[tuple[str, Callable[[], bool]]]:
     )
     try:
         _wait_for(process, url)
+        _noted(settings).write_text(url)
         yield url, lambda: process.poll() is None
     finally:
+        _noted(settings).unlink(missing_ok=True)
         _end(process)
+
+
+def _noted(settings: Settings) -> Path:
+    """File that holds the address of the API of the server that `serve` started."""
+    return settings.prefect_home / "serve.url"
+
+
+def address(settings: Settings) -> str:
+    """Address of the API of the server that `serve` started, or else where it starts one."""
+    try:
+        return _noted(settings).read_text()
+    except (OSError, UnicodeDecodeError):
+        return f"http://{HOST}:{PORT}/api"
 
 
 def _free_port() -> int:

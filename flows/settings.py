@@ -1,11 +1,13 @@
 """The settings: a flag over a KAMERCIJFERS_… variable over `.env` of the current folder over the default."""
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,6 +15,7 @@ from flows.errors import UsageError
 from flows.intake import LIMITS, MAX_LETTER_BYTES
 
 PREFIX = "KAMERCIJFERS_"
+ENV_FILE = ".env"
 CHECKOUT = Path(__file__).resolve().parents[1]
 #: The corrections that come with the program.
 CORRECTIONS = CHECKOUT / "corrections.toml"
@@ -69,7 +72,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,  # an empty variable is one that is not set
         extra="ignore",
@@ -112,15 +115,25 @@ class Settings(BaseSettings):
 def settings(**flags: object) -> Settings:
     """Read the settings in force; a flag that is None was not given.
 
-    Raises UsageError naming the first setting with a wrong value.
+    Raises UsageError naming the first setting with a wrong value, or a variable that is no setting.
     """
     given = {name: value for name, value in flags.items() if value is not None}
     try:
+        _require_known()
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise UsageError(_wrong_value(error, given)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f".env: can't be read as UTF-8 text ({error})") from error
+
+
+def _require_known() -> None:
+    """Raise UsageError for a variable, of the environment or `.env`, that is called as no setting is."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name, value in (dotenv_values(ENV_FILE, encoding="utf-8") | os.environ).items():
+        if value and name.upper().startswith(PREFIX) and name.upper() not in known:
+            nearest = get_close_matches(name.upper(), known, n=1, cutoff=0)
+            raise UsageError(f"{name}: no setting is called that; the nearest is {nearest[0]}")
 
 
 def _wrong_value(error: ValidationError, given: dict[str, object]) -> str:

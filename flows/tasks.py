@@ -22,6 +22,10 @@ from flows.watching import Kind as RunKind
 
 log = logging.getLogger(__name__)
 
+# A process that Prefect starts imports this before its flow begins, and no command line. Not always does it
+# import the flow's own module: `serve` hands it the flow as bytes.
+logs.follow(settings().log_format)
+
 Kind = TypeVar("Kind")
 
 TRIES = 3
@@ -76,10 +80,13 @@ def with_server(run: Run, server: str) -> Run:
 
 @contextmanager
 def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
-    """Watch a run, and keep with it in Prefect what it did, or why it failed."""
+    """Watch a run, and keep with it in Prefect what it did, or why it failed.
+
+    What it did is logged too where no command line says it.
+    """
+    is_commanded = watching.current() is not None
     with watching.watched(settings, kind, "prefect") as course:
         course.server = served_by()
-        logs.follow(settings.log_format)
         if channels.needs_server(settings):  # while there is one that has them
             course.channels = channels.opened(settings)
         try:
@@ -89,7 +96,10 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
             keep_summary(kind, course, [f"failed in step {course.step}: {error}"])
             raise
         if course.outcome:
-            keep_summary(kind, course, pipeline.summary(course.outcome))
+            lines = pipeline.summary(course.outcome)
+            for line in [] if is_commanded else lines:
+                log.info("%s", line)
+            keep_summary(kind, course, lines)
             keep_figures(kind, course.outcome)
 
 

@@ -40,10 +40,11 @@ MARKS = (
 
 
 class Exported(NamedTuple):
-    """What was exported: the version, and the rows of each file of data."""
+    """What was exported: the version, the rows of each file of data, and how many files there are in all."""
 
     version: str
     rows: dict[str, int]
+    files: int
 
 
 def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool = False) -> Exported:
@@ -67,8 +68,9 @@ def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool
                 if is_damage(error):
                     raise
                 raise WarehouseError(f"{warehouse} can't be exported ({first_line(error)})") from error
+            files = len(list(new.iterdir()))
             _swap_in(new, target, private / "old")
-    return Exported(of.version, rows)
+    return Exported(of.version, rows, files)
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:

@@ -186,8 +186,13 @@ def version_number(name: str) -> int:
 
 
 def next_version_name(warehouse: Path) -> str:
-    """Name for the version after the newest; the number orders them even where the clock was set back."""
-    number = max((version_number(version.name) for version in versions(warehouse)), default=0) + 1
+    """Name for the version after the newest; the number orders them even where the clock was set back.
+
+    No number comes again: not that of a version which a repair took out either.
+    """
+    names = [version.name for version in versions(warehouse)]
+    names += [path.name for path in damaged_folder(warehouse).glob("*.duckdb")]
+    number = max(map(version_number, names), default=0) + 1
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{number}.duckdb"
 
 

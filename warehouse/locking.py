@@ -56,6 +56,9 @@ def lock(warehouse: Path) -> Iterator[Holder | None]:
             warehouse.parent.mkdir(parents=True, exist_ok=True)
             held.acquire()
     except Timeout:
+        if not path.exists():  # where no file can be made, as in /proc, it waits for one all the same
+            with _writing(warehouse):
+                path.touch()
         raise _locked(warehouse, _named_in(path)) from None
     try:
         with _writing(warehouse):

@@ -12,7 +12,7 @@ from flows import pipeline
 from flows.settings import Settings, settings
 from warehouse import publishing, store
 from warehouse.errors import WarehouseError
-from warehouse.files import sum_path
+from warehouse.files import sum_path, version_number
 from warehouse.keeping import letter_path
 
 REPAIR = "run `kamercijfers repair`"
@@ -87,7 +87,9 @@ def test_a_damaged_published_file_is_made_anew_from_the_version_before_and_the_l
     assert held(chosen.warehouse) == before
     if damage is flipped:  # what is elsewhere in the file can be read
         assert rows(chosen.warehouse, ARRIVED) == arrived
-    assert "nothing is damaged: " in repair(at_once, chosen)
+    again = repair(at_once, chosen)
+    assert "nothing is damaged: " in again
+    assert len(again.splitlines()) == 1
     assert pipeline.run(chosen).version is None
 
 
@@ -116,7 +118,10 @@ def test_an_older_version_that_is_damaged_is_taken_out_of_the_way(chosen: Settin
     before, file = held(chosen.warehouse), newest(chosen, 1)
     sum_path(file).unlink()  # of an earlier program: then DuckDB's own checksums tell
     cut(file)
-    assert f"{file} is damaged (" in repair(at_once, chosen)
+    told = repair(at_once, chosen)
+    assert f"{file} is damaged (" in told
+    assert f"{file.name} is no version any more: only what the current one held is made anew" in told
+    assert f"what was damaged lies in {chosen.warehouse}.damaged\n" in told
     assert file not in [version.path for version in store.versions(chosen.warehouse)]
     assert held(chosen.warehouse) == before
 
@@ -137,9 +142,23 @@ def test_a_damaged_kept_letter_is_made_from_its_text_or_the_inbox(
             cut(version.path)
     found = at_once("doctor", "--inline", "--warehouse", chosen.warehouse)
     assert REPAIR in found.stdout
-    assert f"the letter {letter_id} is " in repair(at_once, chosen)
+    told = repair(at_once, chosen)
+    assert f"the letter {letter_id} is " in told
+    assert ("what was damaged lies in " in told) == (damage is not Path.unlink)
     assert store.kept_letter(chosen.warehouse, letter_id) == whole
     assert len(held(chosen.warehouse)[1]) == 3
+
+
+def test_the_number_of_a_version_that_was_taken_out_does_not_come_again(
+    chosen: Settings, at_once: Run
+) -> None:
+    number = version_number(newest(chosen).name)
+    store.roll_back(chosen.warehouse)
+    flipped(newest(chosen))
+    repair(at_once, chosen)
+    assert version_number(newest(chosen).name) == number - 1
+    pipeline.run(chosen)
+    assert version_number(newest(chosen).name) == number + 1
 
 
 def test_a_letter_that_nothing_gives_back_is_named(chosen: Settings, at_once: Run) -> None:

@@ -12,7 +12,7 @@ from test_runs import files, rows
 
 from flows import answers, backfilling, pipeline
 from flows.corrections import corrections
-from flows.errors import UsageError
+from flows.errors import UsageError, UserError
 from flows.settings import CORRECTIONS, Settings, settings
 from warehouse.correcting import ENTRY
 from warehouse.errors import ChecksFailedError
@@ -87,7 +87,8 @@ def _uncommented(lines: list[str]) -> list[str]:
         ("2024-05-01", '"2024-05-01"', "entry 1 (kst-28638-75 1222): date: "),
         ('"override"', '"replace"', "entry 1 (kst-28638-75 1222): action: "),
         ('"override"', '"drop"', "override is to name the fields that change, and drop none"),
-        ("value = 1212", "number = 1212", "override.number: Extra inputs are not permitted"),
+        ("value = 1212", "number = 1212", "override.number: no such field; there are value, value_high"),
+        ('reason = ', 'reasons = "x"\nreason = ', "reasons: no such field; there are identifier, letter"),
         ("value = 1212", "value = -1", "override.value: "),
         ("value = 1212", "value = 1222", "override changes nothing: value is what expects tells"),
         ('source = "" }', 'statistic = "sum" }', "override.statistic: "),
@@ -115,8 +116,16 @@ def test_the_same_entry_twice_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"missing.toml: can't be read"):
+    with pytest.raises(UserError, match=r"missing.toml: can't be read"):
         corrections(tmp_path / "missing.toml")
+
+
+def test_a_wrong_file_is_wrong_use_and_a_missing_one_a_missing_path(tmp_path: Path, at_once: Run) -> None:
+    inbox_of(tmp_path / "inbox", a=letter())
+    path = written(tmp_path, "[[correction")
+    run = ("nightly", "--inline")
+    assert at_once(*run, KAMERCIJFERS_CORRECTIONS=str(path)).returncode == 2
+    assert at_once(*run, KAMERCIJFERS_CORRECTIONS="missing.toml").returncode == 1
 
 
 def settings_in(folder: Path) -> Settings:

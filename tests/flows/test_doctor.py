@@ -64,6 +64,19 @@ def test_each_thing_that_is_wrong_is_said_with_what_to_do(
     assert "`kamercijfers repair`" in said(at_once)[1]["published file"]
 
 
+def test_a_folder_in_which_no_file_can_be_made_is_wrong_and_no_run_begins_there(
+    tmp_path: Path, at_once: Run
+) -> None:
+    inbox_of(tmp_path / "inbox", a=letter())
+    nowhere = "/proc/kamercijfers.duckdb"  # even root may not
+    code, lines = said(at_once, KAMERCIJFERS_WAREHOUSE=nowhere)
+    assert code == 1
+    assert lines["folder"].startswith("wrong /proc can't be written (")
+    result = at_once("nightly", "--inline", "--warehouse", nowhere)
+    assert result.returncode == 1
+    assert result.stderr.startswith("kamercijfers: can't write in /proc (")
+
+
 def test_room_for_two_versions_is_asked_for(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
     pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
     os.truncate(writable(warehouse), 8 * 10**12)  # a hole, which takes no room

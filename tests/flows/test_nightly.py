@@ -1,5 +1,6 @@
 """The flow on a real Prefect server."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -110,7 +111,8 @@ def test_without_a_server_a_temporary_one_is_used_and_gone_afterwards(
     assert result.returncode == 0, result.stderr
     assert rows(tmp_path / "w.duckdb", "SELECT engine FROM run") == [("prefect",)]
     home = migrated_environment["KAMERCIJFERS_PREFECT_HOME"]
-    assert "Starting temporary server" in result.stderr
+    (start,) = [line for line in result.stderr.splitlines() if "Starting temporary server" in line]
+    assert re.fullmatch(r"\S+ INFO Starting temporary server on http://127.0.0.1:\d+", start)
     assert not processes_with(home)
 
 

@@ -1,9 +1,13 @@
 """The schedule: runs that fire by themselves, and an end without remains."""
 
+import contextlib
+import json
 import os
+import re
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +20,7 @@ from small_letters import inbox_of, letter
 from test_nightly import ROOT, processes_with
 from test_runs import rows
 
-from flows.serving import SERVER
+from flows.serving import HOST, PORT, SERVER
 
 EVERY_MINUTE = "* * * * *"
 FIRES = 75  # seconds within which a minute ends and a run starts
@@ -71,7 +75,7 @@ def served(
     """A schedule that fires every minute, kept while the other tests of this module run."""
     folder = tmp_path_factory.mktemp("served")
     inbox_of(folder / "inbox", a=letter())
-    with serving(folder, prefect_environment, "--cron", EVERY_MINUTE) as process:
+    with serving(folder, prefect_environment, "--cron", EVERY_MINUTE, "--log-format", "json") as process:
         process.wait_for("next run: ", 60)
         yield folder, process
 
@@ -114,21 +118,39 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     inbox, warehouse = inbox_of(tmp_path / "inbox", a=letter()), tmp_path / "w.duckdb"
     parameters = [f"--param=inbox={inbox}", f"--param=warehouse={warehouse}"]
     prefect(prefect_environment, "deployment", "run", "nightly/nightly", *parameters)
-    prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
+    said = prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
+    assert re.search(r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 letters, 1 claims$", said, re.MULTILINE)
+    assert re.search(r"^\d\d:\d\d:\d\d INFO published \S+\.duckdb", said, re.MULTILINE)
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
     assert run["state_type"] == "COMPLETED"
     assert rows(warehouse, "SELECT count(*) FROM letter") == [(1,)]
 
 
-def test_a_server_of_its_own_ends_with_it(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
+def test_a_server_of_its_own_is_found_by_the_doctor_and_ends_with_it(
+    tmp_path: Path, migrated_environment: dict[str, str], kamercijfers: Run
+) -> None:
     inbox_of(tmp_path / "inbox", a=letter())
-    with serving(tmp_path, migrated_environment) as process:
+    with taken(PORT), serving(tmp_path, migrated_environment) as process:
         process.wait_for("next run: ", 90)
+        said = kamercijfers("doctor").stdout
+        assert f"ok     Prefect server: Prefect 3.8.8 at {process.address()}/api\n" in said
+        assert "ok     serve: asks for the runs of nightly/served\n" in said
         assert " 02:00 (Europe/Amsterdam)" in process.said.read_text()
         assert "Prefect's pages are at http://127.0.0.1:" in process.said.read_text()
         assert process.end(signal.SIGTERM) == 0
     assert "Traceback" not in process.said.read_text()
     assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
+
+
+@contextmanager
+def taken(port: int) -> Iterator[None]:
+    """This port listened on, by whomever."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # by another process
+            listener.bind((HOST, port))
+            listener.listen()
+        yield
 
 
 def test_without_its_server_a_run_publishes_before_it_ends(
@@ -195,8 +217,12 @@ def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
     (run,) = [run for run in runs_of(api, "inbox", folder / "inbox") if run["state_type"] == "COMPLETED"][:1]
     assert run["auto_scheduled"]
     assert rows(folder / "warehouse" / "kamercijfers.duckdb", "SELECT count(*) FROM letter") == [(1,)]
+    process.wait_for("published ", 10)
     assert process.end(signal.SIGINT) == 0
-    assert "Traceback" not in process.said.read_text()
+    records = [json.loads(line) for line in process.said.read_text().splitlines()]
+    of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
+    assert of_run["batch 1 of 1: 1 letters, 1 claims"] == ("nightly", "read")
+    assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
     assert not processes_with(str(folder))
 
 
@@ -229,8 +255,9 @@ def test_the_container_is_given_what_is_there() -> None:
     assert [source for source in copied if not list(ROOT.glob(source))] == []
 
 
-def prefect(environment: dict[str, str], *arguments: str) -> None:
+def prefect(environment: dict[str, str], *arguments: str) -> str:
     """Prefect's own command line, in the project's folder."""
     command = [program("prefect"), *arguments]
     result = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import UsageError
-from flows.settings import settings
+from flows.settings import CHECKOUT, settings
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +70,37 @@ def test_a_settings_file_that_is_no_text_is_said(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"KAMERCIJFERS_INBOX=\xff\xfe")
     with pytest.raises(UsageError, match=r"\.env"):
         settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("KEEP_VERSION", "KEEP_VERSIONS"), ("WARHOUSE", "WAREHOUSE"), ("ALERT_MAIL_TO", "ALERT_EMAIL_TO")],
+)
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_variable_that_is_no_setting_is_said_with_the_nearest_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, nearest: str, in_file: bool
+) -> None:
+    if in_file:
+        (tmp_path / ".env").write_text(f"KAMERCIJFERS_{name}=7\n")
+    else:
+        monkeypatch.setenv(f"KAMERCIJFERS_{name}", "7")
+    with pytest.raises(UsageError) as error:
+        settings()
+    assert str(error.value) == (
+        f"KAMERCIJFERS_{name}: no setting is called that; the nearest is KAMERCIJFERS_{nearest}"
+    )
+
+
+def test_every_setting_is_taken_from_a_variable_and_an_empty_one_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in settings().model_dump(exclude_none=True).items():
+        monkeypatch.setenv(f"KAMERCIJFERS_{name.upper()}", str(value))
+    monkeypatch.setenv("KAMERCIJFERS_NO_SUCH", "")
+    assert settings().batch_size == 500
+
+
+def test_the_settings_of_the_units_are_settings(tmp_path: Path) -> None:
+    shipped = (CHECKOUT / "deploy" / "kamercijfers.env").read_text()
+    (tmp_path / ".env").write_text(shipped.replace("#KAMERCIJFERS_", "KAMERCIJFERS_"))
+    assert settings().alert_quiet_days == 7

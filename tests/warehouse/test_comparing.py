@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from store_frames import a_claim, a_letter, a_reference, a_rejection, tables
 
+from flows.printing import print_comparison
 from warehouse import store
 from warehouse.building import build
 from warehouse.errors import NotAWarehouseError, WarehouseError
@@ -71,7 +73,9 @@ def test_claims_that_come_and_go_are_added_and_gone(tmp_path: Path) -> None:
         ]
 
 
-def test_what_comes_of_comparing_figures_is_compared_too(tmp_path: Path) -> None:
+def test_what_comes_of_comparing_figures_is_compared_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     later = a_letter("Over 2011 waren het er 1251, over 2010 993.", date(2014, 10, 30))
     before = a_claim(later, "993", 993, period="2010", source="CoMensha")
     again = a_claim(later, "1251", 1251, period="2011", source="CoMensha")
@@ -83,6 +87,11 @@ def test_what_comes_of_comparing_figures_is_compared_too(tmp_path: Path) -> None
         {"letters": letters, "claims": [CLAIM, before, other]},
     ) as comparison:
         rows = {row.relation: row for row in comparison.changes}
+    print_comparison(comparison._replace(changes=iter(rows.values())), "table", 20)
+    shown = capsys.readouterr().out.splitlines()
+    heads = {line: below.split() for line, below in pairwise(shown)}
+    assert heads["discrepancies"][:2] == ["change", "letter"]
+    assert "letter" not in heads["derived_figures_latest"]  # what follows from figures is of none
     found = rows["discrepancies"]
     assert (found.change, found.letter, found.fields) == ("changed", "kst-1-2", ["other_value"])
     assert found.key == {"kind": "restated", "letter_id": LETTER["letter_id"], "char_start": 17}
