@@ -78,7 +78,7 @@ def _broken(word: str, room: int, draw: random.Random) -> tuple[str, str]:
 def _paged(lines: list[str], notes: list[str], width: int, ending: str, draw: random.Random) -> list[str]:
     """Two pages, each with the notes that it cites below it, and furniture between them."""
     turn = round(len(lines) * draw.uniform(*FIRST_PAGE))
-    here = _last_marker("\n".join(lines[:turn]))
+    here = min(_last_marker("\n".join(lines[:turn])), len(notes))  # a formula may end like the next marker
     first = [*_spaced(lines[:turn], ending), *_note_lines(notes, 0, here, width), *_furniture(draw)]
     return [*first, *_spaced(lines[turn:], ending), *_note_lines(notes, here, len(notes), width), ""]
 
