@@ -154,8 +154,11 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in _BREAK.finditer(text)]
 
 
-_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])")
-_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en) ")
+_BREAK = re.compile(
+    r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])"
+    r"|, waarvan (?=(?:naar|volgens|blijkens) )"
+)
+_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en|waarvan) ")
 
 
 def credited_behind(text: str, before: str = "") -> str | None:
@@ -514,7 +517,8 @@ _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _ARTICLE = re.compile(
     r"(?:\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) )?"
-    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite) (?:de )?$"
+    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite"
+    r"|(?:[a-z-]+)?programma) (?:de )?$"
     r"|\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $",
     re.IGNORECASE,
 )
