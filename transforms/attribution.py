@@ -59,6 +59,16 @@ def refers_back(text: str) -> bool:
     return occurs(_part("again"), text)
 
 
+def is_same(text: str) -> bool:
+    """Whether a sentence calls a body the same one as before (`aldus dezelfde bond`)."""
+    return "zelfde " in text
+
+
+def is_of_several(text: str, last: str) -> bool:
+    """Whether `zij` in a sentence are those of the last one, who are no body (`De teams hebben nieuws`)."""
+    return occurs(_part("they"), text) and occurs(_part("several"), last) and not without_names(last).names
+
+
 def calls_by_noun(text: str) -> bool:
     """Whether a sentence has a body that it calls by its noun alone (`dat instituut`)."""
     return any(is_bare(body.name) for body in without_names(text).names.values())
@@ -187,6 +197,11 @@ def mentions(text: str, body: str | None) -> bool:
     """Whether a sentence names the body named last once more."""
     makers = (each.name for each in without_names(text).names.values() if not is_bare(each.name))
     return body is not None and any(_again(name, body) in body.split(";") for name in makers)
+
+
+def is_behind_both(text: str) -> bool:
+    """Whether a sentence speaks of the two figures before it (`Beide getallen zijn …`)."""
+    return text.startswith("Beide ")
 
 
 def is_title(credited: str, text: str) -> bool:
@@ -711,7 +726,8 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     called = (
         name if is_listed(name) else short_names().get(name.lower(), name) for name in credited.split(";")
     )
-    return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
+    named = (name.removeprefix("stichting ") for name in called if not is_bare(name))
+    return ";".join(dict.fromkeys(named)) or None
 
 
 def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
