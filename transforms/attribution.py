@@ -59,6 +59,16 @@ def refers_back(text: str) -> bool:
     return occurs(_part("again"), text)
 
 
+def is_same(text: str) -> bool:
+    """Whether a sentence calls a body the same one as before (`aldus dezelfde bond`)."""
+    return "zelfde " in text
+
+
+def is_of_several(text: str, last: str) -> bool:
+    """Whether `zij` in a sentence are those of the last one, who are no body (`De teams hebben nieuws`)."""
+    return occurs(_part("they"), text) and occurs(_part("several"), last) and not without_names(last).names
+
+
 def calls_by_noun(text: str) -> bool:
     """Whether a sentence has a body that it calls by its noun alone (`dat instituut`)."""
     return any(is_bare(body.name) for body in without_names(text).names.values())
@@ -154,8 +164,11 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in _BREAK.finditer(text)]
 
 
-_BREAK = re.compile(r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])")
-_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en) ")
+_BREAK = re.compile(
+    r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])"
+    r"|, waarvan (?=(?:naar|volgens|blijkens) )"
+)
+_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en|waarvan) ")
 
 
 def credited_behind(text: str, before: str = "") -> str | None:
@@ -184,6 +197,11 @@ def mentions(text: str, body: str | None) -> bool:
     """Whether a sentence names the body named last once more."""
     makers = (each.name for each in without_names(text).names.values() if not is_bare(each.name))
     return body is not None and any(_again(name, body) in body.split(";") for name in makers)
+
+
+def is_behind_both(text: str) -> bool:
+    """Whether a sentence speaks of the two figures before it (`Beide getallen zijn …`)."""
+    return text.startswith("Beide ")
 
 
 def is_title(credited: str, text: str) -> bool:
@@ -514,7 +532,8 @@ _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _ARTICLE = re.compile(
     r"(?:\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) )?"
-    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite) (?:de )?$"
+    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite"
+    r"|(?:[a-z-]+)?programma) (?:de )?$"
     r"|\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $",
     re.IGNORECASE,
 )
@@ -707,7 +726,8 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     called = (
         name if is_listed(name) else short_names().get(name.lower(), name) for name in credited.split(";")
     )
-    return ";".join(dict.fromkeys(name for name in called if not is_bare(name))) or None
+    named = (name.removeprefix("stichting ") for name in called if not is_bare(name))
+    return ";".join(dict.fromkeys(named)) or None
 
 
 def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:

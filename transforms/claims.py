@@ -204,6 +204,8 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
         if after.paragraph != reading.sentence.paragraph:
             break
         gates(after.text)  # it is read next: noted here is what it may match
+        if attribution.is_behind_both(after.text) and sum(map(_figures, behind[:position])) > 1:
+            break
         speaks = attribution.is_behind_all(after.text) or (
             not position and not may_hold_numerals(_DATE.sub("", after.text))
         )
@@ -216,6 +218,11 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
                 ]
             )
     return reading
+
+
+def _figures(sentence: Sentence) -> int:
+    """How many numbers a sentence holds, its dates left out."""
+    return len(numerals(_DATE.sub("", sentence.text), lambda _start, _end: False))
 
 
 def _dated_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:

@@ -24,6 +24,10 @@ def source_of(
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = attribution.named_last(memory.last) if memory.last and back else None
+    if attribution.is_of_several(text, memory.last):
+        return None
+    if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
+        named = memory.series.source  # in another paragraph
     stated = attribution.source_at(text, at, named or memory.source)
     if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
@@ -117,7 +121,8 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     cited = list(notes_of(sentence, letter))
     if not cited:
         return None
-    behind = [each for each in cited if each.offset >= sentence.start + end]
+    last = sentence.start + _end_of_own(sentence.text, end)
+    behind = [each for each in cited if sentence.start + end <= each.offset <= last]
     before = [each for each in reversed(cited) if each.offset < sentence.start + end]
     stated = attribution.source(sentence.text)
     if stated is not None and not attribution.is_title(stated, sentence.text):
@@ -126,6 +131,13 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
         behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
+
+
+def _end_of_own(text: str, end: int) -> int:
+    """How far a figure's notes go: not to those of a later clause with a source of its own."""
+    own = attribution.clause(text, end)
+    behind = text.find(own) + len(own)
+    return len(text) if attribution.source(text[behind:]) is None else behind
 
 
 #: Who did the work for a body that the sentence credits with what came of it.
