@@ -242,11 +242,11 @@ def test_a_build_that_fails_its_checks_is_not_published(
 ) -> None:
     def shifted(frame: pl.DataFrame, _: object = None) -> Extraction:
         part = extract(frame)
-        return part._replace(claim=part.claim.with_columns(pl.col("char_start") - 1, pl.col("char_end") - 1))
+        return part._replace(claim=part.claim.with_columns(sentence_quote_end=pl.lit(9999, pl.Int64)))
 
     read_by(monkeypatch, shifted)
     before = store.versions(chosen.warehouse)
-    with pytest.raises(ChecksFailedError, match="quotes_open"):
+    with pytest.raises(ChecksFailedError, match="sentence_offsets_in_bounds"):
         backfilling.run(chosen, PUBLISH)
     assert store.versions(chosen.warehouse) == before
 
