@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,8 @@ def _most_memory(night: "subprocess.Popen[bytes]") -> float:
     most = 0.0
     while night.poll() is None:
         most = max(most, sum(map(_memory, _family(night.pid))))
-        time.sleep(SAMPLED)
+        with suppress(subprocess.TimeoutExpired):
+            night.wait(SAMPLED)
     return most
 
 
