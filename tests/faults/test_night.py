@@ -18,6 +18,7 @@ from warehouse import store
 
 HERE = Path(__file__).parent
 KILLED = -9
+AHEAD = 400  # days
 
 
 def undisturbed(folder: Scene) -> float:
@@ -136,9 +137,8 @@ def test_an_inbox_that_vanishes_while_it_is_read(scene: Scene, count: Count) -> 
     count(f"inboxes that vanished, exit code {night.returncode}")
 
 
-@pytest.mark.parametrize("days", [400, -400])
-def test_a_clock_that_is_set_back_or_forth(scene: Scene, count: Count, days: int) -> None:
-    for days_ahead in (days, 0):  # then it is set right
+def test_a_clock_that_is_set_back(scene: Scene, count: Count) -> None:
+    for days_ahead in (AHEAD, 0):
         night = scene.start(days_ahead=days_ahead)
         assert (night.communicate()[1].splitlines()[-1][:14], night.returncode) == ("kamercijfers: ", 0)
         assert scene.check_published() == "after"
@@ -146,12 +146,12 @@ def test_a_clock_that_is_set_back_or_forth(scene: Scene, count: Count, days: int
     assert scene.start().wait() == 0
     newest, before = store.versions(scene.settings.warehouse)
     assert newest.is_current
-    assert (before.published_at - newest.published_at).days == pytest.approx(days, abs=1)
+    assert (before.published_at - newest.published_at).days == pytest.approx(AHEAD, abs=1)
     with store.connect(scene.settings.warehouse) as connection:
         told = connection.execute(f"SELECT version FROM run ORDER BY {store.NEWEST_FIRST}").fetchall()
         assert told[:2] == [(newest.name,), (before.name,)]
         assert connection.execute("SELECT count(*) FROM letter").fetchall() == [(7,)]
-    count(f"nights whose clock was {'ahead' if days > 0 else 'behind'}, then set right")
+    count("nights whose clock was ahead, then set back")
 
 
 @pytest.mark.long_form
