@@ -3,20 +3,38 @@
 -- is when another number took the place of the count at the end that bears the growth out: a number that doesn't leaves
 -- what it was held against open.
 CREATE OR REPLACE TEMP TABLE growth_pair AS
-WITH counted_again AS (
-    SELECT growth_end.claim_row, growth_end.to_claim_row, newer.claim_row AS count_row
+-- Most growth agrees, and of what does no later count is looked for: it is within half of the last digit that was written.
+WITH in_doubt AS (
+    SELECT
+        growth_end.claim_row,
+        growth_end.to_claim_row,
+        to_level.letter_date,
+        to_vintage.number_place,
+        hash(to_level.figure, to_level.status, to_level.sources) AS series
     FROM growth_end
-    JOIN figure_vintage AS then_told ON then_told.claim_row = growth_end.to_claim_row AND then_told.superseded_on IS NOT NULL
+    JOIN figure_vintage AS to_vintage
+        ON to_vintage.claim_row = growth_end.to_claim_row
+        AND to_vintage.superseded_on IS NOT NULL
     JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
-    JOIN unique_figure AS newer
-        ON newer.figure = to_level.figure
-        AND newer.status = to_level.status
-        AND newer.sources IS NOT DISTINCT FROM to_level.sources
-        AND newer.letter_date > to_level.letter_date
-    JOIN figure_vintage
-        ON figure_vintage.claim_row = newer.claim_row
-        AND figure_vintage.is_news
-        AND figure_vintage.number_place > then_told.number_place
+    JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    WHERE (
+        abs(
+            CASE growth_end.unit WHEN 'percent' THEN 100 * (to_level.value / from_level.value - 1) ELSE to_level.value - from_level.value END
+            - growth_end.sign * growth_end.value
+        ) <= growth_end.written
+    ) IS NOT TRUE
+),
+counted_again AS (
+    SELECT in_doubt.claim_row, in_doubt.to_claim_row, newer.claim_row AS count_row
+    FROM in_doubt
+    JOIN (
+        SELECT unique_figure.claim_row, letter_date, number_place, hash(figure, status, sources) AS series
+        FROM unique_figure JOIN figure_vintage ON figure_vintage.claim_row = unique_figure.claim_row
+        WHERE is_news
+    ) AS newer
+        ON newer.series = in_doubt.series
+        AND newer.letter_date > in_doubt.letter_date
+        AND newer.number_place > in_doubt.number_place
 ),
 growth_and_count AS (
     SELECT *, to_claim_row AS count_row FROM growth_end
