@@ -6,7 +6,7 @@ import os
 import platform
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,18 +31,23 @@ class Row(NamedTuple):
 
 
 def main() -> int:
-    """Run the bench; each line is said on stderr as soon as it is known."""
+    """Run the bench."""
     options = _options()
+    asked = {"letters": options.letters, "seconds": options.seconds}
+    tell(results(options.letters, options.seconds), asked, options.json)
+    return 0
+
+
+def tell(results: Iterable[Row], options: dict[str, Any], file: Path | None) -> None:
+    """Say each line on stderr as soon as it is known, then all as a table, and write them for programs."""
     rows = []
-    for row in results(options.letters, options.seconds):
+    for row in results:
         rows.append(row)
         print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
     print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
-    if options.json:
-        options.json.write_text(
-            json.dumps(_report(options, rows), indent=2, ensure_ascii=False) + "\n", "utf-8"
-        )
-    return 0
+    if file:
+        report = {"machine": machine(), "options": options, "results": [row._asdict() for row in rows]}
+        file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -61,14 +66,6 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the results, for programs")
     return parser.parse_args()
-
-
-def _report(options: argparse.Namespace, rows: list[Row]) -> dict[str, Any]:
-    return {
-        "machine": machine(),
-        "options": {"letters": options.letters, "seconds": options.seconds},
-        "results": [row._asdict() for row in rows],
-    }
 
 
 def machine() -> dict[str, Any]:

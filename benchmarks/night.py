@@ -1,7 +1,6 @@
 """`python -m benchmarks.night`: what a night costs: with all letters, a few more, none."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -10,13 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from benchmarks import letters
-from benchmarks.__main__ import Row, machine, rounded
-from flows.printing import print_rows
+from benchmarks.__main__ import Row, tell
 
 NEW = 20  # letters
 SAMPLED = 2  # seconds between two looks at the memory, each of which takes a part of one
@@ -25,21 +22,10 @@ STEPS = "kamercijfers_run_duration_seconds"
 
 
 def main() -> int:
-    """Run the bench; each line is said on stderr as soon as it is known."""
+    """Run the bench."""
     options = _options()
-    rows = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        for row in results(Path(folder), options.letters):
-            rows.append(row)
-            print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
-    print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
-    if options.json:
-        report: dict[str, Any] = {
-            "machine": machine(),
-            "options": {"letters": options.letters},
-            "results": [row._asdict() for row in rows],
-        }
-        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        tell(results(Path(folder), options.letters), {"letters": options.letters}, options.json)
     return 0
 
 

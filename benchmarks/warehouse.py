@@ -1,7 +1,6 @@
 """`python -m benchmarks.warehouse`: what a warehouse of generated claims costs, on stdout and as JSON."""
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -13,8 +12,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from benchmarks.__main__ import Row, machine, rounded
-from flows.printing import print_rows
+from benchmarks.__main__ import Row, tell
 from transforms.vocabulary import dimensions
 from warehouse.building import OFFLINE, create_file
 from warehouse.checking import checks
@@ -33,21 +31,10 @@ class Cost(NamedTuple):
 
 
 def main() -> int:
-    """Run the bench; each line is said on stderr as soon as it is known."""
+    """Run the bench."""
     options = _options()
-    rows = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        for row in results(Path(folder) / "bench.duckdb", options.claims):
-            rows.append(row)
-            print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
-    print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
-    if options.json:
-        report = {
-            "machine": machine(),
-            "options": {"claims": options.claims},
-            "results": [row._asdict() for row in rows],
-        }
-        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        tell(results(Path(folder) / "bench.duckdb", options.claims), {"claims": options.claims}, options.json)
     return 0
 
 
