@@ -7,10 +7,10 @@ import polars as pl
 
 from transforms import schemas
 from transforms.claims import Reading
-from transforms.extract import Document, read_claims
-from transforms.headings import heading
-from transforms.letters import decoded
-from transforms.reading_text import ReadingText, reading_text
+from transforms.extract import Document, document_of, read_claims
+from transforms.forms import received
+from transforms.reading_text import ReadingText
+from transforms.received import Received
 
 #: The rule that a field comes from begins with the field's name, but for these.
 _RULES = {
@@ -38,10 +38,9 @@ def explained(files: pl.DataFrame) -> pl.DataFrame:
     """
     rows: list[dict[str, Any]] = []
     for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
-        text = decoded(content).text
-        if text is not None:
-            document = Document(letter_id, text, reading_text(text), heading(text, source))
-            rows += [{"letter": source, **row} for row in _document(document)]
+        letter = received(content)
+        if isinstance(letter, Received):
+            rows += [{"letter": source, **row} for row in _document(document_of(letter_id, letter, source))]
     return pl.DataFrame(rows, schema=schemas.EXPLANATION)
 
 

@@ -12,10 +12,12 @@ import polars as pl
 from transforms import schemas
 from transforms.claims import Reading, readings
 from transforms.figures import Claim, Letter
+from transforms.forms import received
 from transforms.headings import Heading, heading
-from transforms.letters import decoded, rejected, short_hash
+from transforms.letters import rejected, short_hash
 from transforms.notes import citations
 from transforms.reading_text import ReadingText, reading_text
+from transforms.received import Received, Refused
 from transforms.references import references
 from transforms.sentences import sentences
 from transforms.vocabulary import words
@@ -77,12 +79,12 @@ def _extracted(files: pl.DataFrame, before: Callable[[str], None]) -> Extraction
     refused: list[tuple[str, str | None, str, str, str | None]] = []
     for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
         before(letter_id)
-        letter = decoded(content)
-        if letter.text is None:
-            refused.append((source, letter_id, "letters", letter.reason or "undecodable", letter.detail))
+        letter = received(content)
+        if isinstance(letter, Refused):
+            refused.append((source, letter_id, "letters", *letter))
             continue
-        document = Document(letter_id, letter.text, reading_text(letter.text), heading(letter.text, source))
-        letters.append(_letter_row(document, source, letter.encoding))
+        document = document_of(letter_id, letter, source)
+        letters.append(_letter_row(document, source, letter))
         found_claims += [row for _, rows in read_claims(document) for row, left_out in rows if not left_out]
         found_references += _reference_rows(document)
     return Extraction(
@@ -93,7 +95,12 @@ def _extracted(files: pl.DataFrame, before: Callable[[str], None]) -> Extraction
     )
 
 
-def _letter_row(document: Document, source: str, encoding: str | None) -> dict[str, Any]:
+def document_of(letter_id: str, letter: Received, source: str) -> Document:
+    """The letter that was received from `source`, as it is read."""
+    return Document(letter_id, letter.text, reading_text(letter.text), heading(letter.text, source))
+
+
+def _letter_row(document: Document, source: str, letter: Received) -> dict[str, Any]:
     head = document.heading
     facts = {name: value for name, value in head._asdict().items() if name in schemas.LETTER}
     return facts | {
@@ -101,8 +108,8 @@ def _letter_row(document: Document, source: str, encoding: str | None) -> dict[s
         "dossiers": list(head.dossiers),
         "warnings": list(head.warnings),
         "text": document.text,
-        "format": "txt",
-        "encoding": encoding,
+        "format": letter.format,
+        "encoding": letter.encoding,
         "source": source,
         "extractor_version": EXTRACTOR_VERSION,
     }
