@@ -15,7 +15,7 @@ from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, reported_in
 from transforms.quantities import Quantity, noun_left, topic_of
-from transforms.sentences import Sentence
+from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.standing import Change
 from transforms.timing import Timing
 
@@ -180,7 +180,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     A footnote's source and time are those of the figures that it is cited for, `cited`.
     """
     text, note = sentence.text, sentence.place == "footnote"
-    begins = note or continuing.is_heading(text)
+    begins = note or is_heading(sentence)
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
     lasting: dict[str, Any] = {
         "stated": memory.stated,
@@ -203,7 +203,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         lasting |= {
             "section": memory.section,
             "earlier": _left_to_next(memory),
-            "listed": memory.listed if continuing.is_entry(text) else None,
+            "listed": memory.listed if is_entry(sentence) else None,
         }
     return kept._replace(**lasting)
 
@@ -264,7 +264,7 @@ _SERIES_LASTS = 3
 
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
-    text = sentence.text
+    text, heads = sentence.text, is_heading(sentence)
     told = _last_spoken(listing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
     told = told or _last_told(times)
@@ -283,8 +283,8 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
-        section=spoken if continuing.is_heading(text) else memory.section,
-        headed=text if continuing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
+        section=spoken if heads else memory.section,
+        headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         trail=_longer(memory.trail, text),
         last=text,

@@ -1,11 +1,13 @@
 """The facts above and below a letter's body: number, date, sender, addressee, subject, signature."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.received import Block
 from transforms.vocabulary import ungated, words
 
 _FLAGS = re.MULTILINE
@@ -31,13 +33,17 @@ class Heading(NamedTuple):
     body_end: int
 
 
-def heading(text: str, source: str) -> Heading:
-    """The heading of a letter as received; the name of `source`, its path, may be its identifier."""
+def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
+    """The heading of a letter as received; the name of `source`, its path, may be its identifier.
+
+    What `blocks` mark as head or signature bounds the body, beside what is known by its words.
+    """
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
-    head_end, body_end = _head_end(top), len(text)
+    marked = [block.end for block in blocks if block.role == "head"]
+    head_end = max(_head_end(top), *marked) if marked else _head_end(top)
     signatures = _signatures(text, head_end)
-    if signatures:
-        body_end = signatures[0].start()
+    ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
+    body_end = min(ends)
     top = top[: head_end + 1]
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
@@ -101,6 +107,11 @@ def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
         if match.end() - match.start() <= _LONGEST and (match["name"] or len(text) - match.end() < 1500)
     )
     return list(islice(signed, _MOST))
+
+
+def _signed(blocks: Sequence[Block], head_end: int) -> list[int]:
+    """Where the form marks signatures behind the heading."""
+    return [block.start for block in blocks if block.role == "signature" and block.start >= head_end]
 
 
 #: Characters of a signature, and how many a letter has at most: the whole cabinet may sign.

@@ -7,59 +7,21 @@ once: where a letter shows no fault, there is next to nothing to do.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
+from transforms.runs import ReadingText, Runs, spaced
 from transforms.table_lines import Table, tables
 from transforms.unseen import character_references, unseen
 from transforms.vocabulary import compiled, words
 
-#: Each stands for one character, so offsets hold.
-_SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\r\x0b\x85"
 _TERMINAL = ".?!:;"
 _HYPHENS = ("-", "\u00ad")
-
-
-class ReadingText(NamedTuple):
-    """Reading text, where its body ends and the notes begin, and the map back.
-
-    Run `i` of the text begins at `starts[i]` and stands in the letter from `raws[i]` on; `mended` leads from
-    the start of a garbled run to its end, for which other characters are read.
-    """
-
-    text: str
-    body_end: int
-    starts: list[int]
-    raws: list[int]
-    body_runs: int
-    doubtful: frozenset[int]  # raw offsets of digits that may be a footnote marker
-    mended: dict[int, int]
-    of_tables: Mapping[int, str] = MappingProxyType({})  # head, row or section, by raw offset of its start
-
-    def raw_offset(self, offset: int) -> int:
-        """The raw offset of the character at `offset`."""
-        run = bisect_right(self.starts, offset) - 1
-        raw = self.raws[run]
-        return raw if raw in self.mended else raw + offset - self.starts[run]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The half-open raw span from the first to the last character of [start, end)."""
-        last = self.raw_offset(end - 1)
-        return self.raw_offset(start), self.mended.get(last, last + 1)
-
-    def reading_offset(self, raw: int) -> int:
-        """The first reading offset of the body at or after the raw offset."""
-        run = bisect_right(self.raws, raw, 0, self.body_runs) - 1
-        if run < 0:
-            return 0
-        end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
-        return min(self.starts[run] + raw - self.raws[run], end, self.body_end)
 
 
 def reading_text(text: str) -> ReadingText:
@@ -67,11 +29,7 @@ def reading_text(text: str) -> ReadingText:
 
     Paragraphs are parted by an empty line. The notes follow the body, a paragraph each.
     """
-    plain = text
-    for space in _SPACES:
-        if space in plain:
-            plain = plain.replace(space, " ")
-    plain = _unruled(plain)
+    plain = _unruled(spaced(text))
     hidden = unseen(text)
     garbled = _outside(hidden.edits, [*ungarbled(text), *character_references(text)])
     # What goes over several lines is one line, so that no note begins in it.
@@ -81,7 +39,7 @@ def reading_text(text: str) -> ReadingText:
     found = list(tables(plain))
     edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
     edits |= {edit.start: edit for edit in reversed(hidden.edits)}
-    runs = _Runs(_LINE_END.sub(" ", plain))
+    runs = Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
     body = edits | _cuts(plain, layout, start)
@@ -155,39 +113,6 @@ def _filled(plain: str, garbled: Sequence[Edit]) -> str:
         parts += [plain[done:start], letter[0] * (end - start)]
         done = end
     return "".join([*parts, plain[done:]])
-
-
-class _Runs:
-    """The reading text as it grows, a run at a time."""
-
-    def __init__(self, plain: str) -> None:
-        self.plain = plain
-        self.texts: list[str] = []
-        self.starts: list[int] = []
-        self.raws: list[int] = []
-        self.length = 0
-
-    def put(self, raw: int, text: str) -> None:
-        self.texts.append(text)
-        self.starts.append(self.length)
-        self.raws.append(raw)
-        self.length += len(text)
-
-    def add(self, start: int, end: int, edits: Sequence[Edit]) -> None:
-        """[start, end) of the letter with its edits, in order; one that lies within another is left out."""
-        for number in range(bisect_left(edits, (start,)), len(edits)):
-            at, _, _ = edit = edits[number]
-            if at >= end:
-                break
-            if at < start:
-                continue
-            if at > start:
-                self.put(start, self.plain[start:at])
-            if edit.text:
-                self.put(at, edit.text)
-            start = edit.end
-        if start < end:
-            self.put(start, self.plain[start:end])
 
 
 def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]:

@@ -9,6 +9,7 @@ from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, u
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
+from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
 from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
 from transforms.vocabulary import compiled, words
@@ -24,6 +25,7 @@ class Frame(NamedTuple):
     caption: str
     beneath: str = ""
     spaced: bool = False
+    columns: Columns | None = None  # where the cells are known
 
 
 class Entry(NamedTuple):
@@ -47,11 +49,23 @@ def is_beneath(text: str) -> bool:
 
 
 def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") -> Frame:
-    """The frame of the rows of a table."""
+    """The frame of the rows of a table that came out as lines."""
     found = heads_of(header, rows) if header else Heads("", [])
-    if is_timed(found.columns) and found.label:
-        caption = f"{caption}\n{found.label}"  # what stands over the labels may say what is counted
-    return Frame(found, header, caption, beneath, is_spaced(rows, len(found.columns)))
+    return Frame(found, header, _titled(caption, found), beneath, is_spaced(rows, len(found.columns)))
+
+
+def framed_cells(
+    heads: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], caption: str, beneath: str = ""
+) -> Frame:
+    """The frame of the rows of a table whose cells are known."""
+    found = columns_of(heads, rows)
+    header = "\n".join(" ".join(dict.fromkeys(cell.text for cell in cells)) for cells in heads)
+    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+
+
+def _titled(caption: str, found: Heads) -> str:
+    """The caption with the head of the labels, which may say what is counted where times head columns."""
+    return f"{caption}\n{found.label}" if is_timed(found.columns) and found.label else caption
 
 
 def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -77,6 +91,31 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
     when = time_of(label)
     label = "" if when else f"{section} {label}".strip()
     yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
+
+
+def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
+    """Each cell of a row that counts something, where the cells are known."""
+    if frame.columns is None:
+        return
+    labels, values, _ = frame.columns
+    texts = list(dict.fromkeys(row[at].text for at in labels if at < len(row) and row[at].text))
+    when = _one_time([time_of(text) for text in texts])
+    named = [text for text in texts if time_of(text) is None and (len(texts) == 1 or not text.isdigit())]
+    label = " ".join(filter(None, (section, *named))) if named or not when else ""
+    found: list[Cell] = []
+    over: list[Head] = []
+    for at, head in zip(values, frame.heads.columns, strict=True):
+        cell = row[at] if at < len(row) and row.count(row[at]) == 1 else NONE
+        numbers = list(numbers_in(cell)) or [NONE]
+        found += numbers
+        over += [head] * len(numbers)
+    yield from _of_row(label, found, _dated(over, when, frame), frame)
+
+
+def _one_time(times: Sequence[str | None]) -> str | None:
+    """The time that the labels of a row name: one, or a part of a year and the year."""
+    found = sorted({time for time in times if time}, key=lambda time: time.startswith("-"))
+    return "".join(found) if len(found) <= 1 or found[1].startswith("-") else None
 
 
 def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
