@@ -115,7 +115,9 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
 def _one_time(times: Sequence[str | None]) -> str | None:
     """The time that the labels of a row name: one, or a part of a year and the year."""
     found = sorted({time for time in times if time}, key=lambda time: time.startswith("-"))
-    return "".join(found) if len(found) <= 1 or found[1].startswith("-") else None
+    if not found or (len(found) > 1 and not found[1].startswith("-")):
+        return None
+    return "".join(found)
 
 
 def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
