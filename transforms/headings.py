@@ -156,10 +156,23 @@ def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
     """The office as the signature writes it, else as the heading does in capitals."""
     offices = [_text(match, "office") for match in signatures]
     if any(offices):
-        named = (re.sub(r"^De (\w)", lambda m: m[1].upper(), office) for office in offices if office)
-        return "; ".join(dict.fromkeys(named))
+        return "; ".join(dict.fromkeys(office_of(office) for office in offices if office))
     in_capitals = _text(_first(top, "sender"), "sender")
     return _from_capitals(in_capitals) if in_capitals else None
+
+
+def office_of(signed: str) -> str:
+    """The office that a signature names: without its article, and the comma behind it."""
+    return re.sub(r"^De (\w)", lambda match: match[1].upper(), signed.strip(" ,."))
+
+
+def office_in(title: str) -> str | None:
+    """The office that a letter's title names (`Brief van de Minister van Financiën`), in capitals or not."""
+    match = _pattern("heading", "sender").search(title.upper())
+    if match is None or len(title.upper()) != len(title):
+        return None
+    office = title[match.start("sender") : match.end("sender")].strip(" ,.")
+    return _from_capitals(office) if office.isupper() else office[:1].upper() + office[1:]
 
 
 def _from_capitals(office: str) -> str:

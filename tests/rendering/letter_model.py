@@ -16,7 +16,7 @@ from transforms.extract import document_of, read_claims
 from transforms.formats.parts import BREAK, Cell, Part, Row, Table, Words, words
 from transforms.forms import received
 from transforms.headings import Heading, heading
-from transforms.letters import letter_id
+from transforms.letters import decoded, letter_id
 from transforms.notes import citations
 from transforms.reading_text import reading_text
 from transforms.received import Received
@@ -192,7 +192,9 @@ def read_as_text(path: Path) -> list[Claim]:
 @cache
 def model_in(path: Path) -> Model:
     """The structure of a composed letter."""
-    return model_of(path.read_text("utf-8"), path.name)
+    text = decoded(path.read_bytes()).text
+    assert text is not None
+    return model_of(text, path.name)
 
 
 def agreement(written: Callable[[Model], bytes], suffix: str, fields: Sequence[str] | None = None) -> float:

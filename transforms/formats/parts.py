@@ -26,7 +26,8 @@ class Words(NamedTuple):
 class Part(NamedTuple):
     """A paragraph, a heading, an item, a note … : its words, and where the form has it.
 
-    An item or a note has the number or sign that it is printed with, a note the key by which it is cited.
+    An item or a note has the number or sign that it is printed with, a note the key by which it is cited; it
+    may be cited as `number N`, too.
     """
 
     role: Role
@@ -85,6 +86,17 @@ def words(flow: Iterable[str | Cited]) -> Words:
             length += len(text)
     whole = "".join(parts).rstrip(" \n")
     return Words(whole, [(_text_end(whole, offset), key) for offset, key in cited])
+
+
+def paragraphs(whole: Words) -> Iterator[Words]:
+    """The words between empty lines, each with its citations; nothing where there are no words."""
+    start = 0
+    for text in whole.text.split("\n\n"):
+        end = start + len(text)
+        cited = [(offset - start, key) for offset, key in whole.cited if start <= offset <= end]
+        if text.strip():
+            yield Words(text, cited)
+        start = end + 2
 
 
 #: White space that may be laid out anew; a no-break space is the text's own.
@@ -152,6 +164,7 @@ class _Text:
         start, end = self._words(part.words)
         if part.role == "note":
             self.notes.setdefault(part.key, start)
+            self.notes.setdefault(f"number {part.number}", start)
         self.blocks.append(Block(start, end, part.role, number=part.number, place=part.place))
 
     def put_table(self, table: Table) -> None:
