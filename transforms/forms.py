@@ -1,15 +1,72 @@
 """A file's bytes to what was received: its form is known by its content, never by its name."""
 
-from transforms.formats import xml
+import json
+import re
+
+from transforms.formats import encodings, html, xml
 from transforms.letters import decoded
 from transforms.received import Received, Refused
+from transforms.vocabulary import words
 
 
 def received(content: bytes) -> Received | Refused:
     """The letter in a file, or why there is none."""
-    if content.lstrip().startswith(b"<?xml"):
+    form = form_of(content)
+    if form == "xml":
         return xml.received(content)
+    if form == "html":
+        return html.received(content)
     letter = decoded(content)
     if letter.text is None:
         return Refused(letter.reason or "undecodable", letter.detail or "")
+    if _is_json(letter.text):
+        return Refused("not_a_letter", "holds data (JSON), no letter")
     return Received(letter.text, "txt", letter.encoding)
+
+
+def form_of(content: bytes) -> str:
+    """`xml`, `html` or `txt`: a text that holds some markup is a text.
+
+    What begins with a declaration or with an element that is known is XML or HTML; so is what begins with
+    another element and ends with its end.
+    """
+    beginning = encodings.beginning(content)
+    if not beginning.startswith("<"):
+        return "txt"
+    match = _ROOT.match(beginning)
+    root = match["root"].rpartition(":")[2] if match else ""
+    if root.lower() in _PAGE or (match and match["doctype"] and match["doctype"].lower() == "html"):
+        return "html"
+    names = words("forms")
+    if beginning.startswith("<?xml") or root in (*names["xml"]["roots"], *names["xml"]["metadata"]):
+        return "xml"
+    ended = _END.search(content[-_LAST:].replace(b"\0", b""))
+    last = ended[1].decode("latin-1") if ended else ""
+    if last and root.lower() in (
+        *names["html"]["block"],
+        *names["html"]["paragraph"],
+        *names["html"]["heading"],
+    ):
+        return "html"
+    return "xml" if match and last == match["root"] else "txt"
+
+
+#: What goes before the first element: declarations, comments, the type of the document.
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)[^>\[]*(?:\[.*?\]\s*)?>)*+"
+    r"<(?P<root>[A-Za-z][\w:.-]*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_PAGE = ("html", "body", "head")
+_END = re.compile(rb"</([A-Za-z][\w:.-]*)\s*>\s*\Z")
+_LAST = 400
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

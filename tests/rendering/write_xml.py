@@ -16,8 +16,8 @@ Element = Any
 
 def as_kamerstuk(model: Model) -> bytes:
     """The letter as `officiele-publicatie` has it; laid out with indents, as the published ones are."""
-    notes = _notes(model)
-    head = _head(model)
+    notes = notes_of(model)
+    head = head_of(model)
     text = E.tekst(*_blocks(_body(model), notes, heading="tussenkop"), status="goed")
     stuk = E.stuk(
         E.stuknr("Nr. ", E.ondernummer(head["number"], kamer="2")),
@@ -44,8 +44,8 @@ def as_kamerstuk(model: Model) -> bytes:
 
 def as_kamerwrk(model: Model) -> bytes:
     """The letter as `kamerwrk` has it, in Latin-1, its lines broken."""
-    notes = _notes(model)
-    head = _head(model)
+    notes = notes_of(model)
+    head = head_of(model)
     stuk = E.stuk(
         E.ltrlabel("Nr. "),
         E.nummer(head["number"]),
@@ -78,7 +78,7 @@ _NUMBER = re.compile(r"(?:Nr|No)\. ?(\w+)\s*(.*)", re.DOTALL)
 _DOSSIER = re.compile(r"(\d\d ?\d{3}(?:-\d\d)?)\b\s*(.*)", re.DOTALL)
 
 
-def _head(model: Model) -> dict[str, Any]:
+def head_of(model: Model) -> dict[str, Any]:
     """What the lines of the head say: number and title, dossiers and their subject; the others are `rest`."""
     told: dict[str, Any] = {"number": "", "title": "", "dossiers": [], "subject": "", "rest": []}
     for part in model:
@@ -100,7 +100,7 @@ def _body(model: Model) -> list[Part | Table]:
     body = [
         part for part in model if isinstance(part, Table) or part.role not in ("head", "note", "signature")
     ]
-    return [*_head(model)["rest"], *body]
+    return [*head_of(model)["rest"], *body]
 
 
 def _signatures(model: Model, written: Any) -> Iterator[Element]:
@@ -115,7 +115,7 @@ def _signatures(model: Model, written: Any) -> Iterator[Element]:
 # Body
 
 
-def _notes(model: Model) -> dict[str, Part]:
+def notes_of(model: Model) -> dict[str, Part]:
     return {part.key: part for part in model if isinstance(part, Part) and part.role == "note"}
 
 

@@ -79,7 +79,7 @@ class Walk:
         """The key of the note that is cited here."""
         raise NotImplementedError
 
-    def cell(self, element: Element, path: str, group: Element) -> Cell:
+    def cell(self, element: Element, path: str) -> Cell:
         """A cell of a table."""
         raise NotImplementedError
 
@@ -190,7 +190,7 @@ class Walk:
             if name_of(child) in self.names["titles"]:
                 yield Part("caption", words(settled(self.flow(child, at))), at)
         for group, at in groups or [(element, path)]:
-            yield Table([self._row(row, at, group) for row, at in self._rows(group, at)])
+            yield Table([self._row(*row) for row in self._rows(group, at)])
 
     def _rows(self, element: Element, path: str) -> Iterator[tuple[Element, str]]:
         for child, at in children(element, path):
@@ -200,9 +200,9 @@ class Walk:
             elif name not in self.names["cells"] and self.kind(child) != "table":
                 yield from self._rows(child, at)
 
-    def _row(self, row: Element, path: str, group: Element) -> Row:
+    def _row(self, row: Element, path: str) -> Row:
         found = [
-            (child, self.cell(child, at, group))
+            (child, self.cell(child, at))
             for child, at in children(row, path)
             if name_of(child) in self.names["cells"]
         ]
@@ -233,6 +233,20 @@ def text_of(element: Element | None) -> str:
     return "" if element is None else " ".join("".join(element.itertext(etree.Element)).split())
 
 
+def path_of(element: Element) -> str:
+    """The XPath of an element."""
+    return element.getroottree().getpath(element)
+
+
+_IDENTIFIER = re.compile(r"(?:kst|ah-tk|ah-ek|kv-tk|kv-ek|blg|nds-tk|h-tk)-\w[\w-]*\w")
+
+
+def identifier_in(text: str) -> str | None:
+    """The identifier of a publication that an address or a text holds."""
+    match = _IDENTIFIER.search(text)
+    return match[0].lower() if match else None
+
+
 def children(element: Element, path: str) -> Iterator[tuple[Element, str]]:
     """The elements within one, each with its XPath, as short as it can be."""
     named = Counter(child.tag for child in element)
@@ -240,7 +254,7 @@ def children(element: Element, path: str) -> Iterator[tuple[Element, str]]:
     for number, child in enumerate(element.iterchildren(etree.Element), 1):
         tag = str(child.tag)
         seen[tag] += 1
-        if tag.startswith("{"):
+        if tag.startswith("{") or ":" in tag:
             yield child, f"{path}/*[{number}]"
         else:
             yield child, f"{path}/{tag}[{seen[tag]}]" if named[tag] > 1 else f"{path}/{tag}"

@@ -80,11 +80,11 @@ def words(flow: Iterable[str | Cited]) -> Words:
             if not parts[-1]:
                 parts.pop()
         elif last == BREAK:
-            text = text.lstrip(" " if parts else " \n")
+            text = text.lstrip(" \u00a0" if parts else " \n\u00a0")
         if text:
             parts.append(text)
             length += len(text)
-    whole = "".join(parts).rstrip(" \n")
+    whole = "".join(parts).rstrip(" \n\u00a0")
     return Words(whole, [(_text_end(whole, offset), key) for offset, key in cited])
 
 
@@ -106,7 +106,7 @@ _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 def _text_end(text: str, offset: int) -> int:
     """The offset, or where the text ends before it: a marker behind a space belongs to the word."""
     end = min(offset, len(text))
-    while end and text[end - 1] in " \n":
+    while end and text[end - 1] in " \n\u00a0":
         end -= 1
     return end
 

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from transforms.formats.encodings import ENCODINGS, declared
 from transforms.formats.markup import (
     MOST_DEEP,
     Element,
     Walk,
     depth,
+    identifier_in,
     name_of,
+    path_of,
     settled,
     text_of,
     with_characters,
@@ -33,7 +36,7 @@ def received(content: bytes) -> Received | Refused:
         return Refused("not_a_letter", _other(root))
     walk = Kamerstuk(root)
     head = list(_head(root))
-    parts: list[Part | Table] = [*(part for part, _ in head), *walk.parts(document, _path(document))]
+    parts: list[Part | Table] = [*(part for part, _ in head), *walk.parts(document, path_of(document))]
     encoding = root.getroottree().docinfo.encoding
     letter = assembled([*parts, *walk.notes], "xml", encoding=(encoding or "utf-8").lower())
     return letter if isinstance(letter, Refused) else letter._replace(facts=_facts(root, letter.text))
@@ -41,11 +44,9 @@ def received(content: bytes) -> Received | Refused:
 
 def parsed(content: bytes) -> Element | Refused:
     """The root of an XML document: nothing is fetched, no entity of its own is read."""
-    beginning = content[:200].replace(b"\0", b"")
-    declared = re.search(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", beginning)
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if encoding not in _ENCODINGS:
-        return Refused("undecodable", f"is XML in the encoding {encoding}; save it as UTF-8")
+    told = declared(content)
+    if told is not None and told not in ENCODINGS:  # nothing can hide in those
+        return Refused("undecodable", f"is XML in the encoding {told}; save it as UTF-8")
     if any(mark in content for mark in _ENTITIES):
         return Refused("malformed", "is XML with entities of its own; save it without them")
     parser = etree.XMLParser(
@@ -67,11 +68,6 @@ def parsed(content: bytes) -> Element | Refused:
     return root
 
 
-#: Encodings in which no declaration can hide.
-_ENCODINGS = (
-    "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1",
-    "iso-8859-15", "windows-1252", "cp1252",
-)  # fmt: skip
 _ENTITIES = [
     mark.encode(encoding) for mark in ("<!ENTITY",) for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 ]
@@ -103,10 +99,6 @@ def _other(root: Element) -> str:
     )
 
 
-def _path(element: Element) -> str:
-    return element.getroottree().getpath(element)
-
-
 # Elements
 
 
@@ -116,6 +108,7 @@ class Kamerstuk(Walk):
     def __init__(self, root: Element) -> None:
         self._told = {element for _, elements in _head(root) for element in elements}
         self._keys: set[str] = set()
+        self._columns: dict[Element | None, dict[str, int]] = {}
         super().__init__(root, _names())
 
     def kind(self, element: Element) -> str:
@@ -153,9 +146,14 @@ class Kamerstuk(Walk):
         """Whether words are in bold or italics."""
         return super().is_strong(element) and not element.get("type", "").startswith("ond")
 
-    def cell(self, element: Element, path: str, group: Element) -> Cell:
+    def cell(self, element: Element, path: str) -> Cell:
         """A cell as CALS tells it: by the names of columns, and how many rows more it has."""
-        columns = _columns(group)
+        group = next(
+            (each for each in element.iterancestors() if name_of(each) in self.names["groups"]), None
+        )
+        if group not in self._columns:
+            self._columns[group] = _columns(group)
+        columns = self._columns[group]
         first = columns.get(element.get("namest") or element.get("colname") or "")
         last = columns.get(element.get("nameend") or "", first)
         wide = last - first + 1 if first is not None and last is not None else 1
@@ -168,9 +166,9 @@ class Kamerstuk(Walk):
         )
 
 
-def _columns(group: Element) -> dict[str, int]:
+def _columns(group: Element | None) -> dict[str, int]:
     """The places of a table's columns, from 0, by their names."""
-    specified = [child for child in group if name_of(child) == "colspec"]
+    specified = [child for child in group if name_of(child) == "colspec"] if group is not None else []
     numbers: dict[str, int] = {}
     column = 0
     for spec in specified:
@@ -221,7 +219,7 @@ def _pieces(root: Element) -> Iterator[Element]:
 
 def _line(elements: list[Element], text: str | None = None) -> Headline:
     said = " ".join(filter(None, map(text_of, elements))) if text is None else text
-    return Headline(Part("head", Words(said), _path(elements[0])), elements)
+    return Headline(Part("head", Words(said), path_of(elements[0])), elements)
 
 
 def _dossier_lines(dossier: Element) -> Iterator[Headline]:
@@ -255,13 +253,10 @@ _CHAPTERS = ("begrotingshoofdstuk", "toevoeging", "hoofdstuk")
 
 # Facts
 
-_IDENTIFIER = re.compile(r"(?:kst|ah-tk|ah-ek|kv-tk|kv-ek|blg|nds-tk|h-tk)-[\w-]+")
-
 
 def _facts(root: Element, text: str) -> Facts:
     """What the elements say of a letter."""
     metas = [f"{meta.get('content', '')}" for meta in root.iterfind("metadata/meta")]
-    identifier = next((match[0] for meta in metas if (match := _IDENTIFIER.search(meta))), None)
     signed = [element for name in _names()["signature"] for element in root.iter(name)]
     offices = [office_of(text_of(each)) for element in signed for each in element.iter("functie")]
     names = [_name(each) for element in signed for each in element.iter("naam")]
@@ -270,7 +265,7 @@ def _facts(root: Element, text: str) -> Facts:
         office for title in titles if (office := office_in(title))
     ]
     return Facts(
-        identifier=identifier.lower().rstrip("-") if identifier else None,
+        identifier=next(filter(None, map(identifier_in, metas)), None),
         dossiers=tuple(dict.fromkeys(_dossiers(root))),
         number=next(filter(None, map(text_of, _numbers(root))), None),
         letter_date=_date(root, text),
