@@ -59,7 +59,8 @@ def framed_cells(
 ) -> Frame:
     """The frame of the rows of a table whose cells are known."""
     found = columns_of(heads, rows)
-    header = "\n".join(" ".join(dict.fromkeys(cell.text for cell in cells)) for cells in heads)
+    over = [[cells[at].text for at in found.values if at < len(cells)] for cells in heads]
+    header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
     return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
 
 
@@ -95,9 +96,9 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
     """Each cell of a row that counts something, where the cells are known."""
-    if frame.columns is None:
-        return
-    labels, values, _ = frame.columns
+    labels, values, heads = frame.columns or Columns((), (), Heads("", []))
+    if len(values) > 1 and not any(head.text for head in heads.columns):
+        return  # nothing tells one column from the other
     texts = list(dict.fromkeys(row[at].text for at in labels if at < len(row) and row[at].text))
     when = _one_time([time_of(text) for text in texts])
     named = [text for text in texts if time_of(text) is None and (len(texts) == 1 or not text.isdigit())]

@@ -128,7 +128,7 @@ class Page(Walk):
         found = words(settled(self.flow(element, path)))
         number = re.match(rf"[\[(]?{re.escape(note.number)}[\])]?[.:]?(?:\s+|$)", found.text)
         cut = number.end() if number else 0
-        cited = [(max(0, offset - cut), key) for offset, key in found.cited]
+        cited = [(offset - cut, key) for offset, key in found.cited if offset > cut]  # not by its own number
         said = found._replace(text=found.text[cut:], cited=cited)
         self.notes.append(Part("note", said, path, number=note.number, key=note.key))
         return note.key
