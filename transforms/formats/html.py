@@ -49,11 +49,12 @@ def received(content: bytes) -> Received | Refused:
 
 
 def _body(root: Element) -> Element:
-    """What holds the letter: what a page calls its text, where that has most of the page's words."""
-    whole = len(text_of(root))
-    for path in vocabulary("forms")["html"]["text"]:
+    """What holds the letter: what a page calls its text, if that has a good part of the page's words."""
+    names = vocabulary("forms")["html"]
+    least = len(text_of(root)) // 3
+    for path, length in [*((path, 1) for path in names["text"]), *((path, least) for path in names["main"])]:
         found: list[Element] = root.xpath(path)
-        if len(found) == 1 and len(text_of(found[0])) * 3 > whole:
+        if len(found) == 1 and len(text_of(found[0])) >= max(length, 1):
             return found[0]
     body = root.find("body")
     return root if body is None else body
