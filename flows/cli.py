@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 Inbox = Annotated[
-    Path | None, typer.Option(help="Folder of letters: every .txt at any depth.", show_default="inbox")
+    Path | None, typer.Option(help="Folder of letters in any form, at any depth.", show_default="inbox")
 ]
 Warehouse = Annotated[
     Path | None, typer.Option(help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb")
@@ -240,7 +240,7 @@ def alert_test(warehouse: Warehouse = None) -> int:
 def extract(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Files, folders of .txt files, or - for standard input.", metavar="PATH..."),
+        typer.Argument(help="Letters, folders of letters, or - for standard input.", metavar="PATH..."),
     ],
     form: Printed = "table",
     explain: Annotated[

@@ -92,7 +92,7 @@ class Intake(NamedTuple):
 def intake(
     inbox: Path, max_bytes: int = MAX_LETTER_BYTES, *, give_up: bool = True, index: Index | None = None
 ) -> Intake:
-    """Every `.txt` below the inbox, hashed in a stream; of files with the same bytes the first path stays.
+    """Every letter below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
     A file that the index recognises is not opened.
 
@@ -113,9 +113,20 @@ def intake(
 
 
 def letter_paths(folder: Path) -> list[Path]:
-    """Paths of all `.txt` files below a folder, whatever the case of the ending, in order of their path."""
+    """Paths of all files below a folder that may hold letters, in order of their path."""
     check_folder(folder)
     return sorted(_walk(folder), key=lambda path: below(path, folder))
+
+
+#: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
+#: written, sidecars.
+NO_BEGINNINGS = (".", "~$")
+NO_ENDINGS = (".meta.json", "~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
+
+
+def is_letter(name: str) -> bool:
+    """Whether a file of this name may hold a letter; what it does hold, its content tells."""
+    return not name.startswith(NO_BEGINNINGS) and not name.lower().endswith(NO_ENDINGS)
 
 
 def check_folder(folder: Path) -> None:
@@ -136,9 +147,11 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [
             name
             for name in sorted(folders)
-            if _is_within(Path(parent, name), folder) and _is_new(Path(parent, name), entered)
+            if not name.startswith(".")
+            and _is_within(Path(parent, name), folder)
+            and _is_new(Path(parent, name), entered)
         ]
-        yield from (Path(parent, name) for name in files if name.lower().endswith(".txt"))
+        yield from (Path(parent, name) for name in files if is_letter(name))
 
 
 def _is_within(path: Path, folder: Path) -> bool:

@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections import Counter
 
-from transforms.formats import encodings, html, xml
+from transforms.formats import encodings
 from transforms.letters import decoded
 from transforms.received import Received, Refused
 from transforms.vocabulary import words
@@ -13,14 +14,20 @@ def received(content: bytes) -> Received | Refused:
     """The letter in a file, or why there is none."""
     form = form_of(content)
     if form == "xml":
+        from transforms.formats import xml  # noqa: PLC0415  a text needs no parser, and is read at once
+
         return xml.received(content)
     if form == "html":
+        from transforms.formats import html  # noqa: PLC0415
+
         return html.received(content)
     letter = decoded(content)
     if letter.text is None:
         return Refused(letter.reason or "undecodable", letter.detail or "")
     if _is_json(letter.text):
         return Refused("not_a_letter", "holds data (JSON), no letter")
+    if _is_sheet(letter.text):
+        return Refused("not_a_letter", "holds rows of cells (CSV), no letter")
     return Received(letter.text, "txt", letter.encoding)
 
 
@@ -70,3 +77,19 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_sheet(text: str) -> bool:
+    """Whether the first lines have as many cells each, three or more, and next to none has others."""
+    lines = [line for line in text[:_LOOKED_AT].splitlines()[:-1] if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        return False
+    for between in ";\t,":
+        counts = Counter(line.count(between) for line in lines)
+        count, often = counts.most_common(1)[0]
+        if count >= _FEWEST_CELLS - 1 and often * 20 >= len(lines) * 19:
+            return True
+    return False
+
+
+_LOOKED_AT, _FEWEST_LINES, _FEWEST_CELLS = 10_000, 8, 3

@@ -71,7 +71,7 @@ def test_an_encoding_is_that_of_the_mark_or_the_declaration(encoding: str) -> No
         (b'{"identifier": "kst-1-1"}', "not_a_letter", "JSON"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "binary", "image"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "binary", "image"),
-        (b"<officiele-publicatie><kamerstuk><al>310", "malformed", "fetch it again"),
+        (b"<officiele-publicatie><kamerstuk><al>310", "broken", "fetch it again"),
         (STUK.format("").encode(), "empty", "no text"),
         (b"<html><body></body></html>", "empty", "no text"),
         (b"<html></html>", "empty", "no text"),
@@ -111,7 +111,7 @@ def test_harm_ends_as_a_refusal_in_a_line(name: str, encoding: str) -> None:
     refused = received(HARM[name].encode(encoding))
 
     assert isinstance(refused, Refused)
-    assert refused.reason in ("malformed", "undecodable")
+    assert refused.reason in ("broken", "undecodable")
     assert refused.detail.isprintable()
     assert len(refused.detail) < 200
     assert time.process_time() - before < 5

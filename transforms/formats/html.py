@@ -37,7 +37,7 @@ def received(content: bytes) -> Received | Refused:
     except (etree.ParserError, etree.XMLSyntaxError):
         return Refused("empty", "is HTML that holds no text")
     if depth(root) > MOST_DEEP:
-        return Refused("malformed", f"is HTML with elements more than {MOST_DEEP} deep in each other")
+        return Refused("broken", f"is HTML with elements more than {MOST_DEEP} deep in each other")
     body = _body(root)
     plain = _preformatted(body)
     if plain:

@@ -48,7 +48,7 @@ def parsed(content: bytes) -> Element | Refused:
     if told is not None and told not in ENCODINGS:  # nothing can hide in those
         return Refused("undecodable", f"is XML in the encoding {told}; save it as UTF-8")
     if any(mark in content for mark in _ENTITIES):
-        return Refused("malformed", "is XML with entities of its own; save it without them")
+        return Refused("broken", "is XML with entities of its own; save it without them")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -61,10 +61,10 @@ def parsed(content: bytes) -> Element | Refused:
         root = etree.fromstring(with_characters(content), parser)
     except etree.XMLSyntaxError as error:
         told = str(error.msg or "it ends too soon").partition("\n")[0][:120]
-        return Refused("malformed", f"is XML that can't be read ({told}); fetch it again")
+        return Refused("broken", f"is XML that can't be read ({told}); fetch it again")
     etree.strip_tags(root, etree.Entity)  # what is named and nobody declares
     if depth(root) > MOST_DEEP:
-        return Refused("malformed", f"is XML with elements more than {MOST_DEEP} deep in each other")
+        return Refused("broken", f"is XML with elements more than {MOST_DEEP} deep in each other")
     return root
 
 
