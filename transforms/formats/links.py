@@ -48,7 +48,7 @@ def notes_in(root: Element) -> Notes:
     ]
     for link, target in links:
         said = text_of(link)
-        marker = _MARKER.fullmatch(said) or (_MARKER.search(said) if _is_named("cites", link) else None)
+        marker = _MARKER.fullmatch(said) or (_MARKER.search(said) if _is_named("citing", link) else None)
         if marker is None or place[target] < place[link]:
             continue
         held = _held(link, target)
