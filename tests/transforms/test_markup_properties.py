@@ -53,7 +53,7 @@ def changed(root: etree._Element, form: str, draw: Random) -> None:
     st.sampled_from([as_kamerstuk, as_kamerwrk, as_official_page, as_plain_page]),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_changed_letters_are_read_or_refused(
     path: Path, written: Callable[[Model], bytes], draw: Random
 ) -> None:
