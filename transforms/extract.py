@@ -23,7 +23,7 @@ from transforms.sentences import sentences
 from transforms.vocabulary import words
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 
