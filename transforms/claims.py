@@ -155,8 +155,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if continuing.opens_anew(sentence.text):
-            memory = figures.without_time(memory, sentence.text)
+        if _opens(sentence, sentences[index - 1] if index else None):
+            memory = figures.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
             memory = figures.introduced(memory, sentence, times)
@@ -176,6 +176,22 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         memory = figures.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
+
+
+def _opens(sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether a question or an answer begins with a sentence, by its place or its words.
+
+    Behind a question, one of another paragraph is the next.
+    """
+    if continuing.opens_anew(sentence.text):
+        return True
+    if before is None or sentence.place not in ("question", "answer"):
+        return False
+    if before.place == "table":
+        return False
+    return sentence.place != before.place or (
+        sentence.place == "question" and sentence.paragraph != before.paragraph
+    )
 
 
 def _opening(letter: Letter) -> Memory:

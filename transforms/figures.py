@@ -217,10 +217,10 @@ def _left_to_next(memory: Memory) -> str | None:
     return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
 
 
-def without_time(memory: Memory, text: str) -> Memory:
+def without_time(memory: Memory, sentence: Sentence) -> Memory:
     """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
     kept = Memory(memory.paragraph)
-    if continuing.opens_question(text):
+    if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
         "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
