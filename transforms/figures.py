@@ -71,6 +71,7 @@ class Stated(NamedTuple):
     unit: str
     value: float
     period: str
+    noun: str  # what it counts
 
 
 class Series(NamedTuple):
@@ -751,16 +752,25 @@ _STATED = 200  # figures that a letter remembers
 def stated_of(found: Sequence[Claim]) -> list[Stated]:
     """The figures, but for small and round ones, that a later sentence can say again."""
     return [
-        Stated(claim.unit, claim.numeral.value, claim.timing.period)
+        Stated(claim.unit, claim.numeral.value, claim.timing.period, head(claim.phrase))
         for claim in found
         if claim.timing.period and claim.kind != "growth" and claim.numeral.value > 12
     ]
 
 
-def said_before(unit: str, value: float, memory: Memory) -> str | None:
-    """The period of the last figure that was the same number of the same unit."""
-    same = (each.period for each in reversed(memory.stated) if (each.unit, each.value) == (unit, value))
+def said_before(quantity: Quantity, memory: Memory) -> str | None:
+    """The period of the last figure that was the same number, of the same thing if it is a small one."""
+    value, noun = quantity.numeral.value, head(quantity.phrase)
+    same = (
+        each.period
+        for each in reversed(memory.stated)
+        if (each.unit, each.value) == (quantity.unit, value) and (value >= _TELLING or each.noun == noun)
+    )
     return next(same, None)
+
+
+#: Numbers from here on are seldom the same by chance.
+_TELLING = 100
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:

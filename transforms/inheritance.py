@@ -107,7 +107,7 @@ def _of_other_source(told: Told) -> Timing | None:
 def _again(told: Told) -> Timing | None:
     """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
     numeral, memory = told.quantity.numeral, told.memory
-    said = figures.said_before(told.quantity.unit, numeral.value, memory)
+    said = figures.said_before(told.quantity, memory)
     if said is None and (match := continuing.whole_number(told.text[: numeral.start])):
         said = next(
             (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
