@@ -423,6 +423,8 @@ def _linked(
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        if kind == "duration" and _is_until(when, quantity, times):
+            when = when._replace(period=None, rule="period.none")
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
@@ -439,6 +441,12 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired), letter)
+
+
+def _is_until(when: Timing, quantity: Quantity, times: Sequence[Period]) -> bool:
+    """Whether a time is that by which what lasts so long is over (`drie jaar geld, tot uiterlijk 2027`)."""
+    ends = [each for each in times if each.value == when.period and each.start > quantity.end]
+    return any(each.role == "deadline" or (each.value or "").startswith("/") for each in ends)
 
 
 def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
