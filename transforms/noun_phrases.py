@@ -38,8 +38,8 @@ def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
     tokens = list(_TOKEN.finditer(text, since, end))
     last = len(tokens) - 1
     while last > 0 and len(tokens) - last <= _PASSED:
-        if tokens[last - 1][0] == "te":  # `te verkorten | tot`
-            last -= 2
+        if tokens[last - 1][0] == "te":  # `te verkorten | tot`, `op te hogen | met`
+            last -= 2 + (last > _PARTICLE_AT and matches("before", "particle", tokens[last - 2][0]))
         elif _is_passed(tokens[last][0]) and not _leads(tokens[last - 1][0]):
             last -= 1
         else:
@@ -48,6 +48,8 @@ def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
 
 
 _TOKEN = re.compile(r"[^\W_][\w’'/&-]*|[^\w\s]")
+#: Words that go before a particle and its verb at least.
+_PARTICLE_AT = 3
 #: Verb forms that may stand between a noun and its number.
 _PASSED = 3
 #: Nouns that belong to each other.
@@ -61,7 +63,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     inner = last
     if last > 1 and tokens[last][0] == ")" and tokens[last - 2][0] == "(":  # `fijnstof (PM10)`
         inner = last - 3
-    if inner < 0 or not is_noun(tokens[inner][0]):
+    if inner < 0 or not _is_head(tokens, inner):
         return None
     first = inner
     while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
@@ -87,6 +89,14 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _is_head(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a phrase may end in a word: a noun, or one that is an adjective where nothing belongs to it."""
+    word = tokens[at][0]
+    if word == "duur":
+        return at + 1 < len(tokens) and tokens[at + 1][0] == "van"
+    return is_noun(word)
 
 
 def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase:
@@ -128,11 +138,11 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     """The noun phrase that begins behind a determiner, in the singular or the plural."""
     tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
     last = 0
-    while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
+    while last < len(tokens) - 1 and last < _WIDE and _goes_before(tokens, last):
         last += 1
     if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
         last -= 1
-    if not tokens or not is_noun(tokens[last][0]):
+    if not tokens or not _is_head(tokens, last):
         return None
     start, end = tokens[0].start(), tokens[last].end()
     phrase = Phrase(text[start:end], start, end, tokens[last][0], sure=True)
@@ -143,6 +153,12 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
         if of is not None:
             return _joined(text, phrase, of, "van")
     return phrase
+
+
+def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word is an adjective to the next one, or the beginning of a name."""
+    word, after = tokens[at][0], tokens[at + 1][0]
+    return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
 
 
 # Words
