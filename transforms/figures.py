@@ -1,7 +1,7 @@
 """A claim, and what the claims of a paragraph so far leave to its next sentence."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -758,13 +758,14 @@ def stated_of(found: Sequence[Claim]) -> list[Stated]:
     ]
 
 
-def said_before(quantity: Quantity, memory: Memory) -> str | None:
+def said_before(
+    value: float, nouns: Collection[str], memory: Memory, *, unit: str | None = None
+) -> str | None:
     """The period of the last figure that was the same number, of the same thing if it is a small one."""
-    value, noun = quantity.numeral.value, head(quantity.phrase)
     same = (
         each.period
         for each in reversed(memory.stated)
-        if (each.unit, each.value) == (quantity.unit, value) and (value >= _TELLING or each.noun == noun)
+        if each.value == value and unit in (None, each.unit) and (value >= _TELLING or each.noun in nouns)
     )
     return next(same, None)
 

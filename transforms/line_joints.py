@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import is_listed, stops
+from transforms.nouns import is_listed, is_participle, stops
 from transforms.vocabulary import words
 
 
@@ -151,7 +151,7 @@ def _score(page: _Page, token: str, at: int) -> float:
     left, right = token[:at], token[at:]
     if left[-1] == "-":
         return 3.0 if _HYPHENATED.search(left) and right[0].isalpha() else 0.0
-    if right[0] in ".,;:?!)»”’'-%" or left[-1] in "(«“‘'":
+    if right[0] in ".,;:?!)»”’'-%" or left[-1] in "(«“‘’'":
         return 0.0
     if not (left[-1].isalpha() and right[0].isalpha()):
         return _of_signs(left, right)
@@ -192,12 +192,15 @@ def _of_words(page: _Page, left: str, right: str) -> float:
     known = [_known(page, word) for word in (left, right)]
     longest = max((len(word) for word, each in zip((left, right), known, strict=True) if each), default=0)
     if 0.0 in known:
-        sure, other = (left, right) if known[0] else (right, left)
-        if max(known) < _SURE or len(other) < _LONG or (known[0] and sure in _prefixes()):
+        other = right if known[0] else left
+        alone = left not in _listed("prefixes") if known[0] else right in _listed("behind")
+        if max(known) < _SURE or len(other) < _LONG or not alone:
             return 0.0
-    return sum(known) + 0.03 * longest
+    compound = not any(word in _frequent() for word in (left, right))  # `landbouw` may be one word
+    return (sum(known) + 0.03 * longest) * (_OF_COMPOUND if compound else 1)
 
 
+_OF_COMPOUND = 0.6
 #: A word that makes another one behind or before it one that isn't known, and how long that must be.
 _SURE, _LONG = 1.5, 4
 
@@ -213,14 +216,19 @@ def _stands(page: _Page, word: str) -> bool:
     if len(word) < 3:
         return False
     forms = (word, word + "e", word + "s", word + "en", word.removesuffix("e"), word.removesuffix("s"))
-    return is_listed(word) or any(form in page.words for form in forms if len(form) > 2)
+    done = _SHORTEST < len(word) < _LONGEST and is_participle(word)
+    return done or is_listed(word) or any(form in page.words for form in forms if len(form) > 2)
+
+
+#: Letters of a participle.
+_SHORTEST, _LONGEST = 5, 15
 
 
 @cache
 def _frequent() -> frozenset[str]:
-    return stops() | frozenset(words("reading")["joint"]["frequent"])
+    return stops() | _listed("frequent")
 
 
 @cache
-def _prefixes() -> frozenset[str]:
-    return frozenset(words("reading")["joint"]["prefixes"])
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words("reading")["joint"][name])

@@ -77,18 +77,39 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         if nearer is not None and nearer.sure:
             return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
     sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
-    start, end = tokens[first].start(), tokens[last].end()
+    end = tokens[last].end()
+    start = tokens[first].start()
     start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
-    at = first - 1
-    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
-        at -= 1
-    before = tokens[at][0].lower() if at >= 0 else ""
-    phrase = Phrase(text[start:end], start, end, tokens[inner][0], before, sure)
+    found = Phrase(text[start:end], start, end, tokens[inner][0], sure=sure)
+    phrase, at = _led(text, tokens, first, found)
+    before = phrase.led
     if depth and _is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
         if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
+    """A phrase that begins with a word, with the word before its determiners, and where that is."""
+    at = first - 1
+    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
+        at -= 1
+    before = tokens[at][0].lower() if at >= 0 else ""
+    joined = _both(text, tokens, at - 1, phrase) if before == "en" and at == first - 1 else None
+    return joined or (phrase._replace(led=before), at)
+
+
+def _both(text: str, tokens: Sequence[re.Match[str]], last: int, second: Phrase) -> tuple[Phrase, int] | None:
+    """Two nouns with nothing before either that belong to one another (`de prijs van kaas en boter`).
+
+    With where the word before them is.
+    """
+    if last < 1 or not _is_preposition(tokens[last - 1][0]) or not is_noun(tokens[last][0]):
+        return None
+    start = tokens[last].start()
+    both = second._replace(text=text[start : second.end], start=start, led=tokens[last - 1][0].lower())
+    return both, last - 1
 
 
 def _is_head(tokens: Sequence[re.Match[str]], at: int) -> bool:
