@@ -37,6 +37,8 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return ""
     if phrase in ("keer", "maal"):
         return _often(text, quantity)
+    if quantity.unit in UNCARRIED and (needed := pattern("behind", "needed").match(text, quantity.end)):
+        return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
     return _behind(text, quantity) or _tied(text, quantity)
 
 
@@ -154,10 +156,8 @@ def _lasting(text: str, quantity: Quantity) -> str:
     before = text[_clause(text, quantity) : quantity.numeral.start]
     behind = text[quantity.end : quantity.end + _SAID]
     of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
-    if _AGO.match(text, quantity.end):
-        return ""
-    if of_time and (needed := pattern("behind", "needed").match(text, quantity.end)):
-        return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
+    if _AGO.match(text, quantity.end) or pattern("behind", "needed").match(text, quantity.end):
+        return ""  # who needs the time isn't what takes it
     if of_time and (named := _before_bracket(text, quantity)):
         return named
     said = any(pattern("before", "lasts").search(each) for each in (before, behind))
