@@ -168,8 +168,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if continuing.opens_anew(sentence.text):
-            memory = figures.without_time(memory, sentence.text)
+        if _opens(sentence, sentences[index - 1] if index else None):
+            memory = figures.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
             memory = figures.introduced(memory, sentence, times)
@@ -189,6 +189,22 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         memory = figures.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
+
+
+def _opens(sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether a question or an answer begins with a sentence, by its place or its words.
+
+    Behind a question, one of another paragraph is the next.
+    """
+    if continuing.opens_anew(sentence.text):
+        return True
+    if before is None or sentence.place not in ("question", "answer"):
+        return False
+    if before.place == "table":
+        return False
+    return sentence.place != before.place or (
+        sentence.place == "question" and sentence.paragraph != before.paragraph
+    )
 
 
 def _opening(letter: Letter) -> Memory:
@@ -461,6 +477,8 @@ def _linked(
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        if kind == "duration" and _is_until(when, quantity, times):
+            when = when._replace(period=None, rule="period.none")
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
@@ -477,6 +495,12 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired), letter)
+
+
+def _is_until(when: Timing, quantity: Quantity, times: Sequence[Period]) -> bool:
+    """Whether a time is that by which what lasts so long is over (`drie jaar geld, tot uiterlijk 2027`)."""
+    ends = [each for each in times if each.value == when.period and each.start > quantity.end]
+    return any(each.role == "deadline" or (each.value or "").startswith("/") for each in ends)
 
 
 def _next_of(counted: Sequence[Quantity], index: int) -> int | None:

@@ -1,7 +1,7 @@
 """A claim, and what the claims of a paragraph so far leave to its next sentence."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -71,6 +71,7 @@ class Stated(NamedTuple):
     unit: str
     value: float
     period: str
+    noun: str  # what it counts
 
 
 class Series(NamedTuple):
@@ -217,10 +218,10 @@ def _left_to_next(memory: Memory) -> str | None:
     return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
 
 
-def without_time(memory: Memory, text: str) -> Memory:
+def without_time(memory: Memory, sentence: Sentence) -> Memory:
     """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
     kept = Memory(memory.paragraph)
-    if continuing.opens_question(text):
+    if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
         "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
@@ -751,16 +752,26 @@ _STATED = 200  # figures that a letter remembers
 def stated_of(found: Sequence[Claim]) -> list[Stated]:
     """The figures, but for small and round ones, that a later sentence can say again."""
     return [
-        Stated(claim.unit, claim.numeral.value, claim.timing.period)
+        Stated(claim.unit, claim.numeral.value, claim.timing.period, head(claim.phrase))
         for claim in found
         if claim.timing.period and claim.kind != "growth" and claim.numeral.value > 12
     ]
 
 
-def said_before(unit: str, value: float, memory: Memory) -> str | None:
-    """The period of the last figure that was the same number of the same unit."""
-    same = (each.period for each in reversed(memory.stated) if (each.unit, each.value) == (unit, value))
+def said_before(
+    value: float, nouns: Collection[str], memory: Memory, *, unit: str | None = None
+) -> str | None:
+    """The period of the last figure that was the same number, of the same thing if it is a small one."""
+    same = (
+        each.period
+        for each in reversed(memory.stated)
+        if each.value == value and unit in (None, each.unit) and (value >= _TELLING or each.noun in nouns)
+    )
     return next(same, None)
+
+
+#: Numbers from here on are seldom the same by chance.
+_TELLING = 100
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from transforms.line_joints import line_joints
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
 from transforms.runs import ReadingText, Runs, spaced
@@ -118,11 +119,18 @@ def _filled(plain: str, garbled: Sequence[Edit]) -> str:
 def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]:
     """The edits within body and notes, by their start; what is surer comes later and stands."""
     edits = {edit.start: edit for edit in repairs(plain)}
+    edits |= {edit.start: edit for edit in _lines_joined(plain)}
     edits |= {edit.start: edit for edit in _joins(plain)}
     edits |= {edit.start: edit for edit in _rows(plain)}
     edits |= {edit.start: edit for table in found for edit in _lines_apart(plain, table)}
     edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
     return edits
+
+
+def _lines_joined(plain: str) -> Iterator[Edit]:
+    """The space, or the hyphen less, where lines came joined without one."""
+    for at, hyphen in line_joints(plain):
+        yield _hyphenated(plain, at, at) if hyphen else Edit(at, at, " ")
 
 
 def _cuts(plain: str, layout: Pages, start: int) -> dict[int, Edit]:
