@@ -1,0 +1,392 @@
+"""A harvest: what each source lists since its watermark is fetched into the inbox, and the watermark follows.
+
+Letters come first, the watermark second: it never passes a page that didn't come or a letter that failed.
+So whatever cuts a harvest, the next one goes on from there, and what is in the inbox already isn't fetched
+again.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from flows import progress, sources
+from flows.cleaning import escaped
+from flows.errors import UsageError, UserError
+from flows.harvest_settings import Harvest, SourceName, dossier_name
+from flows.landing import Landed, Watermarks, locked
+from flows.settings import Settings
+from flows.sources import Page, Record, Source, SourceError, TooLargeError, UnavailableError, Wanted
+
+log = logging.getLogger(__name__)
+
+#: So many letters one after the other that a source couldn't give, and it isn't asked for more.
+GIVE_UP_AFTER = 3
+
+
+class Request(NamedTuple):
+    """What a harvest is asked for, of each source."""
+
+    wanted: tuple[Wanted, ...]
+    since: date | None = None  # instead of the watermark
+    first: date | None = None  # where there is no watermark yet
+    until: date | None = None
+    limit: int | None = None  # letters fetched of each source
+
+
+class Harvested(NamedTuple):
+    """What came of one source."""
+
+    source: SourceName
+    listed: int
+    fetched: int
+    known: int
+    withdrawn: int
+    set_aside: int  # that no harvest will fetch: too large, or offered in no form that is read
+    failed: int
+    watermark: str | None
+    stopped: str | None  # why it ended before its end
+
+    @property
+    def fault(self) -> str | None:
+        """What is to be told of it where not all went well."""
+        if self.stopped:
+            return self.stopped
+        return f"{self.failed} letters could not be fetched from {self.source}" if self.failed else None
+
+
+class Planned(NamedTuple):
+    """A letter that would be fetched."""
+
+    identifier: str
+    dossiers: str
+    date: date | None
+    modified: str
+    type: str | None
+    form: str | None
+    title: str | None
+    url: str | None
+
+
+@dataclass
+class Tally:
+    """How the harvest of one source goes."""
+
+    source: Source
+    wanted: Wanted
+    request: Request
+    landed: Landed
+    listed: int = 0
+    fetched: int = 0
+    known: int = 0
+    withdrawn: int = 0
+    set_aside: int = 0
+    failed: int = 0
+    seen: set[Record] = field(default_factory=set)
+    done_to: date | None = None  # the day that the list has been seen up to
+    newest: date | None = None
+    blocked_on: date | None = None  # the first day with a letter that failed
+    is_ordered: bool = True
+    failed_in_a_row: int = 0
+    is_over: bool = False  # the limit or the last day is reached
+
+    @property
+    def mark(self) -> date | None:
+        """The day to go on from, as far as that can be told on the way: all before it is here."""
+        if self.done_to is None or not self.is_ordered:
+            return None
+        return self._unblocked(self.done_to)
+
+    @property
+    def last_mark(self) -> date | None:
+        """The same where all that is listed has been seen."""
+        return self._unblocked(self.newest) if self.newest else None
+
+    def _unblocked(self, day: date) -> date:
+        # A record that claims to be of the future doesn't hide what comes until then.
+        day = min(day, datetime.now(UTC).date())
+        return min(day, self.blocked_on - timedelta(days=1)) if self.blocked_on else day
+
+
+Take = Callable[[int, Tally, Page], None]
+
+
+def request(  # noqa: PLR0913 a flag each
+    harvest: Harvest,
+    *,
+    source: SourceName | None = None,
+    dossiers: list[str] | None = None,
+    query: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int | None = None,
+    all_types: bool = False,
+) -> Request:
+    """What is asked for by flags, or else by the settings; who names letters by flags means these alone.
+
+    Raises UsageError for what can't be asked.
+    """
+    names = (source,) if source else harvest.sources
+    if dossiers or query:
+        chosen = tuple(dict.fromkeys(_dossier(given) for given in dossiers or ())), query
+    else:
+        chosen = harvest.dossiers, harvest.query
+    if chosen[1] and len(names) > 1:
+        raise UsageError("--query: is written for one source, name it by --source")
+    begins = _day("--since", since) if since else None
+    first = None if dossiers or query else harvest.since
+    ends = _day("--until", until) if until else None
+    if begins and ends and begins > ends:
+        raise UsageError(f"--until: {ends} is before --since {begins}")
+    wanted = tuple(Wanted(name, *chosen, all_types or harvest.all_types) for name in names)
+    return Request(wanted, begins, first, ends, limit or harvest.limit)
+
+
+def _dossier(given: str) -> str:
+    try:
+        return dossier_name(given)
+    except ValueError as error:
+        raise UsageError(f"--dossier: {error}") from error
+
+
+def _day(flag: str, given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"{flag}: {given!r} is no day such as 2026-11-30") from error
+
+
+def run(settings: Settings, asked: Request | None = None, take: Take | None = None) -> list[Harvested]:
+    """Harvest each source into the inbox, by default what the settings name; `take` does it for a page.
+
+    Raises UsageError for a query that can't be one, LockedError where another harvest fills the inbox.
+    """
+    asked = asked or request(settings.harvest)
+    with locked(settings.inbox):
+        return [_harvested(settings, asked, wanted, take or take_page) for wanted in asked.wanted]
+
+
+def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -> Harvested:
+    harvest, marks = settings.harvest, Watermarks(settings.inbox)
+    with sources.opened(wanted, harvest, settings.max_letter_bytes) as source:
+        key = _key(harvest, wanted, source)
+        mark = marks.of(key)
+        since = _since(harvest, asked, mark)
+        _require_beginning(wanted, since)
+        tally = Tally(source, wanted, asked, Landed(settings.inbox))
+        moves = _moves(wanted, mark, since)
+        stopped = None
+        try:
+            with progress.counting("harvesting") as show:
+                for number, page in enumerate(source.pages(since), start=1):
+                    take(number, tally, page)
+                    show(tally.listed, page.estimate)
+                    mark = _moved(marks, key, mark, tally.mark if moves else None)
+                    if tally.is_over:
+                        break
+                else:
+                    mark = _moved(marks, key, mark, tally.last_mark if moves else None)
+        except SourceError as error:
+            stopped = str(error)
+            log.warning("%s: the harvest stops (%s)", wanted.source, escaped(stopped))
+            mark = _moved(marks, key, mark, tally.mark if moves else None)
+    return Harvested(
+        wanted.source,
+        tally.listed,
+        tally.fetched,
+        tally.known,
+        tally.withdrawn,
+        tally.set_aside,
+        tally.failed,
+        mark,
+        stopped,
+    )
+
+
+def _moves(wanted: Wanted, mark: str | None, since: date | None) -> bool:
+    """Whether the watermark follows: from a later day on, it would pass over the days before that."""
+    log.info("%s: harvesting %s", wanted.source, f"since {since}" if since else "from the beginning")
+    if mark and since and since.isoformat() > mark:
+        log.info("%s: the watermark stays at %s, as the days after it aren't asked for", wanted.source, mark)
+        return False
+    return True
+
+
+def _key(harvest: Harvest, wanted: Wanted, source: Source) -> dict[str, str]:
+    """What a watermark is kept by."""
+    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
+    types = "all" if wanted.all_types else "letters"
+    return {"source": wanted.source, "url": url, "query": source.query, "types": types}
+
+
+def _since(harvest: Harvest, asked: Request, mark: str | None) -> date | None:
+    """The first day to ask for: as told, or so many days before the watermark."""
+    if asked.since or not mark:
+        return asked.since or asked.first
+    return date.fromisoformat(mark) - timedelta(days=harvest.overlap_days)
+
+
+def _require_beginning(wanted: Wanted, since: date | None) -> None:
+    if not (since or wanted.dossiers or wanted.query):
+        raise UsageError(
+            "harvest: say which letters: --dossier, --query or --since, or [harvest] in kamercijfers.toml"
+        )
+
+
+def _moved(marks: Watermarks, key: dict[str, str], before: str | None, day: date | None) -> str | None:
+    """The mark of a query after these letters; it never goes back."""
+    if day is None or (before and day.isoformat() <= before):
+        return before
+    marks.move(key, day.isoformat())
+    return day.isoformat()
+
+
+def take_page(number: int, tally: Tally, page: Page) -> None:
+    """Fetch what is new of a page."""
+    fetched = tally.fetched
+    for record in page.records:
+        if record in tally.seen:
+            continue
+        if _is_beyond(tally, record):
+            break
+        tally.seen.add(record)
+        tally.listed += 1
+        _take(tally, record)
+        _reach(tally, record)
+        if tally.request.limit and tally.fetched >= tally.request.limit:
+            tally.is_over = True
+            break
+    log.info("page %d: %d listed, %d fetched", number, len(page.records), tally.fetched - fetched)
+
+
+def _is_beyond(tally: Tally, record: Record) -> bool:
+    """Whether the last day that is wanted is over."""
+    until, day = tally.request.until, record.day
+    tally.is_over = until is not None and day is not None and day > until
+    return tally.is_over
+
+
+def _reach(tally: Tally, record: Record) -> None:
+    """Note how far the list has been seen."""
+    day = record.day
+    if day is None:
+        return
+    tally.is_ordered = tally.is_ordered and (tally.done_to is None or tally.done_to <= day)
+    tally.done_to = day
+    tally.newest = max(day, tally.newest or day)
+
+
+def _take(tally: Tally, record: Record) -> None:
+    """Fetch a letter, where it is one and new; what can't be had is said."""
+    name = tally.wanted.source
+    if record.withdrawn:
+        tally.withdrawn += tally.landed.withdraw(record)
+    elif not (record.is_letter or tally.wanted.all_types):
+        return
+    elif record.fault:
+        _fail(tally, record, record.fault)
+    elif tally.landed.known(record, name):
+        tally.landed.add_dossiers(record, name)
+        tally.known += 1
+    elif not record.forms:
+        _set_aside(tally, record, "is offered in no form that is read")
+    else:
+        _fetch(tally, record)
+
+
+def _fetch(tally: Tally, record: Record) -> None:
+    try:
+        fetched = tally.source.fetch(record)
+    except TooLargeError as error:
+        _set_aside(tally, record, str(error))
+    except SourceError as error:
+        _fail(tally, record, str(error))
+        tally.failed_in_a_row = tally.failed_in_a_row + 1 if isinstance(error, UnavailableError) else 0
+        if tally.failed_in_a_row >= GIVE_UP_AFTER:
+            raise UnavailableError(f"{tally.failed_in_a_row} letters in a row failed: {error}") from error
+    else:
+        tally.failed_in_a_row = 0
+        if tally.landed.take(fetched, tally.wanted.source, tally.source.query):
+            tally.fetched += 1
+        else:
+            tally.known += 1
+
+
+def _set_aside(tally: Tally, record: Record, reason: str) -> None:
+    tally.set_aside += 1
+    log.warning("%s: set aside (%s)", _named(record), escaped(reason))
+
+
+def _fail(tally: Tally, record: Record, reason: str) -> None:
+    """The watermark stays before this letter, so that the next harvest meets it again."""
+    tally.failed += 1
+    day = record.day or tally.done_to or date.min + timedelta(days=1)
+    tally.blocked_on = min(day, tally.blocked_on or day)
+    log.warning("%s: set aside, the watermark stays before it (%s)", _named(record), escaped(reason))
+
+
+def _named(record: Record) -> str:
+    return escaped(record.identifier) or "a record"
+
+
+def planned(settings: Settings, asked: Request) -> Iterator[Planned]:
+    """Letters that would be fetched; none is, and nothing is written.
+
+    Raises as `run` does, and SourceError where the source doesn't answer.
+    """
+    harvest = settings.harvest
+    for wanted in asked.wanted:
+        with sources.opened(wanted, harvest, settings.max_letter_bytes) as source:
+            marks, landed = Watermarks(settings.inbox), Landed(settings.inbox)
+            since = _since(harvest, asked, marks.of(_key(harvest, wanted, source)))
+            _require_beginning(wanted, since)
+            tally = Tally(source, wanted, asked, landed)
+            for record in _new(tally, source.pages(since)):
+                tally.fetched += 1
+                form = record.forms[0] if record.forms else None
+                yield Planned(
+                    record.identifier,
+                    ", ".join(dossier.name for dossier in record.dossiers),
+                    record.date,
+                    record.modified,
+                    record.type,
+                    form and form.kind,
+                    record.title,
+                    form and form.url,
+                )
+                if asked.limit and tally.fetched >= asked.limit:
+                    break
+
+
+def _new(tally: Tally, pages: Iterator[Page]) -> Iterator[Record]:
+    """Records of letters that aren't here, each once."""
+    for page in pages:
+        for record in page.records:
+            if _is_beyond(tally, record):
+                return
+            is_wanted = (record.is_letter or tally.wanted.all_types) and not record.withdrawn
+            is_new = record not in tally.seen and not tally.landed.known(record, tally.wanted.source)
+            tally.seen.add(record)
+            if is_wanted and is_new:
+                yield record
+
+
+def summary(done: Harvested) -> str:
+    """What came of one source, in a line."""
+    counts = [
+        f"{done.listed} listed",
+        f"{done.fetched} letters fetched",
+        f"{done.known} known",
+        *([f"{done.withdrawn} withdrawn"] if done.withdrawn else []),
+        *([f"{done.set_aside} set aside"] if done.set_aside else []),
+        *([f"{done.failed} failed"] if done.failed else []),
+    ]
+    mark = f"; watermark {done.watermark}" if done.watermark else ""
+    return f"{done.source}: {', '.join(counts)}{mark}"
+
+
+def faults(done: list[Harvested]) -> UserError | None:
+    """What is to be said at the end where not all went well; what was fetched stays."""
+    told = [one.fault for one in done if one.fault]
+    return UserError("; ".join(told)) if told else None

@@ -1,0 +1,124 @@
+"""Where letters come from: each source lists what changed since a day, and fetches one form of a letter.
+
+A source is a module with a `Source` of its own; `opened` gives it by its name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from flows.errors import UserError
+from transforms.sidecars import Day, Dossier
+
+if TYPE_CHECKING:
+    from flows.harvest_settings import Harvest, SourceName
+
+#: Forms that letters are read from, the best first.
+FORMS = ("xml", "html", "docx", "odt", "pdf")
+#: Both sources dedicate what they publish to the public domain.
+LICENCE = "CC0-1.0"
+
+
+class SourceError(UserError):
+    """A source doesn't do what it was asked; the message is one line that says what it did."""
+
+
+class UnavailableError(SourceError):
+    """It doesn't answer, or says that it can't now: what is asked next is likely to fail too."""
+
+
+class NotThereError(SourceError):
+    """What was asked for isn't there."""
+
+
+class TooLargeError(SourceError):
+    """What was asked for has more bytes than are read."""
+
+
+class WrongAnswerError(SourceError):
+    """The answer isn't of the kind, the size or the letter that was asked for."""
+
+
+class Form(NamedTuple):
+    """A form in which a letter is offered."""
+
+    kind: str  # of FORMS
+    url: str
+    size: int | None = None  # bytes, where the source tells
+
+
+class Record(NamedTuple):
+    """What a source lists of one letter; identifiers are opaque, None is what it doesn't say."""
+
+    identifier: str
+    dossiers: tuple[Dossier, ...]
+    date: Day | None
+    issued: Day | None
+    available: Day | None
+    modified: str  # as in transforms.sidecars
+    title: str | None
+    creator: str | None
+    type: str | None
+    forms: tuple[Form, ...]  # the best first
+    is_letter: bool = True
+    withdrawn: bool = False
+    metadata: str | None = None  # address of the metadata on its own
+    address: str = ""  # by which the source knows it again when it takes it back
+    fault: str | None = None  # why this record can't be trusted
+
+    @property
+    def day(self) -> Day | None:
+        """Day on which it was modified."""
+        return Day.fromisoformat(self.modified[:10]) if self.modified else None
+
+
+class Wanted(NamedTuple):
+    """Which letters are wanted of a source."""
+
+    source: "SourceName"
+    dossiers: tuple[str, ...] = ()
+    query: str | None = None  # in the language of the source
+    all_types: bool = False
+
+
+class Page(NamedTuple):
+    """Records in order of their modification, and how many there are about in all."""
+
+    records: list[Record]
+    estimate: int | None
+
+
+class Fetched(NamedTuple):
+    """Bytes of one form, and what is to be said of the letter now."""
+
+    content: bytes
+    form: Form
+    record: Record
+
+
+class Source(Protocol):
+    """What every source does."""
+
+    @property
+    def query(self) -> str:
+        """What is asked, but for the day since when."""
+
+    def pages(self, since: Day | None) -> Iterator[Page]:
+        """Records modified on this day or later, oldest first; raises SourceError."""
+
+    def fetch(self, record: Record) -> Fetched:
+        """The best form that there is; raises SourceError, NotThereError where there is none."""
+
+
+@contextmanager
+def opened(wanted: Wanted, harvest: "Harvest", max_bytes: int) -> Iterator[Source]:
+    """The source of this name; a letter may have `max_bytes`.
+
+    Raises UsageError for a query that can't be one.
+    """
+    from flows.sources import client, odata, sru
+
+    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
+    with client.opened(harvest, url) as get:
+        make = sru.Sru if wanted.source == "sru" else odata.OData
+        yield make(get, url, wanted, harvest, max_bytes)
