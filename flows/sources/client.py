@@ -159,6 +159,7 @@ class Client:
 @contextmanager
 def opened(harvest: Harvest, url: str) -> Iterator[Client]:
     """A client for the source at this address."""
+    stamina.instrumentation.set_on_retry_hooks([])  # what is asked for again is told here
     if not harvest.contact:
         log.warning("no contact is set (KAMERCIJFERS_HARVEST__CONTACT): the source can't tell who asks")
     headers = {

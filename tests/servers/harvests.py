@@ -15,7 +15,7 @@ Outcome = dict[str, tuple[list[bytes], list[str]]]
 HASTY: dict[str, Any] = {
     "pause_seconds": 0,
     "backoff_seconds": 0,
-    "timeout_seconds": 0.3,
+    "timeout_seconds": 1,
     "attempts": 4,
     "max_wait_seconds": 2,
     "contact": "harvest@example.org",

@@ -85,13 +85,14 @@ class Server:
         with self._lock:
             self._now += 1
             self.at_once = max(self.at_once, self._now)
-        began = time.monotonic()
+            place = len(self.asked)
+            self.asked.append(Asked(path, agent, time.monotonic(), 0))
         try:
             yield
         finally:
             with self._lock:
                 self._now -= 1
-                self.asked.append(Asked(path, agent, began, time.monotonic()))
+                self.asked[place] = self.asked[place]._replace(ended=time.monotonic())
 
 
 @contextmanager
