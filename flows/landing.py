@@ -189,9 +189,9 @@ def _facts(fetched: Fetched, source: str, query: str) -> Sidecar:
 def stem(identifier: str) -> str:
     """How the files of a letter begin; what can't stand there is left out, and made up for by a hash."""
     tidy = re.sub(r"[^a-z0-9]+", "-", identifier.lower()).strip("-")[:LONGEST_NAME]
-    if tidy == identifier.lower():
+    if tidy and tidy == identifier.lower():
         return tidy
-    return f"{tidy}-{hashlib.sha256(identifier.encode()).hexdigest()[:12]}".removeprefix("-")
+    return f"{tidy or 'letter'}-{hashlib.sha256(identifier.encode()).hexdigest()[:12]}"
 
 
 def _write(path: Path, content: bytes) -> None:

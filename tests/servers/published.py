@@ -30,10 +30,10 @@ class Published:
     written_for: str | None = None  # another document that the letter itself names
     elsewhere: str = ""  # where the forms are said to lie, instead of here
 
-    @property
-    def day(self) -> date:
-        """Day that the letter bears."""
-        return self.modified - timedelta(days=2)
+    day: date = field(init=False)  # that the letter bears
+
+    def __post_init__(self) -> None:
+        self.day = self.modified - timedelta(days=2)
 
     def content(self, form: str) -> bytes:
         """Bytes of a form."""

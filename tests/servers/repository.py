@@ -19,6 +19,8 @@ NAMES = {
     "dcterms": "http://purl.org/dc/terms/",
 }
 MOST = 1000
+#: How namespaces are written: by these prefixes, on each element, by prefixes of another's choice.
+WAYS = ("prefixed", "default", "other")
 
 
 @dataclass
@@ -26,10 +28,11 @@ class Repository:
     """What it holds and how it answers."""
 
     documents: list[Published]
-    namespaces: str = "prefixed"  # default: on each element; other: prefixes of another's choice
+    namespaces: str = "prefixed"  # of WAYS, or any: one after the other
     forgives_nought: bool = False  # no real server does: a page from 0 is one from 1
     count: str = "exact"  # low, high: an estimate
     at_most: int = MOST  # records in a page, whatever is asked for
+    sorts: bool = True
     doctype: str = ""  # before the root
     after_page: list[Callable[[], None]] = field(default_factory=list)  # called when a page has been answered
     server: Server = field(init=False)
@@ -64,7 +67,7 @@ class Repository:
                     raise DiagnosticError(7, "Mandatory parameter not supplied", name)
             selects, is_sorted = parsed(asked.get("query", ""))
             found = [one for one in self.documents if selects(_fields(one))]
-            if is_sorted:
+            if is_sorted and self.sorts:
                 found.sort(key=lambda one: one.modified)
             start = int(asked.get("startRecord", "1")) - 1
             start = max(0, start) if self.forgives_nought else start
@@ -140,13 +143,14 @@ class Repository:
 
     def _written(self, text: str) -> bytes:
         """The answer with its namespaces, as this server writes them."""
-        if self.namespaces == "default":
+        way = WAYS[len(self.server.asked) % 3] if self.namespaces == "any" else self.namespaces
+        if way == "default":
             for prefix, name in NAMES.items():
                 text = _with_default(text, prefix, name)
         else:
             declared = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in NAMES.items())
             text = text.replace("<sru:searchRetrieveResponse>", f"<sru:searchRetrieveResponse{declared}>", 1)
-            if self.namespaces == "other":
+            if way == "other":
                 for n, prefix in enumerate(NAMES):
                     for before in ("<", "</", " xmlns:"):
                         after = "=" if before == " xmlns:" else ":"
