@@ -53,7 +53,9 @@ class Harvested(NamedTuple):
         """What is to be told of it where not all went well."""
         if self.stopped:
             return self.stopped
-        return f"{self.failed} letters could not be fetched from {self.source}" if self.failed else None
+        if self.failed:
+            return f"{self.failed} letter{'s' * (self.failed > 1)} could not be fetched from {self.source}"
+        return None
 
 
 class Planned(NamedTuple):

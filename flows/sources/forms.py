@@ -18,6 +18,8 @@ TYPES = {
 }
 #: A part that each archive has.
 PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
+#: What a page says that is a letter, unless it names its dossier.
+WORDS = (b"brief", b"minister", b"staatssecretaris")
 #: How an address names a document: a segment of its path, or its beginning up to a dot.
 NAMED = re.compile(r"(?:kst|blg|h|ah|stb|stcrt|trb)-[\w()]+(?:-[\w()]+)+", re.IGNORECASE)
 
@@ -38,15 +40,15 @@ def best(get: Client, record: Record, max_bytes: int) -> Fetched:
         except TooLargeError as error:
             missing = error
             continue
-        require(form, record.identifier, content)
+        require(form, record, content)
         return Fetched(content, form, record)
     raise missing
 
 
-def require(form: Form, identifier: str, content: bytes) -> None:
+def require(form: Form, record: Record, content: bytes) -> None:
     """Raise WrongAnswerError for bytes that aren't this form, whole, of this letter."""
     try:
-        _LOOKS[form.kind](content, identifier)
+        _LOOKS[form.kind](content, record)
     except ValueError as error:
         raise WrongAnswerError(f"{form.url}: {error}") from error
 
@@ -64,22 +66,28 @@ def _is_of(segment: str, identifier: str) -> bool:
     return segment.lower().startswith(f"{identifier.lower()}.")
 
 
-def _xml(content: bytes, identifier: str) -> None:
+def _xml(content: bytes, record: Record) -> None:
     root = markup.parsed(content)
     if markup.is_named(root, ("http://www.w3.org/1999/xhtml",), "html"):
         raise ValueError("is a page, no letter")
     for meta in root.iterfind("metadata/meta[@name='OVERHEIDop.externMetadataRecord']"):
-        named = other_name(str(meta.get("content", "")), identifier)
+        named = other_name(str(meta.get("content", "")), record.identifier)
         if named:
-            raise ValueError(f"is {named}, not {identifier}")
+            raise ValueError(f"is {named}, not {record.identifier}")
 
 
-def _html(content: bytes, _identifier: str) -> None:
-    if b"<html" not in content[:4096].lower() or b"</html" not in content.lower():
+def _html(content: bytes, record: Record) -> None:
+    page = content.lower()
+    if b"<html" not in page[:4096] or b"</html" not in page:
         raise ValueError("is no whole page")
+    # Some servers tell what is wrong with them by a page that says 200.
+    names = [record.identifier.lower(), *(one.dossier for one in record.dossiers)]
+    spaced = [f"{name[:-3]} {name[-3:]}" for name in names if name.isdecimal()]
+    if not any(word in page for word in (*WORDS, *map(str.encode, names + spaced))):
+        raise ValueError("is a page about something else")
 
 
-def _pdf(content: bytes, _identifier: str) -> None:
+def _pdf(content: bytes, _record: Record) -> None:
     if b"%PDF-" not in content[:1024] or b"%%EOF" not in content[-2048:]:
         raise ValueError("is no whole PDF")
 
@@ -94,7 +102,7 @@ def _archive(kind: str, content: bytes) -> None:
         raise ValueError(f"is no {kind} file")
 
 
-_LOOKS: dict[str, Callable[[bytes, str], None]] = {
+_LOOKS: dict[str, Callable[[bytes, Record], None]] = {
     "xml": _xml,
     "html": _html,
     "pdf": _pdf,

@@ -1,13 +1,21 @@
 """Harvests that everything befalls: no letter is lost, none comes twice, the watermark is never ahead."""
 
 import random
+import shutil
+import signal
+import subprocess
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from harvests import Outcome, dossiers, harvest, hasty, landed, outcome
+from harvests import HASTY, Outcome, dossiers, harvest, hasty, landed, outcome
+from processes import clean_environment, program
 from published import Published, letters
 from repository import Repository, open_repository
 from scenes import Count
+
+from flows.landing import Watermarks
+from transforms.sidecars import SUFFIX, Sidecar, sidecar
 
 RATE = 0.01
 #: More than faults of one harvest after the other can ask for.
@@ -88,3 +96,47 @@ def check_outcome(found: Outcome, documents: list[Published], before: dict[str, 
         assert old == ([before[one.identifier]] if one.identifier in before else [])
         # A server that lost a form for a moment gives the next best.
         assert new in [one.content(form) for form in one.offered if form not in one.missing]
+
+
+def test_a_harvest_that_is_killed_at_any_moment_is_gone_on_with(
+    tmp_path: Path, times: dict[str, int], count: Count
+) -> None:
+    chance, inbox = random.Random(1), tmp_path / "inbox"
+    documents = letters(60)
+    command = [program(), "harvest", "--dossier", "28638", "--inbox", "inbox"]
+    variables = {f"KAMERCIJFERS_HARVEST__{name.upper()}": str(value) for name, value in HASTY.items()}
+    with open_repository(documents) as repository:
+        variables["KAMERCIJFERS_HARVEST__SRU_URL"] = f"{repository.server.url}/sru"
+        variables["KAMERCIJFERS_HARVEST__PAUSE_SECONDS"] = "0.005"
+        for _ in range(times["killed harvests"]):
+            asked = len(repository.server.asked) + chance.randrange(1, 60)
+            process = subprocess.Popen(
+                command, cwd=tmp_path, env=clean_environment(**variables), stderr=subprocess.DEVNULL
+            )
+            while len(repository.server.asked) < asked and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(chance.random() / 100)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            check_killed(repository, inbox)
+            count("killed harvests")
+            if len(list(inbox.glob("*.xml"))) == len(documents):
+                shutil.rmtree(inbox)
+        last = harvest(hasty(inbox, repository.server.url), dossiers=["28638"])
+    assert (last.failed, last.stopped) == (0, None)
+    check_outcome(outcome(inbox), documents, {})
+    assert not list(inbox.glob(".*.writing"))
+
+
+def check_killed(repository: Repository, inbox: Path) -> None:
+    """What is in the inbox is whole, has its sidecar, and the watermark isn't ahead of it."""
+    whole = {one.identifier: one.content("xml") for one in repository.documents}
+    here = {}
+    for path in inbox.glob("*.xml"):
+        facts = sidecar(path.with_name(f"{path.name}{SUFFIX}").read_bytes())
+        assert isinstance(facts, Sidecar)
+        assert path.read_bytes() == whole[facts.identifier]
+        here[facts.identifier] = facts.modified
+    for mark in Watermarks(inbox).all():
+        for one in repository.documents:
+            assert f"{one.modified}" >= mark["watermark"] or one.identifier in here

@@ -89,7 +89,7 @@ def test_a_letter_that_failed_keeps_the_watermark_before_it(tmp_path: Path, repo
     repository.documents[9].metadata_of = "kst-28638-99"  # modified on 3 January
     done = harvest(chosen, dossiers=["28638"])
     assert (done.fetched, done.failed, done.watermark) == (19, 1, "2020-01-02")
-    assert done.fault == "1 letters could not be fetched from sru"
+    assert done.fault == "1 letter could not be fetched from sru"
     assert harvest(chosen, dossiers=["28638"]).watermark == "2020-01-02"
     repository.documents[9].metadata_of = None
     done = harvest(chosen, dossiers=["28638"])

@@ -138,6 +138,16 @@ QUIRKS = {
     "a body that is cut off": Quirk(befalls("cut", only="/xml/"), nothing),
     "a body that ends early, unannounced": Quirk(befalls("cut unannounced", only="/xml/"), nothing),
     "a page that says 200": Quirk(befalls("a page", only="/xml/"), nothing),
+    "another page that says 200": Quirk(
+        lambda repository: (
+            document(2, missing={"xml"})(repository),
+            befalls("a page", only="/html/")(repository),
+        )
+        and None,
+        nothing,
+        expected=lambda repository: all_of(repository)
+        | {"kst-28638-3": ([repository.documents[2].content("html")], ["28638"])},
+    ),
     "issued again": Quirk(lenient, document(1, version=2, modified=LATER), both),
     "XML is missing, PDF is there": Quirk(document(2, missing={"xml", "html", "odt"}), expected=as_pdf),
     "metadata name another letter": Quirk(document(3, metadata_of="kst-28638-40"), expected=without_fourth),
