@@ -20,7 +20,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Dossier(NamedTuple):
-    """A dossier that a letter belongs to, such as 36600, VII, and the letter's number in it ("": not told)."""
+    """A dossier that a letter belongs to, such as 36600, VII, and its number there ("": not told)."""
 
     dossier: str
     chapter: str | None
