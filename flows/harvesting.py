@@ -8,7 +8,7 @@ again.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from flows import progress, sources
@@ -85,7 +85,8 @@ class Tally:
     withdrawn: int = 0
     set_aside: int = 0
     failed: int = 0
-    seen: set[Record] = field(default_factory=set)
+    show: Callable[[int, int | None], None] = lambda _done, _total: None
+    seen: set[int] = field(default_factory=set)  # hashes of records, which may come twice
     done_to: date | None = None  # the day that the list has been seen up to
     newest: date | None = None
     blocked_on: date | None = None  # the first day with a letter that failed
@@ -105,10 +106,16 @@ class Tally:
         """The same where all that is listed has been seen."""
         return self._unblocked(self.newest) if self.newest else None
 
-    def _unblocked(self, day: date) -> date:
+    def _unblocked(self, day: date) -> date | None:
+        if self.blocked_on == date.min:  # nobody knows where the failure stands in the list
+            return None
         # A record that claims to be of the future doesn't hide what comes until then.
         day = min(day, datetime.now(UTC).date())
-        return min(day, self.blocked_on - timedelta(days=1)) if self.blocked_on else day
+        return min(day, _days_before(self.blocked_on, 1)) if self.blocked_on else day
+
+
+def _days_before(day: date, days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - days))
 
 
 Take = Callable[[int, Tally, Page], None]
@@ -180,10 +187,9 @@ def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -
         moves = _moves(wanted, mark, since)
         stopped = None
         try:
-            with progress.counting("harvesting") as show:
+            with progress.counting("harvesting") as tally.show:
                 for number, page in enumerate(source.pages(since), start=1):
                     take(number, tally, page)
-                    show(tally.listed, page.estimate)
                     mark = _moved(marks, key, mark, tally.mark if moves else None)
                     if tally.is_over:
                         break
@@ -226,7 +232,7 @@ def _since(harvest: Harvest, asked: Request, mark: str | None) -> date | None:
     """The first day to ask for: as told, or so many days before the watermark."""
     if asked.since or not mark:
         return asked.since or asked.first
-    return date.fromisoformat(mark) - timedelta(days=harvest.overlap_days)
+    return _days_before(date.fromisoformat(mark), harvest.overlap_days)
 
 
 def _require_beginning(wanted: Wanted, since: date | None) -> None:
@@ -248,14 +254,15 @@ def take_page(number: int, tally: Tally, page: Page) -> None:
     """Fetch what is new of a page."""
     fetched = tally.fetched
     for record in page.records:
-        if record in tally.seen:
+        if hash(record) in tally.seen:
             continue
         if _is_beyond(tally, record):
             break
-        tally.seen.add(record)
+        tally.seen.add(hash(record))
         tally.listed += 1
         _take(tally, record)
         _reach(tally, record)
+        tally.show(tally.listed, page.estimate)
         if tally.request.limit and tally.fetched >= tally.request.limit:
             tally.is_over = True
             break
@@ -323,7 +330,7 @@ def _set_aside(tally: Tally, record: Record, reason: str) -> None:
 def _fail(tally: Tally, record: Record, reason: str) -> None:
     """The watermark stays before this letter, so that the next harvest meets it again."""
     tally.failed += 1
-    day = record.day or tally.done_to or date.min + timedelta(days=1)
+    day = record.day or tally.done_to or date.min
     tally.blocked_on = min(day, tally.blocked_on or day)
     log.warning("%s: set aside, the watermark stays before it (%s)", _named(record), escaped(reason))
 
@@ -368,8 +375,8 @@ def _new(tally: Tally, pages: Iterator[Page]) -> Iterator[Record]:
             if _is_beyond(tally, record):
                 return
             is_wanted = (record.is_letter or tally.wanted.all_types) and not record.withdrawn
-            is_new = record not in tally.seen and not tally.landed.known(record, tally.wanted.source)
-            tally.seen.add(record)
+            is_new = hash(record) not in tally.seen and not tally.landed.known(record, tally.wanted.source)
+            tally.seen.add(hash(record))
             if is_wanted and is_new:
                 yield record
 

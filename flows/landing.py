@@ -11,7 +11,7 @@ import platform
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -121,6 +121,8 @@ class Landed:
         facts = _facts(fetched, source, query)
         for path, held in self.of(facts.identifier):
             if held.sha256 == facts.sha256:
+                if held.source != source:  # both have it
+                    return False
                 if held.modified == facts.modified:
                     added = tuple(one for one in held.dossiers if one not in facts.dossiers)
                     facts = facts._replace(dossiers=facts.dossiers + added)
@@ -230,7 +232,11 @@ class Watermarks:
 
     def of(self, query: dict[str, str]) -> str | None:
         """The mark of a query, a day."""
-        return next((one.get("watermark") for one in self.all() if query.items() <= one.items()), None)
+        for one in self.all():
+            if query.items() <= one.items():
+                with suppress(ValueError):
+                    return date.fromisoformat(one.get("watermark", "")).isoformat()
+        return None
 
     def move(self, query: dict[str, str], day: str) -> None:
         """Set the mark of a query, after its letters are safe."""

@@ -69,10 +69,11 @@ class Client:
         ):
             with attempt:
                 answer = self._got(url, max_bytes)
+        shown = url.partition("?")[0]
         if answer.content_type not in types and answer.content_type not in UNTOLD:
-            raise WrongAnswerError(f"{url}: is {answer.content_type}, not {types[0]}")
+            raise WrongAnswerError(f"{shown}: is {answer.content_type}, not {types[0]}")
         if size is not None and len(answer.content) != size:
-            raise WrongAnswerError(f"{url}: {len(answer.content)} bytes came, {size} were announced")
+            raise WrongAnswerError(f"{shown}: {len(answer.content)} bytes came, {size} were announced")
         return answer
 
     def _wait_after(self, error: Exception) -> bool | float:
@@ -90,21 +91,22 @@ class Client:
         address = url
         for _ in range(MAX_REDIRECTS + 1):
             address = self._allowed(address)
+            shown = address.partition("?")[0]
             self._pause()
             try:
                 with self._http.stream("GET", address) as response:
                     if response.status_code not in REDIRECTS:
-                        return self._read(response, address, max_bytes)
+                        return self._read(response, address, shown, max_bytes)
                     address = urljoin(address, response.headers.get("Location", ""))
             except httpx.TimeoutException as error:
-                raise _NotNowError(f"{address}: no answer in time") from error
+                raise _NotNowError(f"{shown}: no answer in time") from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 reason = str(error) or type(error).__name__
                 failed = UnavailableError if isinstance(error, httpx.NetworkError) else WrongAnswerError
-                raise failed(f"{address}: {reason}") from error
+                raise failed(f"{shown}: {reason}") from error
             finally:
                 self._rested = time.monotonic() + self._harvest.pause_seconds
-        raise WrongAnswerError(f"{url}: is redirected more than {MAX_REDIRECTS} times")
+        raise WrongAnswerError(f"{shown}: is redirected more than {MAX_REDIRECTS} times")
 
     def _allowed(self, url: str) -> str:
         """The address, by https where it may be; raises SourceError for a host that isn't named."""
@@ -123,24 +125,24 @@ class Client:
     def _pause(self) -> None:
         time.sleep(max(0.0, self._rested - time.monotonic()))
 
-    def _read(self, response: httpx.Response, url: str, max_bytes: int) -> Answer:
+    def _read(self, response: httpx.Response, url: str, shown: str, max_bytes: int) -> Answer:
         status = response.status_code
         if status in PASSING:
-            raise _NotNowError(f"{url}: answers {status}", _retry_after(response.headers))
+            raise _NotNowError(f"{shown}: answers {status}", _retry_after(response.headers))
         if status in GONE:
-            raise NotThereError(f"{url}: isn't there ({status})")
+            raise NotThereError(f"{shown}: isn't there ({status})")
         if status != httpx.codes.OK:
-            raise WrongAnswerError(f"{url}: answers {status}")
-        content = self._body(response, url, max_bytes)
+            raise WrongAnswerError(f"{shown}: answers {status}")
+        content = self._body(response, shown, max_bytes)
         kind = Message()
         kind["Content-Type"] = response.headers.get("Content-Type", "")
         told = kind.get_content_type() if kind["Content-Type"] else ""
         return Answer(content, told, url)
 
-    def _body(self, response: httpx.Response, url: str, max_bytes: int) -> bytes:
+    def _body(self, response: httpx.Response, shown: str, max_bytes: int) -> bytes:
         """The body, cut off where it is too long or takes too long."""
         announced = response.headers.get("Content-Length", "")
-        too_large = TooLargeError(f"{url}: has more than {max_bytes} bytes")
+        too_large = TooLargeError(f"{shown}: has more than {max_bytes} bytes")
         if announced.isdecimal() and int(announced) > max_bytes:
             raise too_large
         until = time.monotonic() + self._harvest.max_seconds
@@ -150,9 +152,9 @@ class Client:
             if len(content) > max_bytes:
                 raise too_large
             if time.monotonic() > until:
-                raise _NotNowError(f"{url}: takes more than {self._harvest.max_seconds:g} seconds")
+                raise _NotNowError(f"{shown}: takes more than {self._harvest.max_seconds:g} seconds")
         if announced.isdecimal() and response.num_bytes_downloaded != int(announced):
-            raise WrongAnswerError(f"{url}: {response.num_bytes_downloaded} bytes came, of {announced}")
+            raise WrongAnswerError(f"{shown}: {response.num_bytes_downloaded} bytes came, of {announced}")
         return bytes(content)
 
 

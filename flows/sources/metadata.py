@@ -10,7 +10,7 @@ from transforms.sidecars import Day, Dossier
 class Facts(NamedTuple):
     """What metadata say of a document; None is what they don't say."""
 
-    identifier: str
+    identifier: str  # "" is not said
     dossiers: tuple[Dossier, ...]
     date: Day | None
     issued: Day | None
@@ -22,16 +22,14 @@ class Facts(NamedTuple):
 
 
 def facts(content: bytes) -> Facts:
-    """What these bytes say; raises ValueError where they name no document."""
+    """What these bytes say; raises ValueError for what is no XML to its end."""
     from flows.sources.sru import day, dossiers
 
     root = markup.parsed(content)
     held = _listed(root) if root.tag == "metadata_gegevens" else _owms(root)
-    if not held.get("identifier"):
-        raise ValueError("names no document")
     first = {name: values[0] for name, values in held.items()}
     return Facts(
-        identifier=first["identifier"],
+        identifier=first.get("identifier", ""),
         dossiers=dossiers(held.get("dossiernummer", []), held.get("ondernummer", [])),
         date=day(first.get("date")),
         issued=day(first.get("issued")),

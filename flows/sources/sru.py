@@ -107,7 +107,7 @@ class Sru:
             return record
         except ValueError as error:
             raise WrongAnswerError(f"{record.metadata}: {error}") from error
-        if found.identifier.lower() != record.identifier.lower():
+        if found.identifier and found.identifier.lower() != record.identifier.lower():
             raise WrongAnswerError(f"{record.metadata}: is of {found.identifier}, not {record.identifier}")
         return record._replace(
             dossiers=record.dossiers or found.dossiers,

@@ -143,6 +143,24 @@ def test_a_list_out_of_order_moves_the_watermark_at_its_end_alone(
     assert harvest(chosen, dossiers=["28638"]).watermark == LAST
 
 
+def test_a_failure_without_a_day_or_on_the_first_of_all_days_moves_no_watermark(
+    tmp_path: Path, repository: Repository
+) -> None:
+    repository.documents[0].identifier = ""
+    repository.documents[0].modified = date(1, 1, 1)
+    chosen = hasty(tmp_path / "inbox", repository.server.url)
+    done = harvest(chosen, dossiers=["28638"])
+    assert (done.fetched, done.failed, done.watermark) == (19, 1, None)
+    repository.documents[0].modified = date(1, 1, 2)
+    assert [harvest(chosen, dossiers=["28638"]).watermark for _ in range(2)] == ["0001-01-01"] * 2
+    whole = repository.answer
+    repository.server.answer = lambda path: whole(path)._replace(
+        content=whole(path).content.replace(b"<dcterms:modified>0001-01-02</dcterms:modified>", b"")
+    )
+    done = harvest(hasty(tmp_path / "other", repository.server.url), dossiers=["28638"])
+    assert (done.fetched, done.failed, done.watermark) == (19, 1, None)
+
+
 def test_limit_and_days_bound_what_is_fetched(tmp_path: Path, repository: Repository) -> None:
     chosen = hasty(tmp_path / "inbox", repository.server.url)
     marks = [harvest(chosen, dossiers=["28638"], limit=7).watermark for _ in range(4)]
@@ -399,6 +417,12 @@ def test_a_state_that_is_damaged_is_begun_anew(tmp_path: Path, repository: Repos
         (chosen.inbox / ".harvest" / "watermarks.json").write_text(content)
         done = harvest(chosen, dossiers=["28638"])
         assert (done.listed, done.fetched, done.watermark) == (20, 0, LAST)
+    held = Watermarks(chosen.inbox).all()
+    for wrong in ("", "gisteren", "2020-02-30"):
+        (chosen.inbox / ".harvest" / "watermarks.json").write_text(
+            json.dumps([held[0] | {"watermark": wrong}])
+        )
+        assert harvest(chosen, dossiers=["28638"]).watermark == LAST
 
 
 def test_what_is_modified_today_may_be_so_again_today(tmp_path: Path) -> None:

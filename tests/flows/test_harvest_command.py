@@ -12,6 +12,7 @@ from harvests import HASTY, landed
 from prefect_api import found, left_by
 from processes import Run
 from published import letters
+from receivers import webhook
 from repository import Repository, open_repository
 from small_letters import inbox_of, letter
 from test_runs import rows
@@ -126,10 +127,10 @@ def test_the_section_says_what_isn_t_given(tmp_path: Path, at_once: Run, reposit
     assert "no contact is set" in done.stderr
 
 
-def night(tmp_path: Path, repository: Repository) -> pipeline.Outcome:
+def night(tmp_path: Path, repository: Repository, **more: object) -> pipeline.Outcome:
     """A night that begins with a harvest of this repository."""
     section = HASTY | {"sru_url": f"{repository.server.url}/sru", "dossiers": ("28638",)}
-    chosen = settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", harvest=section)
+    chosen = settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", harvest=section, **more)
     pipeline.check(chosen)
     return pipeline.run(chosen)
 
@@ -152,6 +153,20 @@ def test_a_night_begins_with_the_harvest_and_goes_on_without_it(
     assert outcome.read == 1
     assert [how.partition(":")[0] for how, _ in rows(tmp_path / "w.duckdb", HARVESTS)] == ["done", "failed"]
     assert "the harvest failed, the run goes on" in caplog.text
+
+
+def test_who_is_told_of_failures_is_told_of_the_harvest_once_and_when_it_is_over(
+    tmp_path: Path, repository: Repository
+) -> None:
+    inbox_of(tmp_path / "inbox", a=letter(1))
+    with webhook() as hook:
+        for faults in (["refused"], ["refused"], []):
+            repository.server.faults = [*faults]
+            night(tmp_path, repository, alert_webhook=hook.url, metrics_file=tmp_path / "night.prom")
+            is_told = 'run_harvest_failed{kind="nightly"} ' + ("1.0" if faults else "0.0")
+            assert is_told in (tmp_path / "night.prom").read_text()
+        assert hook.events() == ["harvest_failed", "recovery"]
+        assert hook.told[0]["reason"] == f"failed: {repository.server.url}/sru: answers 403"
 
 
 def test_a_night_without_a_section_harvests_nothing(tmp_path: Path) -> None:
