@@ -78,6 +78,7 @@ class Tally:
     source: Source
     wanted: Wanted
     request: Request
+    query: str
     landed: Landed
     listed: int = 0
     fetched: int = 0
@@ -169,21 +170,44 @@ def _day(flag: str, given: str) -> date:
 def run(settings: Settings, asked: Request | None = None, take: Take | None = None) -> list[Harvested]:
     """Harvest each source into the inbox, by default what the settings name; `take` does it for a page.
 
-    Raises UsageError for a query that can't be one, LockedError where another harvest fills the inbox.
+    Raises UsageError for what can't be asked, LockedError where another harvest fills the inbox.
     """
     asked = asked or request(settings.harvest)
+    for wanted in asked.wanted:
+        _begin(settings, asked, wanted)
     with locked(settings.inbox):
         return [_harvested(settings, asked, wanted, take or take_page) for wanted in asked.wanted]
 
 
+class Begin(NamedTuple):
+    """Where the harvest of a query goes on from: what it is known by, its watermark, the day to ask for."""
+
+    key: dict[str, str]
+    mark: str | None
+    since: date | None
+
+
+def _begin(settings: Settings, asked: Request, wanted: Wanted) -> Begin:
+    """Where to begin; raises UsageError for what can't be asked, and where nothing says which letters."""
+    harvest = settings.harvest
+    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
+    types = "all" if wanted.all_types else "letters"
+    key = {"source": wanted.source, "url": url, "query": sources.query_of(wanted), "types": types}
+    mark = Watermarks(settings.inbox).of(key)
+    since = asked.since or asked.first
+    if mark and not asked.since:
+        since = _days_before(date.fromisoformat(mark), harvest.overlap_days)
+    if not (since or wanted.dossiers or wanted.query):
+        raise UsageError(
+            "harvest: say which letters: --dossier, --query or --since, or [harvest] in kamercijfers.toml"
+        )
+    return Begin(key, mark, since)
+
+
 def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -> Harvested:
-    harvest, marks = settings.harvest, Watermarks(settings.inbox)
-    with sources.opened(wanted, harvest, settings.max_letter_bytes) as source:
-        key = _key(harvest, wanted, source)
-        mark = marks.of(key)
-        since = _since(harvest, asked, mark)
-        _require_beginning(wanted, since)
-        tally = Tally(source, wanted, asked, Landed(settings.inbox))
+    marks, (key, mark, since) = Watermarks(settings.inbox), _begin(settings, asked, wanted)
+    with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
+        tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
         moves = _moves(wanted, mark, since)
         stopped = None
         try:
@@ -219,27 +243,6 @@ def _moves(wanted: Wanted, mark: str | None, since: date | None) -> bool:
         log.info("%s: the watermark stays at %s, as the days after it aren't asked for", wanted.source, mark)
         return False
     return True
-
-
-def _key(harvest: Harvest, wanted: Wanted, source: Source) -> dict[str, str]:
-    """What a watermark is kept by."""
-    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
-    types = "all" if wanted.all_types else "letters"
-    return {"source": wanted.source, "url": url, "query": source.query, "types": types}
-
-
-def _since(harvest: Harvest, asked: Request, mark: str | None) -> date | None:
-    """The first day to ask for: as told, or so many days before the watermark."""
-    if asked.since or not mark:
-        return asked.since or asked.first
-    return _days_before(date.fromisoformat(mark), harvest.overlap_days)
-
-
-def _require_beginning(wanted: Wanted, since: date | None) -> None:
-    if not (since or wanted.dossiers or wanted.query):
-        raise UsageError(
-            "harvest: say which letters: --dossier, --query or --since, or [harvest] in kamercijfers.toml"
-        )
 
 
 def _moved(marks: Watermarks, key: dict[str, str], before: str | None, day: date | None) -> str | None:
@@ -316,7 +319,7 @@ def _fetch(tally: Tally, record: Record) -> None:
             raise UnavailableError(f"{tally.failed_in_a_row} letters in a row failed: {error}") from error
     else:
         tally.failed_in_a_row = 0
-        if tally.landed.take(fetched, tally.wanted.source, tally.source.query):
+        if tally.landed.take(fetched, tally.wanted.source, tally.query):
             tally.fetched += 1
         else:
             tally.known += 1
@@ -344,13 +347,10 @@ def planned(settings: Settings, asked: Request) -> Iterator[Planned]:
 
     Raises as `run` does, and SourceError where the source doesn't answer.
     """
-    harvest = settings.harvest
     for wanted in asked.wanted:
-        with sources.opened(wanted, harvest, settings.max_letter_bytes) as source:
-            marks, landed = Watermarks(settings.inbox), Landed(settings.inbox)
-            since = _since(harvest, asked, marks.of(_key(harvest, wanted, source)))
-            _require_beginning(wanted, since)
-            tally = Tally(source, wanted, asked, landed)
+        key, _, since = _begin(settings, asked, wanted)
+        with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
+            tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
             for record in _new(tally, source.pages(since)):
                 tally.fetched += 1
                 form = record.forms[0] if record.forms else None

@@ -128,8 +128,10 @@ class Landed:
                     facts = facts._replace(dossiers=facts.dossiers + added)
                 self._write_sidecar(path, facts)
                 return False
-        path = self._free_path(facts, fetched.form.kind)
+        path = self._path_for(facts, fetched.form.kind)
         self._write_sidecar(path, facts)  # first: a letter that is there has its sidecar
+        if os.path.lexists(path):
+            return False
         _write(path, fetched.content)
         return True
 
@@ -149,12 +151,15 @@ class Landed:
                     is_news = True
         return is_news
 
-    def _free_path(self, facts: Sidecar, kind: str) -> Path:
-        """Path for a new file: the identifier, and the time of its modification where that is taken."""
+    def _path_for(self, facts: Sidecar, kind: str) -> Path:
+        """Path for a new file, or that of these very bytes where they lie there without a sidecar.
+
+        It is the identifier, and the time of its modification where that is taken.
+        """
         day = re.sub(r"[^0-9a-z]+", "-", facts.modified.lower()).strip("-") or "undated"
         for name in (f"{stem(facts.identifier)}", f"{stem(facts.identifier)}.{day}"):
             path = self._inbox / f"{name}.{kind}"
-            if not os.path.lexists(path):
+            if not os.path.lexists(path) or _sha256(path) == facts.sha256:
                 return path
         return self._inbox / f"{name}.{facts.sha256[:12]}.{kind}"
 
@@ -164,6 +169,14 @@ class Landed:
         self._note(name)
         if self._addresses is not None:
             self._addresses.setdefault(facts.source_url, set()).add(name.partition(".")[0])
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _facts(fetched: Fetched, source: str, query: str) -> Sidecar:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FORMS = ("xml", "html", "docx", "odt", "pdf")
 #: Both sources dedicate what they publish to the public domain.
 LICENCE = "CC0-1.0"
+#: Longer identifiers and addresses are none, longer texts are cut off; a letter is in fewer dossiers.
+LONGEST_NAME, LONGEST_TEXT, MOST_DOSSIERS = 200, 5000, 100
 
 
 class SourceError(UserError):
@@ -99,10 +101,6 @@ class Fetched(NamedTuple):
 class Source(Protocol):
     """What every source does."""
 
-    @property
-    def query(self) -> str:
-        """What is asked, but for the day since when."""
-
     def pages(self, since: Day | None) -> Iterator[Page]:
         """Records modified on this day or later, oldest first; raises SourceError."""
 
@@ -110,12 +108,37 @@ class Source(Protocol):
         """The best form that there is; raises SourceError, NotThereError where there is none."""
 
 
+def bounded(record: Record) -> Record:
+    """The record with no more of everything than anybody would believe."""
+    is_long = len(record.identifier) > LONGEST_NAME
+    return record._replace(
+        identifier=record.identifier[:LONGEST_NAME],
+        dossiers=tuple(
+            Dossier(
+                one.dossier[:LONGEST_NAME],
+                one.chapter and one.chapter[:LONGEST_NAME],
+                one.number[:LONGEST_NAME],
+            )
+            for one in record.dossiers[:MOST_DOSSIERS]
+        ),
+        title=record.title and record.title[:LONGEST_TEXT],
+        creator=record.creator and record.creator[:LONGEST_TEXT],
+        type=record.type and record.type[:LONGEST_TEXT],
+        forms=tuple(form for form in record.forms if len(form.url) <= LONGEST_TEXT),
+        fault=record.fault or ("has an identifier without end" if is_long else None),
+    )
+
+
+def query_of(wanted: Wanted) -> str:
+    """What a source is asked, but for the day since when; raises UsageError for what it can't be asked."""
+    from flows.sources import odata, sru
+
+    return sru.cql(wanted) if wanted.source == "sru" else odata.filtered(wanted)
+
+
 @contextmanager
 def opened(wanted: Wanted, harvest: "Harvest", max_bytes: int) -> Iterator[Source]:
-    """The source of this name; a letter may have `max_bytes`.
-
-    Raises UsageError for a query that can't be one.
-    """
+    """The source of this name; a letter may have `max_bytes`. Raises as query_of does."""
     from flows.sources import client, odata, sru
 
     url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url

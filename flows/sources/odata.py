@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from flows.cleaning import escaped
 from flows.errors import UsageError
 from flows.harvest_settings import DOSSIER, Harvest
-from flows.sources import Fetched, Form, Page, Record, SourceError, Wanted, WrongAnswerError, forms
+from flows.sources import Fetched, Form, Page, Record, SourceError, Wanted, WrongAnswerError, bounded, forms
 from flows.sources.client import Client
 from transforms.sidecars import Day, Dossier
 
@@ -54,14 +54,14 @@ class OData:
     """The open data of the Tweede Kamer as a source of letters."""
 
     def __init__(self, get: Client, url: str, wanted: Wanted, harvest: Harvest, max_bytes: int) -> None:
-        self.query = filtered(wanted)
+        self._query = filtered(wanted)
         self._get, self._url, self._harvest, self._max_bytes = get, url, harvest, max_bytes
 
     def pages(self, since: date | None) -> Iterator[Page]:
         """Documents that changed on this day or later, oldest change first; each page leads to the next."""
         changed = f"ApiGewijzigdOp ge {since.isoformat()}T00:00:00Z" if since else ""
         asked = {
-            "$filter": " and ".join(filter(None, (changed, self.query))),
+            "$filter": " and ".join(filter(None, (changed, self._query))),
             "$orderby": "ApiGewijzigdOp,Id",
             "$select": FIELDS,
             "$expand": EXPANDED,
@@ -92,7 +92,7 @@ class OData:
         guid = str(row.get("Id") or "")
         address = f"{self._url}/Document({guid})/resource"
         dossiers = _dossiers(row)
-        return Record(
+        found = Record(
             identifier=_identifier(row, dossiers) or guid,
             dossiers=dossiers,
             date=_day(row.get("Datum")),
@@ -109,6 +109,7 @@ class OData:
             address=address,
             fault=None if GUID.fullmatch(guid) else "has no Id",
         )
+        return bounded(found)
 
 
 def _page(content: bytes) -> dict[str, Any]:

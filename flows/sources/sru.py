@@ -18,6 +18,7 @@ from flows.sources import (
     SourceError,
     Wanted,
     WrongAnswerError,
+    bounded,
     forms,
     markup,
     metadata,
@@ -66,7 +67,7 @@ class Sru:
     """The repository as a source of letters."""
 
     def __init__(self, get: Client, url: str, wanted: Wanted, harvest: Harvest, max_bytes: int) -> None:
-        self.query = cql(wanted)
+        self._query = cql(wanted)
         self._get, self._url, self._harvest, self._max_bytes = get, url, harvest, max_bytes
 
     def pages(self, since: date | None) -> Iterator[Page]:
@@ -120,7 +121,7 @@ class Sru:
         )
 
     def _page(self, start: int, since: date | None) -> Page:
-        asked = f"{self.query} AND dt.modified>={since.isoformat()}" if since else self.query
+        asked = f"{self._query} AND dt.modified>={since.isoformat()}" if since else self._query
         parameters = {
             "operation": "searchRetrieve",
             "version": "2.0",
@@ -173,7 +174,7 @@ def record(element: Element) -> Record:
     offered = [Form(kind, url) for kind, url in items if kind in FORMS and url]
     title = _first(core, "title") or _first(more, "documenttitel")
     kinds = _texts(core, "type")
-    return Record(
+    found = Record(
         identifier=identifier,
         dossiers=dossiers(_texts(more, "dossiernummer"), _texts(more, "ondernummer")),
         date=day(_first(mantle, "date")),
@@ -188,6 +189,7 @@ def record(element: Element) -> Record:
         metadata=next((url for kind, url in items if kind == "metadata" and url), None),
         fault=_fault(identifiers, [*addresses, *(url for _, url in items)]),
     )
+    return bounded(found)
 
 
 def is_letter(kinds: list[str], headings: list[str], title: str) -> bool:

@@ -391,6 +391,7 @@ def test_what_can_not_be_asked_is_wrong_use(
         harvest(hasty(tmp_path / "inbox", repository.server.url), **asked)
     assert str(error.value).startswith(message)
     assert repository.server.asked == []
+    assert not (tmp_path / "inbox").exists()
 
 
 def test_flags_go_before_the_section_and_who_names_letters_means_these_alone() -> None:
@@ -423,6 +424,25 @@ def test_a_state_that_is_damaged_is_begun_anew(tmp_path: Path, repository: Repos
             json.dumps([held[0] | {"watermark": wrong}])
         )
         assert harvest(chosen, dossiers=["28638"]).watermark == LAST
+
+
+def test_a_letter_that_lost_its_sidecar_is_not_there_twice(tmp_path: Path, repository: Repository) -> None:
+    chosen = hasty(tmp_path / "inbox", repository.server.url)
+    harvest(chosen, dossiers=["28638"])
+    (chosen.inbox / "kst-28638-20.xml.meta.json").write_text("{")
+    (chosen.inbox / "kst-28638-19.xml.meta.json").unlink()
+    assert harvest(chosen, dossiers=["28638"]).fetched == 0
+    assert len(landed(chosen.inbox)) == 20
+
+
+def test_what_a_record_says_without_end_is_cut_off(tmp_path: Path, repository: Repository) -> None:
+    repository.documents[0].title = f"Mensenhandel; Brief {'x' * 3_000_000}"
+    repository.documents[1].dossiers *= 1000
+    repository.documents[2].identifier = "x" * 3000
+    chosen = hasty(tmp_path / "inbox", repository.server.url)
+    assert harvest(chosen, dossiers=["28638"]).failed == 1
+    assert len(landed(chosen.inbox)) == 19
+    assert harvest(chosen, dossiers=["28638"]).fetched == 0
 
 
 def test_what_is_modified_today_may_be_so_again_today(tmp_path: Path) -> None:
