@@ -144,12 +144,12 @@ def harvest(
 
     What isn't given comes from [harvest] in kamercijfers.toml.
     """
-    from flows import harvesting, logs, printing
+    from flows import harvest_request, harvesting, logs, printing
     from flows.settings import settings
 
     chosen = settings(inbox=inbox, log_format=log_format)
     logs.configure(chosen.log_format)
-    asked = harvesting.request(
+    asked = harvest_request.request(
         chosen.harvest,
         source=source,
         dossiers=dossier,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows import harvesting
+from flows import harvest_request, harvesting
 from flows.harvest_settings import SourceName
 from flows.harvesting import Harvested, Tally
 from flows.settings import settings
@@ -34,7 +34,7 @@ def harvest(  # noqa: PLR0913, PLR0917 a parameter for each flag
     Raises what flows.harvesting.run raises, and UserError where a source failed.
     """
     chosen = settings(inbox=inbox)
-    asked = harvesting.request(
+    asked = harvest_request.request(
         chosen.harvest,
         source=source,
         dossiers=dossiers,

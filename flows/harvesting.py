@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from flows import progress, sources
 from flows.cleaning import escaped
-from flows.errors import UsageError, UserError
-from flows.harvest_settings import Harvest, SourceName, dossier_name
+from flows.errors import UserError
+from flows.harvest_request import Request, begin, days_before, request
+from flows.harvest_settings import SourceName
 from flows.landing import Landed, Watermarks, locked
 from flows.settings import Settings
 from flows.sources import Page, Record, Source, SourceError, TooLargeError, UnavailableError, Wanted
@@ -23,16 +24,6 @@ log = logging.getLogger(__name__)
 
 #: So many letters one after the other that a source couldn't give, and it isn't asked for more.
 GIVE_UP_AFTER = 3
-
-
-class Request(NamedTuple):
-    """What a harvest is asked for, of each source."""
-
-    wanted: tuple[Wanted, ...]
-    since: date | None = None  # instead of the watermark
-    first: date | None = None  # where there is no watermark yet
-    until: date | None = None
-    limit: int | None = None  # letters fetched of each source
 
 
 class Harvested(NamedTuple):
@@ -112,59 +103,10 @@ class Tally:
             return None
         # A record that claims to be of the future doesn't hide what comes until then.
         day = min(day, datetime.now(UTC).date())
-        return min(day, _days_before(self.blocked_on, 1)) if self.blocked_on else day
-
-
-def _days_before(day: date, days: int) -> date:
-    return date.fromordinal(max(1, day.toordinal() - days))
+        return min(day, days_before(self.blocked_on, 1)) if self.blocked_on else day
 
 
 Take = Callable[[int, Tally, Page], None]
-
-
-def request(  # noqa: PLR0913 a flag each
-    harvest: Harvest,
-    *,
-    source: SourceName | None = None,
-    dossiers: list[str] | None = None,
-    query: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    limit: int | None = None,
-    all_types: bool = False,
-) -> Request:
-    """What is asked for by flags, or else by the settings; who names letters by flags means these alone.
-
-    Raises UsageError for what can't be asked.
-    """
-    names = (source,) if source else harvest.sources
-    if dossiers or query:
-        chosen = tuple(dict.fromkeys(_dossier(given) for given in dossiers or ())), query
-    else:
-        chosen = harvest.dossiers, harvest.query
-    if chosen[1] and len(names) > 1:
-        raise UsageError("--query: is written for one source, name it by --source")
-    begins = _day("--since", since) if since else None
-    first = None if dossiers or query else harvest.since
-    ends = _day("--until", until) if until else None
-    if begins and ends and begins > ends:
-        raise UsageError(f"--until: {ends} is before --since {begins}")
-    wanted = tuple(Wanted(name, *chosen, all_types or harvest.all_types) for name in names)
-    return Request(wanted, begins, first, ends, limit or harvest.limit)
-
-
-def _dossier(given: str) -> str:
-    try:
-        return dossier_name(given)
-    except ValueError as error:
-        raise UsageError(f"--dossier: {error}") from error
-
-
-def _day(flag: str, given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(f"{flag}: {given!r} is no day such as 2026-11-30") from error
 
 
 def run(settings: Settings, asked: Request | None = None, take: Take | None = None) -> list[Harvested]:
@@ -174,38 +116,13 @@ def run(settings: Settings, asked: Request | None = None, take: Take | None = No
     """
     asked = asked or request(settings.harvest)
     for wanted in asked.wanted:
-        _begin(settings, asked, wanted)
+        begin(settings, asked, wanted)
     with locked(settings.inbox):
         return [_harvested(settings, asked, wanted, take or take_page) for wanted in asked.wanted]
 
 
-class Begin(NamedTuple):
-    """Where the harvest of a query goes on from: what it is known by, its watermark, the day to ask for."""
-
-    key: dict[str, str]
-    mark: str | None
-    since: date | None
-
-
-def _begin(settings: Settings, asked: Request, wanted: Wanted) -> Begin:
-    """Where to begin; raises UsageError for what can't be asked, and where nothing says which letters."""
-    harvest = settings.harvest
-    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
-    types = "all" if wanted.all_types else "letters"
-    key = {"source": wanted.source, "url": url, "query": sources.query_of(wanted), "types": types}
-    mark = Watermarks(settings.inbox).of(key)
-    since = asked.since or asked.first
-    if mark and not asked.since:
-        since = _days_before(date.fromisoformat(mark), harvest.overlap_days)
-    if not (since or wanted.dossiers or wanted.query):
-        raise UsageError(
-            "harvest: say which letters: --dossier, --query or --since, or [harvest] in kamercijfers.toml"
-        )
-    return Begin(key, mark, since)
-
-
 def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -> Harvested:
-    marks, (key, mark, since) = Watermarks(settings.inbox), _begin(settings, asked, wanted)
+    marks, (key, mark, since) = Watermarks(settings.inbox), begin(settings, asked, wanted)
     with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
         tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
         moves = _moves(wanted, mark, since)
@@ -348,7 +265,7 @@ def planned(settings: Settings, asked: Request) -> Iterator[Planned]:
     Raises as `run` does, and SourceError where the source doesn't answer.
     """
     for wanted in asked.wanted:
-        key, _, since = _begin(settings, asked, wanted)
+        key, _, since = begin(settings, asked, wanted)
         with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
             tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
             for record in _new(tally, source.pages(since)):

@@ -12,7 +12,7 @@ from parliament import Deposited, open_parliament
 from published import FIRST_DAY, Published, letters
 from repository import Repository, open_repository
 
-from flows import harvesting, landing
+from flows import harvest_request, harvesting, landing
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest
 from flows.landing import Watermarks
@@ -396,18 +396,18 @@ def test_what_can_not_be_asked_is_wrong_use(
 
 def test_flags_go_before_the_section_and_who_names_letters_means_these_alone() -> None:
     section = Harvest(dossiers=("28638",), since=date(2020, 1, 1), limit=5)
-    asked = harvesting.request(section)
+    asked = harvest_request.request(section)
     assert (asked.wanted[0].dossiers, asked.first, asked.since, asked.limit) == (
         ("28638",),
         date(2020, 1, 1),
         None,
         5,
     )
-    asked = harvesting.request(section, query="dt.type==x")
+    asked = harvest_request.request(section, query="dt.type==x")
     assert (asked.wanted[0].dossiers, asked.wanted[0].query, asked.first) == ((), "dt.type==x", None)
-    asked = harvesting.request(section, dossiers=["28 844", "36 600 VII", "28844"])
+    asked = harvest_request.request(section, dossiers=["28 844", "36 600 VII", "28844"])
     assert asked.wanted[0].dossiers == ("28844", "36600-VII")
-    both = harvesting.request(Harvest(sources=("sru", "odata"), dossiers=("1",)))
+    both = harvest_request.request(Harvest(sources=("sru", "odata"), dossiers=("1",)))
     assert [one.source for one in both.wanted] == ["sru", "odata"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from flows import harvesting
+from flows import harvest_request, harvesting
 from flows.harvest_settings import Harvest
 from flows.harvesting import Harvested
 from flows.settings import Settings, settings
@@ -34,7 +34,7 @@ def hasty(inbox: Path, sru: str = "", odata: str = "", **chosen: Any) -> Setting
 
 def harvest(chosen: Settings, **asked: Any) -> Harvested:
     """Harvest one source."""
-    (done,) = harvesting.run(chosen, harvesting.request(chosen.harvest, **asked))
+    (done,) = harvesting.run(chosen, harvest_request.request(chosen.harvest, **asked))
     return done
 
 
