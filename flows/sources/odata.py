@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -21,6 +21,8 @@ FIELDS = (
     "ApiGewijzigdOp,Verwijderd"
 )
 EXPANDED = "Kamerstukdossier($select=Nummer,Toevoeging),DocumentActor($select=ActorNaam,Functie,Relatie)"
+#: By so much the clock of the source may be behind ours.
+CLOCKS_DIFFER = timedelta(hours=1)
 SIGNED = "eerste ondertekenaar"
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 #: Forms by the type that a document's file is said to have.
@@ -58,7 +60,21 @@ class OData:
         self._get, self._url, self._harvest, self._max_bytes = get, url, harvest, max_bytes
 
     def pages(self, since: date | None) -> Iterator[Page]:
-        """Documents that changed on this day or later, oldest change first; each page leads to the next."""
+        """Documents that changed on this day or later, oldest change first; each page leads to the next.
+
+        A document that changes while pages are read moves to the end, others move up, and one may be passed
+        over at the turn of a page: then all pages are read once more.
+        """
+        begun = _moment((datetime.now(UTC) - CLOCKS_DIFFER).isoformat())
+        number, has_moved = 0, False
+        for page in self._listed(since):
+            number += 1
+            has_moved = has_moved or any(record.modified >= begun for record in page.records)
+            yield page
+        if has_moved and number > 1:
+            yield from self._listed(since)
+
+    def _listed(self, since: date | None) -> Iterator[Page]:
         changed = f"ApiGewijzigdOp ge {since.isoformat()}T00:00:00Z" if since else ""
         asked = {
             "$filter": " and ".join(filter(None, (changed, self._query))),

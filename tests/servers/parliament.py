@@ -78,6 +78,7 @@ class Parliament:
     documents: list[Deposited]
     at_most: int = 250
     leads_to: str = ""  # where the next page is said to be, instead of here
+    after_page: list[Callable[[], None]] = field(default_factory=list)  # called when a page has been answered
     goes_round: bool = False  # the last page leads to the first
     server: Server = field(init=False)
 
@@ -114,6 +115,8 @@ class Parliament:
             again["$skiptoken"] = str(after)
             query = "&".join(f"{name}={quote(value)}" for name, value in again.items())
             held["@odata.nextLink"] = f"{self.leads_to or self.server.url}{parts.path}?{query}"
+        if self.after_page:
+            self.after_page.pop(0)()
         return Answer(json.dumps(held).encode(), JSON)
 
     def _file(self, guid: str) -> Answer:

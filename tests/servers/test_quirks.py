@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import naive
 import pytest
-from harvests import Outcome, dossiers, harvest, hasty, outcome
+from harvests import Outcome, dossiers, harvest, hasty, landed, outcome
 from parliament import Deposited, Parliament, open_parliament
 from published import letters
 from repository import Repository, open_repository
@@ -231,6 +231,16 @@ def pages_of_two(parliament: Parliament) -> None:
     parliament.at_most = 2
 
 
+def moves_up(parliament: Parliament) -> None:
+    """While the first page is read, a document of it changes."""
+    parliament.at_most = 2
+
+    def change() -> None:
+        parliament.documents[0].changed = datetime.now(UTC)
+
+    parliament.after_page = [change]
+
+
 def wrong_size(parliament: Parliament) -> None:
     parliament.documents[1].size = 99
 
@@ -244,8 +254,21 @@ def take_back(parliament: Parliament) -> None:
     parliament.documents[1].changed = datetime(2020, 6, 1, tzinfo=UTC)
 
 
+def test_what_was_taken_back_is_known_to_the_harvest_alone(tmp_path: Path) -> None:
+    with open_parliament(deposited(3)) as parliament:
+        chosen = hasty(tmp_path / "inbox", odata=parliament.url)
+        for _ in range(2):
+            naive.harvest_parliament(parliament.url, tmp_path / "naive")
+            harvest(chosen, source="odata", dossiers=["28638"])
+            take_back(parliament)
+        assert [facts.withdrawn for facts in landed(chosen.inbox).values()] == [False, True, False]
+        assert outcome(chosen.inbox).keys() == of_naive(tmp_path / "naive").keys()
+        assert "withdrawn" not in (tmp_path / "naive" / "kst-28638-2.json").read_text()
+
+
 ODATA: dict[str, tuple[Callable[[Parliament], None], Callable[[Parliament], Outcome]]] = {
     "each page leads to the next": (pages_of_two, in_pdf),
+    "documents move up while pages are read": (moves_up, in_pdf),
     "a file that isn't as large as announced": (
         wrong_size,
         lambda parliament: {k: v for k, v in in_pdf(parliament).items() if k != "kst-28638-2"},
