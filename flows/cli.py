@@ -160,7 +160,9 @@ def harvest(
         all_types=all_types,
     )
     if dry_run:
-        printing.print_rows(harvesting.Planned._fields, harvesting.planned(chosen, asked), form)
+        columns = harvesting.Planned._fields if form != "table" else harvesting.SHOWN
+        rows = ([getattr(one, name) for name in columns] for one in harvesting.planned(chosen, asked))
+        printing.print_rows(columns, rows, form)
         return DONE
     done = harvesting.run(chosen, asked)
     for one in done:

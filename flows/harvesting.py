@@ -62,6 +62,10 @@ class Planned(NamedTuple):
     url: str | None
 
 
+#: What a table has room for.
+SHOWN = ("identifier", "dossiers", "date", "modified", "form", "title")
+
+
 @dataclass
 class Tally:
     """How the harvest of one source goes."""
