@@ -34,6 +34,11 @@ def filtered(wanted: Wanted) -> str:
 
     What was taken back is asked for whatever it was: little more than its Id is left of it.
     """
+    asked = _asked(wanted)
+    return f"({asked} or Verwijderd eq true)" if asked else ""
+
+
+def _asked(wanted: Wanted) -> str:
     if wanted.query is not None and not wanted.query.strip():
         raise UsageError("--query: there is nothing in it")
     asked = [] if wanted.all_types else [f"Soort eq '{LETTER}'"]
@@ -41,7 +46,7 @@ def filtered(wanted: Wanted) -> str:
         asked.append(f"({wanted.query})")
     if dossiers := [_in_dossier(dossier) for dossier in sorted(wanted.dossiers)]:
         asked.append(f"({' or '.join(dossiers)})")
-    return f"({' and '.join(asked)} or Verwijderd eq true)" if asked else ""
+    return " and ".join(asked)
 
 
 def _in_dossier(name: str) -> str:
@@ -56,7 +61,7 @@ class OData:
     """The open data of the Tweede Kamer as a source of letters."""
 
     def __init__(self, get: Client, url: str, wanted: Wanted, harvest: Harvest, max_bytes: int) -> None:
-        self._query = filtered(wanted)
+        self._query, self._first = filtered(wanted), _asked(wanted)
         self._get, self._url, self._harvest, self._max_bytes = get, url, harvest, max_bytes
 
     def pages(self, since: date | None) -> Iterator[Page]:
@@ -76,8 +81,10 @@ class OData:
 
     def _listed(self, since: date | None) -> Iterator[Page]:
         changed = f"ApiGewijzigdOp ge {since.isoformat()}T00:00:00Z" if since else ""
+        # From the beginning nothing is here yet that could have been taken back.
+        query = self._query if since else self._first
         asked = {
-            "$filter": " and ".join(filter(None, (changed, self._query))),
+            "$filter": " and ".join(filter(None, (changed, query))),
             "$orderby": "ApiGewijzigdOp,Id",
             "$select": FIELDS,
             "$expand": EXPANDED,

@@ -319,6 +319,7 @@ def test_a_letter_that_the_tweede_kamer_took_back_stays_and_is_marked(tmp_path: 
         harvest(chosen, source="odata", since="2019-01-01")
         assert not landed(chosen.inbox)["kst-28638-1.pdf"].withdrawn
         harvest(chosen, source="odata", dossiers=["36600-VII"])
+        assert "Verwijderd%20eq" not in parliament.server.asked[-1].path
         harvest(chosen, source="odata", query="startswith(Titel,'Mensen')")
         assert [one["query"] for one in Watermarks(chosen.inbox).all()] == [
             "(Soort eq 'Brief regering' or Verwijderd eq true)",

@@ -212,6 +212,16 @@ def test_a_quirk_of_sru_leads_the_naive_client_astray_and_not_the_harvest(tmp_pa
             assert (found == expected) == (who is ours), who.__name__
 
 
+def test_a_diagnostic_is_an_empty_list_to_the_naive_client_and_an_error_to_us(
+    tmp_path: Path,
+) -> None:
+    with open_repository(letters(3)) as repository:
+        naive.harvest_repository(repository.server.url, '28638" AND dt.colour=="blue', tmp_path / "naive")
+        assert of_naive(tmp_path / "naive") == {}
+        done = harvest(hasty(tmp_path / "inbox", repository.server.url), query='dt.colour=="blue"')
+        assert done.stopped == f"{repository.server.url}/sru: says: Unsupported index: dt.colour"
+
+
 def deposited(number: int) -> list[Deposited]:
     """Letters as the Tweede Kamer has them, one changed a day."""
     return [
