@@ -151,5 +151,8 @@ def test_a_section_that_is_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch
 
 def test_the_settings_of_the_units_are_settings(tmp_path: Path) -> None:
     shipped = (CHECKOUT / "deploy" / "kamercijfers.env").read_text()
-    (tmp_path / ".env").write_text(shipped.replace("#KAMERCIJFERS_", "KAMERCIJFERS_"))
+    (tmp_path / "kamercijfers.toml").write_text("[harvest]\nlimit = 7\n")
+    here = shipped.replace("/etc/kamercijfers.toml", str(tmp_path / "kamercijfers.toml"))
+    (tmp_path / ".env").write_text(here.replace("#KAMERCIJFERS_", "KAMERCIJFERS_"))
+    assert (settings().harvest.limit, settings().harvest.contact) == (7, "night@example.org")
     assert settings().alert_quiet_days == 7
