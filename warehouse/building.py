@@ -55,7 +55,10 @@ COUNTED = (
 )
 MAX_DROP_PERCENT = 2.0
 #: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
-ADDED_COLUMNS = (("run", "server_lost", "BOOLEAN DEFAULT false"),)
+ADDED_COLUMNS = (
+    ("run", "server_lost", "BOOLEAN DEFAULT false"),
+    ("run", "harvest", "VARCHAR DEFAULT 'none'"),
+)
 
 
 class Built(NamedTuple):

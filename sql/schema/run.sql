@@ -6,6 +6,7 @@ CREATE TABLE run (
     kind VARCHAR NOT NULL DEFAULT 'nightly' CHECK (kind IN ('nightly', 'backfill')),
     engine VARCHAR NOT NULL CHECK (engine IN ('prefect', 'inline')),
     server_lost BOOLEAN DEFAULT false,
+    harvest VARCHAR DEFAULT 'none',
     letters_seen BIGINT NOT NULL CHECK (letters_seen >= 0),
     letters_known BIGINT NOT NULL CHECK (letters_known >= 0),
     letters_read BIGINT NOT NULL CHECK (letters_read >= 0),
@@ -24,6 +25,7 @@ COMMENT ON COLUMN run.finished_at IS 'When its build was complete and checked, i
 COMMENT ON COLUMN run.kind IS 'nightly: read what was new in the inbox; backfill: read all kept letters again with its grammar.';
 COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
 COMMENT ON COLUMN run.server_lost IS 'True where the Prefect server that had the run did not answer any more when it published.';
+COMMENT ON COLUMN run.harvest IS 'How the harvest that the run began with ended: done; failed and why, whereupon the run went on with what was there; none where none was set.';
 COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, letters to read again.';
 COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
 COMMENT ON COLUMN run.letters_read IS 'Number of letters read by this run.';
