@@ -224,6 +224,7 @@ def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
         "sentence_quote_end": claim.end - sentence.start,
         "quote_prefix": text[max(0, start - _CONTEXT) : start],
         "quote_suffix": text[end : end + _CONTEXT],
+        "locator": None,  # plain text has its offsets
         "confidence": claim.confidence,
         "rule_id": claim.rule,
         "extractor_version": EXTRACTOR_VERSION,

@@ -1,6 +1,7 @@
 """The columns of every frame that leaves this package, declared once.
 
-Offsets are half-open and count Unicode code points of the letter's text as received.
+Offsets are half-open and count Unicode code points of the letter's text: as received, or of another form than
+plain text as taken from it.
 """
 
 import polars as pl
@@ -71,6 +72,7 @@ _CLAIM: _Columns = {
     "sentence_quote_end": pl.Int64,
     "quote_prefix": pl.String,  # W3C Web Annotation text-quote selector, from the text as received
     "quote_suffix": pl.String,
+    "locator": pl.String,  # where in the file as received: page=3, an XPath; null for plain text
     "confidence": pl.Float64,
     "rule_id": pl.String,
     "extractor_version": pl.String,

@@ -30,7 +30,8 @@ NOT_COMPARED = (
 #: Nor are these, and they are long or only for programs.
 NOT_SHOWN = (
     "text", "format", "encoding", "warnings", "sentence", "sentence_quote_start", "sentence_quote_end",
-    "quote_prefix", "quote_suffix", "confidence", "rule_id", "run_id", "first_seen", "extractor_version",
+    "quote_prefix", "quote_suffix", "locator", "confidence", "rule_id", "run_id", "first_seen",
+    "extractor_version",
 )  # fmt: skip
 PLACE = ("letter_id", "char_start")
 FIGURE = (

@@ -5,7 +5,7 @@ from pathlib import Path
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 #: Goes up when a table of sql/schema changes its columns, keys or constraints.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: Tables in an order in which their foreign keys can be met, each with the columns its rows are sorted by.
 TABLES = {

@@ -14,7 +14,8 @@ CREATE OR REPLACE MACRO quote_of(id) AS TABLE
         quoted.subject,
         quoted.letter_source,
         quoted.char_start,
-        quoted.char_end
+        quoted.char_end,
+        quoted.locator
     FROM (
         SELECT quoted_id, quoted
         FROM (
@@ -31,7 +32,8 @@ CREATE OR REPLACE MACRO quote_of(id) AS TABLE
                     subject := letter.subject,
                     letter_source := letter.source,
                     char_start := claim.char_start,
-                    char_end := claim.char_end
+                    char_end := claim.char_end,
+                    locator := claim.locator
                 ) AS quoted
             FROM claim JOIN letter ON letter.letter_id = claim.letter_id
         ) AS quotation

@@ -35,6 +35,7 @@ CREATE TABLE claim (
     sentence_quote_end BIGINT,
     quote_prefix VARCHAR,
     quote_suffix VARCHAR,
+    locator VARCHAR,
     confidence DOUBLE CHECK (confidence BETWEEN 0 AND 1),
     rule_id VARCHAR,
     extractor_version VARCHAR NOT NULL,
@@ -45,7 +46,7 @@ CREATE TABLE claim (
 COMMENT ON TABLE claim IS 'Statistics that letters state, one row a statement of one number.';
 COMMENT ON COLUMN claim.claim_id IS 'Hash of letter_id, char_start, char_end, kind and value.';
 COMMENT ON COLUMN claim.letter_id IS 'Letter that states the figure.';
-COMMENT ON COLUMN claim.char_start IS 'Where the quote begins in letter.text, in code points from 0.';
+COMMENT ON COLUMN claim.char_start IS 'Where the quote begins in letter.text, the text taken from the file, in code points from 0.';
 COMMENT ON COLUMN claim.char_end IS 'Where the quote ends in letter.text, in code points; the character at char_end is outside.';
 COMMENT ON COLUMN claim.quote IS 'Exact words that carry the value: substr(letter.text, char_start + 1, char_end - char_start).';
 COMMENT ON COLUMN claim.value IS 'The number, in unit, never negative; the low end of a range.';
@@ -73,6 +74,7 @@ COMMENT ON COLUMN claim.sentence_quote_start IS 'Where the quote begins in sente
 COMMENT ON COLUMN claim.sentence_quote_end IS 'Where the quote ends in sentence, in code points; the character there is outside.';
 COMMENT ON COLUMN claim.quote_prefix IS 'Text as received just before the quote (W3C text-quote selector).';
 COMMENT ON COLUMN claim.quote_suffix IS 'Text as received just after the quote (W3C text-quote selector).';
+COMMENT ON COLUMN claim.locator IS 'Where the quote stands in the file as received: page=3 of a PDF (RFC 8118), an XPath in XML and HTML; null for plain text, whose offsets tell it.';
 COMMENT ON COLUMN claim.confidence IS 'How sure the grammar is, from 0 to 1.';
 COMMENT ON COLUMN claim.rule_id IS 'Rule of the grammar that found the claim.';
 COMMENT ON COLUMN claim.extractor_version IS 'Version of the grammar that found the claim.';

@@ -30,9 +30,9 @@ COMMENT ON COLUMN letter.sender IS 'Office of the sender, such as Minister van J
 COMMENT ON COLUMN letter.signatory IS 'Name below the letter.';
 COMMENT ON COLUMN letter.addressee IS 'To whom the letter is addressed.';
 COMMENT ON COLUMN letter.subject IS 'Subject or title of the dossier as stated.';
-COMMENT ON COLUMN letter.text IS 'Text as received; every char_start and char_end counts Unicode code points in it, from 0.';
-COMMENT ON COLUMN letter.format IS 'Form of the file.';
-COMMENT ON COLUMN letter.encoding IS 'Character encoding of the file.';
+COMMENT ON COLUMN letter.text IS 'Text as received, or of another form than txt as taken from the file; every char_start and char_end counts Unicode code points in it, from 0.';
+COMMENT ON COLUMN letter.format IS 'Form of the file: txt, xml, html, docx, odt or pdf.';
+COMMENT ON COLUMN letter.encoding IS 'Character encoding of the file; null for forms that are no text.';
 COMMENT ON COLUMN letter.source IS 'Path or URL where the file lay.';
 COMMENT ON COLUMN letter.warnings IS 'What could not be found in the heading, and other doubts about the letter.';
 COMMENT ON COLUMN letter.extractor_version IS 'Version of the grammar that read the letter.';

@@ -102,7 +102,7 @@ def test_the_run_knows_its_version_and_the_results_of_its_checks(published: Path
         published, "SELECT run_id, version, schema_version, finished_at >= started_at FROM run ORDER BY 1"
     )
     names = [version.name for version in reversed(store.versions(published))]
-    assert run == [("first", names[0], 2, True), ("second", names[1], 2, True)]
+    assert run == [("first", names[0], 3, True), ("second", names[1], 3, True)]
     checks = rows(
         published, "SELECT run_id, count(*), bool_and(passed), sum(bad_rows) FROM check_result GROUP BY 1"
     )
@@ -309,7 +309,7 @@ def test_a_warehouse_with_other_tables_is_not_added_to(tmp_path: Path, published
     published_before("a")
     file = warehouse.resolve()
     edit(warehouse, "UPDATE run SET schema_version = 0")
-    with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 2"):
+    with pytest.raises(WarehouseError, match="tables of version 0, this program writes version 3"):
         publish_letter(warehouse, "Nog een brief.")
     assert warehouse.resolve() == file
 
