@@ -4,17 +4,12 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
-import polars as pl
-
-from flows import backfilling, intake, pipeline, progress, watching
-from flows.backfilling import Wanted
+from flows import intake, pipeline, placing, sidecars, watching
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
-from flows.reading import gathered
 from flows.settings import Settings
 from warehouse import store
 
@@ -139,19 +134,18 @@ def _known(warehouse: Path, letter_id: str, known: dict[str, store.Known], inbox
     else:
         kept = store.letter_path(warehouse, letter_id)
         name = escaped(kept.relative_to(warehouse.parent).as_posix())
-    return store.Known(letter_id, name, 0, store.kept_since(warehouse, letter_id), "")
+    since = store.kept_since(warehouse, letter_id)
+    return store.Known(letter_id, name, 0, since, "", sidecars.newest(warehouse, letter_id))
 
 
 def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
-    todo = backfilling.in_batches(settings, letters)
-    with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
-        read_one = partial(backfilling.read_batch, settings, Wanted())
-        extraction = gathered(pipeline.read_batches(read_one, todo, readers))
-    outcome = pipeline.outcome(extraction, run, seen=len(letters), known=0)
-    tables = pipeline.tables(extraction, outcome, run)
-    tables["letter"] = _arrived(tables["letter"], letters)
+    read = pipeline.read_kept(settings, letters)
+    came = placing.arrivals(letters)
+    placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
+    outcome = pipeline.outcome(placed.extraction, run, seen=len(letters), known=0)
+    tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     published = store.publish(
         settings.warehouse,
@@ -163,11 +157,3 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
         from_nothing=from_nothing,
     )
     return pipeline.told(outcome, published)
-
-
-def _arrived(letters: pl.DataFrame, known: list[store.Known]) -> pl.DataFrame:
-    """Letters with the day each was first seen; the run that brought it may be lost."""
-    since = {letter.letter_id: letter.first_seen for letter in known}
-    return letters.with_columns(
-        pl.Series("first_seen", [since[one] for one in letters["letter_id"]], dtype=pl.Datetime("us"))
-    )

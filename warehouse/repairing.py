@@ -31,7 +31,7 @@ from warehouse.files import (
 )
 from warehouse.keeping import ENDING, THREADS, kept_letter, letter_path
 from warehouse.reading import open_file
-from warehouse.rereading import KNOWN, Known, made_from_texts
+from warehouse.rereading import Known, known_files, made_from_texts
 from warehouse.sums import version_fault
 
 
@@ -63,7 +63,8 @@ def _letter_fault(warehouse: Path, letter_id: str) -> str | None:
 def kept_ids(warehouse: Path) -> set[str]:
     """Letter_ids of all kept letters, whole or not."""
     paths = letters_folder(warehouse).glob(f"??/*{ENDING}")
-    return {path.parent.name + path.name.removesuffix(ENDING) for path in paths}
+    names = (path.parent.name + path.name.removesuffix(ENDING) for path in paths)
+    return {name for name in names if "." not in name}  # one with a point is a sidecar
 
 
 def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
@@ -71,7 +72,7 @@ def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
     name = versions_folder(warehouse) / version if version else warehouse
     try:
         with open_file(name) as connection:
-            known = [Known(*row) for row in connection.execute(KNOWN).fetchall()]
+            known = known_files(connection)
     except (WarehouseError, duckdb.Error):
         return {}
     return {letter.letter_id: letter for letter in known if letter.size}
