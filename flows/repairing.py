@@ -142,7 +142,7 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
     read = pipeline.read_kept(settings, letters)
-    came = placing.arrivals(letters)
+    came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
     placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
     outcome = pipeline.outcome(placed.extraction, run, seen=len(letters), known=0)
     tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)

@@ -24,7 +24,7 @@ Read = tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]
 DAYS = [date(2012, 4, 27), date(2013, 4, 27), date(2014, 10, 30), date(2016, 2, 1), None]
 NUMBERS = ["984", "993", "1000", "1013", "1222", "2006"]
 #: The newest run tells these, not the letters.
-OF_RUNS = ("run_id", "first_seen")
+OF_RUNS = ("run_id", "first_seen", "read_run_id")
 OF_LETTERS = [
     relation
     for relation in (*TABLES, *MADE_DIMENSIONS, *MADE_MARTS, *MARTS)
@@ -120,7 +120,8 @@ def undone(file: Path) -> Iterator[Build]:
 
 def add(build: Build, run_id: str, of: list[Read]) -> None:
     claims, references = ([row for each in of for row in each[part]] for part in (1, 2))
-    load(build, tables(run_id, [letter for letter, _, _ in of], claims, references), "v")
+    known = build.sql("FROM letter_form").pl()
+    load(build, tables(run_id, [letter for letter, _, _ in of], claims, references, known=known), "v")
 
 
 def said_by(letter: dict[str, Any]) -> date:
