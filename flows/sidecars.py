@@ -2,11 +2,9 @@
 
 import logging
 from datetime import datetime
-from pathlib import Path
 
-from flows.intake import Beside, Found
-from transforms.sidecars import Sidecar, sidecar
-from warehouse import store
+from flows.intake import Beside, Found, identified
+from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +41,10 @@ def _told(file: Found, beside: Beside) -> Sidecar | None:
     return None
 
 
-def newest(warehouse: Path, letter_id: str) -> str | None:
-    """The sidecar_id of the newest sidecar that is kept of a letter; None where none is."""
-    read = {one: sidecar(content) for one, content in store.kept_sidecars(warehouse, letter_id).items()}
-    orders = [(told.order, one) for one, told in read.items() if isinstance(told, Sidecar)]
-    return max(orders, default=(None, None))[1]
+def with_own(file: Found) -> Found:
+    """The file with the sidecar that lies beside it, where there is one that is believed."""
+    path = file.path.with_name(file.path.name + SUFFIX)
+    beside = identified(path, file.source + SUFFIX, MAX_BYTES) if path.exists() else None
+    if not isinstance(beside, Found):
+        return file
+    return of_file(file._replace(sidecars=(Beside(beside.source, path, beside.letter_id),)), None)

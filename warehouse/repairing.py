@@ -29,7 +29,7 @@ from warehouse.files import (
     versions,
     versions_folder,
 )
-from warehouse.keeping import ENDING, THREADS, kept_letter, letter_path
+from warehouse.keeping import ENDING, THREADS, kept_letter, kept_sidecar, letter_path
 from warehouse.reading import open_file
 from warehouse.rereading import Known, known_files, made_from_texts
 from warehouse.sums import version_fault
@@ -58,6 +58,16 @@ def _letter_fault(warehouse: Path, letter_id: str) -> str | None:
     except (MissingLetterError, DamagedLetterError) as error:
         return str(error).removesuffix(f"; {REPAIR}")
     return None
+
+
+def sidecar_faults(warehouse: Path) -> dict[tuple[str, str], str]:
+    """What is wrong with sidecars of the current version not kept whole, by letter_id and sidecar_id."""
+    known = sorted(known_to(warehouse).values())
+    return {
+        (file.letter_id, file.sidecar_id): f"the sidecar of {file.source} is missing or damaged"
+        for file in known
+        if file.sidecar_id and kept_sidecar(warehouse, file.letter_id, file.sidecar_id) is None
+    }
 
 
 def kept_ids(warehouse: Path) -> set[str]:

@@ -42,6 +42,7 @@ from warehouse.repairing import (
     newest_whole,
     set_letter_aside,
     set_version_aside,
+    sidecar_faults,
     texts_in_versions,
     version_faults,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "roll_back",
     "set_letter_aside",
     "set_version_aside",
+    "sidecar_faults",
     "taker",
     "texts_in_versions",
     "version_faults",
