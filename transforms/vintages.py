@@ -79,16 +79,21 @@ def _least_useful(form: Form) -> tuple[int, bool, bool, str]:
 def vintages(forms: list[Form]) -> list[list[Form]]:
     """The forms of one letter by vintage, the oldest first."""
     clock = _clock(forms)
+    ordered = sorted(forms, key=lambda form: _age(form, clock))
     timed: list[list[Form]] = []
     others: list[list[Form]] = []
-    for form in sorted(forms, key=_age):
+    for form in ordered:
         if _is_timed(form, clock):
             _put(form, timed, [one for one in timed if any(form.modified == other.modified for other in one)])
-    timed.sort(key=lambda vintage: max(map(_age, vintage)))
-    for form in sorted(forms, key=_age):
+    timed = _by_age(timed, clock)
+    for form in ordered:
         if not _is_timed(form, clock):
             _put(form, others, others + timed, timed)
-    return others + timed
+    return _by_age(others + timed, clock)
+
+
+def _by_age(made: list[list[Form]], clock: str | None) -> list[list[Form]]:
+    return sorted(made, key=lambda vintage: max(_age(form, clock) for form in vintage))
 
 
 def _clock(forms: list[Form]) -> str | None:
@@ -101,8 +106,11 @@ def _is_timed(form: Form, clock: str | None) -> bool:
     return form.modified is not None and (form.provider or "") == clock
 
 
-def _age(form: Form) -> tuple[datetime, date, datetime, int, str]:
-    return form.modified or _NEVER, form.letter_date or date.min, form.first_seen, form.rank, form.form_id
+def _age(form: Form, clock: str | None) -> tuple[datetime, datetime, datetime, datetime, int, str]:
+    """What sorts forms by their issue: its time, else the day the letter bears, before which it wasn't."""
+    borne = datetime.combine(form.letter_date, datetime.min.time()) if form.letter_date else _NEVER
+    issued = form.modified if form.modified and _is_timed(form, clock) else borne
+    return issued, form.modified or _NEVER, borne, form.first_seen, form.rank, form.form_id
 
 
 def _put(

@@ -14,17 +14,26 @@ WITH of_forms AS (
     FROM letter_form
     GROUP BY letter_id
 ),
-issued AS (
+known AS (
     SELECT
         letter.letter_id,
         coalesce(letter.identifier, known_as) AS identifier,
-        CASE
-            WHEN coalesce(of_forms.vintage, 1) = 1 THEN letter.letter_date
-            ELSE greatest(letter.letter_date, CAST(of_forms.modified AS DATE))
-        END AS issued_on,
+        letter.letter_date,
         CAST(letter.first_seen AS DATE) AS seen_on,
         of_forms.* EXCLUDE (letter_id, known_as) REPLACE (coalesce(of_forms.vintage, 1) AS vintage)
     FROM letter LEFT JOIN of_forms ON of_forms.letter_id = letter.letter_id
+),
+-- The first text that bears a date was issued on it.
+issued AS (
+    SELECT
+        *,
+        CASE
+            WHEN count(letter_date) OVER (
+                PARTITION BY lower(coalesce(identifier, letter_id)) ORDER BY vintage ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ) = 0 THEN letter_date
+            ELSE greatest(letter_date, CAST(modified AS DATE))
+        END AS issued_on
+    FROM known
 ),
 followed AS (
     SELECT

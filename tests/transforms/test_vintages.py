@@ -115,6 +115,10 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[list[str]]]] = {
         [a_form("a", "xml", modified=MAY), a_form("b", "xml")],
         [["b"], ["a"]],
     ),
+    "a text of unknown issue that bears a later day is newer": (
+        [a_form("a", "xml", modified=MAY), a_form("b", "xml", letter_date=date(2013, 6, 1))],
+        [["a"], ["b"]],
+    ),
     "two clocks": (
         [a_form("a", "xml", modified=MAY), a_form("b", "pdf", modified=JULY, provider="odata")],
         [["a", "b"]],
@@ -125,7 +129,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[list[str]]]] = {
             a_form("b", "pdf", modified=JUNE, provider="odata"),
             a_form("c", "pdf", modified=JULY, provider="odata"),
         ],
-        [["c"], ["a", "b"]],
+        [["a", "b"], ["c"]],
     ),
     "an unknown form": ([a_form("a", "wpd"), a_form("b", "txt")], [["b", "a"]]),
     "none": ([], []),
