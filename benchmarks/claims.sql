@@ -102,7 +102,7 @@ SELECT
     'Minister van Justitie' AS sender,
     'Mensenhandel' AS subject,
     string_agg(sentence || plain, '' ORDER BY sentence_number) AS text,
-    'text' AS format,
+    'txt' AS format,
     'utf-8' AS encoding,
     concat('inbox/', letter_number, '.txt') AS source,
     CAST([] AS VARCHAR[]) AS warnings,
@@ -112,6 +112,23 @@ SELECT
 FROM placed_sentence
 GROUP BY letter_number
 ORDER BY letter_date, letter_id;
+
+INSERT INTO letter_form BY NAME
+SELECT
+    letter_id AS form_id,
+    letter_id,
+    true AS in_use,
+    1 AS vintage,
+    format,
+    encoding,
+    letter_id AS words,
+    letter_date,
+    source,
+    extractor_version,
+    first_seen,
+    run_id,
+    run_id AS read_run_id
+FROM letter;
 
 INSERT INTO claim BY NAME
 SELECT

@@ -51,7 +51,7 @@ def composed(number: int, seed: int = SEED) -> Composed:
 def files(numbers: Iterable[int], seed: int = SEED) -> pl.DataFrame:
     """Letters as `extract` takes them; beyond DISTINCT they come again."""
     contents = [(number, _content(number % DISTINCT, seed)) for number in numbers]
-    rows = [(letter_id(content), f"bench-{number:06}.txt", content) for number, content in contents]
+    rows = [(letter_id(content), f"bench-{number:06}.txt", content, None) for number, content in contents]
     return pl.DataFrame(rows, schema=schemas.FILE, orient="row")
 
 

@@ -179,7 +179,9 @@ def hostile_shares(
 
 def _time_of(text: str) -> float:
     content = text.encode()
-    files = pl.DataFrame([(letter_id(content), "hostile.txt", content)], schema=schemas.FILE, orient="row")
+    files = pl.DataFrame(
+        [(letter_id(content), "hostile.txt", content, None)], schema=schemas.FILE, orient="row"
+    )
     return _read(files)[0]
 
 

@@ -17,19 +17,32 @@ INTERRUPTED = "Query interrupted"
 #: How DuckDB begins the lines that say which names there are.
 HINTS = ("Candidate bindings", "Did you mean")
 
-CLAIM = """
-SELECT claim.*, letter.identifier, letter.letter_date, letter.sender, letter.source AS file
-FROM claim JOIN letter USING (letter_id)
+#: Not every version has every column.
+LETTER_COLUMNS = (
+    "identifier", "letter_date", "sender", "source", "format", "source_url", "licence", "retrieved_at",
+    "vintage", "is_current", "withdrawn", "ended_on",
+)  # fmt: skip
+CLAIM = f"""
+SELECT claim.*, letter.* EXCLUDE (source, of_letter), letter.source AS file
+FROM claim
+JOIN (SELECT letter_id AS of_letter, COLUMNS(lambda name: name IN {LETTER_COLUMNS}) FROM letter) AS letter
+    ON of_letter = letter_id
 WHERE starts_with(claim_id, ?)
 ORDER BY claim_id
 LIMIT 2
 """
-HAS_CORRECTIONS = "SELECT table_name FROM duckdb_tables() WHERE table_name = 'correction'"
+HAS = "SELECT table_name FROM duckdb_tables() WHERE table_name = ?"
 CORRECTION = "SELECT * FROM correction WHERE claim_id = ?"
 COUNTS = """
 SELECT (SELECT count(*) FROM letter) AS letters,
        (SELECT count(*) FROM claim) AS claims,
        (SELECT count(*) FROM rejected_letter) AS rejected_letters
+"""
+FORMS = """
+SELECT
+    (SELECT count(*) FROM letter_form) AS letter_files,
+    (SELECT count(*) FROM letter WHERE NOT is_current) AS earlier_vintages,
+    (SELECT count(*) FROM letter WHERE withdrawn) AS withdrawn_letters
 """
 REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
 #: Not every version has every column.
@@ -119,7 +132,7 @@ def claim(warehouse: Path, claim_id: str) -> dict[str, Any]:
 
 def correction(warehouse: Path, claim_id: str) -> dict[str, Any]:
     """How a claim was corrected, with the values that it has in the marts; empty for one that wasn't."""
-    if not records(warehouse, HAS_CORRECTIONS):  # a version of an earlier program
+    if not records(warehouse, HAS, ["correction"]):  # a version of an earlier program
         return {}
     for row in records(warehouse, CORRECTION, [claim_id]):
         told = {name: row[name] for name in ("action", "reason", "found_by", "found_on", "correction_id")}
@@ -132,6 +145,7 @@ def status(warehouse: Path) -> dict[str, Any]:
     return {
         "warehouse": str(warehouse),
         **records(warehouse, COUNTS)[0],
+        **(records(warehouse, FORMS)[0] if records(warehouse, HAS, ["letter_form"]) else {}),
         "rejected_by_reason": {row["reason"]: row["files"] for row in records(warehouse, REJECTED)},
         "versions": [
             {"version": v.name, "published_at": v.published_at, "bytes": v.size, "current": v.is_current}

@@ -6,28 +6,23 @@
 import contextlib
 import logging
 from functools import partial
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-import polars as pl
-
-from flows import pipeline, progress, watching
+from flows import pipeline, placing, progress, watching
 from flows.corrections import corrections
-from flows.intake import Rejection, batches
+from flows.intake import batches
 from flows.pipeline import BATCH_BYTES, Outcome
+from flows.placing import placed
 from flows.printing import ReaderGoneError, print_comparison
 from flows.readers import Readers
-from flows.reading import gathered, read
+from flows.reading import gathered
 from flows.settings import Settings
 from flows.watching import Run
-from transforms import schemas
 from transforms.extract import Extraction
 from warehouse import store
 from warehouse.errors import check_lines
 
 log = logging.getLogger(__name__)
-
-STEP = "backfill"
 
 
 class Wanted(NamedTuple):
@@ -84,32 +79,7 @@ def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.
 
 def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:
     """Frames of one batch, read when a reader is free; what is to be published is kept whole again."""
-    keep = partial(store.keep_letters, settings.warehouse) if wanted.publish else None
-    with readers.free() as extract_files:
-        files, unreadable = contents(settings.warehouse, batch)
-        return read(files, unreadable, extract_files=extract_files, keep=keep)
-
-
-def contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
-    """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
-    again = store.reread(warehouse, [letter.letter_id for letter in batch])
-    unreadable = []
-    for letter in batch:
-        if letter.letter_id not in again.faults:
-            continue
-        fault = again.faults[letter.letter_id]
-        if letter.letter_id in again.contents:
-            log.warning("%s: %s; its bytes were made from its text", letter.source, fault)
-        else:
-            # Without the letter_id: should the file come again, it is no known rejection.
-            detail = f"{fault}; its text in the warehouse gives other bytes"
-            unreadable.append(Rejection(letter.source, None, STEP, "unreadable", detail))
-    rows = [
-        (letter.letter_id, letter.source, again.contents[letter.letter_id])
-        for letter in batch
-        if letter.letter_id in again.contents
-    ]
-    return pl.DataFrame(rows, schema=schemas.FILE, orient="row"), unreadable
+    return pipeline.read_kept_batch(settings, batch, readers, keep=wanted.publish)
 
 
 def finish(
@@ -130,10 +100,10 @@ def _finished(
     settings: Settings, wanted: Wanted, known: list[store.Known], extraction: Extraction, run: Run
 ) -> Backfilled:
     rejected = pipeline.without_known(settings.warehouse, extraction.rejected_letter)
-    extraction = extraction._replace(rejected_letter=rejected)
-    outcome = pipeline.outcome(extraction, run, seen=len(known), known=0)
-    tables = pipeline.tables(extraction, outcome, run)
-    tables["letter"] = as_known(extraction.letter, known)
+    letters = placed(extraction, placing.nothing_known(), run, placing.arrivals(known))
+    done = letters.extraction._replace(rejected_letter=rejected)
+    outcome = pipeline.outcome(done, run, seen=len(known), known=0)
+    tables = pipeline.tables(letters, rejected, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
     with store.rebuilt(
@@ -151,13 +121,3 @@ def _finished(
             for line in (line for check in candidate.built.stopped_by for line in check_lines(check)):
                 log.warning("this would keep it from being published: %s", line.strip())
     return Backfilled(outcome, counts)
-
-
-def as_known(letters: pl.DataFrame, known: list[store.Known]) -> pl.DataFrame:
-    """Letters with the run that first read each, and when."""
-    arrivals = pl.DataFrame(
-        [(letter.letter_id, letter.first_seen, letter.run_id) for letter in known],
-        schema={"letter_id": pl.String, "first_seen": pl.Datetime("us"), "run_id": pl.String},
-        orient="row",
-    )
-    return letters.join(arrivals, on="letter_id", how="left", validate="1:1")

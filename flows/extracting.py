@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
+from flows import sidecars
 from flows.errors import UserError
 from flows.intake import (
     MAX_LETTER_BYTES,
@@ -101,7 +102,7 @@ def letter_batches(named: Iterable[tuple[str, Path]], set_aside: SetAside) -> li
         if isinstance(file, Rejection):
             set_aside(str(path), file.reason, file.detail)
         else:
-            found.append(file)
+            found.append(sidecars.with_own(file))
     return batches(found, BATCH_LETTERS, BATCH_BYTES)
 
 

@@ -17,6 +17,7 @@ from flows.cleaning import escaped
 from flows.errors import UserError
 from flows.recognising import Index
 from transforms.schemas import FILE
+from transforms.sidecars import MAX_BYTES, SUFFIX
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +40,25 @@ class Limits(NamedTuple):
 LIMITS = Limits(seconds=120, claims=10_000)
 
 
+class Beside(NamedTuple):
+    """A sidecar: the path below the inbox, the path itself, and its sha256 in hex."""
+
+    source: str
+    path: Path
+    sidecar_id: str
+
+
 class Found(NamedTuple):
-    """A file that can be read: the path below the inbox, the path itself, sha256 in hex, bytes."""
+    """A file that can be read: the path below the inbox, the path itself, sha256 in hex, bytes, sidecars.
+
+    It has several sidecars where several files have the same bytes.
+    """
 
     source: str
     path: Path
     letter_id: str
     size: int
+    sidecars: tuple[Beside, ...] = ()
 
 
 class Sized(Protocol):
@@ -94,12 +107,12 @@ def intake(
 ) -> Intake:
     """Every letter below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    A file that the index recognises is not opened.
+    Sidecars are hashed as their letters are. A file that the index recognises is not opened.
 
     What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
     of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
     """
-    files = letter_paths(inbox)
+    files, beside = _listed(inbox)
     found: dict[str, Found] = {}
     rejected = []
     for path in files:
@@ -107,21 +120,49 @@ def intake(
         file = identified(path, source, max_bytes, within=inbox, give_up=give_up, index=index)
         if isinstance(file, Rejection):
             rejected.append(file)
-        else:
-            found.setdefault(file.letter_id, file)
+            continue
+        known = found.setdefault(file.letter_id, file)
+        if path.name in beside.get(path.parent, ()):
+            told = _beside(path, inbox, index=index)
+            found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *told))
     return Intake(list(found.values()), rejected, len(files))
 
 
+def _beside(path: Path, inbox: Path, *, index: Index | None) -> list[Beside]:
+    """The sidecar of a letter; none, and a warning, where it can't be read."""
+    sidecar = path.with_name(path.name + SUFFIX)
+    source = source_name(sidecar, inbox)
+    file = identified(sidecar, source, MAX_BYTES, within=inbox, index=index)
+    if isinstance(file, Found):
+        return [Beside(source, sidecar, file.letter_id)]
+    log.warning("%s: passed over as %s (%s): its letter is read without it", source, file.reason, file.detail)
+    return []
+
+
 def letter_paths(folder: Path) -> list[Path]:
-    """Paths of all files below a folder that may hold letters, in order of their path."""
+    """Paths of all files below a folder that may hold letters, in order of their path.
+
+    Sidecars are none of them, nor are hidden files and those that other programs write for a while.
+    """
+    return _listed(folder)[0]
+
+
+def _listed(folder: Path) -> tuple[list[Path], dict[Path, set[str]]]:
+    """Paths of the letters below a folder, in order, and by folder the names of those with a sidecar."""
     check_folder(folder)
-    return sorted(_walk(folder), key=lambda path: below(path, folder))
+    paths: list[Path] = []
+    beside: dict[Path, set[str]] = {}
+    for parent, names in _walk(folder):
+        paths += (Path(parent, name) for name in names if is_letter(name))
+        if told := {name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)}:
+            beside[parent] = told
+    return sorted(paths, key=lambda path: below(path, folder)), beside
 
 
 #: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
 #: written, sidecars.
 NO_BEGINNINGS = (".", "~$")
-NO_ENDINGS = (".meta.json", "~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
+NO_ENDINGS = (SUFFIX, "~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
 
 
 def is_letter(name: str) -> bool:
@@ -139,7 +180,8 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Folders that lead to files, with the names of these."""
     entered: set[tuple[int, int]] = set()
     _is_new(folder, entered)
     for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
@@ -151,7 +193,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             and _is_within(Path(parent, name), folder)
             and _is_new(Path(parent, name), entered)
         ]
-        yield from (Path(parent, name) for name in files if is_letter(name))
+        yield Path(parent), files
 
 
 def _is_within(path: Path, folder: Path) -> bool:
@@ -255,7 +297,7 @@ def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFr
     A file whose bytes changed since it was found is set aside too: it may still be being written, and the
     next run sees the whole of it. Raises OSError for a fault that may pass, unless give_up.
     """
-    rows: list[tuple[str, str, bytes]] = []
+    rows: list[tuple[str, str, bytes, bytes | None]] = []
     rejected = []
     for file in files:
         try:
@@ -265,12 +307,24 @@ def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFr
             rejected.append(_unreadable(file.source, error, give_up=give_up))
             continue
         if hashlib.sha256(content).hexdigest() == file.letter_id:
-            rows.append((file.letter_id, file.source, content))
+            rows.append((file.letter_id, file.source, content, _content_beside(file)))
         else:
             rejected.append(
                 Rejection(file.source, None, STEP, "unreadable", "changed while it was being read")
             )
     return pl.DataFrame(rows, schema=FILE, orient="row"), rejected
+
+
+def _content_beside(file: Found) -> bytes | None:
+    """Bytes of the sidecar of a letter; None where it has none, or one that is gone or being written."""
+    for beside in file.sidecars:
+        try:
+            content = beside.path.read_bytes()
+        except OSError:
+            continue
+        if hashlib.sha256(content).hexdigest() == beside.sidecar_id:
+            return content
+    return None
 
 
 def batches(files: Iterable[File], letters: int, max_bytes: int) -> list[list[File]]:

@@ -4,7 +4,7 @@
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows import harvesting, progress, watching
+from flows import harvesting, placing, progress, sidecars, watching
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -32,18 +32,22 @@ from flows.intake import (
     intake,
     limit_in,
 )
+from flows.placing import Placed, placed
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
 from flows.recognising import index_of
 from flows.settings import Settings
 from flows.watching import Run
-from transforms import letters, vocabulary
+from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
 from warehouse.errors import WarehouseError
 
 log = logging.getLogger(__name__)
 
+NO_SIDECARS: Mapping[str, str] = {}
+#: The step in which a kept letter is read again.
+KEPT = "backfill"
 #: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
 BATCH_BYTES = 64 * 1024 * 1024
 
@@ -126,10 +130,64 @@ def read_batch(
     settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
 ) -> Extraction:
     """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
-    keep = partial(store.keep_letters, settings.warehouse)
+    keep = partial(keep_files, settings.warehouse)
     with readers.free() as extract_files:
         files, unreadable = contents(batch, give_up=give_up)
         return read(files, unreadable, extract_files=extract_files, keep=keep)
+
+
+def keep_files(warehouse: Path, files: pl.DataFrame) -> None:
+    """Keep letters (schemas.FILE) and their sidecars beside the warehouse."""
+    store.keep_letters(warehouse, files.select("letter_id", "content").iter_rows())
+    beside = files.select("letter_id", "sidecar").drop_nulls()
+    store.keep_sidecars(warehouse, beside.iter_rows())
+
+
+def read_kept(settings: Settings, letters: list[store.Known]) -> Extraction:
+    """Frames of letters that are kept beside the warehouse."""
+    todo = batches(letters, settings.batch_size, BATCH_BYTES)
+    with progress.over(len(todo)), reading(settings, todo) as readers:
+        return gathered(read_batches(partial(read_kept_batch, settings), todo, readers))
+
+
+def read_kept_batch(
+    settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False
+) -> Extraction:
+    """Frames of one batch of kept letters, read when a reader is free; with `keep` kept whole again."""
+    with readers.free() as extract_files:
+        files, unreadable = kept_contents(settings.warehouse, batch)
+        keep_them = partial(keep_files, settings.warehouse) if keep else None
+        return read(files, unreadable, extract_files=extract_files, keep=keep_them)
+
+
+def kept_contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
+    """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
+    again = store.reread(warehouse, batch)
+    unreadable = []
+    for letter in batch:
+        if letter.sidecar_id and letter.letter_id not in again.sidecars:
+            log.warning("%s: its sidecar isn't kept whole: it is read without", letter.source)
+    for letter in batch:
+        if letter.letter_id not in again.faults:
+            continue
+        fault = again.faults[letter.letter_id]
+        if letter.letter_id in again.contents:
+            log.warning("%s: %s; its bytes were made from its text", letter.source, fault)
+        else:
+            # Without the letter_id: should the file come again, it is no known rejection.
+            detail = f"{fault}; its text in the warehouse gives other bytes"
+            unreadable.append(Rejection(letter.source, None, KEPT, "unreadable", detail))
+    rows = [
+        (
+            letter.letter_id,
+            letter.source,
+            again.contents[letter.letter_id],
+            again.sidecars.get(letter.letter_id),
+        )
+        for letter in batch
+        if letter.letter_id in again.contents
+    ]
+    return pl.DataFrame(rows, schema=schemas.FILE, orient="row"), unreadable
 
 
 def check(settings: Settings) -> None:
@@ -168,20 +226,27 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
     """What there is to do in the inbox; raises as intake does."""
     with watching.step("find"):
         known = store.known_letters(settings.warehouse)
-        index = index_of(settings.warehouse, known)
+        beside = store.known_sidecars(settings.warehouse)
+        index = index_of(settings.warehouse, known.union(beside.values()))
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
-        todo = work(settings, files, known)
+        todo = work(settings, files, known, beside)
         index.keep(settings.warehouse)
     watching.count(seen=todo.seen, known=todo.known, set_aside=len(todo.rejected))
     return todo
 
 
-def work(settings: Settings, files: Intake, known: AbstractSet[str]) -> Work:
-    """Files that aren't known letters of the warehouse, in batches, and those to be set aside."""
+def work(
+    settings: Settings, files: Intake, known: AbstractSet[str], beside: Mapping[str, str] = NO_SIDECARS
+) -> Work:
+    """Files that aren't known letters of the warehouse, in batches, and those to be set aside.
+
+    A known letter whose sidecar isn't the one that it had (`beside`, by letter_id) is read again.
+    """
     set_aside = store.known_rejections(settings.warehouse)
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
-    unknown = [file for file in files.found if file.letter_id not in known]
+    with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id)) for file in files.found]
+    unknown = [file for file in with_sidecar if file.letter_id not in known or file.sidecars]
     new = [file for file, key in zip(unknown, rejection_keys(unknown), strict=True) if key not in tried]
     # What could not be read is tried again every night, and still is one rejection.
     rejected = [
@@ -222,11 +287,37 @@ def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) ->
 
     Corrections that have changed are published too.
     """
+    letters = in_use(settings, extraction, run)
     with watching.step("publish"):
-        return watching.came_to(_published_new(settings, todo, extraction, run))
+        return watching.came_to(_published_new(settings, todo, letters, run))
 
 
-def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
+def in_use(
+    settings: Settings,
+    extraction: Extraction,
+    run: Run,
+    came: pl.DataFrame | None = None,
+    *,
+    from_nothing: bool = False,
+) -> Placed:
+    """What was read, placed among the forms that are known; one that comes into use again is read again.
+
+    `came` tells when forms were first seen (placing.arrivals), by default as it is known.
+    """
+    known = None if from_nothing else store.known_forms(settings.warehouse)
+    known = placing.nothing_known() if known is None else known.cast(placing.FORM)
+    letters = placed(extraction, known, run, came)
+    while letters.missing:
+        again = read_kept(settings, placing.of_known(known, letters.missing))
+        if set(letters.missing) - set(again.letter["letter_id"]):
+            raise UserError(f"{letters.missing[0]} is to be used again and isn't kept whole: {store.REPAIR}")
+        extraction = gathered([extraction, again])
+        letters = placed(extraction, known, run, came)
+    return letters
+
+
+def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) -> Outcome:
+    extraction = letters.extraction
     rejected = pl.concat(
         [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
     )
@@ -234,9 +325,9 @@ def _published_new(settings: Settings, todo: Work, extraction: Extraction, run: 
     done = outcome(extraction, run, seen=todo.seen, known=todo.known)
     entries = corrections(settings.corrections)
     is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
-    if extraction.letter.is_empty() and rejected.is_empty() and not is_new:
+    if extraction.letter_form.is_empty() and rejected.is_empty() and not is_new:
         return done
-    rows = tables(extraction, done, run) | {"correction": entries}
+    rows = tables(letters, rejected, done, run) | {"correction": entries}
     kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
         settings.warehouse,
@@ -254,7 +345,7 @@ def outcome(extraction: Extraction, run: Run, *, seen: int, known: int) -> Outco
         run_id=run.run_id,
         seen=seen,
         known=known,
-        read=extraction.letter.height,
+        read=extraction.letter_form.height,
         rejected=dict(extraction.rejected_letter["reason"].value_counts().sort("reason").iter_rows()),
         claims=extraction.claim.height,
         version=None,
@@ -280,9 +371,9 @@ def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
     return rejected.filter([(*row[:3], limit_in(row[3])) not in told for row in columns.iter_rows()])
 
 
-def tables(extraction: Extraction, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:
+def tables(letters: Placed, rejected: pl.DataFrame, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:
     """Frames by table, each with the run that brought it."""
-    dimensions = vocabulary.dimensions()
+    dimensions, extraction = vocabulary.dimensions(), letters.extraction
     arrival = [
         pl.lit(run.started, pl.Datetime("us")).alias("first_seen"),
         pl.lit(outcome.run_id).alias("run_id"),
@@ -291,10 +382,11 @@ def tables(extraction: Extraction, outcome: Outcome, run: Run) -> dict[str, pl.D
         **dimensions,
         "source_agency": agencies(dimensions["source_agency"], extraction.claim),
         "run": run_row(outcome, run),
-        "letter": extraction.letter.with_columns(arrival),
+        "letter": letters.letter,
+        "letter_form": letters.letter_form,
         "claim": extraction.claim,
         "letter_reference": extraction.letter_reference,
-        "rejected_letter": extraction.rejected_letter.with_columns(arrival),
+        "rejected_letter": rejected.with_columns(arrival),
     }
 
 

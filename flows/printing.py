@@ -151,6 +151,13 @@ def _csv_value(value: Any) -> Any:
     return escaped(value) if sys.stdout.isatty() else value
 
 
+#: What is shown of a letter; that it is the current text, and not withdrawn, goes without saying.
+OF_LETTER = (
+    "identifier", "letter_date", "vintage", "is_current", "withdrawn", "ended_on", "sender", "file", "format",
+    "source_url", "licence", "retrieved_at", "letter_id",
+)  # fmt: skip
+
+
 def print_claim(claim: dict[str, Any]) -> None:
     """What a claim of answers.claim says, its sentence with the quote marked, its correction, its letter."""
     from rich.text import Text
@@ -158,7 +165,8 @@ def print_claim(claim: dict[str, Any]) -> None:
     start, end = claim.pop("sentence_quote_start"), claim.pop("sentence_quote_end")
     sentence = claim.pop("sentence") or ""
     correction = claim.pop("correction")
-    letter = {name: claim.pop(name) for name in ("identifier", "letter_date", "sender", "file", "letter_id")}
+    letter = {name: claim.pop(name) for name in OF_LETTER if name in claim}
+    letter |= {"withdrawn": letter.get("withdrawn") or None, "is_current": letter.get("is_current") and None}
     with stdout():
         out = console()
         _print_fields(out, claim)

@@ -229,7 +229,7 @@ class _Reader:
         if not self._is_warm:
             content = WARM_UP.encode()
             files = pl.DataFrame(
-                [(letter_id(content), "warm-up", content)], schema=schemas.FILE, orient="row"
+                [(letter_id(content), "warm-up", content, None)], schema=schemas.FILE, orient="row"
             )
             self.extracted(files, LIMITS)
             self._is_warm = True

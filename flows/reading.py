@@ -26,17 +26,18 @@ def read(
     unreadable: list[Rejection],
     *,
     extract_files: Callable[[pl.DataFrame], Extraction] | None = None,
-    keep: Callable[[Iterable[tuple[str, bytes]]], None] | None = None,
+    keep: Callable[[pl.DataFrame], None] | None = None,
 ) -> Extraction:
     """Frames of a batch of letters (schemas.FILE); what fails is set aside, as what is unreadable was.
 
-    `extract_files` does what `extracted` does; `keep` is given the id and the bytes of each letter that was
-    read. Raises OSError for a fault in keeping.
+    `extract_files` does what `extracted` does; `keep` is given the files that were read as letters, each with
+    the sidecar that was believed. Raises OSError for a fault in keeping.
     """
     part = (extract_files or extracted)(files)
     if keep:
-        were_read = files.join(part.letter, on="letter_id", how="semi")
-        keep(were_read.select("letter_id", "content").iter_rows())
+        forms = part.letter_form.select("sidecar_id", letter_id="form_id")
+        were_read = files.join(forms, on="letter_id", how="inner", maintain_order="left")
+        keep(were_read.with_columns(sidecar=pl.when(pl.col("sidecar_id").is_not_null()).then("sidecar")))
     part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)
@@ -96,10 +97,15 @@ def within(max_claims: int, part: Extraction) -> Extraction:
         Rejection(source, letter_id, STEP, "too_many_claims", over(f"{claims} claims", f"{max_claims}"))
         for letter_id, source, claims in large.iter_rows()
     ]
-    letter, claim, reference = (
-        frame.join(large, on="letter_id", how="anti", maintain_order="left") for frame in part[:3]
+    kept = {
+        name: getattr(part, name).join(large, on="letter_id", how="anti", maintain_order="left")
+        for name in ("letter", "claim", "letter_reference")
+    }
+    forms = part.letter_form.join(
+        large, left_on="form_id", right_on="letter_id", how="anti", maintain_order="left"
     )
-    return Extraction(letter, claim, reference, pl.concat([part.rejected_letter, rejected_frame(refused)]))
+    rejected = pl.concat([part.rejected_letter, rejected_frame(refused)])
+    return Extraction(**kept, rejected_letter=rejected, letter_form=forms)
 
 
 def failed(files: pl.DataFrame, error: BaseException) -> pl.DataFrame:
@@ -120,6 +126,7 @@ def nothing_but(rejected: pl.DataFrame) -> Extraction:
         claim=schemas.CLAIM.to_frame(),
         letter_reference=schemas.LETTER_REFERENCE.to_frame(),
         rejected_letter=rejected,
+        letter_form=schemas.LETTER_FORM.to_frame(),
     )
 
 

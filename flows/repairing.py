@@ -4,18 +4,14 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
-import polars as pl
-
-from flows import backfilling, intake, pipeline, progress, watching
-from flows.backfilling import Wanted
+from flows import intake, pipeline, placing, watching
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
-from flows.reading import gathered
 from flows.settings import Settings
+from transforms.sidecars import Sidecar, sidecar
 from warehouse import store
 
 Tell = Callable[[str], None]
@@ -44,6 +40,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
         faults = store.letter_faults(warehouse)
         has_damaged = damaged or any(store.letter_path(warehouse, letter).exists() for letter in faults)
         lost = mend_letters(warehouse, faults, inbox, say)
+        mend_sidecars(warehouse, inbox, say)
         was = warehouse.readlink().name if warehouse.is_symlink() else None
         mend_current(settings, damaged, inbox, say)
         for name in damaged:
@@ -105,6 +102,18 @@ def mend_letters(warehouse: Path, faults: dict[str, str], inbox: Inbox, say: Tel
     return [letter_id for letter_id in faults if letter_id not in made]
 
 
+def mend_sidecars(warehouse: Path, inbox: Inbox, say: Tell) -> None:
+    """Keep anew the sidecars that aren't kept whole, from the inbox."""
+    for (letter_id, sidecar_id), fault in store.sidecar_faults(warehouse).items():
+        beside = inbox.files[letter_id].sidecars if letter_id in inbox.files else ()
+        contents = [one.path.read_bytes() for one in beside if one.sidecar_id == sidecar_id]
+        store.keep_sidecars(warehouse, [(letter_id, content) for content in contents])
+        end = (
+            "kept anew from the inbox" if contents else "put it into the inbox, or the letter is read without"
+        )
+        say(f"{fault}: {end}")
+
+
 def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say: Tell) -> None:
     """Let the warehouse's name lead to a whole version that holds all letters that are kept.
 
@@ -139,19 +148,25 @@ def _known(warehouse: Path, letter_id: str, known: dict[str, store.Known], inbox
     else:
         kept = store.letter_path(warehouse, letter_id)
         name = escaped(kept.relative_to(warehouse.parent).as_posix())
-    return store.Known(letter_id, name, 0, store.kept_since(warehouse, letter_id), "")
+    since = store.kept_since(warehouse, letter_id)
+    return store.Known(letter_id, name, 0, since, "", newest_sidecar(warehouse, letter_id))
+
+
+def newest_sidecar(warehouse: Path, letter_id: str) -> str | None:
+    """The sidecar_id of the newest sidecar that is kept of a letter; None where none is."""
+    read = {one: sidecar(content) for one, content in store.kept_sidecars(warehouse, letter_id).items()}
+    orders = [(told.order, one) for one, told in read.items() if isinstance(told, Sidecar)]
+    return max(orders, default=(None, None))[1]
 
 
 def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
-    todo = backfilling.in_batches(settings, letters)
-    with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
-        read_one = partial(backfilling.read_batch, settings, Wanted())
-        extraction = gathered(pipeline.read_batches(read_one, todo, readers))
-    outcome = pipeline.outcome(extraction, run, seen=len(letters), known=0)
-    tables = pipeline.tables(extraction, outcome, run)
-    tables["letter"] = _arrived(tables["letter"], letters)
+    read = pipeline.read_kept(settings, letters)
+    came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
+    placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
+    outcome = pipeline.outcome(placed.extraction, run, seen=len(letters), known=0)
+    tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     published = store.publish(
         settings.warehouse,
@@ -163,11 +178,3 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
         from_nothing=from_nothing,
     )
     return pipeline.told(outcome, published)
-
-
-def _arrived(letters: pl.DataFrame, known: list[store.Known]) -> pl.DataFrame:
-    """Letters with the day each was first seen; the run that brought it may be lost."""
-    since = {letter.letter_id: letter.first_seen for letter in known}
-    return letters.with_columns(
-        pl.Series("first_seen", [since[one] for one in letters["letter_id"]], dtype=pl.Datetime("us"))
-    )

@@ -7,7 +7,7 @@ import polars as pl
 
 from transforms import schemas
 from transforms.claims import Reading
-from transforms.extract import Document, document_of, read_claims
+from transforms.extract import MAY_LACK, Document, believed, document_of, read_claims
 from transforms.forms import received
 from transforms.received import Received
 from transforms.runs import ReadingText
@@ -37,10 +37,11 @@ def explained(files: pl.DataFrame) -> pl.DataFrame:
     none.
     """
     rows: list[dict[str, Any]] = []
-    for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
+    for letter_id, source, content, beside in files.match_to_schema(schemas.FILE, **MAY_LACK).iter_rows():
         letter = received(content)
         if isinstance(letter, Received):
-            rows += [{"letter": source, **row} for row in _document(document_of(letter_id, letter, source))]
+            document = document_of(letter_id, letter, source, believed(beside, letter_id))
+            rows += [{"letter": source, **row} for row in _document(document)]
     return pl.DataFrame(rows, schema=schemas.EXPLANATION)
 
 

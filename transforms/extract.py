@@ -15,6 +15,8 @@ from transforms.claims import Reading, readings
 from transforms.figures import Claim, Letter
 from transforms.forms import received
 from transforms.headings import Heading, heading
+from transforms.identity import facts, origin, words_of
+from transforms.letters import letter_id as sha256
 from transforms.letters import rejected, short_hash
 from transforms.marked_text import marked_citations, marked_text
 from transforms.notes import Citation, citations
@@ -23,6 +25,7 @@ from transforms.received import Received, Refused
 from transforms.references import references
 from transforms.runs import ReadingText
 from transforms.sentences import sentences
+from transforms.sidecars import Sidecar, sidecar
 from transforms.vocabulary import words
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
@@ -38,6 +41,7 @@ class Extraction(NamedTuple):
     claim: pl.DataFrame
     letter_reference: pl.DataFrame
     rejected_letter: pl.DataFrame
+    letter_form: pl.DataFrame
 
 
 class Document(NamedTuple):
@@ -85,15 +89,18 @@ def _extracted(files: pl.DataFrame, before: Callable[[str], None]) -> Extraction
     letters: list[dict[str, Any]] = []
     found_claims: list[dict[str, Any]] = []
     found_references: list[dict[str, Any]] = []
+    found_forms: list[dict[str, Any]] = []
     refused: list[tuple[str, str | None, str, str, str | None]] = []
-    for letter_id, source, content in files.match_to_schema(schemas.FILE).iter_rows():
+    for letter_id, source, content, beside in files.match_to_schema(schemas.FILE, **MAY_LACK).iter_rows():
         before(letter_id)
         letter = received(content)
         if isinstance(letter, Refused):
             refused.append((source, letter_id, "letters", *letter))
             continue
-        document = document_of(letter_id, letter, source)
+        told = believed(beside, letter_id)
+        document = document_of(letter_id, letter, source, told)
         letters.append(_letter_row(document, source, letter))
+        found_forms.append(_form_row(letters[-1], told, beside))
         found_claims += [row for _, rows in read_claims(document) for row, left_out in rows if not left_out]
         found_references += _reference_rows(document)
     return Extraction(
@@ -101,12 +108,26 @@ def _extracted(files: pl.DataFrame, before: Callable[[str], None]) -> Extraction
         pl.DataFrame(found_claims, schema=schemas.CLAIM),
         pl.DataFrame(found_references, schema=schemas.LETTER_REFERENCE),
         rejected(refused, EXTRACTOR_VERSION),
+        pl.DataFrame(found_forms, schema=schemas.LETTER_FORM),
     )
 
 
-def document_of(letter_id: str, letter: Received, source: str) -> Document:
-    """The letter that was received from `source`, as it is read: by what its form marks, if it marks any."""
-    head = heading(letter.text, source, letter.blocks)
+#: A frame of files without sidecars need not have the column.
+MAY_LACK: dict[str, Any] = {"missing_columns": {"sidecar": "insert"}}
+
+
+def believed(content: bytes | None, letter_id: str) -> Sidecar | None:
+    """What the sidecar of a letter says; None where it has none, a malformed one or one of other bytes."""
+    told = sidecar(content) if content is not None else None
+    return told if isinstance(told, Sidecar) and told.sha256 == letter_id else None
+
+
+def document_of(letter_id: str, letter: Received, source: str, told: Sidecar | None = None) -> Document:
+    """The letter that was received from `source`, as it is read: by what its form marks, if it marks any.
+
+    Its source has `told` of it.
+    """
+    head = facts(heading(letter.text, source, letter.blocks), source, letter.facts, told)
     if letter.blocks:
         reading = marked_text(letter)
         return Document(letter_id, letter, reading, head, list(marked_citations(letter, reading)))
@@ -116,8 +137,8 @@ def document_of(letter_id: str, letter: Received, source: str) -> Document:
 
 def _letter_row(document: Document, source: str, letter: Received) -> dict[str, Any]:
     head = document.heading
-    facts = {name: value for name, value in head._asdict().items() if name in schemas.LETTER}
-    return facts | {
+    known = {name: value for name, value in head._asdict().items() if name in schemas.LETTER}
+    return known | {
         "letter_id": document.letter_id,
         "dossiers": list(head.dossiers),
         "warnings": list(head.warnings),
@@ -126,6 +147,16 @@ def _letter_row(document: Document, source: str, letter: Received) -> dict[str, 
         "encoding": letter.encoding,
         "source": source,
         "extractor_version": EXTRACTOR_VERSION,
+    }
+
+
+def _form_row(letter: dict[str, Any], told: Sidecar | None, beside: bytes | None) -> dict[str, Any]:
+    shared = {name: value for name, value in letter.items() if name in schemas.LETTER_FORM}
+    return shared | {
+        "form_id": letter["letter_id"],
+        "words": words_of(letter["text"]),
+        **origin(told, letter["letter_date"])._asdict(),
+        "sidecar_id": sha256(beside) if told and beside is not None else None,
     }
 
 

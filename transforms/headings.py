@@ -57,18 +57,23 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         "addressee": _text(_first(top, "addressee"), "addressee"),
         "subject": _text(_first(top, "subject"), "subject") or _dossier_title(top),
     }
-    warnings = tuple(f"no {fact.replace('_', ' ')} found" for fact, value in facts.items() if value is None)
-    warnings += ("no letter date found",) if letter_date is None else ()
-    warnings += () if dossiers else ("no dossier found",)
-    return Heading(
-        identifier=_identifier(source, dossiers, facts["number"]),
+    found = Heading(
+        identifier=identifier_in(source, dossiers, facts["number"]),
         dossiers=dossiers,
         letter_date=letter_date,
-        warnings=warnings,
+        warnings=(),
         body_start=head_end,
         body_end=body_end,
         **facts,
     )
+    return found._replace(warnings=warnings_of(found))
+
+
+def warnings_of(found: Heading) -> tuple[str, ...]:
+    """What a heading doesn't state, a warning each."""
+    facts = ("number", "place", "sender", "signatory", "addressee", "subject", "letter_date")
+    missing = [fact.replace("_", " ") for fact in facts if getattr(found, fact) is None]
+    return tuple(f"no {fact} found" for fact in [*missing, *([] if found.dossiers else ["dossier"])])
 
 
 @cache
@@ -186,7 +191,8 @@ def _name(name: str) -> str:
     return re.sub(r"(?<=[A-Z]\.) (?=[A-Z]\.)", "", re.sub(r"\s+", " ", name)).strip()
 
 
-def _identifier(source: str, dossiers: tuple[str, ...], number: str | None) -> str | None:
+def identifier_in(source: str, dossiers: tuple[str, ...], number: str | None) -> str | None:
+    """The identifier that a file is named after, else the one that follows from dossier and number."""
     match = _pattern("heading", "identifier").match(source.rsplit("/", 1)[-1])
     if match:
         return match["identifier"].lower()

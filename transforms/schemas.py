@@ -16,8 +16,8 @@ STATUSES = ("realised", "target", "expected", "negated")
 PRECISIONS = ("exact", "approx", "at_least", "at_most", "range")
 PLACES = ("body", "question", "answer", "footnote", "table")
 
-#: One row a file as found: its bytes and where it lay.
-FILE = pl.Schema({"letter_id": pl.String, "source": pl.String, "content": pl.Binary})
+#: One row a file as found: its bytes, where it lay, and the bytes of its sidecar, where it has one.
+FILE = pl.Schema({"letter_id": pl.String, "source": pl.String, "content": pl.Binary, "sidecar": pl.Binary})
 
 _Columns = dict[str, type[pl.DataType] | pl.DataType]
 
@@ -40,6 +40,26 @@ _LETTER: _Columns = {
     "extractor_version": pl.String,
 }
 LETTER = pl.Schema(_LETTER)
+
+#: One row a file that was read as a letter, also where another form of the same letter is the better one.
+_LETTER_FORM: _Columns = {
+    "form_id": pl.String,  # sha256 of the bytes, in hex: the letter_id of a letter in this form
+    "identifier": pl.String,
+    "format": pl.String,
+    "encoding": pl.String,
+    "words": pl.String,  # hash of the text but for its spacing
+    "letter_date": pl.Date,
+    "provider": pl.String,  # sru or odata, where it was harvested
+    "modified": pl.Datetime("us"),  # when the provider last issued this text, in UTC
+    "withdrawn_on": pl.Date,
+    "source_url": pl.String,
+    "licence": pl.String,
+    "retrieved_at": pl.Datetime("us"),
+    "sidecar_id": pl.String,  # sha256 of the sidecar, in hex
+    "source": pl.String,
+    "extractor_version": pl.String,
+}
+LETTER_FORM = pl.Schema(_LETTER_FORM)
 
 _CLAIM: _Columns = {
     "claim_id": pl.String,  # hash of letter_id, char_start, char_end, kind, value

@@ -93,6 +93,8 @@ def build(
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
+        for relation, rows in replaced_rows(connection, current).items():
+            connection.execute(f"SET VARIABLE replaced_{relation} = {rows}")
         results = check_results(connection)
         failed = [result for result in results if result.bad_rows and result.severity == "error"]
         stopped_by = tuple(result for result in failed if result.name in CHECKS_OF_CHANGE)
@@ -254,6 +256,36 @@ def rows_before(file: Path) -> dict[str, int]:
         return {
             relation: len(connection.table(f"before.{relation}")) for relation in COUNTED if relation in there
         }
+
+
+def replaced_rows(connection: duckdb.DuckDBPyConnection, current: Path | None) -> dict[str, int]:
+    """Rows of the version before that went with forms which a better one has replaced, by table.
+
+    A letter of whose claims the better form states less than half lost them otherwise.
+    """
+    query = "SELECT form_id, letter_id FROM letter_form WHERE NOT in_use"
+    replaced = dict(connection.execute(query).fetchall()) if current else {}
+    if not current or not replaced:
+        return {}
+    with attached(before=current) as before:
+        ids = [list(replaced)]
+        states = {
+            relation: dict(before.execute(_ROWS.format(f"before.{relation}"), ids).fetchall())
+            for relation in ("letter", "claim", "letter_reference")
+        }
+    stated = dict(connection.execute(_ROWS.format("claim"), [list(replaced.values())]).fetchall())
+    fair = {
+        form_id
+        for form_id in states["letter"]
+        if 2 * stated.get(replaced[form_id], 0) >= states["claim"].get(form_id, 0)
+    }
+    return {
+        relation: sum(count for form_id, count in rows.items() if form_id in fair)
+        for relation, rows in states.items()
+    }
+
+
+_ROWS = "SELECT letter_id, count(*) FROM {0} WHERE letter_id IN (SELECT unnest(?)) GROUP BY letter_id"
 
 
 def relations(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> set[str]:

@@ -25,7 +25,7 @@ FETCHED = 1000  # rows at a time
 #: How a row came to be known and where it stands among the vintages is no part of what it says.
 NOT_COMPARED = (
     "claim_id", "reference_id", "char_end", "run_id", "first_seen", "extractor_version", "is_latest",
-    "superseded_on", "correction_id",
+    "superseded_on", "correction_id", "issued_on", "retrieved_at", "read_run_id",
 )  # fmt: skip
 #: Nor are these, and they are long or only for programs.
 NOT_SHOWN = (
@@ -105,6 +105,8 @@ def compared_relations() -> tuple[Compared, ...]:
         *(Compared(f"{mart}_latest", f"FROM {{0}}.{mart}_latest", FIGURE, STATED) for mart in MARTS),
         Compared("discrepancies", with_place % "discrepancies", ("kind", *PLACE), DISCREPANCY),
         Compared("derived_figures_latest", "FROM {0}.derived_figures_latest", (*FIGURE, "method"), DERIVED),
+        # A form in use is told of as a letter.
+        Compared("letter_form", "FROM {0}.letter_form WHERE NOT in_use", ("form_id",)),
         Compared("letter_reference", "FROM {0}.letter_reference", PLACE),
         Compared("rejected_letter", "FROM {0}.rejected_letter", ("rejected_id",)),
     )

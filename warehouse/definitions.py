@@ -14,6 +14,7 @@ TABLES = {
     "source_agency": ("source_agency",),
     "run": ("run_id",),
     "letter": ("letter_date", "letter_id"),
+    "letter_form": ("form_id",),
     "claim": ("letter_id", "char_start", "char_end", "claim_id"),
     "letter_reference": ("letter_id", "char_start", "char_end", "reference_id"),
     "rejected_letter": ("source", "rejected_id"),
@@ -81,6 +82,7 @@ MACROS = (
 )
 #: Macros that read tables and marts.
 READING_MACROS = (
+    "standing_on",
     *(f"{mart}_as_of" for mart in VINTAGES),
     "victims",
     "growth",
@@ -103,6 +105,7 @@ EXPORTED = tuple(
 #: came here is told by letter_seen alone.
 NOT_EXPORTED = {
     "letter": ("text", "source", "first_seen", "run_id"),
+    "letter_form": ("source", "first_seen", "run_id", "read_run_id"),
     **dict.fromkeys(MARTS, ("first_seen", "run_id")),
 }
 #: Temporary macros and views of an export (sql/exports), in an order in which each finds those it uses.

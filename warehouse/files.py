@@ -6,6 +6,7 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.versions/<UTC time>-<n>.duckdb`, the published versions, n counting up, each with its `….sha256`;
 - `W.versions/.build-…/`, the private build of a run that goes on;
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
+- `W.letters/ab/cdef….<SHA-256>.meta.zst`, their sidecars, each named after its own SHA-256 too;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
 - `W.damaged/`, versions and letters that were damaged, as `kamercijfers repair` found them;
 - `W.lock`, the lock of the run, which tells while it is held who holds it;

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 import polars.selectors as cs
 
-from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES
+from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES, sql
 from warehouse.errors import WarehouseError, first_line, is_damage, is_of_disk
 
 Tables = Mapping[str, pl.DataFrame]
@@ -20,6 +20,7 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) ->
     """
     if unknown := sorted(set(tables) - {*TABLES, "correction"}):
         raise WarehouseError(f"there is no table {', '.join(unknown)}: use those of sql/schema")
+    _make_way(connection, tables)
     run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
     for table, order in TABLES.items():
         if table not in tables:
@@ -34,6 +35,24 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) ->
             if is_damage(error) or is_of_disk(error):  # not of the rows
                 raise
             raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
+    connection.execute(sql("vintages", "letter_state"))
+
+
+def _make_way(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    """Take out the letters that come anew, and those whose form isn't in use any more, with their claims."""
+    coming = tables["letter"]["letter_id"].to_list() if "letter" in tables else []
+    if "letter_form" in tables:
+        coming += tables["letter_form"].filter(~pl.col("in_use"))["form_id"].to_list()
+    query = "SELECT letter_id FROM letter WHERE letter_id IN (SELECT unnest(?))"
+    gone = [letter_id for (letter_id,) in connection.execute(query, [coming]).fetchall()]
+    if not gone:
+        return
+    # DuckDB deletes no row in the transaction in which those that refer to it were deleted.
+    for tables_of_it in (("claim", "letter_reference"), ("letter",)):
+        for table in tables_of_it:
+            connection.execute(f"DELETE FROM {table} WHERE letter_id IN (SELECT unnest(?))", [gone])
+        connection.commit()
+        connection.begin()
 
 
 def _utc(frame: pl.DataFrame) -> pl.DataFrame:
@@ -47,8 +66,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, _: list[str]) -> 
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
-    """Add files set aside; of one that was set aside before with this grammar, the newer reason counts."""
-    key = ("rejected_id", "extractor_version")
+    """Add files; of one that is there, what is told now counts, as the newer reason why it was set aside."""
+    key = KEYS[table]
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
     insert = f"INSERT INTO {table} BY NAME SELECT * FROM incoming"
     connection.execute(f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}")
@@ -69,4 +88,6 @@ def _renew(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming ON CONFLICT DO NOTHING")
 
 
-WRITERS = {**dict.fromkeys(DIMENSIONS, _renew), "rejected_letter": _replace}
+#: What tells apart the rows of tables in which a row may be written over.
+KEYS = {"rejected_letter": ("rejected_id", "extractor_version"), "letter_form": ("form_id",)}
+WRITERS = dict.fromkeys(DIMENSIONS, _renew) | dict.fromkeys(KEYS, _replace)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import duckdb
+import polars as pl
 
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS
@@ -71,8 +72,23 @@ def contents(warehouse: Path) -> dict[str, int]:
 
 
 def known_letters(warehouse: Path) -> set[str]:
-    """Return the letter_ids the warehouse holds; empty where there is no warehouse yet."""
-    return {letter_id for (letter_id,) in _known(warehouse, "SELECT letter_id FROM letter")}
+    """Return the form_ids of the files that the warehouse knows as letters; empty where there is none yet."""
+    return {form_id for (form_id,) in _known(warehouse, "SELECT form_id FROM letter_form")}
+
+
+def known_sidecars(warehouse: Path) -> dict[str, str]:
+    """Return the sidecar_id of each of them that has one, by its form_id."""
+    query = "SELECT form_id, sidecar_id FROM letter_form WHERE sidecar_id IS NOT NULL"
+    return dict(_known(warehouse, query))
+
+
+def known_forms(warehouse: Path) -> pl.DataFrame | None:
+    """Return the rows of letter_form; None where there is no warehouse yet."""
+    if is_new(warehouse):
+        return None
+    with connect(warehouse) as connection:
+        require_schema_version(connection)
+        return cast(pl.DataFrame, connection.sql("FROM letter_form ORDER BY form_id").pl())
 
 
 class SetAside(NamedTuple):

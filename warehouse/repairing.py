@@ -29,9 +29,9 @@ from warehouse.files import (
     versions,
     versions_folder,
 )
-from warehouse.keeping import ENDING, THREADS, kept_letter, letter_path
+from warehouse.keeping import ENDING, THREADS, kept_letter, kept_sidecar, letter_path
 from warehouse.reading import open_file
-from warehouse.rereading import KNOWN, Known, made_from_texts
+from warehouse.rereading import Known, known_files, made_from_texts
 from warehouse.sums import version_fault
 
 
@@ -60,10 +60,21 @@ def _letter_fault(warehouse: Path, letter_id: str) -> str | None:
     return None
 
 
+def sidecar_faults(warehouse: Path) -> dict[tuple[str, str], str]:
+    """What is wrong with sidecars of the current version not kept whole, by letter_id and sidecar_id."""
+    known = sorted(known_to(warehouse).values())
+    return {
+        (file.letter_id, file.sidecar_id): f"the sidecar of {file.source} is missing or damaged"
+        for file in known
+        if file.sidecar_id and kept_sidecar(warehouse, file.letter_id, file.sidecar_id) is None
+    }
+
+
 def kept_ids(warehouse: Path) -> set[str]:
     """Letter_ids of all kept letters, whole or not."""
     paths = letters_folder(warehouse).glob(f"??/*{ENDING}")
-    return {path.parent.name + path.name.removesuffix(ENDING) for path in paths}
+    names = (path.parent.name + path.name.removesuffix(ENDING) for path in paths)
+    return {name for name in names if "." not in name}  # one with a point is a sidecar
 
 
 def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
@@ -71,7 +82,7 @@ def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
     name = versions_folder(warehouse) / version if version else warehouse
     try:
         with open_file(name) as connection:
-            known = [Known(*row) for row in connection.execute(KNOWN).fetchall()]
+            known = known_files(connection)
     except (WarehouseError, duckdb.Error):
         return {}
     return {letter.letter_id: letter for letter in known if letter.size}

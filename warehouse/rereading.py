@@ -8,38 +8,57 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.building import require_schema_version
+from warehouse.building import relations, require_schema_version
 from warehouse.errors import DamagedLetterError, MissingLetterError
-from warehouse.keeping import is_kept, kept_letter
+from warehouse.keeping import is_kept, kept_letter, kept_sidecar
 from warehouse.reading import connect
 
-#: Letters, and files set aside: another grammar may read them. The first run that saw one brought it.
+#: Files read as letters, and files set aside: another grammar may read them. The first run that saw one
+#: brought it.
 KNOWN = """
-SELECT letter_id, source, strlen(text), first_seen, run_id FROM letter
+SELECT form_id AS letter_id, source, coalesce(size, 1) AS size, first_seen, run_id, sidecar_id
+FROM {forms} AS form
+LEFT JOIN (SELECT letter_id AS held_id, strlen(text) AS size FROM letter) AS held ON held_id = form_id
 UNION ALL
-SELECT letter_id, source, 0, first_seen, run_id FROM rejected_letter
-WHERE letter_id IS NOT NULL AND letter_id NOT IN (SELECT letter_id FROM letter)
+SELECT letter_id, source, 0, first_seen, run_id, NULL FROM rejected_letter
+WHERE letter_id IS NOT NULL AND letter_id NOT IN (SELECT form_id FROM {forms} AS form)
 QUALIFY row_number() OVER (PARTITION BY letter_id ORDER BY first_seen, run_id, source) = 1
 ORDER BY source, letter_id
 """
-TEXTS = "SELECT letter_id, text, encoding FROM letter WHERE letter_id IN (SELECT unnest(?))"
+#: The forms of a version of an earlier program, which knew one of each letter.
+ONE_FORM = "(SELECT letter_id AS form_id, source, first_seen, run_id, NULL AS sidecar_id FROM letter)"
+#: From the text of another form than plain text its bytes don't follow.
+TEXTS = """
+SELECT letter_id, text, encoding FROM letter WHERE letter_id IN (SELECT unnest(?)) AND format = 'txt'
+"""
 
 
 class Known(NamedTuple):
-    """A letter that some run saw: where it lay, the bytes of its text (0: none), which run and when."""
+    """A file that some run saw: where it lay, bytes of its text (0: none), when, which run, its sidecar.
+
+    The bytes are 1 where its text isn't in the warehouse, as that of a form that is not in use.
+    """
 
     letter_id: str
     source: str
     size: int
     first_seen: datetime
     run_id: str
+    sidecar_id: str | None = None
+
+
+def known_files(connection: duckdb.DuckDBPyConnection) -> list[Known]:
+    """Return the files that a version knows, by source."""
+    forms = "letter_form" if "letter_form" in relations(connection) else ONE_FORM
+    return [Known(*row) for row in connection.execute(KNOWN.format(forms=forms)).fetchall()]
 
 
 class Reread(NamedTuple):
-    """Bytes of letters by letter_id, and of those that weren't kept whole: what is wrong with each."""
+    """Bytes of letters and of sidecars by letter_id, and what is wrong with the letters not kept whole."""
 
     contents: dict[str, bytes]
     faults: dict[str, str]
+    sidecars: dict[str, bytes]
 
 
 def letters_to_read_again(warehouse: Path) -> list[Known]:
@@ -49,23 +68,25 @@ def letters_to_read_again(warehouse: Path) -> list[Known]:
     """
     with connect(warehouse) as connection:
         require_schema_version(connection, or_older=True)
-        known = [Known(*row) for row in connection.execute(KNOWN).fetchall()]
+        known = known_files(connection)
     return [letter for letter in known if letter.size or is_kept(warehouse, letter.letter_id)]
 
 
-def reread(warehouse: Path, letter_ids: Iterable[str]) -> Reread:
+def reread(warehouse: Path, letters: Iterable[Known]) -> Reread:
     """Return the bytes of letters: as kept, or else made from the text and the encoding in the warehouse.
 
     A letter has a fault where it isn't kept whole, and no bytes where those made from its text aren't the
     ones that it is named after.
     """
-    contents, faults = {}, {}
-    for letter_id in letter_ids:
+    contents, faults, sidecars = {}, {}, {}
+    for letter_id, *_, sidecar_id in letters:
+        if sidecar_id and (beside := kept_sidecar(warehouse, letter_id, sidecar_id)):
+            sidecars[letter_id] = beside
         try:
             contents[letter_id] = kept_letter(warehouse, letter_id)
         except (MissingLetterError, DamagedLetterError) as error:
             faults[letter_id] = str(error)
-    return Reread(contents | (_rebuilt(warehouse, faults) if faults else {}), faults)
+    return Reread(contents | (_rebuilt(warehouse, faults) if faults else {}), faults, sidecars)
 
 
 def _rebuilt(warehouse: Path, letter_ids: Collection[str]) -> dict[str, bytes]:

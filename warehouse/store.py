@@ -8,7 +8,7 @@ from warehouse.definitions import NEWEST_FIRST, examples
 from warehouse.errors import is_damage
 from warehouse.files import REPAIR, Version, alerts_file, damaged_folder, index_file, versions
 from warehouse.history import RolledBack, history, roll_back
-from warehouse.keeping import keep_letters, kept_letter, letter_path
+from warehouse.keeping import keep_letters, keep_sidecars, kept_letter, kept_sidecars, letter_path
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, left_over, lock, taker
 from warehouse.noting import keep_index, kept_index
@@ -26,8 +26,10 @@ from warehouse.reading import (
     connect,
     contents,
     known_corrections,
+    known_forms,
     known_letters,
     known_rejections,
+    known_sidecars,
     newest_letter,
 )
 from warehouse.repairing import (
@@ -40,6 +42,7 @@ from warehouse.repairing import (
     newest_whole,
     set_letter_aside,
     set_version_aside,
+    sidecar_faults,
     texts_in_versions,
     version_faults,
 )
@@ -76,13 +79,17 @@ __all__ = [
     "is_damage",
     "keep_index",
     "keep_letters",
+    "keep_sidecars",
     "kept_ids",
     "kept_index",
     "kept_letter",
+    "kept_sidecars",
     "kept_since",
     "known_corrections",
+    "known_forms",
     "known_letters",
     "known_rejections",
+    "known_sidecars",
     "known_to",
     "left_over",
     "letter_faults",
@@ -99,6 +106,7 @@ __all__ = [
     "roll_back",
     "set_letter_aside",
     "set_version_aside",
+    "sidecar_faults",
     "taker",
     "texts_in_versions",
     "version_faults",

@@ -13,4 +13,4 @@ UNION ALL
 SELECT reference_id, cited_identifier, cited_letter_id, 'another letter'
 FROM letter_citation
 LEFT JOIN letter ON letter.letter_id = letter_citation.cited_letter_id
-WHERE cited_letter_id IS NOT NULL AND letter.identifier IS DISTINCT FROM cited_identifier
+WHERE cited_letter_id IS NOT NULL AND lower(letter.identifier) IS DISTINCT FROM lower(cited_identifier)

@@ -1,5 +1,5 @@
 -- severity: warning
--- A letter received twice, in bytes that differ and words that don't, states its figures twice. Only letters of one day that
+-- A letter received under two identifiers, in words that don't differ, states its figures twice. Only letters of one day that
 -- state the same are compared word by word: to read all of them every night takes longer than all other checks.
 WITH stated AS (
     SELECT letter_id, count(*) AS claims, bit_xor(hash(value, unit, kind)) AS figures FROM claim GROUP BY letter_id

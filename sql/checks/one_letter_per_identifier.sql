@@ -1,7 +1,12 @@
--- severity: warning
--- A Kamerstuk received twice in different bytes states its figures twice.
-SELECT identifier, count(*) AS letters, list(source ORDER BY source) AS sources
+-- severity: error
+-- Of each Kamerstuk one text is the current one, and its vintages are numbered through: else its figures would be stated
+-- twice.
+SELECT
+    lower(identifier) AS identifier,
+    count(*) AS vintages,
+    count(*) FILTER (is_current) AS "current",
+    list(source ORDER BY source) AS sources
 FROM letter
 WHERE identifier IS NOT NULL
-GROUP BY identifier
-HAVING count(*) > 1
+GROUP BY lower(identifier)
+HAVING count(*) FILTER (is_current) <> 1 OR max(vintage) <> count(*) OR count(DISTINCT vintage) <> count(*)

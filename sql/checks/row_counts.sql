@@ -1,7 +1,8 @@
 -- severity: error
 -- to go on: if meant, KAMERCIJFERS_MAX_DROP_PERCENT=100 for one run, or kamercijfers backfill --publish --allow-drop
 -- No table and no mart has lost more than so many percent of its rows since the version before (max_drop_percent, 2 by
--- default). What corrections take out of the marts is no loss; in a nightly run, neither is a discrepancy or a derived
+-- default). What corrections take out of the marts is no loss, nor are the rows of a form that a better form of its letter
+-- has replaced (replaced_claim and others, which the build sets); in a nightly run, neither is a discrepancy or a derived
 -- figure less, as a new letter can settle the one and supersede the other.
 WITH newest AS (
     SELECT run_id, kind FROM run
@@ -20,7 +21,13 @@ FROM row_count
 JOIN newest ON newest.run_id = row_count.run_id
 CROSS JOIN corrected
 WHERE row_count."rows"
-        + CASE WHEN row_count.relation IN ('letter', 'claim', 'letter_reference') THEN 0 ELSE corrected.claims END
+        + CASE row_count.relation
+            WHEN 'letter' THEN coalesce(getvariable('replaced_letter'), 0)
+            WHEN 'claim' THEN coalesce(getvariable('replaced_claim'), 0)
+            WHEN 'letter_reference' THEN coalesce(getvariable('replaced_letter_reference'), 0)
+            WHEN 'letter_citation' THEN coalesce(getvariable('replaced_letter_reference'), 0)
+            ELSE corrected.claims + coalesce(getvariable('replaced_claim'), 0)
+        END
         < row_count.rows_before * (1 - coalesce(getvariable('max_drop_percent'), 2) / 100)
     AND row_count.relation <> 'correction'
     AND (newest.kind = 'backfill' OR row_count.relation NOT IN ('discrepancies', 'derived_figures'))

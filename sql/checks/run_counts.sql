@@ -1,6 +1,5 @@
 -- severity: error
--- What the newest run says it did is what it wrote; a backfill reads all letters, and leaves them the run that
--- first read them.
+-- What the newest run says it did is what it wrote: the files that it read as letters, and the claims of those in use.
 WITH newest AS (
     SELECT * FROM run
     ORDER BY TRY_CAST(regexp_extract(version, '-(\d+)[.]duckdb', 1) AS INTEGER) DESC NULLS LAST, started_at DESC, run_id DESC
@@ -9,12 +8,12 @@ WITH newest AS (
 written AS (
     SELECT
         run_id,
-        (SELECT count(*) FROM letter WHERE newest.kind = 'backfill' OR letter.run_id = newest.run_id) AS letters,
+        (SELECT count(*) FROM letter_form WHERE letter_form.read_run_id = newest.run_id) AS letters,
         (SELECT count(*) FROM rejected_letter WHERE rejected_letter.run_id = newest.run_id) AS rejections,
         (
             SELECT count(*)
-            FROM claim JOIN letter ON letter.letter_id = claim.letter_id
-            WHERE newest.kind = 'backfill' OR letter.run_id = newest.run_id
+            FROM claim JOIN letter_form ON letter_form.form_id = claim.letter_id
+            WHERE letter_form.read_run_id = newest.run_id
         ) AS claims
     FROM newest
 )

@@ -15,7 +15,7 @@ WHERE (
 UNION ALL
 SELECT 'superseded by an earlier one', claim_id, letter_date, superseded_on
 FROM stated_figure
-WHERE is_latest <> (superseded_on IS NULL) OR superseded_on <= letter_date
+WHERE is_latest <> (superseded_on IS NULL) OR (NOT interrupted AND superseded_on <= letter_date)
 UNION ALL
 SELECT 'superseded by none', claim_id, letter_date, superseded_on
 FROM stated_figure
@@ -26,9 +26,14 @@ ANTI JOIN stated_figure AS later
     AND later.unit = stated_figure.unit
     AND later.kind = stated_figure.kind
     AND later.status = stated_figure.status
-WHERE superseded_on IS NOT NULL
+WHERE superseded_on IS NOT NULL AND NOT interrupted
+UNION ALL
+SELECT 'the latest of a text that does not stand', claim_id, letter_date, superseded_on
+FROM stated_figure
+WHERE is_latest AND ended_on IS NOT NULL
 UNION ALL
 SELECT 'without a newest statement', min(claim_id), max(letter_date), max(superseded_on)
 FROM stated_figure
-GROUP BY measure, population, unit, kind, status
+WHERE ended_on IS NULL
+GROUP BY figure
 HAVING NOT bool_or(is_latest)

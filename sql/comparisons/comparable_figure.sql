@@ -29,7 +29,9 @@ figure AS (
         claim.claim_row,
         letter.rowid AS letter_row,
         hash(letter.letter_id) AS letter_order,
-        letter.letter_date,
+        hash(lower(coalesce(letter.identifier, letter.letter_id))) AS document,
+        -- A letter that is issued again is a later one.
+        letter.issued_on AS letter_date,
         claim.char_start,
         claim.place,
         hash(claim.sentence) AS sentence_hash,

@@ -14,7 +14,7 @@ denied AS (
 ),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
-    SELECT claim_row, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain FROM comparable_figure
+    SELECT claim_row, document, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain FROM comparable_figure
 ),
 -- A number that is more than five times another isn't of the same thing: we have misread one of them.
 numbers AS (
@@ -22,7 +22,8 @@ numbers AS (
         other_statement.*,
         one.value,
         other.value AS other_value,
-        one.value = other.value AND one.value_high IS NOT DISTINCT FROM other.value_high AS is_same
+        one.value = other.value AND one.value_high IS NOT DISTINCT FROM other.value_high AS is_same,
+        one.document = other.document AS of_one_document
     FROM other_statement
     JOIN told AS one ON one.claim_row = other_statement.claim_row
     JOIN told AS other ON other.claim_row = other_statement.other_claim_row
@@ -44,6 +45,7 @@ two_statements AS (
         other.sources AS other_sources,
         one.letter_date,
         other.letter_date AS other_letter_date,
+        one.document = other.document AND one.letter_row <> other.letter_row AS is_issued_again,
         one.direction = 'decrease' OR one."precision" = 'at_most'
             OR contains(one.measure, 'shortage') OR contains(one.measure, 'waiting_list') AS less_is_better,
         (other.letter_row, one.measure, one.unit, one.kind, one.value) IN (FROM denied) AS is_denied,
@@ -114,6 +116,7 @@ SELECT
     other_value,
     CASE
         WHEN agrees THEN NULL
+        WHEN is_issued_again THEN 'revised'
         WHEN rounding AND NOT is_denied THEN 'rounding'
         WHEN kind = 'target' THEN 'contradicts'
         WHEN kind = 'expectation' THEN 'revised'
@@ -126,7 +129,10 @@ SELECT
     in_vintages
 FROM judged
 UNION ALL
-SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL, superseded_on, in_vintages FROM numbers WHERE is_same
+-- That a letter which is issued again repeats itself is no agreement.
+SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL, superseded_on, in_vintages
+FROM numbers
+WHERE is_same AND NOT of_one_document
 UNION ALL
 SELECT
     kind,

@@ -6,7 +6,7 @@ WITH held AS (
     FROM correction_entry AS entry JOIN letter ON letter.letter_id = entry.letter_id
     UNION ALL
     SELECT entry.correction_id, letter.letter_id
-    FROM correction_entry AS entry JOIN letter ON letter.identifier = entry.identifier
+    FROM correction_entry AS entry JOIN letter ON lower(letter.identifier) = lower(entry.identifier)
 ),
 meant AS (
     SELECT entry.* EXCLUDE (letter_id), coalesce(entry.identifier, entry.letter_id) AS letter, held.letter_id
@@ -157,4 +157,4 @@ COMMENT ON COLUMN correction.value IS 'The number in the marts; this and the oth
 COMMENT ON COLUMN correction.reason IS 'Why.';
 COMMENT ON COLUMN correction.found_by IS 'Who found the error.';
 COMMENT ON COLUMN correction.found_on IS 'When it was found.';
-COMMENT ON COLUMN correction.problem IS 'Why it corrects nothing: in a published version only that its letter is not here.';
+COMMENT ON COLUMN correction.problem IS 'Why it corrects nothing: in a published version only that its letter is not here, or another vintage of it bears the entry out.';

@@ -7,7 +7,7 @@ SELECT
         WHEN end_year IS NULL AND status = 'expected' THEN start_year
         ELSE year
     END AS year,
-    * EXCLUDE (kind, base_period, family, year, start_year, end_year, base_year)
+    * EXCLUDE (kind, base_period, family, year, start_year, end_year, base_year, figure, issued_on, ended_on, interrupted)
 FROM stated_figure
 WHERE family = 'capacity'
     AND kind = 'capacity'

@@ -43,6 +43,7 @@ filed AS (
         coalesce(claims_of_letter.claims, 0) AS claims,
         coalesce(claims_of_letter.in_marts, 0) AS in_marts
     FROM letter LEFT JOIN claims_of_letter ON claims_of_letter.letter_id = letter.letter_id
+    WHERE letter.is_current
 ),
 dossier_year AS (
     SELECT dossier, unnest(range(min(year), max(year) + 1)) AS year FROM filed GROUP BY dossier
@@ -125,7 +126,7 @@ COMMENT ON TABLE coverage IS 'What is covered and what is not, one row a subject
 COMMENT ON COLUMN coverage.aspect IS 'unmapped_measure (what letters count and the vocabulary lacks, most often first), comparison (figures compared and agreeing), dossier (by year of the letter), measure (by year of the figure) or source (by body credited).';
 COMMENT ON COLUMN coverage.subject IS 'The noun phrase, the kind of comparison, the dossier, the measure or the body.';
 COMMENT ON COLUMN coverage.year IS 'Year of the letters of a dossier, or of the figures of a measure; every year from the first to the last has a row, with zeros where there is a gap. Null for the other aspects, and for letters of a dossier without a date.';
-COMMENT ON COLUMN coverage.letters IS 'Letters of the dossier, or letters that state such a figure; null for comparisons.';
+COMMENT ON COLUMN coverage.letters IS 'Letters of the dossier, in their newest vintage, or letters that state such a figure; null for comparisons.';
 COMMENT ON COLUMN coverage.claims IS 'Claims; 0 is a gap. Null for comparisons.';
 COMMENT ON COLUMN coverage.in_marts IS 'Claims whose measure is in the vocabulary, of which the marts choose; null where the aspect does not tell.';
 COMMENT ON COLUMN coverage.compared IS 'Pairs of figures compared; null for other aspects.';

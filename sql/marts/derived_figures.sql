@@ -14,7 +14,8 @@ input AS (
         mentioned.inputs,
         list(claim.claim_id ORDER BY mentioned.place) AS claim_ids,
         -- Without the date of one of them it isn't known since when.
-        CASE WHEN count(*) = count(letter.letter_date) THEN max(letter.letter_date) END AS letter_date
+        CASE WHEN count(*) = count(letter.issued_on) THEN max(letter.issued_on) END AS letter_date,
+        min(letter.ended_on) AS ended_on
     FROM (
         SELECT inputs, unnest(inputs) AS claim_row, generate_subscripts(inputs, 1) AS place
         FROM (SELECT DISTINCT inputs FROM derived)
@@ -41,11 +42,11 @@ SELECT
     derived.sources AS source,
     input.letter_date,
     input.claim_ids AS input_claim_ids,
-    derived.superseded_on IS NULL AS is_latest,
-    derived.superseded_on
+    least(derived.superseded_on, input.ended_on) IS NULL AS is_latest,
+    least(derived.superseded_on, input.ended_on) AS superseded_on
 FROM derived
 JOIN input ON input.inputs = derived.inputs
-WHERE derived.superseded_on IS NULL OR input.letter_date < derived.superseded_on
+WHERE least(derived.superseded_on, input.ended_on) IS NULL OR input.letter_date < least(derived.superseded_on, input.ended_on)
 ORDER BY year, derived.measure, derived.population, derived.method, derived.sources, input.letter_date, input.claim_ids;
 
 COMMENT ON TABLE derived_figures IS 'Figures that those of letters imply, whether a letter states them or not, one row a calculation.';
@@ -63,4 +64,4 @@ COMMENT ON COLUMN derived_figures.source IS 'Bodies credited with the inputs, se
 COMMENT ON COLUMN derived_figures.letter_date IS 'Date of the newest letter among the inputs, each the first to give its number: since when it could be known; null where one bears no date.';
 COMMENT ON COLUMN derived_figures.input_claim_ids IS 'Claims that it follows from: the later count first, the count before the growth.';
 COMMENT ON COLUMN derived_figures.is_latest IS 'True where it follows from the newest statements.';
-COMMENT ON COLUMN derived_figures.superseded_on IS 'Date of the first letter that gives another number for an input, or another growth, or contradicts the growth; null for what follows from the newest statements.';
+COMMENT ON COLUMN derived_figures.superseded_on IS 'Date of the first letter that gives another number for an input, or another growth, or contradicts the growth, or the day from which a letter does not stand any more; null for what follows from the newest statements.';

@@ -10,8 +10,9 @@ further AS (
         mentioned.claim_row,
         mentioned.other_claim_row,
         list(claim.claim_id ORDER BY claim.letter_id, claim.char_start) AS claim_ids,
-        max(letter.letter_date) AS letter_date,
-        count(*) > count(letter.letter_date) AS is_undated
+        max(letter.issued_on) AS issued_on,
+        min(letter.ended_on) AS ended_on,
+        count(*) > count(letter.issued_on) AS is_undated
     FROM (
         SELECT kind, claim_row, other_claim_row, unnest(further_claim_rows) AS further_row FROM found
     ) AS mentioned
@@ -22,7 +23,8 @@ further AS (
 -- What is said of them, of few of all claims.
 told AS (
     SELECT
-        claim_row, claim_id, claim.letter_id, letter.letter_date, period, measure, population, unit, claim.source, quote
+        claim_row, claim_id, claim.letter_id, letter.letter_date, letter.issued_on, letter.ended_on, period, measure, population,
+        unit, claim.source, quote
     FROM numbered_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
     WHERE claim_row IN (SELECT claim_row FROM found UNION SELECT other_claim_row FROM found)
@@ -50,11 +52,12 @@ SELECT
     claim.quote,
     other.quote AS other_quote,
     CASE
-        WHEN found.in_vintages AND claim.letter_date IS NOT NULL AND other.letter_date IS NOT NULL AND NOT coalesce(further.is_undated, false)
-            THEN greatest(claim.letter_date, other.letter_date, further.letter_date)
+        WHEN found.in_vintages AND claim.issued_on IS NOT NULL AND other.issued_on IS NOT NULL AND NOT coalesce(further.is_undated, false)
+            THEN greatest(claim.issued_on, other.issued_on, further.issued_on)
     END AS known_on,
-    found.superseded_on IS NULL AS is_latest,
-    found.superseded_on
+    -- Letters that were issued again or withdrawn are compared as long as they stand.
+    coalesce(found.superseded_on, claim.ended_on, other.ended_on, further.ended_on) IS NULL AS is_latest,
+    least(found.superseded_on, claim.ended_on, other.ended_on, further.ended_on) AS superseded_on
 FROM found
 JOIN told AS claim ON claim.claim_row = found.claim_row
 JOIN told AS other ON other.claim_row = found.other_claim_row
@@ -70,7 +73,7 @@ COMMENT ON COLUMN discrepancies.measure IS 'What is counted: a code of the vocab
 COMMENT ON COLUMN discrepancies.value IS 'The figure, signed where it is a growth: the earlier of two statements, the stated growth, the total, what was expected or aimed at.';
 COMMENT ON COLUMN discrepancies.other_value IS 'What it is compared with: the other statement, the growth of the counts, the sum of the parts, what was realised.';
 COMMENT ON COLUMN discrepancies.difference IS 'other_value less value.';
-COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter says otherwise; of a forecast, what came of it is otherwise) or contradicts (none of these; of an aim, it was missed).';
+COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter, or the same letter issued again, says otherwise; of a forecast, what came of it is otherwise) or contradicts (none of these; of an aim, it was missed).';
 COMMENT ON COLUMN discrepancies.source IS 'Bodies credited with the figure, separated by a semicolon.';
 COMMENT ON COLUMN discrepancies.other_source IS 'Bodies credited with what it is compared with.';
 COMMENT ON COLUMN discrepancies.other_letter_id IS 'Letter that states what it is compared with.';
@@ -82,5 +85,5 @@ COMMENT ON COLUMN discrepancies.further_claim_ids IS 'Claims of the count that a
 COMMENT ON COLUMN discrepancies.quote IS 'Words that carry the figure.';
 COMMENT ON COLUMN discrepancies.other_quote IS 'Words of other_claim_id.';
 COMMENT ON COLUMN discrepancies.known_on IS 'Date of the newest letter of those that state the figures: since when they can be compared; null where one of these bears no date, and for two sources of which one has given more than two numbers: these are not in discrepancies_as_of.';
-COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter gives another number for what the figure is compared with, nor, of two sources, for the figure.';
-COMMENT ON COLUMN discrepancies.superseded_on IS 'Date of the first letter that does so; null where none does.';
+COMMENT ON COLUMN discrepancies.is_latest IS 'True where no later letter gives another number for what the figure is compared with, nor, of two sources, for the figure, and all letters compared stand.';
+COMMENT ON COLUMN discrepancies.superseded_on IS 'Date of the first letter that does so, or the day from which one of the letters compared does not stand any more; null for neither.';

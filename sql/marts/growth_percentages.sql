@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW growth_percentages AS
 SELECT
     end_year AS year,
-    * EXCLUDE (kind, statistic, per, family, year, start_year, end_year, base_year),
+    * EXCLUDE (kind, statistic, per, family, year, start_year, end_year, base_year, figure, issued_on, ended_on, interrupted),
     CASE
         WHEN base_period IS NOT NULL THEN base_year
         WHEN contains(period, '/') THEN start_year

@@ -1,11 +1,10 @@
--- The graph of the letters: who cites whom. Of a Kamerstuk that is here twice, in different bytes, it is the older letter,
--- whichever of them came first.
+-- The graph of the letters: who cites whom. Of a Kamerstuk with several vintages it is the newest.
 CREATE OR REPLACE TABLE letter_citation AS
 WITH held AS (
-    SELECT identifier, min_by(letter_id, (coalesce(letter_date, DATE '9999-12-31'), letter_id)) AS letter_id
+    SELECT lower(identifier) AS identifier, min(letter_id) AS letter_id
     FROM letter
-    WHERE identifier IS NOT NULL
-    GROUP BY identifier
+    WHERE identifier IS NOT NULL AND is_current
+    GROUP BY lower(identifier)
 )
 SELECT
     letter_reference.reference_id,
@@ -22,7 +21,7 @@ SELECT
     letter_reference.quote
 FROM letter_reference
 JOIN letter AS citing ON citing.letter_id = letter_reference.letter_id
-LEFT JOIN held ON held.identifier = letter_reference.identifier
+LEFT JOIN held ON held.identifier = lower(letter_reference.identifier)
 LEFT JOIN letter AS cited ON cited.letter_id = held.letter_id
 ORDER BY citing.letter_date NULLS LAST, letter_reference.letter_id, letter_reference.char_start, letter_reference.reference_id;
 

@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW policy_targets AS
 SELECT
     end_year AS year,
-    * EXCLUDE (statistic, per, family, year, start_year, end_year, base_year),
+    * EXCLUDE (statistic, per, family, year, start_year, end_year, base_year, figure, issued_on, ended_on, interrupted),
     period_end(period) AS deadline
 FROM stated_figure
 WHERE status = 'target';

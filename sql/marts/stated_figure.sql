@@ -3,7 +3,7 @@
 CREATE OR REPLACE TABLE stated_figure AS
 WITH placed_letter AS (
     SELECT
-        letter_id, identifier, letter_date, first_seen, run_id,
+        letter_id, identifier, letter_date, first_seen, run_id, issued_on, ended_on,
         row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS letter_place
     FROM letter
 ),
@@ -44,6 +44,22 @@ vintage AS (
     FROM figure
     GROUP BY figure
     HAVING count(*) > count(letter_date)
+),
+-- Where a text was issued again or withdrawn, figures stand from its issue to its end, and one that was superseded may stand
+-- again: these few are ranked among those that stand. standing_on answers for a day.
+interrupted AS (
+    SELECT
+        claim_row,
+        ended_on IS NULL
+            AND letter_date IS NOT DISTINCT FROM max(letter_date) FILTER (ended_on IS NULL) OVER (PARTITION BY figure) AS is_latest,
+        least(
+            ended_on,
+            min(issued_on) OVER (
+                PARTITION BY figure ORDER BY letter_date NULLS FIRST GROUPS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            )
+        ) AS superseded_on
+    FROM figure
+    WHERE figure IN (SELECT figure FROM figure WHERE ended_on IS NOT NULL OR issued_on IS DISTINCT FROM letter_date)
 )
 SELECT
     claim.period,
@@ -61,8 +77,11 @@ SELECT
     figure.letter_date,
     claim.claim_id,
     claim.quote,
-    vintage.superseded_on IS NULL AS is_latest,
-    vintage.superseded_on,
+    CASE WHEN interrupted.claim_row IS NULL THEN vintage.superseded_on IS NULL ELSE interrupted.is_latest END AS is_latest,
+    CASE
+        WHEN interrupted.claim_row IS NULL THEN vintage.superseded_on
+        WHEN NOT interrupted.is_latest THEN interrupted.superseded_on
+    END AS superseded_on,
     figure.first_seen,
     figure.run_id,
     claim.correction_id,
@@ -75,18 +94,25 @@ SELECT
     figure.year,
     figure.start_year,
     figure.end_year,
-    figure.base_year
+    figure.base_year,
+    figure.figure,
+    figure.issued_on,
+    figure.ended_on,
+    interrupted.claim_row IS NOT NULL AS interrupted
 FROM figure
 JOIN numbered_claim AS claim ON claim.claim_row = figure.claim_row
 JOIN measure ON measure.measure = claim.measure_code
 JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
+LEFT JOIN interrupted ON interrupted.claim_row = figure.claim_row
 ORDER BY figure.letter_place, claim.char_start, claim.char_end, claim.claim_id;
 
 COMMENT ON TABLE stated_figure IS 'Claims about a measure of the vocabulary, each with its letter and its place among the vintages: what the marts choose from.';
 COMMENT ON COLUMN stated_figure.measure IS 'What is counted: a code of the vocabulary, a row of measure.';
 COMMENT ON COLUMN stated_figure.basis IS 'stated: the letter itself gives the figure, it is not derived from others.';
-COMMENT ON COLUMN stated_figure.is_latest IS 'True for the newest statement of the same figure: same measure, population, unit, kind, period, base_period, status, source, statistic and per; several are true where letters of one day state it.';
-COMMENT ON COLUMN stated_figure.superseded_on IS 'Date of the first later letter that states the same figure; null for the newest statement.';
+COMMENT ON COLUMN stated_figure.is_latest IS 'True for the newest statement of the same figure: same measure, population, unit, kind, period, base_period, status, source, statistic and per; several are true where letters of one day state it, none where all letters that do were withdrawn or issued again without it.';
+COMMENT ON COLUMN stated_figure.superseded_on IS 'Since when it is not the newest statement any more: the date of the first later letter that states the same figure, the day on which its letter was issued again with or without it, or withdrawn; null for the newest statement.';
+COMMENT ON COLUMN stated_figure.figure IS 'The same for statements of the same figure; not the same in another version of DuckDB.';
+COMMENT ON COLUMN stated_figure.interrupted IS 'True for figures of which some letter was issued again or withdrawn: when each statement stood is told by standing_on.';
 COMMENT ON COLUMN stated_figure.first_seen IS 'When a run first saw the letter, in UTC: since when this figure is known here.';
 COMMENT ON COLUMN stated_figure.run_id IS 'Run that read the letter.';
 COMMENT ON COLUMN stated_figure.correction_id IS 'Correction that gave the figure other values than its quote; null for a figure as stated.';

@@ -26,11 +26,11 @@ COMMENT ON COLUMN run.kind IS 'nightly: read what was new in the inbox; backfill
 COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
 COMMENT ON COLUMN run.server_lost IS 'True where the Prefect server that had the run did not answer any more when it published.';
 COMMENT ON COLUMN run.harvest IS 'How the harvest that the run began with ended: done; failed and why, whereupon the run went on with what was there; none where none was set.';
-COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, letters to read again.';
+COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, files to read again.';
 COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
-COMMENT ON COLUMN run.letters_read IS 'Number of letters read by this run.';
+COMMENT ON COLUMN run.letters_read IS 'Number of files read as letters by this run.';
 COMMENT ON COLUMN run.letters_rejected IS 'Number of files this run could not read; see rejected_letter.';
-COMMENT ON COLUMN run.claims IS 'Number of claims found in the letters read by this run.';
+COMMENT ON COLUMN run.claims IS 'Number of claims found in the files read by this run, of those that are in use.';
 COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
 COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
 COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';

@@ -85,5 +85,5 @@ def test_what_no_table_takes_is_an_error_of_its_letter(changed: dict[str, object
 
 
 def files_of(*texts: str) -> pl.DataFrame:
-    rows = [(letter_id(text.encode()), f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
+    rows = [(letter_id(text.encode()), f"{n}.txt", text.encode(), None) for n, text in enumerate(texts)]
     return pl.DataFrame(rows, schema=schemas.FILE, orient="row")

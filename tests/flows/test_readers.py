@@ -33,7 +33,7 @@ def two() -> Iterator[Readers]:
 
 
 def files(*texts: str) -> pl.DataFrame:
-    rows = [(letter_id(text.encode()), f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
+    rows = [(letter_id(text.encode()), f"{n}.txt", text.encode(), None) for n, text in enumerate(texts)]
     return pl.DataFrame(rows, schema=schemas.FILE, orient="row")
 
 

@@ -77,7 +77,9 @@ def check_numerals(sentence: str) -> None:
 
 def check_letter(content: bytes) -> None:
     """A whole letter: every quote opens, and every value is one."""
-    files = pl.DataFrame([(letter_id(content), "brief.txt", content)], schema=schemas.FILE, orient="row")
+    files = pl.DataFrame(
+        [(letter_id(content), "brief.txt", content, None)], schema=schemas.FILE, orient="row"
+    )
     found = extract(files)
     assert found.letter.height + found.rejected_letter.height == 1
     text = found.letter["text"][0] if found.letter.height else ""

@@ -113,7 +113,9 @@ REFERENCES = {
 @cache
 def extraction(name: str) -> Extraction:
     content = (LETTERS / name).read_bytes()
-    return extract(pl.DataFrame([(letter_id(content), name, content)], schema=schemas.FILE, orient="row"))
+    return extract(
+        pl.DataFrame([(letter_id(content), name, content, None)], schema=schemas.FILE, orient="row")
+    )
 
 
 def only_letter(name: str) -> Row:

@@ -24,7 +24,9 @@ def paths() -> list[Path]:
 @cache
 def extraction() -> Extraction:
     """What `extract` gives for all of them; the source is the file's name."""
-    rows = [(letter_id(content), path.name, content) for path in paths() for content in [path.read_bytes()]]
+    rows = [
+        (letter_id(content), path.name, content, None) for path in paths() for content in [path.read_bytes()]
+    ]
     return extract(pl.DataFrame(rows, schema=schemas.FILE, orient="row"))
 
 

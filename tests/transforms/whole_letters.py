@@ -30,7 +30,7 @@ def letter(body: str, date: str = DATE) -> str:
 def files(*letters: str | bytes, source: str = "inbox/brief.txt") -> pl.DataFrame:
     """The frame that `extract` takes, a row a letter."""
     contents = [text.encode() if isinstance(text, str) else text for text in letters]
-    rows = [(letter_id(content), source, content) for content in contents]
+    rows = [(letter_id(content), source, content, None) for content in contents]
     return pl.DataFrame(rows, schema=schemas.FILE, orient="row")
 
 

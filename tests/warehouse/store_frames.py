@@ -6,7 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from flows.placing import FORM
 from transforms import schemas
+from transforms.identity import words_of
+from transforms.vintages import placed
 
 SEEN = datetime.fromisoformat("2024-05-01T02:00")
 GRAMMAR = "2024.1"
@@ -61,7 +64,7 @@ def a_letter(text: str, letter_date: date | None = date(2012, 4, 27), **facts: A
         "letter_date": letter_date,
         "dossiers": ["28638"],
         "text": text,
-        "format": "text",
+        "format": "txt",
         "encoding": "utf-8",
         "source": f"inbox/{hashed(text)[:6]}.txt",
         "warnings": [],
@@ -124,15 +127,34 @@ def a_rejection(source: str) -> dict[str, Any]:
     }
 
 
+def forms_of(run_id: str, letters: list[dict[str, Any]], known: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The forms of these letters, placed among those that are known."""
+    rows = [
+        {"form_id": letter["letter_id"], "words": words_of(letter["text"]), **letter}
+        | {"first_seen": SEEN, "run_id": run_id, "read_run_id": run_id}
+        for letter in letters
+    ]
+    new = pl.DataFrame(rows, schema=FORM).drop("letter_id", "in_use", "vintage")
+    others = FORM.to_frame() if known is None else known.cast(FORM)
+    forms = pl.concat([others.select(new.columns).join(new, on="form_id", how="anti"), new])
+    return forms.join(placed(forms), on="form_id", how="left").select(*FORM)
+
+
 def tables(
     run_id: str,
     letters: list[dict[str, Any]] = [],  # noqa: B006 - never changed
     claims: list[dict[str, Any]] = [],  # noqa: B006
     references: list[dict[str, Any]] = [],  # noqa: B006
     rejections: list[dict[str, Any]] = [],  # noqa: B006
+    known: pl.DataFrame | None = None,
     **run: Any,
 ) -> dict[str, pl.DataFrame]:
-    """All that one run hands over."""
+    """All that one run hands over, where the warehouse holds the forms that are `known`."""
+    forms = forms_of(run_id, letters, known)
+    unused = set(forms.filter(~pl.col("in_use"))["form_id"])
+    letters, claims, references = (
+        [row for row in rows if row["letter_id"] not in unused] for rows in (letters, claims, references)
+    )
     seen = [pl.lit(SEEN).alias("first_seen"), pl.lit(run_id).alias("run_id")]
     run_row = {
         "run_id": run_id,
@@ -140,7 +162,7 @@ def tables(
         "engine": "inline",
         "letters_seen": len(letters) + len(rejections),
         "letters_known": 0,
-        "letters_read": len(letters),
+        "letters_read": forms.filter(read_run_id=run_id).height,
         "letters_rejected": len(rejections),
         "claims": len(claims),
         "extractor_version": GRAMMAR,
@@ -151,6 +173,7 @@ def tables(
         "source_agency": AGENCIES,
         "run": pl.DataFrame([run_row | run]),
         "letter": pl.DataFrame(letters, schema=schemas.LETTER).with_columns(seen),
+        "letter_form": forms,
         "claim": pl.DataFrame(claims, schema=schemas.CLAIM),
         "letter_reference": pl.DataFrame(references, schema=schemas.LETTER_REFERENCE),
         "rejected_letter": pl.DataFrame(rejections, schema=schemas.REJECTED_LETTER).with_columns(seen),

@@ -50,9 +50,20 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("figures_once", {"claims": [CLAIM, CLAIM | {"claim_id": "again"} | ELEVEN]}),
     ("letters_dated", {"letters": [LETTER | {"letter_date": None}]}),
     ("letters_dated", {"letters": [LETTER | {"letter_date": date(2090, 5, 12)}]}),
-    ("letters_once", {"letters": [LETTER, LETTER | {"letter_id": "another", "text": SPACED}]}),
-    ("one_letter_per_identifier", {
+    ("letters_once", {
+        "letters": [
+            LETTER | {"identifier": "kst-1-3"},
+            LETTER | {"letter_id": "another", "text": SPACED, "identifier": "kst-1-4"},
+        ]
+    }),
+    ("vintages_told_apart", {
         "letters": [LETTER | {"identifier": "kst-1-2"}, a_letter("Nog een.") | {"identifier": "kst-1-2"}]
+    }),
+    ("vintages_told_apart", {
+        "letters": [
+            LETTER | {"identifier": "kst-1-5"},
+            a_letter("Nog een.", date(2014, 1, 1), identifier="kst-1-5"),
+        ]
     }),
 ]  # fmt: skip
 
@@ -175,6 +186,17 @@ TAMPERED = {
         "UPDATE stated_figure SET is_latest = true WHERE value = 1222",
         "UPDATE stated_figure SET superseded_on = '2030-01-01' WHERE value = 1222",
         "UPDATE stated_figure SET is_latest = false, superseded_on = '2014-10-30' WHERE value = 90",
+    ],
+    "one_letter_per_identifier": [
+        "UPDATE letter SET is_current = false WHERE identifier = 'kst-28638-75'",
+        "UPDATE letter SET vintage = 2 WHERE identifier = 'kst-28638-75'",
+        "UPDATE letter SET identifier = 'kst-28638-75'",
+    ],
+    "forms_consistent": [
+        "DELETE FROM letter_form WHERE identifier = 'kst-28638-75'",
+        "UPDATE letter_form SET in_use = false WHERE identifier = 'kst-28638-75'",
+        "UPDATE letter_form SET letter_id = 'none' WHERE identifier = 'kst-28638-75'",
+        "UPDATE letter_form SET vintage = 2 WHERE identifier = 'kst-28638-75'",
     ],
     "derived_figures_follow": [
         *(f"UPDATE derived_figures SET value = value + 0.1 WHERE method = '{method}'" for method in METHODS),

@@ -383,7 +383,7 @@ def build_cases(file: Path, cases: list[Case]) -> Build:
     claims = [row for case, (rows, _) in enumerate(cases) for row in numbered(case, rows)]
     used = {row["letter_id"] for row in claims}
     letters = [
-        letter | {"letter_id": letter_id, "text": "", "source": letter_id}
+        letter | {"letter_id": letter_id, "identifier": letter_id, "text": "", "source": letter_id}
         for case in range(len(cases))
         for letter in LETTERS
         if (letter_id := f"{case}_{letter['letter_id']}") in used

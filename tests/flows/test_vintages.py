@@ -1,0 +1,153 @@
+"""Letters that come in several forms, are issued again or withdrawn: nights with real files and sidecars."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_letters import letter
+from test_runs import rows
+
+from flows import backfilling, pipeline
+from flows.backfilling import Wanted
+from flows.settings import Settings, settings
+from transforms.sidecars import SUFFIX, Dossier, Sidecar, written
+
+NAME = "kst-28638-12"
+BODY = "Volgens CoMensha waren er in {year} in totaal {victims} slachtoffers van mensenhandel."
+FIRST = letter(12, victims=812, body=BODY)
+AGAIN = letter(12, victims=821, body=BODY)
+ANOTHER = letter(13, year=2023, victims=900)
+LATEST = "SELECT value FROM victim_counts_latest ORDER BY value"
+AS_OF = "SELECT value FROM victim_counts_as_of(DATE '{}') ORDER BY value"
+#: What letters say, whatever night they came on.
+TABLES = {
+    "letter": "* EXCLUDE (source, first_seen, run_id)",
+    "letter_form": "* EXCLUDE (source, first_seen, run_id, read_run_id)",
+    "claim": "*",
+    "letter_reference": "*",
+    "victim_counts": "* EXCLUDE (first_seen, run_id)",
+    "discrepancies": "*",
+    "coverage": "*",
+    "letter_citation": "*",
+}
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> Settings:
+    (tmp_path / "inbox").mkdir()
+    return settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", max_drop_percent=2)
+
+
+def told(text: str | bytes, modified: str = "2022-05-04", **facts: Any) -> bytes:
+    """The sidecar of a letter with this text."""
+    content = text.encode() if isinstance(text, str) else text
+    sidecar = Sidecar(
+        identifier=NAME,
+        dossiers=(Dossier("28638", None, "12"),),
+        date=date(2022, 5, 3),
+        issued=date(2022, 5, 4),
+        available=date(2022, 5, 4),
+        modified=modified,
+        title="Mensenhandel",
+        creator="Tweede Kamer der Staten-Generaal",
+        type="Brief regering",
+        source_url=f"https://example.org/{NAME}.txt",
+        retrieved_at=datetime.fromisoformat("2022-06-01T03:00"),
+        licence="CC0-1.0",
+        sha256=hashlib.sha256(content).hexdigest(),
+        withdrawn=False,
+        source="sru",
+        query="w.dossiernummer==28638",
+    )
+    return written(sidecar._replace(**facts))
+
+
+def put(chosen: Settings, name: str, text: str | bytes, sidecar: bytes | None = None) -> None:
+    path = chosen.inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    if sidecar is not None:
+        path.with_name(path.name + SUFFIX).write_bytes(sidecar)
+
+
+def values(chosen: Settings, query: str = LATEST) -> list[object]:
+    return [value for (value,) in rows(chosen.warehouse, query)]
+
+
+def held(chosen: Settings) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: rows(chosen.warehouse, f"SELECT {columns} FROM {table} ORDER BY ALL")
+        for table, columns in TABLES.items()
+    }
+
+
+def test_a_letter_that_is_issued_again_is_a_vintage_of_its_own(chosen: Settings) -> None:
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
+    pipeline.run(chosen)
+    put(chosen, f"{NAME}.txt", AGAIN, told(AGAIN, "2022-07-01"))
+    assert pipeline.run(chosen).read == 1
+    columns = "vintage, is_current, issued_on::VARCHAR, ended_on::VARCHAR, modified::VARCHAR, source_url"
+    url = f"https://example.org/{NAME}.txt"
+    assert rows(chosen.warehouse, f"SELECT {columns} FROM letter ORDER BY vintage") == [
+        (1, False, "2022-05-03", "2022-07-01", "2022-05-04 00:00:00", url),
+        (2, True, "2022-07-01", None, "2022-07-01 00:00:00", url),
+    ]
+    assert values(chosen) == [821]
+    assert [values(chosen, AS_OF.format(day)) for day in ("2022-05-02", "2022-05-03", "2022-07-01")] == [
+        [], [812], [821]
+    ]  # fmt: skip
+    verdicts = "SELECT kind, verdict, value, other_value FROM discrepancies"
+    assert rows(chosen.warehouse, verdicts) == [("restated", "revised", 812, 821)]
+    assert pipeline.run(chosen).version is None
+
+
+def test_a_withdrawn_letter_stays_and_its_figures_are_not_the_latest(chosen: Settings) -> None:
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
+    pipeline.run(chosen)
+    assert values(chosen) == [812]
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, "2022-08-01", withdrawn=True))
+    assert pipeline.run(chosen).read == 1
+    assert rows(chosen.warehouse, "SELECT withdrawn, ended_on::VARCHAR FROM letter") == [(True, "2022-08-01")]
+    assert values(chosen) == []
+    assert values(chosen, "SELECT value FROM victim_counts") == [812]
+    assert values(chosen, AS_OF.format("2022-07-31")) == [812]
+    assert pipeline.run(chosen).version is None
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, "2022-09-01"))
+    pipeline.run(chosen)
+    assert values(chosen) == [812]
+
+
+def test_the_same_words_in_other_bytes_count_once(chosen: Settings) -> None:
+    put(chosen, f"{NAME}.txt", FIRST)
+    put(chosen, "map/brief.txt", f"\ufeff{FIRST}".replace("\n", "\r\n"))
+    put(chosen, "los.txt", ANOTHER)
+    put(chosen, "nog eens/los.txt", ANOTHER.replace(" ", "  ").encode("cp1252"))
+    assert pipeline.run(chosen).read == 4
+    counts = "SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM letter_form), count(*) FROM claim"
+    assert rows(chosen.warehouse, counts) == [(2, 4, 2)]
+    assert pipeline.run(chosen).version is None
+
+
+FILES = {
+    "a.txt": (FIRST, None),
+    "b/kst-28638-12.txt": (FIRST.replace("\n", "\n\n"), told(FIRST.replace("\n", "\n\n"))),
+    "c.txt": (AGAIN, told(AGAIN, "2022-07-01")),
+    "d.txt": (ANOTHER, None),
+}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [("c.txt", "a.txt", "d.txt", "b/kst-28638-12.txt"), ("d.txt", "b/kst-28638-12.txt", "a.txt", "c.txt")],
+)
+def test_the_order_of_the_nights_does_not_matter(chosen: Settings, order: tuple[str, ...]) -> None:
+    at_once = chosen.model_copy(update={"warehouse": chosen.warehouse.with_name("at-once.duckdb")})
+    for name in order:
+        put(chosen, name, *FILES[name])
+        pipeline.run(chosen)
+    pipeline.run(at_once)
+    assert held(chosen) == held(at_once)
+    backfilling.run(chosen, Wanted(publish=True))
+    assert held(chosen) == held(at_once)

@@ -1,0 +1,98 @@
+"""Which letter a file holds: what its source, its form and its heading say of it, put together.
+
+What the source says counts before what the form says, and that before the heading. A source's title and
+creator stand in only where the letter has no subject or sender of its own: they name a dossier or a house.
+"""
+
+import hashlib
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from transforms.headings import Heading, identifier_in, warnings_of
+from transforms.received import Facts
+from transforms.sidecars import Sidecar
+
+NOTHING = Facts()
+
+
+class Origin(NamedTuple):
+    """Where a file came from, as its sidecar tells; None, and not withdrawn, where it has none.
+
+    `modified` is when the source last issued this text; it is comparable within one provider only.
+    """
+
+    provider: str | None = None
+    source_url: str | None = None
+    licence: str | None = None
+    retrieved_at: datetime | None = None  # UTC
+    modified: datetime | None = None  # UTC
+    withdrawn_on: date | None = None
+
+
+def facts(heading: Heading, source: str, form: Facts = NOTHING, sidecar: Sidecar | None = None) -> Heading:
+    """The heading of the letter in the file `source`, with what its form and its sidecar know better."""
+    told = _told(sidecar) if sidecar else NOTHING
+    dossiers = tuple(told.dossiers or form.dossiers or heading.dossiers)
+    number = told.number or form.number or heading.number
+    name = identifier_in(source, dossiers, number)
+    known = heading._replace(
+        identifier=_spelled(told.identifier) or _spelled(form.identifier) or name,
+        dossiers=dossiers,
+        number=number,
+        letter_date=told.letter_date or form.letter_date or heading.letter_date,
+        sender=form.sender or heading.sender or told.sender,
+        signatory=form.signatory or heading.signatory,
+        addressee=form.addressee or heading.addressee,
+        subject=form.subject or heading.subject or told.subject,
+    )
+    return known._replace(warnings=warnings_of(known))
+
+
+def _told(sidecar: Sidecar) -> Facts:
+    first = sidecar.dossiers[0] if sidecar.dossiers else None
+    return Facts(
+        identifier=sidecar.identifier,
+        dossiers=tuple(dict.fromkeys(dossier.name for dossier in sidecar.dossiers)),
+        number=first.number if first else None,
+        letter_date=sidecar.date,
+        sender=_one_line(sidecar.creator),
+        subject=_one_line(sidecar.title),
+    )
+
+
+def _spelled(identifier: str | None) -> str | None:
+    """An identifier without the space around it; its letters are the source's own."""
+    return (identifier or "").strip() or None
+
+
+def _one_line(text: str | None) -> str | None:
+    return re.sub(r"\s+", " ", text or "").strip() or None
+
+
+def origin(sidecar: Sidecar | None, letter_date: date | None) -> Origin:
+    """Where a file came from, by its sidecar; `letter_date` is the day that the letter bears."""
+    if sidecar is None:
+        return Origin()
+    modified = datetime.fromisoformat(sidecar.modified).replace(tzinfo=None) if sidecar.modified else None
+    return Origin(
+        provider=sidecar.source,
+        source_url=sidecar.source_url or None,
+        licence=sidecar.licence or None,
+        retrieved_at=sidecar.retrieved_at,
+        modified=modified,
+        withdrawn_on=_withdrawn_on(sidecar, modified, letter_date) if sidecar.withdrawn else None,
+    )
+
+
+def _withdrawn_on(sidecar: Sidecar, modified: datetime | None, letter_date: date | None) -> date:
+    """The day of the last change, where that is later than the issue; else the day that we were told."""
+    issued = max(filter(None, (letter_date, sidecar.date, sidecar.issued, sidecar.available)), default=None)
+    if modified and issued and modified.date() > issued:
+        return modified.date()
+    return sidecar.retrieved_at.date()
+
+
+def words_of(text: str) -> str:
+    """What is the same for texts of the same words, however they are spaced: 128 bits in hex."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:32]
