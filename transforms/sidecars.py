@@ -20,7 +20,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Dossier(NamedTuple):
-    """A dossier that a letter belongs to, such as 36600, VII, and the letter's number in it."""
+    """A dossier that a letter belongs to, such as 36600, VII, and its number there ("": not told)."""
 
     dossier: str
     chapter: str | None
@@ -141,7 +141,7 @@ def _dossiers(value: object) -> tuple[Dossier, ...]:
         raise TypeError("no list of objects")
     try:
         return tuple(
-            Dossier(_some(one["dossier"]), _or_none(_some)(one["chapter"]), _some(one["number"]))
+            Dossier(_some(one["dossier"]), _or_none(_some)(one["chapter"]), _text(one["number"]))
             for one in value
         )
     except KeyError as error:
