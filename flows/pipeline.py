@@ -42,10 +42,11 @@ from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
 from warehouse.errors import WarehouseError
+from warehouse.told import Told
 
 log = logging.getLogger(__name__)
 
-NO_SIDECARS: Mapping[str, str] = {}
+NO_SIDECARS: Mapping[str, Told] = {}
 #: The step in which a kept letter is read again.
 KEPT = "backfill"
 #: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
@@ -227,7 +228,7 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
     with watching.step("find"):
         known = store.known_letters(settings.warehouse)
         beside = store.known_sidecars(settings.warehouse)
-        index = index_of(settings.warehouse, known.union(beside.values()))
+        index = index_of(settings.warehouse, known.union(told.sidecar_id for told in beside.values()))
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
         todo = work(settings, files, known, beside)
         index.keep(settings.warehouse)
@@ -236,11 +237,11 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
 
 
 def work(
-    settings: Settings, files: Intake, known: AbstractSet[str], beside: Mapping[str, str] = NO_SIDECARS
+    settings: Settings, files: Intake, known: AbstractSet[str], beside: Mapping[str, Told] = NO_SIDECARS
 ) -> Work:
     """Files that aren't known letters of the warehouse, in batches, and those to be set aside.
 
-    A known letter whose sidecar isn't the one that it had (`beside`, by letter_id) is read again.
+    A known letter with a newer sidecar than the one that it had (`beside`, by letter_id) is read again.
     """
     set_aside = store.known_rejections(settings.warehouse)
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}

@@ -11,6 +11,7 @@ from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.settings import Settings
+from transforms.identity import order
 from transforms.sidecars import Sidecar, sidecar
 from warehouse import store
 
@@ -155,8 +156,8 @@ def _known(warehouse: Path, letter_id: str, known: dict[str, store.Known], inbox
 def newest_sidecar(warehouse: Path, letter_id: str) -> str | None:
     """The sidecar_id of the newest sidecar that is kept of a letter; None where none is."""
     read = {one: sidecar(content) for one, content in store.kept_sidecars(warehouse, letter_id).items()}
-    orders = [(told.order, one) for one, told in read.items() if isinstance(told, Sidecar)]
-    return max(orders, default=(None, None))[1]
+    orders = [(order(told), one) for one, told in read.items() if isinstance(told, Sidecar)]
+    return max(orders)[1] if orders else None
 
 
 def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:

@@ -1,31 +1,28 @@
 """Sidecars of the inbox: which of them tells something new of its letter, and which are to be believed."""
 
 import logging
-from datetime import datetime
 
 from flows.intake import Beside, Found, identified
+from transforms.identity import order
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar
+from warehouse.told import Told
 
 log = logging.getLogger(__name__)
 
 
-def of_file(file: Found, known: str | None) -> Found:
-    """The file with the one sidecar that tells something new of it: it isn't the `known` one and is believed.
+def of_file(file: Found, known: Told | None) -> Found:
+    """The file with the one sidecar that tells something new of it beside what is `known`, if there is one.
 
-    Of several the source's newest one counts. One that is malformed, or of other bytes, is passed over with a
-    warning.
+    Of several the newest one counts, and none that is older than the known one. One that is malformed, or of
+    other bytes, is passed over with a warning.
     """
-    if {beside.sidecar_id for beside in file.sidecars} <= {known}:
+    if {beside.sidecar_id for beside in file.sidecars} <= {known.sidecar_id if known else None}:
         return file._replace(sidecars=())
-    believed = [(told.order, beside) for beside in file.sidecars if (told := _told(file, beside))]
-    newest = max(believed, key=_newest, default=None)
-    is_news = newest is not None and newest[1].sidecar_id != known
-    return file._replace(sidecars=(newest[1],) if newest and is_news else ())
-
-
-def _newest(believed: tuple[tuple[str, datetime], Beside]) -> tuple[tuple[str, datetime], str]:
-    order, beside = believed
-    return order, beside.sidecar_id
+    believed = [(order(told), beside) for beside in file.sidecars if (told := _told(file, beside))]
+    for (age, *_), newest in sorted(believed, reverse=True)[:1]:
+        if known is None or (newest.sidecar_id != known.sidecar_id and age >= known.age):
+            return file._replace(sidecars=(newest,))
+    return file._replace(sidecars=())
 
 
 def _told(file: Found, beside: Beside) -> Sidecar | None:

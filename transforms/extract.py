@@ -155,7 +155,7 @@ def _form_row(letter: dict[str, Any], told: Sidecar | None, beside: bytes | None
     return shared | {
         "form_id": letter["letter_id"],
         "words": words_of(letter["text"]),
-        **origin(told, letter["letter_date"])._asdict(),
+        **origin(told)._asdict(),
         "sidecar_id": sha256(beside) if told and beside is not None else None,
     }
 

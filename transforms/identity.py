@@ -54,7 +54,7 @@ def _told(sidecar: Sidecar) -> Facts:
     return Facts(
         identifier=sidecar.identifier,
         dossiers=tuple(dict.fromkeys(dossier.name for dossier in sidecar.dossiers)),
-        number=first.number if first else None,
+        number=(first.number if first else None) or None,
         letter_date=sidecar.date,
         sender=_one_line(sidecar.creator),
         subject=_one_line(sidecar.title),
@@ -70,27 +70,28 @@ def _one_line(text: str | None) -> str | None:
     return re.sub(r"\s+", " ", text or "").strip() or None
 
 
-def origin(sidecar: Sidecar | None, letter_date: date | None) -> Origin:
-    """Where a file came from, by its sidecar; `letter_date` is the day that the letter bears."""
+def origin(sidecar: Sidecar | None) -> Origin:
+    """Where a file came from, by its sidecar; it was withdrawn by the day on which that was told."""
     if sidecar is None:
         return Origin()
-    modified = datetime.fromisoformat(sidecar.modified).replace(tzinfo=None) if sidecar.modified else None
     return Origin(
         provider=sidecar.source,
         source_url=sidecar.source_url or None,
         licence=sidecar.licence or None,
         retrieved_at=sidecar.retrieved_at,
-        modified=modified,
-        withdrawn_on=_withdrawn_on(sidecar, modified, letter_date) if sidecar.withdrawn else None,
+        modified=_modified(sidecar),
+        withdrawn_on=sidecar.retrieved_at.date() if sidecar.withdrawn else None,
     )
 
 
-def _withdrawn_on(sidecar: Sidecar, modified: datetime | None, letter_date: date | None) -> date:
-    """The day of the last change, where that is later than the issue; else the day that we were told."""
-    issued = max(filter(None, (letter_date, sidecar.date, sidecar.issued, sidecar.available)), default=None)
-    if modified and issued and modified.date() > issued:
-        return modified.date()
-    return sidecar.retrieved_at.date()
+def order(sidecar: Sidecar) -> tuple[tuple[datetime, datetime], bool, int]:
+    """What sorts sidecars of a file, the newest last: when its source issued and told it, what it adds."""
+    age = _modified(sidecar) or datetime.min, sidecar.retrieved_at  # noqa: DTZ901 - before all, without a zone
+    return age, sidecar.withdrawn, len(sidecar.dossiers)
+
+
+def _modified(sidecar: Sidecar) -> datetime | None:
+    return datetime.fromisoformat(sidecar.modified).replace(tzinfo=None) if sidecar.modified else None
 
 
 def words_of(text: str) -> str:

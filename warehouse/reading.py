@@ -13,6 +13,7 @@ from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, requir
 from warehouse.definitions import MADE_MARTS, MARTS
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import REPAIR, current_file, is_new
+from warehouse.told import Told
 
 
 @contextmanager
@@ -76,10 +77,10 @@ def known_letters(warehouse: Path) -> set[str]:
     return {form_id for (form_id,) in _known(warehouse, "SELECT form_id FROM letter_form")}
 
 
-def known_sidecars(warehouse: Path) -> dict[str, str]:
-    """Return the sidecar_id of each of them that has one, by its form_id."""
-    query = "SELECT form_id, sidecar_id FROM letter_form WHERE sidecar_id IS NOT NULL"
-    return dict(_known(warehouse, query))
+def known_sidecars(warehouse: Path) -> dict[str, Told]:
+    """Return the sidecar of each of them that has one, by its form_id."""
+    query = "SELECT form_id, sidecar_id, modified, retrieved_at FROM letter_form WHERE sidecar_id IS NOT NULL"
+    return {form_id: Told(*row) for form_id, *row in _known(warehouse, query)}
 
 
 def known_forms(warehouse: Path) -> pl.DataFrame | None:

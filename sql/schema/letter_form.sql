@@ -36,7 +36,7 @@ COMMENT ON COLUMN letter_form.words IS 'Hash of its text but for the spacing: th
 COMMENT ON COLUMN letter_form.letter_date IS 'Date the letter bears, by its sidecar or this form.';
 COMMENT ON COLUMN letter_form.provider IS 'Source that it was harvested from: sru or odata; null for a file without a sidecar, as for the next six.';
 COMMENT ON COLUMN letter_form.modified IS 'When the provider last issued this text, in UTC; compared with times of the same provider only.';
-COMMENT ON COLUMN letter_form.withdrawn_on IS 'Day on which the provider withdrew the letter, or told that it had; null for a letter that it has not.';
+COMMENT ON COLUMN letter_form.withdrawn_on IS 'Day by which the provider had withdrawn the letter, as it told us; null for a letter that it has not.';
 COMMENT ON COLUMN letter_form.source_url IS 'Where the provider has the file.';
 COMMENT ON COLUMN letter_form.licence IS 'Licence under which the provider gives it.';
 COMMENT ON COLUMN letter_form.retrieved_at IS 'When it was fetched, in UTC.';

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-import pytest
 
 from transforms import schemas
 from transforms.extract import extract
 from transforms.headings import heading
-from transforms.identity import facts, origin, words_of
+from transforms.identity import facts, order, origin, words_of
 from transforms.received import Facts
 from transforms.sidecars import Dossier, Sidecar, written
 
@@ -84,24 +83,27 @@ def test_dossier_and_number_of_the_form_name_the_letter_that_no_name_names() -> 
     assert named.identifier == "kst-1-2"
 
 
-@pytest.mark.parametrize(
-    ("told", "day"),
-    [
-        ({}, date(2014, 5, 7)),
-        ({"modified": "2014-05-06"}, date(2026, 11, 30)),
-        ({"modified": ""}, date(2026, 11, 30)),
-    ],
-)
-def test_a_letter_was_withdrawn_at_its_last_change_or_when_we_were_told(
-    told: dict[str, Any], day: date
-) -> None:
-    assert origin(a_sidecar(withdrawn=True, **told), None).withdrawn_on == day
-    assert origin(a_sidecar(**told), None).withdrawn_on is None
+def test_a_letter_was_withdrawn_by_the_day_that_we_were_told() -> None:
+    assert origin(a_sidecar(withdrawn=True)).withdrawn_on == date(2026, 11, 30)
+    assert origin(a_sidecar()).withdrawn_on is None
+
+
+def test_the_newest_sidecar_is_the_one_last_issued_told_withdrawn_or_added_to() -> None:
+    told = [
+        a_sidecar(modified=""),
+        a_sidecar(modified="2014-05-07"),
+        a_sidecar(dossiers=()),
+        a_sidecar(),
+        a_sidecar(withdrawn=True, dossiers=()),
+        a_sidecar(retrieved_at=datetime.fromisoformat("2026-12-01")),
+        a_sidecar(modified="2014-05-08"),
+    ]
+    assert sorted(told[3:] + told[:3], key=order) == told
 
 
 def test_where_a_file_came_from() -> None:
-    assert origin(None, None) == (None,) * 6
-    assert origin(a_sidecar(), None)[:5] == (
+    assert origin(None) == (None,) * 6
+    assert origin(a_sidecar())[:5] == (
         "sru", "https://example.org/77.xml", "CC0-1.0",
         datetime.fromisoformat("2026-11-30T01:00"), datetime.fromisoformat("2014-05-07T09:30"),
     )  # fmt: skip

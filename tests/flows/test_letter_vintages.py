@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import Run
 from small_letters import letter
 from test_runs import rows
 
@@ -13,12 +14,14 @@ from flows import backfilling, pipeline
 from flows.backfilling import Wanted
 from flows.settings import Settings, settings
 from transforms.sidecars import SUFFIX, Dossier, Sidecar, written
+from warehouse import store
 
 NAME = "kst-28638-12"
 BODY = "Volgens CoMensha waren er in {year} in totaal {victims} slachtoffers van mensenhandel."
 FIRST = letter(12, victims=812, body=BODY)
 AGAIN = letter(12, victims=821, body=BODY)
 ANOTHER = letter(13, year=2023, victims=900)
+AUGUST = datetime.fromisoformat("2022-08-01T03:00")
 LATEST = "SELECT value FROM victim_counts_latest ORDER BY value"
 AS_OF = "SELECT value FROM victim_counts_as_of(DATE '{}') ORDER BY value"
 #: What letters say, whatever night they came on.
@@ -107,14 +110,16 @@ def test_a_withdrawn_letter_stays_and_its_figures_are_not_the_latest(chosen: Set
     put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
     pipeline.run(chosen)
     assert values(chosen) == [812]
-    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, "2022-08-01", withdrawn=True))
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, withdrawn=True, retrieved_at=AUGUST))
     assert pipeline.run(chosen).read == 1
     assert rows(chosen.warehouse, "SELECT withdrawn, ended_on::VARCHAR FROM letter") == [(True, "2022-08-01")]
     assert values(chosen) == []
     assert values(chosen, "SELECT value FROM victim_counts") == [812]
     assert values(chosen, AS_OF.format("2022-07-31")) == [812]
     assert pipeline.run(chosen).version is None
-    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, "2022-09-01"))
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
+    assert pipeline.run(chosen).version is None  # what we were told before is no news
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST, "2022-09-01", retrieved_at=AUGUST))
     pipeline.run(chosen)
     assert values(chosen) == [812]
 
@@ -130,7 +135,68 @@ def test_the_same_words_in_other_bytes_count_once(chosen: Settings) -> None:
     assert pipeline.run(chosen).version is None
 
 
-FILES = {
+@pytest.mark.parametrize(
+    ("sidecar", "why"),
+    [
+        (b"{", "no JSON in UTF-8"),
+        (told(AGAIN), "its sha256 is that of other bytes"),
+        (b"[" * 100_000, "no JSON"),
+        (told(FIRST).replace(b"sha256", b"sum"), "sha256 is missing"),
+    ],
+)
+def test_a_sidecar_that_is_none_of_its_letter_is_said_in_a_line(
+    chosen: Settings, caplog: pytest.LogCaptureFixture, sidecar: bytes, why: str
+) -> None:
+    put(chosen, "brief.txt", FIRST, sidecar)
+    todo = pipeline.found(chosen)
+    assert [[(file.source, file.sidecars) for file in batch] for batch in todo.batches] == [
+        [("brief.txt", ())]
+    ]
+    (line,) = [message for message in caplog.messages if "sidecar" in message]
+    assert line.startswith(f"brief.txt{SUFFIX}: no sidecar of its letter ({why}")
+    assert "\n" not in line
+
+
+def test_what_is_no_letter_is_never_read_as_one(chosen: Settings) -> None:
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
+    for name in (f"weg.txt{SUFFIX}", f"{SUFFIX}", ".verborgen.txt", "~$brief.txt", "half.txt.part"):
+        put(chosen, name, told(ANOTHER))
+    todo = pipeline.found(chosen)
+    assert ([file.source for file in todo.batches[0]], todo.rejected, todo.seen) == ([f"{NAME}.txt"], [], 1)
+
+
+def test_a_sidecar_that_comes_later_takes_effect(chosen: Settings) -> None:
+    put(chosen, "brief.txt", ANOTHER)
+    pipeline.run(chosen)
+    facts = "SELECT identifier, letter_date::VARCHAR, sender, licence FROM letter"
+    office = "Minister van Justitie en Veiligheid"
+    assert rows(chosen.warehouse, facts) == [(None, "2023-05-03", office, None)]
+    put(chosen, "brief.txt", ANOTHER, told(ANOTHER, date=date(2024, 1, 2)))
+    assert pipeline.run(chosen).read == 1
+    assert rows(chosen.warehouse, facts) == [(NAME, "2024-01-02", office, "CC0-1.0")]
+    assert values(chosen) == [900]
+    assert pipeline.run(chosen).version is None
+    (chosen.inbox / f"brief.txt{SUFFIX}").unlink()
+    assert pipeline.run(chosen).version is None
+    backfilling.run(chosen, Wanted(publish=True))
+    assert rows(chosen.warehouse, facts) == [(NAME, "2024-01-02", office, "CC0-1.0")]
+
+
+def test_the_kept_files_alone_give_the_same_again(chosen: Settings, at_once: Run) -> None:
+    for name, (text, sidecar) in FILES.items():
+        put(chosen, name, text, sidecar)
+    pipeline.run(chosen)
+    before = held(chosen)
+    for path in sorted(chosen.inbox.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    for version in store.versions(chosen.warehouse):
+        version.path.unlink()
+    done = at_once("repair", "--inbox", chosen.inbox, "--warehouse", chosen.warehouse)
+    assert done.returncode == 0, done.stderr
+    assert held(chosen) == before
+
+
+FILES: dict[str, tuple[str, bytes | None]] = {
     "a.txt": (FIRST, None),
     "b/kst-28638-12.txt": (FIRST.replace("\n", "\n\n"), told(FIRST.replace("\n", "\n\n"))),
     "c.txt": (AGAIN, told(AGAIN, "2022-07-01")),
@@ -138,13 +204,9 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize(
-    "order",
-    [("c.txt", "a.txt", "d.txt", "b/kst-28638-12.txt"), ("d.txt", "b/kst-28638-12.txt", "a.txt", "c.txt")],
-)
-def test_the_order_of_the_nights_does_not_matter(chosen: Settings, order: tuple[str, ...]) -> None:
+def test_the_order_of_the_nights_does_not_matter(chosen: Settings) -> None:
     at_once = chosen.model_copy(update={"warehouse": chosen.warehouse.with_name("at-once.duckdb")})
-    for name in order:
+    for name in ("c.txt", "a.txt", "d.txt", "b/kst-28638-12.txt"):
         put(chosen, name, *FILES[name])
         pipeline.run(chosen)
     pipeline.run(at_once)
