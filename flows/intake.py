@@ -82,11 +82,14 @@ def limit_in(detail: str | None) -> str:
 
 
 class Intake(NamedTuple):
-    """The files of an inbox in order of their path, each content once, and what was set aside."""
+    """The files of an inbox in order of their path, each content once, and what was set aside.
+
+    Those that an index recognised are only counted.
+    """
 
     found: list[Found]
     rejected: list[Rejection]
-    seen: int  # files, doubles included
+    seen: int  # files, doubles and those recognised included
 
 
 def intake(
@@ -94,15 +97,18 @@ def intake(
 ) -> Intake:
     """Every `.txt` below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    A file that the index recognises is not opened.
+    A file that the index recognises is not opened: it holds a letter that is known.
 
     What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
     of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
     """
-    files = letter_paths(inbox)
+    check_folder(inbox)
+    files = list(_walk(inbox))
+    index = index or Index()
+    unknown = [path for path in files if not index.recognises(path)]
     found: dict[str, Found] = {}
     rejected = []
-    for path in files:
+    for path in _in_order(unknown, inbox):
         source = source_name(path, inbox)
         file = identified(path, source, max_bytes, within=inbox, give_up=give_up, index=index)
         if isinstance(file, Rejection):
@@ -115,7 +121,11 @@ def intake(
 def letter_paths(folder: Path) -> list[Path]:
     """Paths of all `.txt` files below a folder, whatever the case of the ending, in order of their path."""
     check_folder(folder)
-    return sorted(_walk(folder), key=lambda path: below(path, folder))
+    return _in_order(_walk(folder), folder)
+
+
+def _in_order(paths: Iterable[str], folder: Path) -> list[Path]:
+    return sorted(map(Path, paths), key=lambda path: below(path, folder))
 
 
 def check_folder(folder: Path) -> None:
@@ -128,7 +138,8 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[str]:
+    """Paths as texts: of a hundred thousand, pathlib takes longer than the disk."""
     entered: set[tuple[int, int]] = set()
     _is_new(folder, entered)
     for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
@@ -138,7 +149,8 @@ def _walk(folder: Path) -> Iterator[Path]:
             for name in sorted(folders)
             if _is_within(Path(parent, name), folder) and _is_new(Path(parent, name), entered)
         ]
-        yield from (Path(parent, name) for name in files if name.lower().endswith(".txt"))
+        beginning = os.path.join(parent, "")  # noqa: PTH118
+        yield from (beginning + name for name in files if name.lower().endswith(".txt"))
 
 
 def _is_within(path: Path, folder: Path) -> bool:
@@ -193,10 +205,7 @@ def identified(
     It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless
     give_up.
     """
-    index = index or Index()
     try:
-        if noted := index.letter_in(path):
-            return Found(source, path, *noted)
         with _opened(path) as handle:
             if within and not _place(handle, path).is_relative_to(within.resolve()):
                 return Rejection(source, None, STEP, "outside", OUTSIDE)
@@ -207,7 +216,7 @@ def identified(
         return _unreadable(source, error, give_up=give_up)
     if size > max_bytes:
         return Rejection(source, letter_id, STEP, "too_large", over(f"{size} bytes", f"{max_bytes}"))
-    if size == before.st_size:
+    if index and size == before.st_size:
         index.note(path, before, letter_id, began)
     return Found(source, path, letter_id, size)
 
