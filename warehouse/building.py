@@ -35,6 +35,9 @@ from warehouse.views import drop_views, make_views
 
 #: Read by the shells of 1.4 (long-term support) and later; the default format of 2.0 is not.
 STORAGE_VERSION = "v1.4.0"
+#: Rows of a table that lie together, of those that are added to a version: a night writes the last such lot of
+#: a table anew, and of the letters with all their text.
+ADDED_TOGETHER = 8192
 #: Nothing is ever fetched from the network, not even an extension.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 #: For who only reads: no file but those that are open, no extension, and none of this can be undone.
@@ -122,7 +125,8 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         shutil.copyfile(current, file)
     else:
         create_file(file)
-    with naming_damage(current or file), duckdb.connect(file, config=OFFLINE) as connection:
+    together = ADDED_TOGETHER if current and not anew else None
+    with naming_damage(current or file), _writable(file, together) as connection:
         if current and anew:
             connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
         lock_down(connection)  # before any letter comes near it
@@ -138,6 +142,15 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         yield connection
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+@contextmanager
+def _writable(file: Path, together: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database to be written to, so many rows of a table in a lot (None: as many as is usual)."""
+    with duckdb.connect(config=OFFLINE | {"temp_directory": f"{file}.tmp"}) as connection:
+        options = f"(ROW_GROUP_SIZE {together})" if together else ""
+        connection.execute(f"ATTACH {literal(str(file))} AS build {options}; USE build")
+        yield connection
 
 
 @contextmanager
