@@ -1,6 +1,5 @@
 """A private build: a copy of the current version or a new file, rows added, views made anew, all checked."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from warehouse.adding import made_by, note_added, note_rows
 from warehouse.checking import check_results
 from warehouse.definitions import (
     CHECKS_OF_CHANGE,
@@ -35,8 +35,8 @@ from warehouse.views import drop_views, make_views
 
 #: Read by the shells of 1.4 (long-term support) and later; the default format of 2.0 is not.
 STORAGE_VERSION = "v1.4.0"
-#: Rows of a table that lie together, of those that are added to a version: a night writes the last such lot of
-#: a table anew, and of the letters with all their text.
+#: Rows of a table that lie together, of those added to a version: a night writes the last such lot anew, and
+#: of letters all their text.
 ADDED_TOGETHER = 8192
 #: Nothing is ever fetched from the network, not even an extension.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
@@ -58,7 +58,7 @@ COUNTED = (
 )
 MAX_DROP_PERCENT = 2.0
 #: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
-ADDED_COLUMNS = (("run", "server_lost", "BOOLEAN DEFAULT false"),)
+ADDED_COLUMNS = (("run", "server_lost", "BOOLEAN DEFAULT false"), ("run", "made_by", "VARCHAR"))
 
 
 class Built(NamedTuple):
@@ -79,7 +79,7 @@ def build(
     anew: bool = False,
     max_drop_percent: float = MAX_DROP_PERCENT,
 ) -> Built:
-    """Write a build to `file`: what `current` holds (None: nothing), and the rows of `tables`.
+    """Write a build to `file`, a copy of `current` or not there yet, with the rows of `tables`.
 
     `tables` maps table names to frames with the columns of the table; `run` has one row, to which its
     version, its schema version and, where it has none, the time it finished are added; `correction` holds
@@ -89,7 +89,9 @@ def build(
     """
     run_id = tables["run"]["run_id"].item()
     with _opened(file, current, anew=anew) as connection:
+        note_rows(connection)
         load(connection, tables, version)
+        note_added(connection)
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
@@ -121,9 +123,7 @@ def naming_damage(file: Path | str) -> Iterator[None]:
 @contextmanager
 def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build; in the end everything is in its one file and it is closed."""
-    if current and not anew:
-        shutil.copyfile(current, file)
-    else:
+    if anew or current is None:
         create_file(file)
     together = ADDED_TOGETHER if current and not anew else None
     with naming_damage(current or file), _writable(file, together) as connection:
@@ -255,6 +255,7 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
         "UPDATE run SET finished_at = greatest(started_at, ?) WHERE run_id = ? AND finished_at IS NULL",
         [datetime.now(UTC).replace(tzinfo=None), run_id],
     )
+    connection.execute("UPDATE run SET made_by = ? WHERE run_id = ?", [made_by(), run_id])
 
 
 def rows_before(file: Path) -> dict[str, int]:
