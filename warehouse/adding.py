@@ -6,23 +6,27 @@ DuckDB, and each one that begins with nothing, looks at all.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import duckdb
 
 from warehouse.definitions import NEWEST_FIRST, SQL
+from warehouse.loading import Tables
 
 #: Tables to which rows are added, with the variable that tells checks which row is the first new one.
 VARIABLES = {"claim": "first_new_claim", "letter_reference": "first_new_reference"}
 #: The first row of the letters in which these stand.
-LETTERS = "first_letter_of_new"
-_LETTERS_OF_NEW = """
-    SELECT coalesce(min(rowid), (SELECT count(*) FROM letter))
-    FROM letter
-    WHERE letter_id IN (
-        SELECT letter_id FROM claim WHERE rowid >= getvariable('first_new_claim')
-        UNION ALL
-        SELECT letter_id FROM letter_reference WHERE rowid >= getvariable('first_new_reference')
+_LETTERS = """
+    SET VARIABLE first_letter_of_new = (
+        SELECT coalesce(min(rowid), 0)
+        FROM letter
+        WHERE letter_id IN (
+            SELECT letter_id FROM claim WHERE rowid >= getvariable('first_new_claim')
+            UNION ALL
+            SELECT letter_id FROM letter_reference WHERE rowid >= getvariable('first_new_reference')
+        )
     )
 """
 
@@ -37,15 +41,28 @@ def made_by() -> str:
     return digest.hexdigest()
 
 
-def note_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note which rows there are before others are added, where all of them were checked by this very SQL."""
+@contextmanager
+def noting_added(connection: duckdb.DuckDBPyConnection, tables: Tables, *, known: bool) -> Iterator[None]:
+    """While rows of `tables` are added, note which they are, for checks that need look at no others.
+
+    Where it isn't `known` that the others are as published, or other SQL checked them, nothing is noted, and
+    all are looked at.
+    """
     newest = f"SELECT made_by FROM run ORDER BY {NEWEST_FIRST} LIMIT 1"
-    if connection.execute(newest).fetchall() == [(made_by(),)]:
+    is_checked = known and connection.execute(newest).fetchall() == [(made_by(),)]
+    first = {
+        table: _number(connection, f"SELECT coalesce(max(rowid) + 1, 0) FROM {table}") for table in VARIABLES
+    }
+    yield
+    for table, row in first.items():
+        # Where rows were taken out, others may have moved up to their numbers, new ones too.
+        came = _number(connection, f"SELECT count(*) FROM {table} WHERE rowid >= {row}")
+        is_checked &= came == (tables[table].height if table in tables else 0)
+    if is_checked:
         for table, variable in VARIABLES.items():
-            connection.execute(f"SET VARIABLE {variable} = (SELECT coalesce(max(rowid) + 1, 0) FROM {table})")
+            connection.execute(f"SET VARIABLE {variable} = {first[table]}")
+        connection.execute(_LETTERS)
 
 
-def note_added(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note the letters of the rows that were added since; a check that finds no note looks at all rows."""
-    if connection.execute("SELECT getvariable('first_new_claim')").fetchall() != [(None,)]:
-        connection.execute(f"SET VARIABLE {LETTERS} = ({_LETTERS_OF_NEW})")
+def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0])

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse.adding import made_by, note_added, note_rows
+from warehouse.adding import made_by, noting_added
 from warehouse.checking import check_results
 from warehouse.definitions import (
     CHECKS_OF_CHANGE,
@@ -77,6 +77,7 @@ def build(
     version: str,
     *,
     anew: bool = False,
+    known: bool = False,
     max_drop_percent: float = MAX_DROP_PERCENT,
 ) -> Built:
     """Write a build to `file`, a copy of `current` or not there yet, with the rows of `tables`.
@@ -84,14 +85,14 @@ def build(
     `tables` maps table names to frames with the columns of the table; `run` has one row, to which its
     version, its schema version and, where it has none, the time it finished are added; `correction` holds
     the entries of the corrections file (correcting.ENTRY). With `anew` only the history of `current` is
-    taken over, be its tables of this version or an older one. Raises WarehouseError for rows that don't fit
-    their table, ChecksFailedError for a build that fails a check other than those of what changes.
+    taken over, be its tables of this version or an older one. Where it is `known` that `file` has the bytes
+    that were published, what was found out about its rows then holds on. Raises WarehouseError for rows that
+    don't fit their table, ChecksFailedError for a build that fails a check other than those of what changes.
     """
     run_id = tables["run"]["run_id"].item()
     with _opened(file, current, anew=anew) as connection:
-        note_rows(connection)
-        load(connection, tables, version)
-        note_added(connection)
+        with noting_added(connection, tables, known=known):
+            load(connection, tables, version)
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")

@@ -129,14 +129,14 @@ def _candidate(
         require_as_published(current)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
+        file, limit = private / name, max_drop_percent
         with _writing():
-            if current and not anew:
-                copy_as_published(current, private / name)
-            built = build(private / name, current, tables, name, anew=anew, max_drop_percent=max_drop_percent)
-        size = (private / name).stat().st_size
+            known = current is not None and not anew and copy_as_published(current, file)
+            built = build(file, current, tables, name, anew=anew, known=known, max_drop_percent=limit)
+        size = file.stat().st_size
         if max_bytes is not None and size > max_bytes:
             raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
-        yield Candidate(private / name, current, built)
+        yield Candidate(file, current, built)
 
 
 def compared_with_current(candidate: Candidate) -> AbstractContextManager[Comparison]:

@@ -36,19 +36,20 @@ def require_as_published(version: Path) -> None:
     _read_as_published(version, None)
 
 
-def copy_as_published(version: Path, file: Path) -> None:
+def copy_as_published(version: Path, file: Path) -> bool:
     """Copy a version; what is hashed is what is copied, so that nothing else is built upon.
 
-    Raises as require_as_published does, and OSError where the copy can't be written.
+    Returns whether a sum tells that it is what was published. Raises as require_as_published does, and
+    OSError where the copy can't be written.
     """
     with file.open("xb") as copy:
-        _read_as_published(version, copy)
+        return _read_as_published(version, copy)
 
 
-def _read_as_published(version: Path, copy: BinaryIO | None) -> None:
+def _read_as_published(version: Path, copy: BinaryIO | None) -> bool:
     told = _told(version)
     if not told and not copy:
-        return
+        return False
     digest = hashlib.sha256()
     for part in _parts(version, is_bounded=bool(told)):
         digest.update(part)
@@ -56,6 +57,7 @@ def _read_as_published(version: Path, copy: BinaryIO | None) -> None:
             copy.write(part)
     if told and digest.hexdigest() != told:
         raise WarehouseError(f"{version} is damaged, its bytes are not those published: {REPAIR}")
+    return told is not None
 
 
 def _parts(version: Path, *, is_bounded: bool) -> Iterator[memoryview]:
