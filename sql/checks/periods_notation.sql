@@ -1,14 +1,12 @@
 -- severity: error
 -- Periods are in SDMX / ISO 8601 notation: one period, `a/b`, `a/` or `/b`.
 WITH stated AS (
-    SELECT claim_id, letter_id, 'period' AS field, period FROM corrected_claim WHERE period IS NOT NULL
-    UNION ALL
-    SELECT claim_id, letter_id, 'base_period', base_period FROM corrected_claim WHERE base_period IS NOT NULL
+    SELECT DISTINCT period, base_period FROM corrected_claim
 ),
 -- Each is looked at once.
 misspelt AS (
     SELECT period
-    FROM (SELECT DISTINCT period FROM stated)
+    FROM (SELECT unnest([period, base_period]) AS period FROM stated)
     WHERE period IN ('', '/')
         OR len(string_split(period, '/')) > 2
         OR len(list_filter(
@@ -19,4 +17,6 @@ misspelt AS (
             )
         )) > 0
 )
-SELECT * FROM stated WHERE period IN (SELECT period FROM misspelt)
+SELECT claim_id, letter_id, 'period' AS field, period FROM corrected_claim WHERE period IN (SELECT period FROM misspelt)
+UNION ALL
+SELECT claim_id, letter_id, 'base_period', base_period FROM corrected_claim WHERE base_period IN (SELECT period FROM misspelt)

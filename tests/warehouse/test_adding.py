@@ -73,6 +73,14 @@ def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], refe
         publish(warehouse, *claims, references=references)
 
 
+@pytest.mark.parametrize("letter", [NEW, BEFORE])
+def test_a_figure_that_is_added_twice_is_noticed(warehouse: Path, letter: Row) -> None:
+    quote = "1222" if letter is BEFORE else "1300"
+    again = a_claim(letter, quote, int(quote)) | {"claim_id": "again"}
+    with pytest.raises(ChecksFailedError, match="keys_unique: 1 bad row"):
+        publish(warehouse, a_claim(NEW, "1300", 1300), again)
+
+
 @pytest.mark.parametrize("checkpoint", [False, True])
 def test_no_new_row_is_passed_over_where_others_are_taken_out(
     build_file: Path, tmp_path: Path, checkpoint: bool
