@@ -15,6 +15,7 @@ CREATE TABLE run (
     version VARCHAR NOT NULL,
     extractor_version VARCHAR NOT NULL,
     schema_version INTEGER NOT NULL,
+    made_by VARCHAR,
     CHECK (finished_at >= started_at)
 );
 
@@ -34,3 +35,4 @@ COMMENT ON COLUMN run.claims IS 'Number of claims found in the files read by thi
 COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
 COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
 COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';
+COMMENT ON COLUMN run.made_by IS 'Fingerprint of the SQL and the version of DuckDB that made the marts and checked the rows: where it is that of the run before, quotes were looked for in the letters that the run added; null where an earlier program published.';
