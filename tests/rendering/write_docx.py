@@ -19,7 +19,7 @@ from transforms.formats.parts import Table, Words
 _STYLES = {"heading": "Heading 2", "item": "List Bullet"}
 
 
-def docx_of(model: Model) -> bytes:
+def as_docx(model: Model) -> bytes:
     """The letter as Word would save it."""
     letter, document = laid(model), Document()
     numbers = _footnotes(document, letter)

@@ -10,7 +10,7 @@ from odfdo import Table as OdfTable
 from transforms.formats.parts import Part, Table
 
 
-def odt_of(model: Model) -> bytes:
+def as_odt(model: Model) -> bytes:
     """The letter as a word processor would save it."""
     letter, document = laid(model), Document("text")
     document.body.clear()

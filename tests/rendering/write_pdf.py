@@ -45,7 +45,7 @@ LAYOUTS = {
 }
 
 
-def pdf_of(model: Model, layout: Layout = LAYOUTS["one column"]) -> bytes:
+def as_pdf(model: Model, layout: Layout = LAYOUTS["one column"]) -> bytes:
     """The letter in print."""
     letter = laid(model)
     parts = [_table(part) if isinstance(part, Table) else _part(part, letter) for part in letter.parts]

@@ -13,7 +13,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"[<>±+–-]?\s*(?:€|EUR)?\s*[\d.,]*\d[\d.,]*\s*(?:%|procent|p\.?p\.?|mln\.?|mld\.?)?\s*\*?"
+    r"[(<>±+–-]{0,2}\s*(?:€|EUR)?\s*[\d.,]*\d(?:[\d.,]|[ \u00a0](?=\d{3}(?!\d)))*[–-]?\s*"
+    r"(?:%|procent|p\.?p\.?|mln\.?|mld\.?|fte)?\s*[)*]*"
 )
 _DIGIT = re.compile(r"\d")
 #: More rows of heads no table has.

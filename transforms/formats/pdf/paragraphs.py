@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -161,19 +161,20 @@ def _goes_on(before: Paragraph, paragraph: Paragraph, size: float) -> bool:
 
 
 def leading(columns: Iterable[Sequence[Row]]) -> float:
-    """The distance between lines of a paragraph, in ems: the least that is usual."""
-    gaps: Counter[float] = Counter()
-    for rows in columns:
-        for one, other in pairwise(rows):
-            gap = (one.base - other.base) / other.size
-            if _LEAST_LEADING < gap < _MOST_LEADING and abs(one.size - other.size) < 0.05 * one.size:
-                gaps[round(gap * 20)] += 1
+    """The distance between lines of a paragraph, in ems: the least that is usual where a sentence goes on."""
+    gaps: Counter[int] = Counter()
+    for one, other in chain.from_iterable(map(pairwise, columns)):
+        gap = (one.base - other.base) / other.size
+        same = abs(one.size - other.size) < 0.05 * one.size
+        if same and _LEAST_LEADING < gap < _MOST_LEADING and other.text[:1].islower():
+            gaps[round(gap * 20)] += 1
     usual = [gap for gap in gaps if gaps[gap] + gaps[gap - 1] + gaps[gap + 1] >= _USUAL * gaps.total()]
-    return min(usual, default=25) / 20
+    return min(usual) / 20 if usual else _DEFAULT_LEADING
 
 
 #: In ems: between lines nearer or further apart there is no paragraph; the share that makes a distance usual.
-_LEAST_LEADING, _MOST_LEADING, _USUAL = 0.85, 2.2, 0.2
+_LEAST_LEADING, _MOST_LEADING, _DEFAULT_LEADING = 0.85, 2.4, 1.25
+_USUAL = 0.2
 
 
 def _opens(row: Row) -> bool:

@@ -1,5 +1,6 @@
 """Tables of a page: rows of pieces that stand below each other, over and over."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from statistics import median
@@ -40,8 +41,9 @@ def stretches(rows: Sequence[Row]) -> list[Stretch]:
             continue
         end = _end(rows, tabular, at)
         if _is_table(rows[at:end]):
-            found += [Stretch(list(rows[done:at]), is_table=False)] if done < at else []
-            found.append(Stretch(list(rows[at:end]), is_table=True))
+            first = _first_head(rows, done, at, end)
+            found += [Stretch(list(rows[done:first]), is_table=False)] if done < first else []
+            found.append(Stretch(list(rows[first:end]), is_table=True))
             done = end
         at = end
     return [*found, Stretch(list(rows[done:]), is_table=False)] if done < len(rows) else found
@@ -70,7 +72,6 @@ _FEW_WORDS = 5
 def _end(rows: Sequence[Row], tabular: Sequence[bool], start: int) -> int:
     """The row behind the last one that may be of the table beginning at `start`."""
     end, lonely = start + 1, 0
-    left = min(piece.left for piece in pieces(rows[start], _GAP))
     right = rows[start].right
     for at in range(start + 1, len(rows)):
         if rows[at - 1].base - rows[at].base > _FAR * rows[at].size:
@@ -82,11 +83,7 @@ def _end(rows: Sequence[Row], tabular: Sequence[bool], start: int) -> int:
         lonely += 1
         if _ends_label(rows, tabular, at):
             end = at + 1
-        if (
-            lonely > _MOST_LONELY
-            or rows[at].left < left - rows[at].size
-            or rows[at].right > right + rows[at].size
-        ):
+        if lonely > _MOST_LONELY or len(rows[at].text) > _LABEL or rows[at].right > right + rows[at].size:
             break
     return end
 
@@ -101,6 +98,34 @@ def _ends_label(rows: Sequence[Row], tabular: Sequence[bool], at: int) -> bool:
 
 #: In ems: further apart no rows of one table stand.
 _FAR = 4.5
+
+
+def _first_head(rows: Sequence[Row], done: int, start: int, end: int) -> int:
+    """The first of the rows of heads right above a table, which leave room between its columns as it does."""
+    cuts = _cuts(rows[start:end])
+    first = start
+    while first > done and start - first < _MOST_LONELY:
+        row = rows[first - 1]
+        free = sum(_leaves_room(row, cut) for cut in cuts)
+        is_near = row.base - rows[first].base < _NEAR * row.size
+        if not is_near or free < max(1, len(cuts) / 2) or _ENDS_SENTENCE.search(row.text):
+            break
+        first -= 1
+    return first
+
+
+#: In ems: how near heads stand above their columns.
+_NEAR = 2.6
+_ENDS_SENTENCE = re.compile(r"[.?!:;,]\Z")
+
+
+def _leaves_room(row: Row, x: float) -> bool:
+    """Whether words stand on both sides of x, and none near it."""
+    before = max((word.right for word in row.words if word.left < x), default=None)
+    after = min((word.left for word in row.words if word.left >= x), default=None)
+    if before is None or after is None:
+        return False
+    return before <= x and after - before > _NARROW * row.size
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
