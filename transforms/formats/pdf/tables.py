@@ -22,6 +22,11 @@ _NEARER = 0.8
 _STRETCHED = 2.2
 
 
+class _Column(NamedTuple):
+    left: float
+    right: float
+
+
 class Stretch(NamedTuple):
     """Rows of a column that are a table or are none."""
 
@@ -102,13 +107,13 @@ _FAR = 4.5
 
 def _first_head(rows: Sequence[Row], done: int, start: int, end: int) -> int:
     """The first of the rows of heads right above a table, which leave room between its columns as it does."""
-    cuts = _cuts(rows[start:end])
+    strips = _strips(rows[start:end])
     first = start
     while first > done and start - first < _MOST_LONELY:
         row = rows[first - 1]
-        free = sum(_leaves_room(row, cut) for cut in cuts)
+        free = sum(_parts_at(row, strip) for strip in strips)
         is_near = row.base - rows[first].base < _NEAR * row.size
-        if not is_near or free < max(1, len(cuts) / 2) or _ENDS_SENTENCE.search(row.text):
+        if not is_near or free < max(1, len(strips) / 2) or _ENDS_SENTENCE.search(row.text):
             break
         first -= 1
     return first
@@ -119,13 +124,14 @@ _NEAR = 2.6
 _ENDS_SENTENCE = re.compile(r"[.?!:;,]\Z")
 
 
-def _leaves_room(row: Row, x: float) -> bool:
-    """Whether words stand on both sides of x, and none near it."""
-    before = max((word.right for word in row.words if word.left < x), default=None)
-    after = min((word.left for word in row.words if word.left >= x), default=None)
-    if before is None or after is None:
-        return False
-    return before <= x and after - before > _NARROW * row.size
+def _parts_at(row: Row, strip: _Column) -> bool:
+    """Whether a row has a gap between two words where nothing stands between two columns."""
+    return any(_is_gap(before, after, strip, row.size) for before, after in pairwise(row.words))
+
+
+def _is_gap(before: Word, after: Word, strip: _Column, size: float) -> bool:
+    wide = after.left - before.right > _NARROW * size
+    return wide and max(before.right, strip.left) < min(after.left, strip.right)
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
@@ -141,11 +147,6 @@ def _is_table(rows: Sequence[Row]) -> bool:
 
 
 # Cells
-
-
-class _Column(NamedTuple):
-    left: float
-    right: float
 
 
 class PrintedTable(NamedTuple):
@@ -210,8 +211,8 @@ def _moved(row: Row, shift: tuple[float, float]) -> Row:
 def table_rows(table: PrintedTable) -> Iterator[TableRow]:
     """The rows of a table with their cells; what stands in several lines of a row is put together."""
     rows = [row for _, row in table.lines]
-    cuts = _cuts(rows)
-    lines = [_cut(row, cuts) for row in rows]
+    strips = _strips(rows)
+    lines = [_cut(row, strips) for row in rows]
     columns = _columns(lines)
     at = 0
     for together in _together(lines, columns):
@@ -228,22 +229,26 @@ def table_rows(table: PrintedTable) -> Iterator[TableRow]:
         )
 
 
-def _cuts(rows: Sequence[Row]) -> list[float]:
+def _strips(rows: Sequence[Row]) -> list[_Column]:
     """Where nothing is printed between the columns, in any row that has figures."""
-    with_figures = [row for row in rows if any(is_figure(word.text) for word in row.words[1:])]
+    with_figures = [row for row in rows if _has_figures(row)]
     taken = sorted((word.left, word.right) for row in with_figures for word in row.words)
-    found: list[float] = []
+    found: list[_Column] = []
     reach = taken[0][1] if taken else 0.0
     for left, right in taken:
         gap = (left - reach) / rows[0].size
         if gap > _GAP or (gap > _NARROW and _figures_behind(with_figures, left)):
-            found.append((left + reach) / 2)
+            found.append(_Column(reach, left))
         reach = max(reach, right)
     return found
 
 
+def _has_figures(row: Row) -> bool:
+    return any(is_figure(word.text) for word in row.words[1:])
+
+
 #: In ems: the least distance between columns.
-_NARROW = 0.4
+_NARROW = 0.5
 
 
 def _figures_behind(rows: Sequence[Row], x: float) -> bool:
@@ -256,14 +261,13 @@ def _figures_behind(rows: Sequence[Row], x: float) -> bool:
 _FEW_WITH_LETTERS = 0.15
 
 
-def _cut(row: Row, cuts: Sequence[float]) -> list[Row]:
+def _cut(row: Row, strips: Sequence[_Column]) -> list[Row]:
     """The pieces of a row: parted where columns are, and in a row of heads by wide gaps."""
     found: list[list[Word]] = [[row.words[0]]]
-    has_figures = any(is_figure(word.text) for word in row.words[1:])
-    for word in row.words[1:]:
-        before = found[-1][-1].right
-        wide = not has_figures and word.left - before > _GAP * row.size
-        if wide or any(before <= cut <= word.left for cut in cuts):
+    is_head = not _has_figures(row)
+    for before, word in pairwise(row.words):
+        wide = is_head and word.left - before.right > _GAP * row.size
+        if wide or any(_is_gap(before, word, strip, row.size) for strip in strips):
             found.append([word])
         else:
             found[-1].append(word)
@@ -276,20 +280,27 @@ def _held(cells: dict[tuple[int, int], list[str]], span: tuple[int, int]) -> tup
 
 
 def _columns(lines: Sequence[Sequence[Row]]) -> list[_Column]:
-    """The columns from left to right: what the pieces of lines with figures cover, and others beside them."""
+    """The columns from left to right: what the pieces of lines with figures cover, and heads above them."""
     most = max(map(len, lines))
     ordered = sorted(lines, key=lambda line: (not any(is_figure(p.text) for p in line[1:]), most - len(line)))
     columns: list[_Column] = []
-    for piece in chain.from_iterable(ordered):
-        over = [column for column in columns if column.left < piece.right and piece.left < column.right]
-        if not over:
-            columns.append(_Column(piece.left, piece.right))
-        elif len(over) == 1:
-            wider = _Column(min(over[0].left, piece.left), max(over[0].right, piece.right))
-            others = [column for column in columns if column is not over[0]]
-            if not any(other.left < wider.right and wider.left < other.right for other in others):
-                columns = [*others, wider]
+    for line in ordered:
+        is_head = not any(is_figure(piece.text) for piece in line[1:])
+        for piece in line:
+            over = [column for column in columns if column.left < piece.right and piece.left < column.right]
+            if not over and not (is_head and columns):
+                columns.append(_Column(piece.left, piece.right))
+            elif len(over) == 1:
+                columns = _widened(columns, over[0], piece)
     return sorted(columns)
+
+
+def _widened(columns: Sequence[_Column], column: _Column, piece: Row) -> list[_Column]:
+    """The columns, one of them as wide as this piece too, unless it would reach into another one."""
+    wider = _Column(min(column.left, piece.left), max(column.right, piece.right))
+    others = [other for other in columns if other is not column]
+    reaches = any(other.left < wider.right and wider.left < other.right for other in others)
+    return list(columns) if reaches else [*others, wider]
 
 
 def _span(piece: Row, columns: Sequence[_Column]) -> tuple[int, int]:
