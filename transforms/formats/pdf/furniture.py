@@ -14,6 +14,8 @@ _EDGE = 0.14
 _SAME, _PAGES = 4.0, 2
 #: In ems: how far a page number stands off the text.
 _APART = 1.6
+#: Letters of what comes back on each page.
+_FEWEST_LETTERS = 3
 _PAGE_NUMBER = re.compile(r"[-–]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?(?:/|van) ?\d{1,4})? ?[-–]?")
 _DIGITS = re.compile(r"\d+")
 
@@ -31,13 +33,10 @@ def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[lis
         here: list[Row] = []
         for row in rows:
             parts = pieces(row)
-            stays = [
-                part
-                for part in parts
-                if id(row) not in numbers
-                and not (_is_at_edge(part, height) and often(part))
-                and not _is_named(part.text)
-            ]
+            goes = [_is_named(part.text) or (_is_at_edge(part, height) and often(part)) for part in parts]
+            if any(goes) or id(row) in numbers:  # a number beside what goes is that of the page
+                goes = [gone or _is_number(part) for gone, part in zip(goes, parts, strict=True)]
+            stays = [part for gone, part in zip(goes, parts, strict=True) if not gone]
             left_out += [part.text for part in parts if part not in stays]
             if stays:
                 here.append(
@@ -45,6 +44,10 @@ def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[lis
                 )
         kept.append(here)
     return kept, left_out
+
+
+def _is_number(row: Row) -> bool:
+    return _PAGE_NUMBER.fullmatch(row.text) is not None
 
 
 def _is_at_edge(row: Row, height: float) -> bool:
@@ -59,6 +62,8 @@ class _Often:
 
     def __call__(self, row: Row) -> bool:
         text, height = _place(row)
+        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+            return False  # the rows of a table
         return sum(self._places[text, height + by] for by in (-1, 0, 1)) >= _PAGES
 
 
@@ -77,7 +82,7 @@ def _page_numbers(rows: Sequence[Row], height: float) -> Iterator[Row]:
     """The first or last row where it is a number that stands well off the text."""
     for row, beside in ((rows[0], rows[1:2]), (rows[-1], rows[-2:-1])) if rows else ():
         apart = all(abs(row.base - other.base) > _APART * other.size for other in beside)
-        if apart and _is_at_edge(row, height) and _PAGE_NUMBER.fullmatch(row.text):
+        if apart and _is_at_edge(row, height) and _is_number(row):
             yield row
 
 

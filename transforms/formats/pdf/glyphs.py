@@ -88,12 +88,19 @@ def _together(glyphs: list[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         if not glyph.text.strip():
             was_space = True
-        elif found and not was_space and found[-1][1:-1] == glyph[1:-1] and glyph.text.isalpha():
-            found[-1] = found[-1]._replace(text=found[-1].text + glyph.text)
+        elif found and not was_space and _is_same(found[-1], glyph):
+            text = found[-1].text + (glyph.text if glyph.text.isalpha() else "")  # no soft hyphen
+            found[-1] = found[-1]._replace(text=text, right=max(found[-1].right, glyph.right))
         else:
             found.append(glyph._replace(is_first=was_space))
             was_space = False
     return found
+
+
+def _is_same(glyph: Glyph, other: Glyph) -> bool:
+    """Whether two letters begin at one place, as those of a ligature; no letter printed twice."""
+    at_one_place = (glyph.left, glyph.base, glyph.size) == (other.left, other.base, other.size)
+    return at_one_place and (other.text == "-" or (other.text.isalpha() and glyph.text.isalpha()))
 
 
 _Point = tuple[float, float]

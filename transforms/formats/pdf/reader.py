@@ -39,6 +39,8 @@ SIGNATURE = b"%PDF-"
 _BEGINNING, _END, _TAIL = 1024, b"%%EOF", 4096
 #: Letters and figures on so many pages on average: fewer are a scan's stamp.
 _FEWEST_SIGNS = 12
+#: Pages with so few may be pictures.
+_FEW_GLYPHS = 100
 _IDENTIFIER = re.compile(r"\b((?:kst|ah-tk|ah-ek|blg)-[\w-]*\d[\w-]*)", re.IGNORECASE)
 
 
@@ -72,7 +74,7 @@ def _letter(document: pdfium.PdfDocument) -> Received | Refused:
         page = document[number]
         try:
             found = sheet(page)
-            if not found.glyphs:
+            if len(found.glyphs) < _FEW_GLYPHS:
                 pictures |= any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
         finally:
             page.close()
