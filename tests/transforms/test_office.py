@@ -299,19 +299,19 @@ LAUGHS = '<!DOCTYPE d [<!ENTITY a "310">' + "".join(
 )
 BOMB = b"0" * (70 * 1024 * 1024)
 HARMFUL = {
-    "laughs": (zipped({"word/document.xml": f"{LAUGHS}]><d>&i;</d>"}), "malformed"),
+    "laughs": (zipped({"word/document.xml": f"{LAUGHS}]><d>&i;</d>"}), "broken"),
     "file": (
         zipped({"word/document.xml": '<!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/passwd">]><d>&f;</d>'}),
-        "malformed",
+        "broken",
     ),
     "bomb": (zipped({"word/document.xml": BOMB}), "zip_bomb"),
-    "no body": (zipped({"word/document.xml": f"<w:document {W}/>"}), "malformed"),
-    "no xml": (zipped({"word/document.xml": b"310"}), "malformed"),
-    "deep": (zipped({"word/document.xml": "<a>" * 5000 + "</a>" * 5000}), "malformed"),
+    "no body": (zipped({"word/document.xml": f"<w:document {W}/>"}), "broken"),
+    "no xml": (zipped({"word/document.xml": b"310"}), "broken"),
+    "deep": (zipped({"word/document.xml": "<a>" * 5000 + "</a>" * 5000}), "broken"),
     "empty": (docx(""), "empty"),
     "odt without text": (
         zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": f"<a {ODF}/>"}),
-        "malformed",
+        "broken",
     ),
     "odt with a password": (odt("", manifest="<encryption-data/>"), "encrypted"),
     "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "binary"),
@@ -320,8 +320,8 @@ HARMFUL = {
         "encrypted",
     ),
     "a spreadsheet": (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "binary"),
-    "cut": (docx(paragraph(run("Er waren 310 plaatsen.")))[:-40], "malformed"),
-    "cut early": (docx(paragraph(run("Er waren 310 plaatsen.")))[:60], "malformed"),
+    "cut": (docx(paragraph(run("Er waren 310 plaatsen.")))[:-40], "broken"),
+    "cut early": (docx(paragraph(run("Er waren 310 plaatsen.")))[:60], "broken"),
     "only an end": (zipped({}), "binary"),
     "out of the way": (zipped({"../../word/document.xml": "<a/>", "/etc/passwd": "310"}), "binary"),
 }
@@ -348,7 +348,7 @@ def test_what_a_zip_says_of_itself_is_not_believed() -> None:
     refused = received(lie)
 
     assert isinstance(refused, Refused)
-    assert refused.reason == "malformed"
+    assert refused.reason == "broken"
 
 
 def test_a_member_with_a_password_is_refused() -> None:

@@ -280,7 +280,7 @@ WHOLE = typeset(LONG)
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9, 0.99])
 def test_a_file_that_breaks_off_is_refused(share: float) -> None:
-    assert refused(WHOLE[: int(len(WHOLE) * share)]).reason == "malformed"
+    assert refused(WHOLE[: int(len(WHOLE) * share)]).reason == "broken"
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_a_file_that_breaks_off_is_refused(share: float) -> None:
     ],
 )
 def test_what_only_looks_like_one_is_refused(content: bytes) -> None:
-    assert refused(content).reason in ("malformed", "no_text_layer")
+    assert refused(content).reason in ("broken", "no_text_layer")
 
 
 def test_a_hundred_pages_are_read_each_with_its_number() -> None:

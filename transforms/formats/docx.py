@@ -44,7 +44,7 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
     document = packages.part(package, name)
     body = None if document is None else next((each for each in document if local(each) == "body"), None)
     if body is None:
-        return Refused("malformed", f"{name} holds no text; save the document anew")
+        return Refused("broken", f"{name} holds no text; save the document anew")
     related = _related(package, name)
     styles = _styles(_found(package, related, "styles"))
     walk = _Walk(styles, Numbering.of_docx(_found(package, related, "numbering")))

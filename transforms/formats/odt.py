@@ -53,7 +53,7 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
     content = packages.part(package, _CONTENT)
     text = None if content is None else content.find("./{*}body/{*}text")
     if content is None or text is None:
-        return Refused("malformed", "content.xml holds no text; save the document anew")
+        return Refused("broken", "content.xml holds no text; save the document anew")
     walk = _Walk(_Styles([content, packages.part(package, _STYLES)]))
     parts = list(walk.parts(text))
     return assembled(with_heads([*parts, *walk.notes]), "odt")

@@ -1,17 +1,12 @@
 """Files of office programs by their content: a zip that is a DOCX or ODT, an older file that is neither."""
 
 from transforms.formats import docx, odt
-from transforms.formats.packages import RefusedError, is_zip, opened
+from transforms.formats.packages import RefusedError, opened
 from transforms.received import Received, Refused
 
 #: How a compound file begins: Word before 2007, and any DOCX that has a password.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
-
-
-def is_office(content: bytes) -> bool:
-    """Whether the file begins as a zip or a compound file does."""
-    return is_zip(content) or content.startswith(_COMPOUND)
 
 
 def received(content: bytes) -> Received | Refused:

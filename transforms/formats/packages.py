@@ -37,11 +37,6 @@ class RefusedError(Exception):
         self.refused = Refused(reason, detail)
 
 
-def is_zip(content: bytes) -> bool:
-    """Whether the file begins as a zip does, an empty one too."""
-    return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
 def opened(content: bytes) -> zipfile.ZipFile:
     """The zip in these bytes, its list of members looked at.
 
@@ -50,7 +45,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
     except BROKEN as error:
-        raise RefusedError("malformed", f"a zip file that can't be opened ({error}); get it anew") from error
+        raise RefusedError("broken", f"a zip file that can't be opened ({error}); get it anew") from error
     check(package.infolist())
     return package
 
@@ -75,7 +70,7 @@ def unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, max_bytes: int =
         raise RefusedError("encrypted", "is protected with a password; save it without one")
     if member.compress_type not in _METHODS:
         raise RefusedError(
-            "malformed", f"is packed in a way that isn't read ({member.compress_type}); pack it anew"
+            "broken", f"is packed in a way that isn't read ({member.compress_type}); pack it anew"
         )
     most = min(max_bytes, max(SMALL_BYTES, member.compress_size * MAX_RATIO))
     parts, size = [], 0
@@ -87,7 +82,7 @@ def unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, max_bytes: int =
                     raise RefusedError("zip_bomb", f"unpacks to more than {most} bytes")
                 parts.append(part)
     except BROKEN as error:
-        raise RefusedError("malformed", f"a damaged zip file ({error}); get it anew") from error
+        raise RefusedError("broken", f"a damaged zip file ({error}); get it anew") from error
     return b"".join(parts)
 
 
@@ -118,9 +113,9 @@ def xml(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise RefusedError("malformed", f"{name} is no well-formed XML ({error}); save it anew") from error
+        raise RefusedError("broken", f"{name} is no well-formed XML ({error}); save it anew") from error
     if root.getroottree().docinfo.doctype:
-        raise RefusedError("malformed", f"{name} declares a document type, which no part of a document has")
+        raise RefusedError("broken", f"{name} declares a document type, which no part of a document has")
     return root
 
 

@@ -34,9 +34,8 @@ from transforms.formats.pdf.tables import PrintedTable, stretches, table_rows
 from transforms.formats.table_rows import with_heads
 from transforms.received import Facts, Received, Refused
 
-SIGNATURE = b"%PDF-"
-#: Where it may begin, and what a whole file has near its end.
-_BEGINNING, _END, _TAIL = 1024, b"%%EOF", 4096
+#: What a whole file has near its end.
+_END, _TAIL = b"%%EOF", 4096
 #: Letters and figures on so many pages on average: fewer are a scan's stamp.
 _FEWEST_SIGNS = 12
 #: Pages with so few may be pictures.
@@ -44,25 +43,20 @@ _FEW_GLYPHS = 100
 _IDENTIFIER = re.compile(r"\b((?:kst|ah-tk|ah-ek|blg)-[\w-]*\d[\w-]*)", re.IGNORECASE)
 
 
-def is_pdf(content: bytes) -> bool:
-    """Whether a file begins as a PDF does."""
-    return SIGNATURE in content[:_BEGINNING]
-
-
 def received(content: bytes) -> Received | Refused:
     """The letter in a PDF, or why there is none."""
     if _END not in content[-_TAIL:]:
-        return Refused("malformed", "a PDF file that breaks off before its end; get it anew")
+        return Refused("broken", "a PDF file that breaks off before its end; get it anew")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             return Refused("encrypted", "is protected with a password; save it without one")
-        return Refused("malformed", "a PDF file that can't be opened; get it anew")
+        return Refused("broken", "a PDF file that can't be opened; get it anew")
     try:
         return _letter(document)
     except pdfium.PdfiumError as error:
-        return Refused("malformed", f"a PDF file with a page that can't be read ({error}); get it anew")
+        return Refused("broken", f"a PDF file with a page that can't be read ({error}); get it anew")
     finally:
         document.close()
 
