@@ -21,6 +21,14 @@ def received(content: bytes) -> Received | Refused:
         from transforms.formats import html  # noqa: PLC0415
 
         return html.received(content)
+    if form == "office":
+        from transforms.formats import office  # noqa: PLC0415
+
+        return office.received(content)
+    if form == "pdf":
+        from transforms.formats.pdf import reader  # noqa: PLC0415
+
+        return reader.received(content)
     letter = decoded(content)
     if letter.text is None:
         return Refused(letter.reason or "undecodable", letter.detail or "")
@@ -32,11 +40,15 @@ def received(content: bytes) -> Received | Refused:
 
 
 def form_of(content: bytes) -> str:
-    """`xml`, `html` or `txt`: a text that holds some markup is a text.
+    """`xml`, `html`, `office` (DOCX, ODT), `pdf` or `txt`: a text that holds some markup is a text.
 
     What begins with a declaration or with an element that is known is XML or HTML; so is what begins with
     another element and ends with its end.
     """
+    if content.startswith(_OFFICE):
+        return "office"
+    if content[:_FIRST].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_PDF):
+        return "pdf"
     beginning = encodings.beginning(content)
     if not beginning.startswith("<"):
         return "txt"
@@ -58,6 +70,9 @@ def form_of(content: bytes) -> str:
     return "xml" if match and last == match["root"] else "txt"
 
 
+#: How zips begin, empty ones too, and files of older office programs; how PDFs do, behind white space.
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_PDF, _FIRST = b"%PDF-", 1024
 #: What goes before the first element: declarations, comments, the type of the document.
 _ROOT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)[^>\[]*(?:\[.*?\]\s*)?>)*+"

@@ -14,8 +14,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.001
 #: How files of other programs begin; in some the words of a page are found only by a program that reads them.
 _SIGNATURES = {
-    b"%PDF-": "a PDF file; save it as text",
-    b"PK\x03\x04": "a zip file; save it as text",
     b"{\\rtf": "an RTF file; save it as DOCX, ODT or text",
     b"%!PS": "a PostScript file; save it as PDF",
     b"\x89PNG": "an image (PNG), no letter",

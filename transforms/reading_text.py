@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from transforms.hyphens import hyphenated
 from transforms.line_joints import line_joints
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
@@ -130,7 +131,7 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
 def _lines_joined(plain: str) -> Iterator[Edit]:
     """The space, or the hyphen less, where lines came joined without one."""
     for at, hyphen in line_joints(plain):
-        yield _hyphenated(plain, at, at) if hyphen else Edit(at, at, " ")
+        yield hyphenated(plain, at, at) if hyphen else Edit(at, at, " ")
 
 
 def _cuts(plain: str, layout: Pages, start: int) -> dict[int, Edit]:
@@ -244,7 +245,7 @@ def _join(plain: str, end: int, start: int, *, gap: bool, turned: bool) -> Edit:
     """What stands between two lines, of which the first ends at `end` and the second begins at `start`."""
     last, first = plain[end - 1], plain[start]
     if last in _HYPHENS and (first.islower() or first.isdigit() or not gap):
-        return _hyphenated(plain, end, start)
+        return hyphenated(plain, end, start)
     if not gap and _JOINT.match(plain, max(0, end - 5), start + 5):
         return Edit(end, start, "")
     if gap:
@@ -273,34 +274,6 @@ def _goes_on(plain: str, end: int, start: int, *, turned: bool) -> bool:
         return not _own_line().match(plain, start)
     long = end - plain.rfind("\n", max(0, end - 41), end) > 41
     return turned and long and not _own_line().match(plain, start)
-
-
-_STEM = re.compile(r"\w+-\Z")
-_FIRST = re.compile(r"[\w/]+")
-
-
-def _hyphenated(plain: str, end: int, start: int) -> Edit:
-    if not plain[end - 2 : end - 1].isalnum() and plain[end - 1] == "-":
-        return Edit(end, start, "")  # a dash, of a list for instance
-    first = _FIRST.match(plain, start, start + 40)
-    word = first[0] if first else ""
-    if not _hyphen_stays(plain, end, word):
-        return Edit(end - 1, start, "")
-    return Edit(end, start, " " if word in words("reading")["hyphen"]["kept_before"] else "")
-
-
-def _hyphen_stays(plain: str, end: int, word: str) -> bool:
-    if plain[end - 1] == "\u00ad":  # a soft hyphen says itself that it may go
-        return False
-    stem = _STEM.search(plain, max(0, end - 40), end)
-    if stem is None or not word[:1].islower():
-        return True
-    hyphen, half = words("reading")["hyphen"], stem[0][:-1]
-    if f"{half}{word}" in words("reading")["space"]["after_digits"]:
-        return False  # pro-cent
-    if half[-1].isdigit() or half[1:] != half[1:].lower() or word in hyphen["kept_before"]:
-        return True  # 18- tot 24-jarigen, EU-lidstaten, in- en uitstroom
-    return half.lower() in hyphen["kept_after"]
 
 
 # Tables

@@ -20,6 +20,9 @@ LETTER = STUK.format("<al>Er waren 310 cafés.</al>")
     [
         (b"Er waren 310 plaatsen.", "txt"),
         (b"", "txt"),
+        (b"Een %PDF-1.7 is geen brief.", "txt"),
+        (b"\xef\xbb\xbf\n%PDF-1.4", "pdf"),
+        (b"PK\x03\x04", "office"),
         (b"<b>Er</b> waren 310 plaatsen, en <script>alert(1)</script> meer.", "txt"),
         (b"<naam> schreef dat er 310 plaatsen waren.", "txt"),
         (b"< 310 plaatsen", "txt"),

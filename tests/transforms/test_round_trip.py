@@ -1,18 +1,22 @@
 """The composed letters, written in a form and read back, state what they state as texts."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from case_files import CASES, Case
 from case_files import entries as entries_of
 from letter_model import Model, agreement, claim_keys, composed_letters, model_in, model_of, read_back
 from whole_letters import DATE, letter
+from write_docx import as_docx
 from write_html import as_official_page, as_plain_page
+from write_odt import as_odt
+from write_pdf import LAYOUTS, as_pdf
 from write_xml import as_kamerstuk, as_kamerwrk
 
 from transforms.formats.parts import Part
 
-WRITERS = [as_kamerstuk, as_kamerwrk, as_official_page, as_plain_page]
+WRITERS = [as_kamerstuk, as_kamerwrk, as_official_page, as_plain_page, as_docx, as_odt]
 #: Tables of which a text doesn't tell all, so that they can't be written with cells.
 UNTOLD = ("quarters with their year above them", "a column fewer than heads")
 TABLES = [case for case in entries_of(CASES / "tables.toml", "table") if case["why"] not in UNTOLD]
@@ -23,6 +27,12 @@ written_in_each_form = pytest.mark.parametrize("written", WRITERS, ids=lambda wr
 @written_in_each_form
 def test_claims_agree_in_all_fields(written: Callable[[Model], bytes]) -> None:
     assert agreement(written, ".form") >= 0.99
+
+
+@pytest.mark.parametrize("layout", ["two columns", "wide margin"])
+def test_claims_in_print_agree_in_all_fields(layout: str) -> None:
+    """The other layouts are left to `make faults`."""
+    assert agreement(partial(as_pdf, layout=LAYOUTS[layout]), ".pdf") >= 0.97
 
 
 @written_in_each_form

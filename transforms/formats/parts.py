@@ -16,11 +16,21 @@ class Cited(NamedTuple):
     key: str
 
 
+class Located(NamedTuple):
+    """A place in the flow of a text from where on it stands elsewhere in the form: on the next page."""
+
+    locator: str
+
+
 class Words(NamedTuple):
-    """A text whose white space is single spaces, and the notes that it cites: offset in it, key."""
+    """A text whose white space is single spaces, and the notes that it cites: offset in it, key.
+
+    Where it goes on elsewhere in the form: offset, locator.
+    """
 
     text: str
     cited: Sequence[tuple[int, str]] = ()
+    located: Sequence[tuple[int, str]] = ()
 
 
 class Part(NamedTuple):
@@ -61,17 +71,18 @@ class Table(NamedTuple):
     rows: Sequence[Row]
 
 
-def words(flow: Iterable[str | Cited]) -> Words:
+def words(flow: Iterable[str | Cited | Located]) -> Words:
     """The words of a flow of texts, breaks and citations, white space put together over all of it.
 
     A text's own line ends are white space; a piece that is BREAK is a line's end.
     """
     parts: list[str] = []
     cited: list[tuple[int, str]] = []
+    located: list[tuple[int, str]] = []
     length = 0
     for piece in flow:
-        if isinstance(piece, Cited):
-            cited.append((length, piece.key))
+        if not isinstance(piece, str):
+            (cited if isinstance(piece, Cited) else located).append((length, piece[0]))
             continue
         text = piece if piece == BREAK else _WHITE.sub(" ", piece)
         last = parts[-1][-1] if parts else BREAK
@@ -85,7 +96,7 @@ def words(flow: Iterable[str | Cited]) -> Words:
             parts.append(text)
             length += len(text)
     whole = "".join(parts).rstrip(" \n\u00a0")
-    return Words(whole, [(_text_end(whole, offset), key) for offset, key in cited])
+    return Words(whole, [(_text_end(whole, offset), key) for offset, key in cited], located)
 
 
 def paragraphs(whole: Words) -> Iterator[Words]:
@@ -195,6 +206,7 @@ class _Text:
     def _words(self, words: Words) -> tuple[int, int]:
         start = self.length
         self.cited += [(start + offset, key) for offset, key in words.cited]
+        self.locators += [(start + offset, locator) for offset, locator in words.located]
         self._write(words.text)
         return start, self.length
 
