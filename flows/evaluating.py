@@ -142,7 +142,7 @@ def _read(labelled: LabelledSet, picks: re.Pattern[str]) -> _Part:
 
 
 def _texts_of(labelled: LabelledSet) -> list[tuple[str, Path]]:
-    """The texts of a set by name; other files may lie among them, with an ending that no labelled text has."""
+    """The texts of a set by name; other files may lie among them, ending as no labelled text does."""
     named = [(source_name(path, labelled.folder), path) for path in letter_paths(labelled.folder)]
     endings = {Path(name).suffix.lower() for name in _named_by(labelled.labels)} or {".txt"}
     return [(name, path) for name, path in named if path.suffix.lower() in endings]
