@@ -118,12 +118,24 @@ def test_words_and_parts(inside: str, expected: Parts) -> None:
 def test_facts_are_those_of_the_elements() -> None:
     facts = read("<al>310</al>").facts
 
-    assert facts.identifier == "kst-36600-vi-912"
+    assert facts.identifier == "kst-36600-VI-912"
     assert list(facts.dossiers) == ["36600-VI", "28638"]
     assert facts.number == "912"
     assert facts.sender == "Minister van Justitie en Veiligheid"
     assert facts.signatory == "A.B. Voorbeeld"
     assert facts.letter_date is None
+    assert (facts.subject, facts.series) == (None, "Mensenhandel")
+
+
+def test_a_chapter_may_stand_within_the_number_and_a_title_may_hold_digits() -> None:
+    title = "Vaststelling van de begrotingsstaten (VI) voor het jaar 2018"
+    stuk = STUK.format(inside="<al>Den Haag, 5 juni 2018</al>", dated="")
+    stuk = stuk.replace("</dossiernr><begrotingshoofdstuk>VI</begrotingshoofdstuk>", " VI</dossiernr>")
+
+    (letter,) = extracted(stuk.replace("Mensenhandel", title)).letter.to_dicts()
+
+    assert letter["dossiers"] == ["36600-VI", "28638"]
+    assert letter["subject"] == title
 
 
 @pytest.mark.parametrize(

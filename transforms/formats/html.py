@@ -21,7 +21,7 @@ from transforms.formats.markup import (
     text_of,
 )
 from transforms.formats.parts import Cell, Part, assembled, words
-from transforms.headings import heading, office_in, office_of
+from transforms.headings import dossier_of, heading, office_in, office_of, own_subject
 from transforms.received import Facts, Received, Refused
 from transforms.vocabulary import words as vocabulary
 
@@ -220,6 +220,7 @@ def _facts(root: Element, text: str) -> Facts:
         letter_date=_date(told, text),
         sender=offices[0] if offices else None,
         signatory="; ".join(dict.fromkeys(_classed(root, "naam"))) or None,
+        subject=next(filter(None, map(own_subject, told.get("dcterms.title", ()))), None),
     )
 
 
@@ -236,7 +237,7 @@ def _classed(root: Element, name: str) -> list[str]:
 
 def _dossiers(told: dict[str, list[str]]) -> Iterator[str]:
     for said in told.get("overheidop.dossiernummer", ()):
-        yield from (re.sub(r"\s", "", number) for number in re.split(r"[;|]", said) if number.strip())
+        yield from (dossier_of(number) for number in re.split(r"[;|]", said) if number.strip())
 
 
 def _date(told: dict[str, list[str]], text: str) -> date | None:

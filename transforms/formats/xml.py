@@ -21,7 +21,7 @@ from transforms.formats.markup import (
     with_characters,
 )
 from transforms.formats.parts import Cell, Part, Table, Words, assembled, words
-from transforms.headings import heading, office_in, office_of
+from transforms.headings import dossier_of, heading, office_in, office_of
 from transforms.received import Facts, Received, Refused
 from transforms.vocabulary import words as vocabulary
 
@@ -272,13 +272,20 @@ def _facts(root: Element, text: str) -> Facts:
         sender="; ".join(dict.fromkeys(offices)) or None,
         signatory="; ".join(dict.fromkeys(filter(None, names))) or None,
         subject=text_of(root.find(".//kamervraagonderwerp")) or None,
+        series=next(filter(None, map(text_of, _series(root))), None),
     )
 
 
 def _dossiers(root: Element) -> Iterator[str]:
     found = [_dossier(element, "-") for element in root.iterfind(".//dossier/dossiernummer")]
     legacy = [text_of(element) for element in root.iterfind(".//frontm/onderw/nummer")]
-    yield from (re.sub(r"\s", "", number) for number in (*found, *legacy) if number)
+    yield from (dossier_of(number) for number in (*found, *legacy) if number)
+
+
+def _series(root: Element) -> Iterator[Element]:
+    """The titles of dossiers."""
+    for path in (".//dossier/titel", ".//frontm/onderw/naam"):
+        yield from root.iterfind(path)
 
 
 def _numbers(root: Element) -> Iterator[Element]:
