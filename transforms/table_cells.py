@@ -54,7 +54,9 @@ def _cell(text: str, block: Block, start: int, end: int, *, once: bool) -> Cell:
 
 def _roles(table: Sequence[Sequence[Cell]], heads: Sequence[bool]) -> list[str]:
     """What each row is."""
-    if not any(is_number(cell.text) for cells in table for cell in cells) and not any(map(_has_values, table)):
+    if not any(is_number(cell.text) for cells in table for cell in cells) and not any(
+        map(_has_values, table)
+    ):
         return ["head" if is_head else "prose" for is_head in heads]
     first = next((at for at, cells in enumerate(table) if _has_values(cells)), len(table))
     above = heads if any(heads) else [at < min(first, _MOST_HEADS) for at in range(len(table))]
@@ -211,6 +213,10 @@ def numbers_in(cell: Cell) -> Iterator[Cell]:
 def apart(text: str, cells: Sequence[Cell], offset: int) -> str:
     """The text of a row, blank where it has other numbers than that of the cell at this offset."""
     for cell in cells:
-        if cell.start >= 0 and not cell.start <= offset < cell.end and (is_number(cell.text) or is_bounds(cell.text)):
+        if (
+            cell.start >= 0
+            and not cell.start <= offset < cell.end
+            and (is_number(cell.text) or is_bounds(cell.text))
+        ):
             text = text[: cell.start] + " " * (cell.end - cell.start) + text[cell.end :]
     return text

@@ -225,10 +225,10 @@ def is_occupied(named: str, title: str = "") -> bool:
 
 
 def column_change(quantity: Quantity, named: str) -> Change:
-    """The change that a cell is by its head, with the sign in the cell for its direction; else a level."""
+    """The change that a cell is by its head, else a level; the sign in the cell is its direction."""
     match = _pattern("change").search(named)
     if match is None:
-        return Change(False, "none", "level")
+        return Change(False, quantity.numeral.direction, "level")
     signed = quantity.numeral.direction
     said = "decrease" if match["down"] else "increase"
     return Change(True, said if signed == "none" else signed, "change.column")
@@ -344,7 +344,7 @@ def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | Non
     times = _multiplier(match["times"].strip()) if match["times"] else None
     start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
     end = start + len(cell.text) - cell.text.index(match["digits"])
-    sign = "decrease" if cell.text[0] in "–-" else "increase" if cell.text[0] == "+" else "none"
+    sign = "decrease" if cell.text[0] in "–−-" else "increase" if cell.text[0] == "+" else "none"
     numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")

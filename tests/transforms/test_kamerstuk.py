@@ -73,6 +73,13 @@ def parts_of(letter: Received) -> Parts:
         ("<al>12 m<sup>2</sup> en CO<inf>2</inf></al>", [("paragraph", "", "12 m2 en CO2")]),
         ("<al>de 1<sup>e</sup> keer</al>", [("paragraph", "", "de 1e keer")]),
         ("<al>310<sup>4</sup> zaken</al>", [("paragraph", "", "310 zaken")]),
+        ('<al>310<nadruk type="sup">4</nadruk> zaken</al>', [("paragraph", "", "310 zaken")]),
+        ("<al>1<nadruk type='cur'>.310</nadruk>&#160;zaken</al>", [("paragraph", "", "1.310\xa0zaken")]),
+        (
+            "<table><tgroup cols='3'><tbody><row><entry namest='c1' nameend='c2'>A</entry><entry>B</entry></row>"
+            "<row><entry>1</entry><entry>2</entry><entry>3</entry></row></tbody></tgroup></table>",
+            [("table_row", "", "A\tB"), ("table_row", "", "1\t2\t3")],
+        ),
         ('<tussenkop kopopmaak="vet">Opvang</tussenkop>', [("heading", "", "Opvang")]),
         (
             "<divisie><kop><nr>2</nr><titel>Opvang</titel></kop><al>Tekst.</al></divisie>",

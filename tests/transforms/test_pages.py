@@ -88,6 +88,8 @@ SAID = "In 2015 waren er 20 slachtoffers"
         '<a href="#_ftnref1" name="_ftn1">[1]</a> CBS, Cijfers.</p></div>',
         f"<p>{SAID}<sup>1</sup>.</p><div class='voetnoten'><p>1 CBS, Cijfers.</p></div>",
         f"<p>{SAID}<sup>1</sup>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
+        f"<p>{SAID}<span style='vertical-align: super'>1</span>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
+        f"<p>{SAID}<span class='sup'>1</span>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
         f"<p>{SAID}<a href='#n'>1</a>.</p><table><tr><td><a name='n'>1</a></td><td>CBS, Cijfers.</td></tr></table>",
     ],
     ids=[
@@ -96,6 +98,8 @@ SAID = "In 2015 waren er 20 slachtoffers"
         "Word",
         "numbers above the line",
         "a list called so",
+        "above the line by style",
+        "above the line by class",
         "rows of a table",
     ],
 )

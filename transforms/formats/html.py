@@ -103,6 +103,10 @@ class Page(Walk):
             return "signature"
         if name_of(element) == "span" and not classes.isdisjoint(named["sign"]):
             return "sign"
+        if name_of(element) == "span" and (
+            not classes.isdisjoint(named["raised"]) or _RAISED.search(element.get("style", ""))
+        ):
+            return "raised"
         return super().kind(element)
 
     def _leads_elsewhere(self, element: Element) -> bool:
@@ -164,6 +168,7 @@ class Page(Walk):
 
 #: Links of a heading or footing that is about the letter.
 _FEW_LINKS = 2
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
