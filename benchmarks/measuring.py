@@ -24,9 +24,10 @@ from benchmarks import letters, rivals
 from flows.reading import extracted
 from transforms import schemas
 from transforms.letters import letter_id
+from transforms.vocabulary import patterns
 
 BATCH = 100  # letters
-WARM_UP = 100  # letters, the last ones: by then the grammar has learnt what sentences hold
+WARM_UP = 100  # letters, the last ones: from them the grammar learns what sentences hold
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -61,6 +62,7 @@ def _warm_up(barrier: Barrier, count: int) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     if count:
         extracted(letters.files(range(letters.DISTINCT - count, letters.DISTINCT)))
+        patterns.learn()
     barrier.wait()
 
 

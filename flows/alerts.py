@@ -84,6 +84,7 @@ def tell(settings: Settings, course: Course) -> None:
         else:
             return  # stopped by somebody, who knows it
         if course.run.kind == "nightly":
+            _look_at_harvest(memory, settings, course)
             _look_for_letters(memory, settings, course)
         _deliver(memory, settings, course)
 
@@ -162,6 +163,15 @@ def _close(memory: Memory, settings: Settings, course: Course, *events: str) -> 
             reason = f"over since this run: {alert['reason'].splitlines()[0]}"
             over = _alert(settings, "recovery", course.run.kind, name, reason, course)
             cause.over = over | {"of": alert["event"], "since": alert["time"]}
+
+
+def _look_at_harvest(memory: Memory, settings: Settings, course: Course) -> None:
+    """Note that the harvest failed which the run went on without, or that one went well again."""
+    came = course.run.harvest
+    if came == "done":
+        _close(memory, settings, course, "harvest_failed")
+    elif came.startswith("failed"):
+        _open(memory, settings, course, "harvest_failed", "nightly: harvest", came)
 
 
 def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> None:

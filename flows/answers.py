@@ -47,8 +47,8 @@ SELECT
 REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
 #: Not every version has every column.
 RUN_COLUMNS = (
-    "run_id", "started_at", "finished_at", "kind", "engine", "server_lost", "letters_seen", "letters_known",
-    "letters_read", "letters_rejected", "claims", "version", "extractor_version",
+    "run_id", "started_at", "finished_at", "kind", "engine", "server_lost", "harvest", "letters_seen",
+    "letters_known", "letters_read", "letters_rejected", "claims", "version", "extractor_version",
 )  # fmt: skip
 RUNS = f"""
 SELECT COLUMNS(lambda name: name IN {RUN_COLUMNS})

@@ -59,7 +59,8 @@ def found(settings: Settings) -> list[store.Known]:
     """Letters that are to be read again."""
     with watching.step("find"):
         known = store.letters_to_read_again(settings.warehouse)
-        store.check_before(settings.warehouse, 0, settings.max_run_bytes)
+        size = sum(letter.size for letter in known)
+        store.check_before(settings.warehouse, 0, settings.max_run_bytes, to_read=size)
     watching.count(seen=len(known))
     return known
 

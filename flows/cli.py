@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 Inbox = Annotated[
-    Path | None, typer.Option(help="Folder of letters: every .txt at any depth.", show_default="inbox")
+    Path | None, typer.Option(help="Folder of letters in any form, at any depth.", show_default="inbox")
 ]
 Warehouse = Annotated[
     Path | None, typer.Option(help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb")
@@ -113,6 +113,63 @@ def _prepare_prefect(chosen: "Settings", course: "Course") -> None:
     if url := PREFECT_API_URL.value():
         engine.check_server(url)
         course.server = url
+
+
+@app.command(epilog="Example: kamercijfers harvest --dossier 28638 --since 2012-01-01 --dry-run")
+def harvest(
+    inbox: Inbox = None,
+    dossier: Annotated[
+        list[str] | None, typer.Option(help="A dossier, such as 28638 or 36600-VII; may be repeated.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="A query in the source's own language: CQL, or an OData $filter.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Modified on this day or later.", show_default="the watermark")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Modified on this day or before.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Letters fetched at most.")] = None,
+    all_types: Annotated[bool, typer.Option("--all-types", help="Other documents than letters too.")] = False,
+    source: Annotated[
+        Literal["sru", "odata"] | None,
+        typer.Option(help="The official publications, or the Tweede Kamer.", show_default="sru"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be fetched, and fetch nothing.")
+    ] = False,
+    form: Printed = "table",
+    log_format: LogFormat = None,
+) -> int:
+    """Fetch new letters from their official source into the inbox, with their metadata.
+
+    What isn't given comes from [harvest] in kamercijfers.toml.
+    """
+    from flows import harvest_request, harvesting, logs, printing
+    from flows.settings import settings
+
+    chosen = settings(inbox=inbox, log_format=log_format)
+    logs.configure(chosen.log_format)
+    asked = harvest_request.request(
+        chosen.harvest,
+        source=source,
+        dossiers=dossier,
+        query=query,
+        since=since,
+        until=until,
+        limit=limit,
+        all_types=all_types,
+    )
+    if dry_run:
+        columns = harvesting.Planned._fields if form != "table" else harvesting.SHOWN
+        rows = ([getattr(one, name) for name in columns] for one in harvesting.planned(chosen, asked))
+        printing.print_rows(columns, rows, form)
+        return DONE
+    done = harvesting.run(chosen, asked)
+    for one in done:
+        say(harvesting.summary(one))
+    if fault := harvesting.faults(done):
+        raise fault
+    return DONE
 
 
 @app.command(epilog="Example: kamercijfers backfill --publish")
@@ -240,7 +297,7 @@ def alert_test(warehouse: Warehouse = None) -> int:
 def extract(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Files, folders of .txt files, or - for standard input.", metavar="PATH..."),
+        typer.Argument(help="Letters, folders of letters, or - for standard input.", metavar="PATH..."),
     ],
     form: Printed = "table",
     explain: Annotated[

@@ -16,6 +16,7 @@ from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.intake import letter_paths
+from flows.landing import Watermarks
 from flows.settings import Settings
 from warehouse import store
 from warehouse.errors import NotAWarehouseError
@@ -185,6 +186,19 @@ def inbox(settings: Settings) -> Finding:
     return Finding("", f"{len(paths)} files in {settings.inbox}")
 
 
+def harvest(settings: Settings) -> Finding:
+    """Harvest that the nights begin with, and up to which day it has come; nobody is asked."""
+    section = settings.harvest
+    if not section.is_configured:
+        return Finding("", "none is set ([harvest] of kamercijfers.toml)")
+    asked = ", ".join(filter(None, (*section.dossiers, section.query))) or f"all since {section.since}"
+    marks = [f"{one.get('source')} {one.get('watermark')}" for one in Watermarks(settings.inbox).all()]
+    seen = f"{asked} from {', '.join(section.sources)}; watermarks: {', '.join(marks) or 'none yet'}"
+    if not section.contact:
+        return Finding("", escaped(seen), "say who asks: KAMERCIJFERS_HARVEST__CONTACT, an address or URL")
+    return Finding("", escaped(seen))
+
+
 def corrections_file(settings: Settings) -> Finding:
     """Corrections, which must be well formed."""
     return Finding("", f"{corrections(settings.corrections).height} entries")
@@ -258,6 +272,7 @@ def alerting(settings: Settings) -> Finding:
 
 LOOKS: dict[str, Callable[[Settings], Finding]] = {
     "inbox": inbox,
+    "harvest": harvest,
     "corrections": corrections_file,
     "folder": folder,
     "disk": disk,

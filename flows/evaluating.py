@@ -6,6 +6,7 @@ A set of labelled texts is a file NAME.jsonl, a label a line, with the texts in 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,7 +123,7 @@ class _Part(NamedTuple):
 
 
 def _read(labelled: LabelledSet, picks: re.Pattern[str]) -> _Part:
-    named = [(source_name(path, labelled.folder), path) for path in letter_paths(labelled.folder)]
+    named = _texts_of(labelled)
     picked = [(name, path) for name, path in named if picks.search(name)]
     texts, claims = _extracted(picked)
     known = {name for name, _ in named}
@@ -138,6 +139,20 @@ def _read(labelled: LabelledSet, picks: re.Pattern[str]) -> _Part:
         pl.DataFrame(spans, schema=evaluation.SENTENCE, orient="row"),
     )
     return _Part(len(texts), frames)
+
+
+def _texts_of(labelled: LabelledSet) -> list[tuple[str, Path]]:
+    """The texts of a set by name; other files may lie among them, with an ending that no labelled text has."""
+    named = [(source_name(path, labelled.folder), path) for path in letter_paths(labelled.folder)]
+    endings = {Path(name).suffix.lower() for name in _named_by(labelled.labels)} or {".txt"}
+    return [(name, path) for name, path in named if path.suffix.lower() in endings]
+
+
+def _named_by(labels: Path) -> Iterator[str]:
+    """The letters that labels name, right or wrong; what is wrong is told when they are checked."""
+    for line in labels.read_bytes().splitlines():
+        with suppress(ValueError, TypeError, KeyError):
+            yield str(json.loads(line)["letter"])
 
 
 def _extracted(named: list[tuple[str, Path]]) -> tuple[dict[str, str], pl.DataFrame]:

@@ -77,7 +77,7 @@ def named_files(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[st
             elif path.is_dir():
                 files = letter_paths(path)
                 if not files:
-                    set_aside(str(path), "empty", "no .txt file in this folder")
+                    set_aside(str(path), "empty", "no letter in this folder")
                 yield from ((source_name(file, path), file) for file in files)
             else:
                 yield source_name(path, path.parent), path

@@ -95,11 +95,14 @@ def limit_in(detail: str | None) -> str:
 
 
 class Intake(NamedTuple):
-    """The files of an inbox in order of their path, each content once, and what was set aside."""
+    """The files of an inbox in order of their path, each content once, and what was set aside.
+
+    Those that an index recognised are only counted.
+    """
 
     found: list[Found]
     rejected: list[Rejection]
-    seen: int  # files, doubles included
+    seen: int  # files, doubles and those recognised included
 
 
 def intake(
@@ -107,25 +110,34 @@ def intake(
 ) -> Intake:
     """Every letter below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    Sidecars are hashed as their letters are. A file that the index recognises is not opened.
+    Sidecars are hashed as their letters are. A file that the index recognises is not opened: it holds a
+    letter that is known, and so is what its sidecar tells.
 
     What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
     of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
     """
-    files, beside = _listed(inbox)
+    check_folder(inbox)
+    files = dict(_walk(inbox))
+    index = index or Index()
+    unknown = [path for path, told in files.items() if not _is_recognised(path, index, told=told)]
     found: dict[str, Found] = {}
     rejected = []
-    for path in files:
+    for path in _in_order(unknown, inbox):
         source = source_name(path, inbox)
         file = identified(path, source, max_bytes, within=inbox, give_up=give_up, index=index)
         if isinstance(file, Rejection):
             rejected.append(file)
             continue
         known = found.setdefault(file.letter_id, file)
-        if path.name in beside.get(path.parent, ()):
+        if files[str(path)]:
             told = _beside(path, inbox, index=index)
             found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *told))
     return Intake(list(found.values()), rejected, len(files))
+
+
+def _is_recognised(path: str, index: Index, *, told: bool) -> bool:
+    """Whether a file is as it was noted, and so is its sidecar, if it is `told` of by one."""
+    return index.recognises(path) and (not told or index.recognises(path + SUFFIX))
 
 
 def _beside(path: Path, inbox: Path, *, index: Index | None) -> list[Beside]:
@@ -140,33 +152,27 @@ def _beside(path: Path, inbox: Path, *, index: Index | None) -> list[Beside]:
 
 
 def letter_paths(folder: Path) -> list[Path]:
-    """Paths of all `.txt` files below a folder, whatever the case of the ending, in order of their path.
+    """Paths of all files below a folder that may hold letters, in order of their path.
 
     Sidecars are none of them, nor are hidden files and those that other programs write for a while.
     """
-    return _listed(folder)[0]
-
-
-def _listed(folder: Path) -> tuple[list[Path], dict[Path, set[str]]]:
-    """Paths of the letters below a folder, in order, and by folder the names of those with a sidecar."""
     check_folder(folder)
-    paths: list[Path] = []
-    beside: dict[Path, set[str]] = {}
-    for parent, names in _walk(folder):
-        paths += (Path(parent, name) for name in names if is_letter(name))
-        if told := {name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)}:
-            beside[parent] = told
-    return sorted(paths, key=lambda path: below(path, folder)), beside
+    return _in_order((path for path, _ in _walk(folder)), folder)
 
 
-#: How names of letters end, and how those begin that are hidden or a lock of an office program.
-ENDINGS = (".txt",)
-NO_LETTERS = (".", "~$")
+def _in_order(paths: Iterable[str], folder: Path) -> list[Path]:
+    return sorted(map(Path, paths), key=lambda path: below(path, folder))
+
+
+#: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
+#: written, sidecars.
+NO_BEGINNINGS = (".", "~$")
+NO_ENDINGS = (SUFFIX, "~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
 
 
 def is_letter(name: str) -> bool:
     """Whether a file of this name may hold a letter; what it does hold, its content tells."""
-    return name.lower().endswith(ENDINGS) and not name.startswith(NO_LETTERS)
+    return not name.startswith(NO_BEGINNINGS) and not name.lower().endswith(NO_ENDINGS)
 
 
 def check_folder(folder: Path) -> None:
@@ -179,8 +185,11 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Folders that lead to files, with the names of these."""
+def _walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Paths of letters, as texts, and whether a sidecar lies beside them.
+
+    Of a hundred thousand files, pathlib takes longer than the disk.
+    """
     entered: set[tuple[int, int]] = set()
     _is_new(folder, entered)
     for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
@@ -188,9 +197,13 @@ def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         folders[:] = [
             name
             for name in sorted(folders)
-            if _is_within(Path(parent, name), folder) and _is_new(Path(parent, name), entered)
+            if not name.startswith(".")
+            and _is_within(Path(parent, name), folder)
+            and _is_new(Path(parent, name), entered)
         ]
-        yield Path(parent), files
+        beginning = os.path.join(parent, "")  # noqa: PTH118
+        told = {name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)}
+        yield from ((beginning + name, name in told) for name in files if is_letter(name))
 
 
 def _is_within(path: Path, folder: Path) -> bool:
@@ -245,10 +258,7 @@ def identified(
     It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless
     give_up.
     """
-    index = index or Index()
     try:
-        if noted := index.letter_in(path):
-            return Found(source, path, *noted)
         with _opened(path) as handle:
             if within and not _place(handle, path).is_relative_to(within.resolve()):
                 return Rejection(source, None, STEP, "outside", OUTSIDE)
@@ -259,7 +269,7 @@ def identified(
         return _unreadable(source, error, give_up=give_up)
     if size > max_bytes:
         return Rejection(source, letter_id, STEP, "too_large", over(f"{size} bytes", f"{max_bytes}"))
-    if size == before.st_size:
+    if index and size == before.st_size:
         index.note(path, before, letter_id, began)
     return Found(source, path, letter_id, size)
 

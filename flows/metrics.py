@@ -58,6 +58,8 @@ def _of_run(registry: CollectorRegistry, course: Course, before: float | None) -
         _set(registry, SUCCEEDED, "When the last run that went well ended", {"kind": kind}, value)
     lost = "1 where Prefect's server was lost during the last run"
     _set(registry, "run_server_lost", lost, {"kind": kind}, course.run.server_lost)
+    failed = "1 where the harvest that the last run began with failed"
+    _set(registry, "run_harvest_failed", failed, {"kind": kind}, course.run.harvest.startswith("failed"))
     steps = _gauge(registry, "run_duration_seconds", "Seconds of the last run, by step", ["kind", "step"])
     for step, seconds in course.seconds.items():
         steps.labels(kind, step).set(seconds)

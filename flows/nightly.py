@@ -10,6 +10,7 @@ from flows.readers import Readers
 from flows.reading import gathered
 from flows.settings import Settings, settings
 from flows.tasks import (
+    ONCE,
     RETRIED,
     THREADS,
     is_last_try,
@@ -21,6 +22,12 @@ from flows.tasks import (
 )
 from flows.watching import Run
 from transforms.extract import Extraction
+
+
+@task(task_run_name="harvest", **ONCE)
+def harvest(chosen: Settings) -> None:
+    """Harvest into the inbox what the settings name, if they name any."""
+    pipeline.harvest_first(chosen)
 
 
 @task(task_run_name="find letters", **RETRIED)
@@ -53,6 +60,8 @@ def nightly(
     """
     chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size)
     with kept_in_prefect(chosen, "nightly") as course, pipeline.locked(chosen):
+        if chosen.harvest.is_configured:
+            harvest(whole(chosen))
         todo = find_letters(whole(chosen))
         with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
             waiting = [

@@ -1,4 +1,4 @@
-"""The steps of a nightly run as plain functions: find, read in batches, gather, publish.
+"""The steps of a nightly run as plain functions: harvest, find, read in batches, gather, publish.
 
 `run` puts them together in this process; flows.nightly puts the same steps together in Prefect.
 """
@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows import placing, progress, sidecars, watching
+from flows import harvesting, placing, progress, sidecars, watching
+from flows.cleaning import escaped
 from flows.corrections import corrections
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
+from flows.harvesting import Harvested
 from flows.intake import (
     File,
     Found,
@@ -39,6 +41,7 @@ from flows.watching import Run
 from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
+from warehouse.errors import WarehouseError
 from warehouse.told import Told
 
 log = logging.getLogger(__name__)
@@ -72,6 +75,7 @@ class Outcome(NamedTuple):
     rows: dict[str, int]  # of each mart
     kind: watching.Kind
     warnings: dict[str, int]  # bad rows, by check
+    harvest: str  # as in watching.Run
 
     @property
     def set_aside(self) -> int:
@@ -86,6 +90,7 @@ def run(settings: Settings) -> Outcome:
     on, ChecksFailedError when nothing was published.
     """
     with watching.watched(settings, "nightly", "inline") as course, locked(settings):
+        harvest_first(settings)
         todo = found(settings)
         with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
             parts = read_batches(partial(read_batch, settings), todo.batches, readers)
@@ -188,10 +193,34 @@ def kept_contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFra
 
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a run before anything slow is started."""
+    if settings.harvest.is_configured:
+        settings.inbox.mkdir(parents=True, exist_ok=True)
     check_folder(settings.inbox)
     corrections(settings.corrections)
     with locked(settings):
         store.known_letters(settings.warehouse)
+
+
+def harvest_first(settings: Settings, run: Callable[[Settings], list[Harvested]] = harvesting.run) -> None:
+    """Harvest what the settings name into the inbox, if they name any; a source that fails stops no run.
+
+    Raises UsageError for a query that can't be one.
+    """
+    if not settings.harvest.is_configured:
+        return
+    with watching.step("harvest"):
+        try:
+            done = run(settings)
+            fault: Exception | None = harvesting.faults(done)
+            for one in done:
+                log.info("harvest of %s", harvesting.summary(one))
+        except UsageError:
+            raise
+        except (UserError, WarehouseError, OSError) as error:
+            fault = error
+        if fault:
+            log.warning("the harvest failed, the run goes on with what is there (%s)", fault)
+        watching.note_harvest(f"failed: {escaped(str(fault))}"[:500] if fault else "done")
 
 
 def found(settings: Settings, *, give_up: bool = True) -> Work:
@@ -324,6 +353,7 @@ def outcome(extraction: Extraction, run: Run, *, seen: int, known: int) -> Outco
         rows={},
         kind=run.kind,
         warnings={},
+        harvest=run.harvest,
     )
 
 
@@ -379,6 +409,7 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
             "kind": run.kind,
             "engine": run.engine,
             "server_lost": run.server_lost,
+            "harvest": run.harvest,
             "letters_seen": outcome.seen,
             "letters_known": outcome.known,
             "letters_read": outcome.read,
@@ -400,6 +431,8 @@ def summary(outcome: Outcome) -> list[str]:
         lines.append(
             "set aside: " + ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
         )
+    if outcome.harvest != "none":
+        lines.insert(0, f"harvest {outcome.harvest}")
     return [*lines, _published(outcome)]
 
 

@@ -3,7 +3,7 @@
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,22 @@ def advance(letters: int, claims: int) -> None:
         if _count.bar is not None:
             _count.bar.update(_count.bar.task_ids[0], completed=_count.done)
         log.info("batch %d of %d: %d letters, %d claims", _count.done, _count.total, letters, claims)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Yield what shows how many of about how many are done, where stderr is a terminal."""
+    bar = _terminal_bar()
+    if bar is None:
+        yield lambda _done, _total: None
+        return
+    try:
+        with bar:
+            logs.follow_stderr()
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    finally:
+        logs.follow_stderr()
 
 
 def _terminal_bar() -> "Progress | None":

@@ -30,6 +30,7 @@ from flows.reading import STEP, extracted, failed, gathered, nothing_but, reject
 from transforms import schemas
 from transforms.extract import Extraction
 from transforms.letters import letter_id
+from transforms.vocabulary import patterns
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ TIMES = 5
 READY = "ready"
 #: What a process runs.
 MODULE = "flows.readers"
-#: Read once, so that the first letter isn't charged with what the grammar learns from the first sentences.
+#: Read and learnt from, so that a letter isn't charged with what the grammar learns.
 WARM_UP = """Den Haag, 3 mei 2019
 
 In 2018 waren er volgens CoMensha 1.222 slachtoffers van mensenhandel, een stijging van 23% ten opzichte van
@@ -231,16 +232,16 @@ class _Reader:
             files = pl.DataFrame(
                 [(letter_id(content), "warm-up", content, None)], schema=schemas.FILE, orient="row"
             )
-            self.extracted(files, LIMITS)
+            self.extracted(files, LIMITS, then_learn=True)
             self._is_warm = True
 
-    def extracted(self, files: pl.DataFrame, limits: Limits) -> Extraction:
+    def extracted(self, files: pl.DataFrame, limits: Limits, *, then_learn: bool = False) -> Extraction:
         """What `extracted` makes of the files.
 
         Raises what that raises, and LostReaderError.
         """
         try:
-            self._pipe.send((files, limits))
+            self._pipe.send((files, limits, then_learn))
         except OSError as error:
             raise LostReaderError(self._end(), None) from error
         answer: object = None
@@ -300,9 +301,11 @@ def _serve(pipe: Connection, lifeline: int) -> None:
     with suppress(EOFError, OSError):
         pipe.send(READY)
         while True:
-            files, limits = pipe.recv()
+            files, limits, then_learn = pipe.recv()
             answer = _answered(files, limits, pipe)
             signal.setitimer(signal.ITIMER_PROF, 0)
+            if then_learn:
+                patterns.learn()
             pipe.send(answer)
 
 

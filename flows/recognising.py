@@ -35,17 +35,17 @@ class Index:
         self._known = known
         self._found: dict[State, str] = {}
 
-    def letter_in(self, path: Path) -> tuple[str, int] | None:
-        """Return the known letter and the size of a file that is as it was noted, None of any other."""
+    def recognises(self, path: str) -> bool:
+        """Whether a file is as it was noted, and its letter one that is known."""
         try:
-            state = _state(path, path.stat())
+            state = _state(path, os.stat(path))  # noqa: PTH116 no Path for each file of the inbox
         except OSError:
-            return None
+            return False
         letter_id = self._noted.get(state)
         if letter_id is None or letter_id not in self._known:
-            return None
+            return False
         self._found[state] = letter_id
-        return letter_id, state[1]
+        return True
 
     def note(self, path: Path, before: os.stat_result, letter_id: str, began_ns: int) -> None:
         """Note the letter of a file that was in this state before its hashing began."""
@@ -59,7 +59,7 @@ class Index:
             keep_index(warehouse, pl.DataFrame(rows, schema=COLUMNS, orient="row"))
 
 
-def _state(path: Path, status: os.stat_result) -> State:
+def _state(path: str | Path, status: os.stat_result) -> State:
     return os.fsencode(path), status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
 

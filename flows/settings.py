@@ -1,21 +1,34 @@
-"""The settings: a flag over a KAMERCIJFERS_… variable over `.env` of the current folder over the default."""
+"""The settings: a flag over a KAMERCIJFERS_… variable over `.env` of the current folder over the default.
+
+The section [harvest] may stand in a file too, which counts after `.env`.
+"""
 
 import os
+import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from flows.errors import UsageError
+from flows.harvest_settings import Harvest
 from flows.intake import LIMITS, MAX_LETTER_BYTES
 
 PREFIX = "KAMERCIJFERS_"
 ENV_FILE = ".env"
+#: The file of sections, unless KAMERCIJFERS_CONFIG names another.
+CONFIG_FILE = "kamercijfers.toml"
 CHECKOUT = Path(__file__).resolve().parents[1]
 #: The corrections that come with the program.
 CORRECTIONS = CHECKOUT / "corrections.toml"
@@ -75,8 +88,12 @@ class Settings(BaseSettings):
         env_file=ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,  # an empty variable is one that is not set
+        env_nested_delimiter="__",  # KAMERCIJFERS_HARVEST__CONTACT
         extra="ignore",
     )
+
+    config: Folder | None = None  # a file
+    harvest: Harvest = Harvest()
 
     inbox: Folder = Path("inbox")
     warehouse: Folder = Path("warehouse/kamercijfers.duckdb")
@@ -100,6 +117,18 @@ class Settings(BaseSettings):
     alert_email_from: str | None = None
     alert_quiet_days: int | None = Field(default=None, ge=1)
 
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 of pydantic-settings: what comes first counts
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        sections = TomlConfigSettingsSource(settings_cls, _config_file())
+        return init_settings, env_settings, dotenv_settings, sections
+
     @model_validator(mode="after")
     def _mail_is_for_somebody(self) -> Self:
         if self.alert_email and not self.alert_email_to:
@@ -120,29 +149,74 @@ def settings(**flags: object) -> Settings:
     given = {name: value for name, value in flags.items() if value is not None}
     try:
         _require_known()
+        _require_known_sections()
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise UsageError(_wrong_value(error, given)) from error
+    except SettingsError as error:  # text that is to be JSON
+        raise UsageError(f"{error}: give each setting of a section by a variable of its own") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f".env: can't be read as UTF-8 text ({error})") from error
 
 
+def _config_file() -> Path:
+    """Path of the file of sections, which need not be there unless it was named."""
+    named = _variables().get(f"{PREFIX}CONFIG")
+    return Path(named).expanduser() if named else Path(CONFIG_FILE)
+
+
+def _variables() -> dict[str, str | None]:
+    """Variables of `.env` and the environment, in capitals."""
+    both = dotenv_values(ENV_FILE, encoding="utf-8") | os.environ
+    return {name.upper(): value for name, value in both.items()}
+
+
+def _require_known_sections() -> None:
+    """Raise UsageError for a file of sections that can't be read, or has others than [harvest]."""
+    path = _config_file()
+    if not path.exists() and path == Path(CONFIG_FILE):
+        return
+    try:
+        held = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:  # TOML and UTF-8 that are none are ValueErrors
+        raise UsageError(f"{path}: can't be read as TOML ({error})") from error
+    for name, value in held.items():
+        if name != "harvest" or not isinstance(value, dict):
+            raise UsageError(f"{path}: {name} is no section that it may have, which is [harvest]")
+
+
 def _require_known() -> None:
     """Raise UsageError for a variable, of the environment or `.env`, that is called as no setting is."""
-    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-    for name, value in (dotenv_values(ENV_FILE, encoding="utf-8") | os.environ).items():
-        if value and name.upper().startswith(PREFIX) and name.upper() not in known:
-            nearest = get_close_matches(name.upper(), known, n=1, cutoff=0)
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields if name != "harvest"]
+    known += [f"{PREFIX}HARVEST__{name.upper()}" for name in Harvest.model_fields]
+    for name, value in _variables().items():
+        if value and name.startswith(PREFIX) and name not in known:
+            nearest = get_close_matches(name, known, n=1, cutoff=0)
             raise UsageError(f"{name}: no setting is called that; the nearest is {nearest[0]}")
 
 
 def _wrong_value(error: ValidationError, given: dict[str, object]) -> str:
     first = error.errors(include_url=False)[0]
-    if not first["loc"]:  # of several settings together
-        return first["msg"].removeprefix("Value error, ")
-    name = str(first["loc"][0])
-    shown = f"--{name.replace('_', '-')}" if name in given else f"{PREFIX}{name.upper()}"
     reason = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:  # of several settings together
+        return reason
+    name = str(first["loc"][0])
+    if name == "harvest":
+        return _wrong_in_section(first["loc"][1:], reason, first["input"])
+    shown = f"--{name.replace('_', '-')}" if name in given else f"{PREFIX}{name.upper()}"
     if name.startswith("alert_"):  # may hold a password
         return f"{shown}: {reason}"
     return f"{shown}: {reason} (got {first['input']!r})"
+
+
+def _wrong_in_section(names: tuple[Any, ...], reason: str, value: object) -> str:
+    """What is wrong with a setting of [harvest], wherever it was given."""
+    if not names:
+        return f"[harvest]: {reason}"
+    where = f"[harvest] {names[0]}"
+    variable = f"{PREFIX}HARVEST__{str(names[0]).upper()}"
+    if names[0] not in Harvest.model_fields:
+        nearest = get_close_matches(str(names[0]), list(Harvest.model_fields), n=1, cutoff=0)
+        return f"{where}: no setting is called that; the nearest is {nearest[0]}"
+    given_by = f" ({variable})" if _variables().get(variable) else ""
+    return f"{where}{given_by}: {reason} (got {value!r})"

@@ -53,6 +53,9 @@ RETRIED: dict[str, Any] = {
     "persist_result": False,
 }
 
+#: What tries again by itself, or isn't worth it.
+ONCE: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
 
 def whole(value: Kind) -> Kind:
     """Wrap an argument that holds no futures, so that Prefect doesn't search every part of it for them."""

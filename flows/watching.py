@@ -23,13 +23,14 @@ Engine = Literal["prefect", "inline"]
 
 
 class Run(NamedTuple):
-    """What a run is known by from its first moment, and whether Prefect's server was lost on its way."""
+    """What a run is known by from its first moment, and what befell it on its way."""
 
     run_id: str
     started: datetime  # UTC, without a zone, as SQL's TIMESTAMP has none
     kind: Kind
     engine: Engine
-    server_lost: bool = False
+    server_lost: bool = False  # Prefect's
+    harvest: str = "none"  # or done, or why it failed
 
 
 @dataclass
@@ -123,6 +124,12 @@ def step(name: str) -> Iterator[None]:
         yield
     finally:
         course.seconds[name] = course.seconds.get(name, 0) + time.monotonic() - began
+
+
+def note_harvest(came: str) -> None:
+    """Note how the harvest ended that the run began with."""
+    if _current is not None:
+        _current.run = _current.run._replace(harvest=came)
 
 
 def came_to(outcome: "Outcome") -> "Outcome":

@@ -472,6 +472,8 @@ def without_names(text: str) -> Named:
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
     for body in _titled(plain)[:_SIGNS]:
+        if _OF_LAW.search(plain, max(0, body.start - _LONGEST_ARTICLE - _LONGEST_LAW), body.start):
+            continue
         first = _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
@@ -483,6 +485,8 @@ def without_names(text: str) -> Named:
         read = _ASIDE.sub("", read)
     if ", " in read:
         read = _INSET.sub("", read)
+    if " u " in read:
+        read = _ASKED_OF_YOU.sub(" ", read)
     return Named(read.lower(), names, _lacking(names.values()))
 
 
@@ -538,6 +542,14 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ARTICLE = 28
+#: `artikel 4, tweede lid, van de WVW`: a law says what has to be, and tells of nothing.
+_OF_LAW = re.compile(r"\b[Aa]rtikel(?:en)? \d[^.;]{0,40}? van (?:de |het )?$")
+_LONGEST_LAW = 40
+#: Who is asked to tell something: no body of the sentence does.
+_ASKED_OF_YOU = re.compile(
+    r"(?<= u) (?:[^.;?]{0,60} )?"
+    r"(?:aangeven|toelichten|uitleggen|bevestigen|delen|melden|meedelen|schetsen|vertellen)\b"
+)
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
 _INSET = re.compile(
     rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "

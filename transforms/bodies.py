@@ -358,7 +358,7 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     short: str | None = match["short"]
     if short is None:
         return None
-    full = _full(match).lower()
+    full = f"{_described(match)}{_full(match)}".lower()
     letters = [letter.lower() for letter in short if letter.isupper()]
     initials = {word[0] for word in full.split()}
     at = missed = 0
@@ -373,6 +373,17 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     if "," in match["tail"] and letters[0] != full[0]:
         return None  # of another name on the way
     return agencies().get(full) or agencies().get(short.lower()) or short
+
+
+def _described(match: re.Match[str]) -> str:
+    """The adjectives before a name, which its abbreviation may count (`de internationale raad voor …`)."""
+    before = _ADJECTIVES.search(match.string, max(0, match.start() - _DESCRIBED), match.start())
+    return before[0] if before is not None else ""
+
+
+_ADJECTIVES = re.compile(r"(?<![^\W\d_])(?:[A-Za-zë-]{3,}(?:e|isch) )+\Z")
+#: Characters before a name in which its adjectives stand.
+_DESCRIBED = 40
 
 
 def _parted(name: str) -> list[str]:

@@ -34,7 +34,19 @@ from transforms.status import (
     resumes,
     status,
 )
-from transforms.tables import Frame, column_change, entries, framed, is_beneath, is_header, is_occupied
+from transforms.table_cells import apart
+from transforms.tables import (
+    Entry,
+    Frame,
+    cell_entries,
+    column_change,
+    entries,
+    framed,
+    framed_cells,
+    is_beneath,
+    is_header,
+    is_occupied,
+)
 from transforms.timing import Timing
 from transforms.vocabulary import attend, attend_too, gates
 
@@ -144,19 +156,21 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     caption, table = "", _NO_TABLE
     for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
         attend(sentence.text)
-        if sentence.place == "table":
+        in_cell = sentence.role == "prose"
+        if sentence.place == "table" and not in_cell:
             table = _table_at(sentences, index, table, caption)
             memory = figures.settled(memory)
             source = memory if memory.introduced else Memory(source=maker, introduced=True)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
             yield sentence, _row(sentence, table, letter, source._replace(around=around))
             continue
-        table, caption = _NO_TABLE, _caption(sentence.text, caption)
+        if not in_cell:
+            table, caption = _NO_TABLE, _caption(sentence.text, caption)
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if continuing.opens_anew(sentence.text):
-            memory = figures.without_time(memory, sentence.text)
+        if _opens(sentence, sentences[index - 1] if index else None):
+            memory = figures.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
             memory = figures.introduced(memory, sentence, times)
@@ -176,6 +190,22 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         memory = figures.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
+
+
+def _opens(sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether a question or an answer begins with a sentence, by its place or its words.
+
+    Behind a question, one of another paragraph is the next.
+    """
+    if continuing.opens_anew(sentence.text):
+        return True
+    if before is None or sentence.place not in ("question", "answer"):
+        return False
+    if before.place == "table":
+        return False
+    return sentence.place != before.place or (
+        sentence.place == "question" and sentence.paragraph != before.paragraph
+    )
 
 
 def _opening(letter: Letter) -> Memory:
@@ -282,11 +312,13 @@ _NO_TABLE = _Table("", framed("", (), ""))
 def _table_at(sentences: Sequence[Sentence], index: int, table: _Table, caption: str) -> _Table:
     """The table that the line at `index` begins or goes on with."""
     sentence = sentences[index]
-    if sentence.role == "head" or (not sentence.role and is_header(sentence.text)):
+    if sentence.cells and _begins(sentences, index):
+        table = _framed_cells(sentences, index, caption)
+    elif not sentence.cells and (sentence.role == "head" or (not sentence.role and is_header(sentence.text))):
         return _framed(sentences, index, "" if table.header else caption)  # another table
     if sentence.role == "section":
         return table._replace(section=sentence.text.rstrip(": "))
-    return table if table.header else _Table("", framed("", (), caption))
+    return table if table.header or sentence.cells else _Table("", framed("", (), caption))
 
 
 def _framed(sentences: Sequence[Sentence], index: int, caption: str) -> _Table:
@@ -296,9 +328,41 @@ def _framed(sentences: Sequence[Sentence], index: int, caption: str) -> _Table:
     while end < len(sentences) and sentences[end].place == "table" and sentences[end].role != "head":
         end += 1
     rows = [each.text for each in sentences[index + 1 : end] if each.role != "section"]
-    lines = [each.text for each in sentences[end : end + _BENEATH] if each.place != "table"]
-    beneath = "\n".join(takewhile(is_beneath, lines))
-    return _Table(header, framed(header, rows, caption, beneath))
+    return _Table(header, framed(header, rows, caption, _beneath(sentences[end : end + _BENEATH])))
+
+
+def _begins(sentences: Sequence[Sentence], index: int) -> bool:
+    """Whether the row at `index` is the first of a table, or of one that heads within it begin."""
+    sentence = sentences[index]
+    before = next((each for each in reversed(sentences[:index]) if each.role != "prose"), None)
+    if before is None or before.table != sentence.table:
+        return True
+    return sentence.role == "head" and before.role not in ("head", "caption")
+
+
+def _framed_cells(sentences: Sequence[Sentence], index: int, caption: str) -> _Table:
+    """The table whose cells are known that begins with the row at `index`."""
+    end = index + 1
+    while (
+        end < len(sentences)
+        and sentences[end].table == sentences[index].table
+        and not (sentences[end].cells and _begins(sentences, end))
+    ):
+        end += 1
+    found = sentences[index:end]
+    titles = [each.text for each in found if each.role == "caption"]
+    frame = framed_cells(
+        [each.cells for each in found if each.role == "head"],
+        [each.cells for each in found if each.role == "row"],
+        "\n".join(filter(None, (caption, *titles))),
+        _beneath(sentences[end : end + _BENEATH]),
+    )
+    return _Table(frame.header, frame)
+
+
+def _beneath(sentences: Sequence[Sentence]) -> str:
+    """What stands beneath a table and tells of it."""
+    return "\n".join(takewhile(is_beneath, (each.text for each in sentences if each.place != "table")))
 
 
 #: Sentences beneath a table that may tell of it.
@@ -309,7 +373,7 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
     """The cells of a table's row; one whose unit nothing tells is passed over."""
     read, found = [], []
     frame = table.frame
-    for quantity, period, named, base in entries(sentence.text, frame, table.section):
+    for quantity, period, named, base in _entries(sentence, table):
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
         if kind == "count" and in_line(quantity):
@@ -322,6 +386,13 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
         stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
         found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, memory, ()))
     return Reading(sentence, (), (), read, found)
+
+
+def _entries(sentence: Sentence, table: _Table) -> Iterator[Entry]:
+    """What the cells of a row count."""
+    if not sentence.cells:
+        return entries(sentence.text, table.frame, table.section)
+    return cell_entries(sentence.cells if sentence.role == "row" else (), table.frame, table.section)
 
 
 # Reading a sentence
@@ -407,6 +478,8 @@ def _linked(
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        if kind == "duration" and _is_until(when, quantity, times):
+            when = when._replace(period=None, rule="period.none")
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
@@ -423,6 +496,12 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired), letter)
+
+
+def _is_until(when: Timing, quantity: Quantity, times: Sequence[Period]) -> bool:
+    """Whether a time is that by which what lasts so long is over (`drie jaar geld, tot uiterlijk 2027`)."""
+    ends = [each for each in times if each.value == when.period and each.start > quantity.end]
+    return any(each.role == "deadline" or (each.value or "").startswith("/") for each in ends)
 
 
 def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
@@ -567,7 +646,7 @@ def _claim(
         timing=when,
         direction=linked.change.direction,
         status=linked.status,
-        precision=standing.precision(text, quantity),
+        precision=standing.precision(apart(text, sentence.cells, numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
         statistic=standing.statistic(text, quantity),

@@ -165,10 +165,14 @@ def opens_anew(text: str) -> bool:
     return _pattern("opens").match(text) is not None
 
 
-def whole_number(text: str) -> str | None:
-    """The number, in digits, of what a sentence opens with as a whole (`Van de 409 zaken …`)."""
+def whole_said(text: str) -> tuple[str, Sequence[str]] | None:
+    """The number of what a sentence opens with as a whole (`Van de 409 zaken …`), and its words."""
     whole = _pattern("whole").match(text)
-    return whole["number"] if whole else None
+    return (whole["number"], text[whole.end() :].lower().split()[:_NOUN_WITHIN]) if whole else None
+
+
+#: Words behind a number of which one is its noun.
+_NOUN_WITHIN = 4
 
 
 def opens_question(text: str) -> bool:

@@ -9,8 +9,8 @@ from transforms import schemas
 from transforms.claims import Reading
 from transforms.extract import MAY_LACK, Document, believed, document_of, read_claims
 from transforms.forms import received
-from transforms.reading_text import ReadingText
 from transforms.received import Received
+from transforms.runs import ReadingText
 
 #: The rule that a field comes from begins with the field's name, but for these.
 _RULES = {

@@ -2,7 +2,8 @@
 
 import gc
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,16 +18,18 @@ from transforms.headings import Heading, heading
 from transforms.identity import facts, origin, words_of
 from transforms.letters import letter_id as sha256
 from transforms.letters import rejected, short_hash
-from transforms.notes import citations
-from transforms.reading_text import ReadingText, reading_text
+from transforms.marked_text import marked_citations, marked_text
+from transforms.notes import Citation, citations
+from transforms.reading_text import reading_text
 from transforms.received import Received, Refused
 from transforms.references import references
+from transforms.runs import ReadingText
 from transforms.sentences import sentences
 from transforms.sidecars import Sidecar, sidecar
 from transforms.vocabulary import words
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 
@@ -42,12 +45,18 @@ class Extraction(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A letter's text as received, its reading text, and its heading."""
+    """A letter as received and as it is read: its reading text, its heading, the notes that it cites."""
 
     letter_id: str
-    text: str
+    received: Received
     reading: ReadingText
     heading: Heading
+    citations: Sequence[Citation]
+
+    @property
+    def text(self) -> str:
+        """The text that offsets count in."""
+        return self.received.text
 
 
 def extract(files: pl.DataFrame, before: Callable[[str], None] | None = None) -> Extraction:
@@ -114,9 +123,16 @@ def believed(content: bytes | None, letter_id: str) -> Sidecar | None:
 
 
 def document_of(letter_id: str, letter: Received, source: str, told: Sidecar | None = None) -> Document:
-    """The letter that was received from `source`, as it is read; its source has `told` of it."""
-    head = facts(heading(letter.text, source), source, letter.facts, told)
-    return Document(letter_id, letter.text, reading_text(letter.text), head)
+    """The letter that was received from `source`, as it is read: by what its form marks, if it marks any.
+
+    Its source has `told` of it.
+    """
+    head = facts(heading(letter.text, source, letter.blocks), source, letter.facts, told)
+    if letter.blocks:
+        reading = marked_text(letter)
+        return Document(letter_id, letter, reading, head, list(marked_citations(letter, reading)))
+    reading = reading_text(letter.text)
+    return Document(letter_id, letter, reading, head, citations(letter.text, reading))
 
 
 def _letter_row(document: Document, source: str, letter: Received) -> dict[str, Any]:
@@ -149,7 +165,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
     reading, head = document.reading, document.heading
     topics = tuple(filter(None, (head.subject, _opening(reading, head))))
     seen: set[tuple[object, ...]] = set()
-    letter = Letter(head.letter_date, topics, citations=citations(document.text, reading))
+    letter = Letter(head.letter_date, topics, citations=document.citations)
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
         here: set[tuple[object, ...]] = set()
@@ -253,11 +269,17 @@ def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
         "sentence_quote_end": claim.end - sentence.start,
         "quote_prefix": text[max(0, start - _CONTEXT) : start],
         "quote_suffix": text[end : end + _CONTEXT],
-        "locator": None,  # plain text has its offsets
+        "locator": _locator(document.received, start),
         "confidence": claim.confidence,
         "rule_id": claim.rule,
         "extractor_version": EXTRACTOR_VERSION,
     }
+
+
+def _locator(letter: Received, offset: int) -> str | None:
+    """Where in the file as received the text at an offset stands; plain text has its offsets."""
+    at = bisect_right(letter.locators, offset, key=lambda place: place[0])
+    return letter.locators[at - 1][1] if at else None
 
 
 def _reference_rows(document: Document) -> Iterator[dict[str, Any]]:

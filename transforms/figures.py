@@ -1,7 +1,7 @@
 """A claim, and what the claims of a paragraph so far leave to its next sentence."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from transforms.nouns import UNCARRIED, Noun
 from transforms.numerals import Numeral
 from transforms.periods import Period, reported_in
 from transforms.quantities import Quantity, noun_left, topic_of
-from transforms.sentences import Sentence
+from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.standing import Change
 from transforms.timing import Timing
 
@@ -71,6 +71,7 @@ class Stated(NamedTuple):
     unit: str
     value: float
     period: str
+    noun: str  # what it counts
 
 
 class Series(NamedTuple):
@@ -180,7 +181,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     A footnote's source and time are those of the figures that it is cited for, `cited`.
     """
     text, note = sentence.text, sentence.place == "footnote"
-    begins = note or continuing.is_heading(text)
+    begins = note or is_heading(sentence)
     kept = _for_note(sentence, cited or {}) if note else _with_source(memory, sentence)
     lasting: dict[str, Any] = {
         "stated": memory.stated,
@@ -203,7 +204,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         lasting |= {
             "section": memory.section,
             "earlier": _left_to_next(memory),
-            "listed": memory.listed if continuing.is_entry(text) else None,
+            "listed": memory.listed if is_entry(sentence) else None,
         }
     return kept._replace(**lasting)
 
@@ -217,10 +218,10 @@ def _left_to_next(memory: Memory) -> str | None:
     return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
 
 
-def without_time(memory: Memory, text: str) -> Memory:
+def without_time(memory: Memory, sentence: Sentence) -> Memory:
     """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
     kept = Memory(memory.paragraph)
-    if continuing.opens_question(text):
+    if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
         "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
@@ -264,7 +265,7 @@ _SERIES_LASTS = 3
 
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
-    text = sentence.text
+    text, heads = sentence.text, is_heading(sentence)
     told = _last_spoken(listing.joined(text, times))
     spoken = None if _goes_back(text, told, memory) else told
     told = told or _last_told(times)
@@ -283,8 +284,8 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         here=memory.here | subjects(text) if spoken else memory.here,
         asked=_asked(text, spoken, memory),
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
-        section=spoken if continuing.is_heading(text) else memory.section,
-        headed=text if continuing.is_heading(text) and attribution.has_data_noun(text) else memory.headed,
+        section=spoken if heads else memory.section,
+        headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         trail=_longer(memory.trail, text),
         last=text,
@@ -751,16 +752,26 @@ _STATED = 200  # figures that a letter remembers
 def stated_of(found: Sequence[Claim]) -> list[Stated]:
     """The figures, but for small and round ones, that a later sentence can say again."""
     return [
-        Stated(claim.unit, claim.numeral.value, claim.timing.period)
+        Stated(claim.unit, claim.numeral.value, claim.timing.period, head(claim.phrase))
         for claim in found
         if claim.timing.period and claim.kind != "growth" and claim.numeral.value > 12
     ]
 
 
-def said_before(unit: str, value: float, memory: Memory) -> str | None:
-    """The period of the last figure that was the same number of the same unit."""
-    same = (each.period for each in reversed(memory.stated) if (each.unit, each.value) == (unit, value))
+def said_before(
+    value: float, nouns: Collection[str], memory: Memory, *, unit: str | None = None
+) -> str | None:
+    """The period of the last figure that was the same number, of the same thing if it is a small one."""
+    same = (
+        each.period
+        for each in reversed(memory.stated)
+        if each.value == value and unit in (None, each.unit) and (value >= _TELLING or each.noun in nouns)
+    )
     return next(same, None)
+
+
+#: Numbers from here on are seldom the same by chance.
+_TELLING = 100
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:

@@ -1,12 +1,110 @@
 """A file's bytes to what was received: its form is known by its content, never by its name."""
 
+import json
+import re
+from collections import Counter
+
+from transforms.formats import encodings
 from transforms.letters import decoded
 from transforms.received import Received, Refused
+from transforms.vocabulary import words
 
 
 def received(content: bytes) -> Received | Refused:
     """The letter in a file, or why there is none."""
+    form = form_of(content)
+    if form == "xml":
+        from transforms.formats import xml  # noqa: PLC0415  a text needs no parser, and is read at once
+
+        return xml.received(content)
+    if form == "html":
+        from transforms.formats import html  # noqa: PLC0415
+
+        return html.received(content)
+    if form == "office":
+        from transforms.formats import office  # noqa: PLC0415
+
+        return office.received(content)
+    if form == "pdf":
+        from transforms.formats.pdf import reader  # noqa: PLC0415
+
+        return reader.received(content)
     letter = decoded(content)
     if letter.text is None:
         return Refused(letter.reason or "undecodable", letter.detail or "")
+    if _is_json(letter.text):
+        return Refused("not_a_letter", "holds data (JSON), no letter")
+    if _is_sheet(letter.text):
+        return Refused("not_a_letter", "holds rows of cells (CSV), no letter")
     return Received(letter.text, "txt", letter.encoding)
+
+
+def form_of(content: bytes) -> str:
+    """`xml`, `html`, `office` (DOCX, ODT), `pdf` or `txt`: a text that holds some markup is a text.
+
+    What begins with a declaration or with an element that is known is XML or HTML; so is what begins with
+    another element and ends with its end.
+    """
+    if content.startswith(_OFFICE):
+        return "office"
+    if content[:_FIRST].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_PDF):
+        return "pdf"
+    beginning = encodings.beginning(content)
+    if not beginning.startswith("<"):
+        return "txt"
+    match = _ROOT.match(beginning)
+    root = match["root"].rpartition(":")[2] if match else ""
+    if root.lower() in _PAGE or (match and match["doctype"] and match["doctype"].lower() == "html"):
+        return "html"
+    names = words("forms")
+    if beginning.startswith("<?xml") or root in (*names["xml"]["roots"], *names["xml"]["metadata"]):
+        return "xml"
+    ended = _END.search(content[-_LAST:].replace(b"\0", b""))
+    last = ended[1].decode("latin-1") if ended else ""
+    if last and root.lower() in (
+        *names["html"]["block"],
+        *names["html"]["paragraph"],
+        *names["html"]["heading"],
+    ):
+        return "html"
+    return "xml" if match and last == match["root"] else "txt"
+
+
+#: How zips begin, empty ones too, and files of older office programs; how PDFs do, behind white space.
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_PDF, _FIRST = b"%PDF-", 1024
+#: What goes before the first element: declarations, comments, the type of the document.
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)[^>\[]*(?:\[.*?\]\s*)?>)*+"
+    r"<(?P<root>[A-Za-z][\w:.-]*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_PAGE = ("html", "body", "head")
+_END = re.compile(rb"</([A-Za-z][\w:.-]*)\s*>\s*\Z")
+_LAST = 400
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_sheet(text: str) -> bool:
+    """Whether the first lines have as many cells each, three or more, and next to none has others."""
+    lines = [line for line in text[:_LOOKED_AT].splitlines()[:-1] if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        return False
+    for between in ";\t,":
+        counts = Counter(line.count(between) for line in lines)
+        count, often = counts.most_common(1)[0]
+        if count >= _FEWEST_CELLS - 1 and often * 20 >= len(lines) * 19:
+            return True
+    return False
+
+
+_LOOKED_AT, _FEWEST_LINES, _FEWEST_CELLS = 10_000, 8, 3

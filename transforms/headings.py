@@ -1,11 +1,13 @@
 """The facts above and below a letter's body: number, date, sender, addressee, subject, signature."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.received import Block
 from transforms.vocabulary import ungated, words
 
 _FLAGS = re.MULTILINE
@@ -29,27 +31,33 @@ class Heading(NamedTuple):
     warnings: tuple[str, ...]
     body_start: int
     body_end: int
+    series: str | None = None  # the title of its dossier, which stands in for a subject
 
 
-def heading(text: str, source: str) -> Heading:
-    """The heading of a letter as received; the name of `source`, its path, may be its identifier."""
+def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
+    """The heading of a letter as received; the name of `source`, its path, may be its identifier.
+
+    What `blocks` mark as head or signature bounds the body, beside what is known by its words.
+    """
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
-    head_end, body_end = _head_end(top), len(text)
+    marked = [block.end for block in blocks if block.role == "head"]
+    head_end = max(_head_end(top), *marked) if marked else _head_end(top)
     signatures = _signatures(text, head_end)
-    if signatures:
-        body_end = signatures[0].start()
+    ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
+    body_end = min(ends)
     top = top[: head_end + 1]
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
     letter_date, place = _date(top)
+    series = _dossier_title(top)
     facts: dict[str, str | None] = {
         "number": number["number"] if number else None,
         "place": place,
         "sender": _sender(top, signatures),
         "signatory": "; ".join(dict.fromkeys(_name(match["name"]) for match in signatures if match["name"]))
         or None,
-        "addressee": _text(_first(top, "addressee"), "addressee"),
-        "subject": _text(_first(top, "subject"), "subject") or _dossier_title(top),
+        "addressee": _addressee(top),
+        "subject": _text(_first(top, "subject"), "subject") or series,
     }
     found = Heading(
         identifier=identifier_in(source, dossiers, facts["number"]),
@@ -58,6 +66,7 @@ def heading(text: str, source: str) -> Heading:
         warnings=(),
         body_start=head_end,
         body_end=body_end,
+        series=series,
         **facts,
     )
     return found._replace(warnings=warnings_of(found))
@@ -74,7 +83,7 @@ def warnings_of(found: Heading) -> tuple[str, ...]:
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     flags = (
         _FLAGS
-        if name in ("number", "sender", "dossier", "office", "addressee", "date", "subject")
+        if name in ("number", "sender", "dossier", "office", "addressee", "addressed", "date", "subject")
         else _FLAGS | re.IGNORECASE
     )
     return ungated("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
@@ -106,6 +115,11 @@ def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
         if match.end() - match.start() <= _LONGEST and (match["name"] or len(text) - match.end() < 1500)
     )
     return list(islice(signed, _MOST))
+
+
+def _signed(blocks: Sequence[Block], head_end: int) -> list[int]:
+    """Where the form marks signatures behind the heading."""
+    return [block.start for block in blocks if block.role == "signature" and block.start >= head_end]
 
 
 #: Characters of a signature, and how many a letter has at most: the whole cabinet may sign.
@@ -146,14 +160,35 @@ def _text(match: re.Match[str] | None, group: str) -> str | None:
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", match[group])).strip(" ,.") or None
 
 
+def _addressee(top: str) -> str | None:
+    """Who a letter is to: `Aan …`, or the first line of an address."""
+    match = _first(top, "addressee") or _first(top, "addressed")
+    named = _text(match, "addressee")
+    return named[:1].upper() + named[1:] if named else None
+
+
 def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
     """The office as the signature writes it, else as the heading does in capitals."""
     offices = [_text(match, "office") for match in signatures]
     if any(offices):
-        named = (re.sub(r"^De (\w)", lambda m: m[1].upper(), office) for office in offices if office)
-        return "; ".join(dict.fromkeys(named))
+        return "; ".join(dict.fromkeys(office_of(office) for office in offices if office))
     in_capitals = _text(_first(top, "sender"), "sender")
     return _from_capitals(in_capitals) if in_capitals else None
+
+
+def office_of(signed: str) -> str:
+    """The office that a signature names, in capitals or not: without its article, and the comma behind it."""
+    office = re.sub(r"^(?:De|DE) (\w)", lambda match: match[1].upper(), signed.strip(" ,."))
+    return _from_capitals(office) if office.isupper() else office
+
+
+def office_in(title: str) -> str | None:
+    """The office that a letter's title names (`Brief van de Minister van Financiën`), in capitals or not."""
+    match = _pattern("heading", "sender").search(title.upper())
+    if match is None or len(title.upper()) != len(title):
+        return None
+    office = title[match.start("sender") : match.end("sender")].strip(" ,.")
+    return _from_capitals(office) if office.isupper() else office[:1].upper() + office[1:]
 
 
 def _from_capitals(office: str) -> str:
@@ -171,5 +206,32 @@ def identifier_in(source: str, dossiers: tuple[str, ...], number: str | None) ->
     """The identifier that a file is named after, else the one that follows from dossier and number."""
     match = _pattern("heading", "identifier").match(source.rsplit("/", 1)[-1])
     if match:
-        return match["identifier"].lower()
+        return spelled(match["identifier"])
     return f"kst-{dossiers[0]}-{number}" if dossiers and number else None
+
+
+def spelled(identifier: str) -> str:
+    """An identifier as the source spells it: small letters, but for a chapter or a letter for a number."""
+    small = identifier.strip().lower()
+    return _CHAPTER.sub(lambda part: part[0].upper(), small) if small.startswith("kst-") else small
+
+
+_CHAPTER = re.compile(r"(?<=-)(?:[ivxlc]+|[a-z]{1,2})(?=-|$)")
+
+
+def dossier_of(text: str) -> str:
+    """A dossier and its chapter as letter.dossiers has them: `36 600 VII` is 36600-VII."""
+    match = _DOSSIER.fullmatch(text.strip())
+    return "-".join(filter(None, match.groups())).replace(" ", "") if match else re.sub(r"\s", "", text)
+
+
+_DOSSIER = re.compile(r"(\d{2} ?\d{3})(?:[ -]+\(?([IVXLC]+|[A-Z]{1,2})\)?)?")
+
+
+def own_subject(title: str) -> str | None:
+    """What a letter is about, by the title that its source gives it: `Dossier; Brief regering; subject`."""
+    *series, own = title.split("; ")
+    return own.strip() or None if len(series) > 1 and _KIND.match(series[-1]) else None
+
+
+_KIND = re.compile(r"Brief\b", re.IGNORECASE)

@@ -106,12 +106,12 @@ def _of_other_source(told: Told) -> Timing | None:
 
 def _again(told: Told) -> Timing | None:
     """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
-    numeral, memory = told.quantity.numeral, told.memory
-    said = figures.said_before(told.quantity.unit, numeral.value, memory)
-    if said is None and (match := continuing.whole_number(told.text[: numeral.start])):
-        said = next(
-            (each.period for each in reversed(memory.stated) if each.value == digits_value(match)), None
-        )
+    quantity, memory = told.quantity, told.memory
+    said = figures.said_before(
+        quantity.numeral.value, {figures.head(quantity.phrase)}, memory, unit=quantity.unit
+    )
+    if said is None and (whole := continuing.whole_said(told.text[: quantity.numeral.start])):
+        said = figures.said_before(digits_value(whole[0]), whole[1], memory)
     if said is None or told.stated.rule != "period.none":
         return None
     return timing.inherited(told.stated, said, 0.9)
@@ -208,7 +208,7 @@ def _narrated(told: Told) -> str | None:
     known = memory.here if memory.topic else memory.subjects
     turns = continuing.turns_to(text)
     cohesive = (
-        not (turns or known.isdisjoint(figures.subjects(text))) or continuing.whole_number(text) is not None
+        not (turns or known.isdisjoint(figures.subjects(text))) or continuing.whole_said(text) is not None
     )
     # how long isn't of a day, but for a wait, which is measured on one
     on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()

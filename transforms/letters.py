@@ -14,10 +14,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.001
 #: How files of other programs begin; in some the words of a page are found only by a program that reads them.
 _SIGNATURES = {
-    b"%PDF-": "a PDF file",
-    b"PK\x03\x04": "a zip file",
-    b"{\\rtf": "an RTF file",
-    b"%!PS": "a PostScript file",
+    b"{\\rtf": "an RTF file; save it as DOCX, ODT or text",
+    b"%!PS": "a PostScript file; save it as PDF",
+    b"\x89PNG": "an image (PNG), no letter",
+    b"\xff\xd8\xff": "an image (JPEG), no letter",
+    b"GIF8": "an image (GIF), no letter",
+    b"II*\x00": "an image (TIFF), no letter",
+    b"MM\x00*": "an image (TIFF), no letter",
+    b"\x1f\x8b": "a gzip file; unpack it",
 }
 
 
@@ -42,12 +46,12 @@ def short_hash(*parts: object) -> str:
 
 def decoded(content: bytes) -> Decoded:
     """UTF-8, its byte order mark left out of the text, else Windows-1252; line ends stay as they are."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1_000_000]:
-        return Decoded(None, reason="binary", detail="holds zero bytes; save it as UTF-8 text")
     beginning = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, kind in _SIGNATURES.items():
         if beginning.startswith(signature):
-            return Decoded(None, reason="binary", detail=f"is {kind}; save it as text")
+            return Decoded(None, reason="binary", detail=f"is {kind}")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1_000_000]:
+        return Decoded(None, reason="binary", detail="holds zero bytes; save it as UTF-8 text")
     has_mark = content.startswith(b"\xef\xbb\xbf")
     try:
         text, encoding = content.decode("utf-8-sig"), "utf-8-sig" if has_mark else "utf-8"

@@ -296,7 +296,7 @@ def _from_before(
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
     other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
-    if other or _BY_THE_WAY.search(text, nearest.end, quantity.numeral.start):
+    if other or link("by_the_way").search(text[nearest.end : quantity.numeral.start]):
         return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
         free = [period for period in before if period not in taken]
@@ -313,10 +313,6 @@ def _from_before(
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
-
-
-#: A clause in brackets, of its own time: `in 2019 (wat strookt met een norm van 3%)`.
-_BY_THE_WAY = re.compile(r"\((?:wat|die|dat|hetgeen|zoals|waarbij|waarvoor) [^()]*$")
 
 
 def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transforms.reading_text import ReadingText
+from transforms.runs import ReadingText
 
 
 class Citation(NamedTuple):

@@ -38,8 +38,8 @@ def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
     tokens = list(_TOKEN.finditer(text, since, end))
     last = len(tokens) - 1
     while last > 0 and len(tokens) - last <= _PASSED:
-        if tokens[last - 1][0] == "te":  # `te verkorten | tot`
-            last -= 2
+        if tokens[last - 1][0] == "te":  # `te verkorten | tot`, `op te hogen | met`
+            last -= 2 + (last > _PARTICLE_AT and matches("before", "particle", tokens[last - 2][0]))
         elif _is_passed(tokens[last][0]) and not _leads(tokens[last - 1][0]):
             last -= 1
         else:
@@ -48,6 +48,8 @@ def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
 
 
 _TOKEN = re.compile(r"[^\W_][\w’'/&-]*|[^\w\s]")
+#: Words that go before a particle and its verb at least.
+_PARTICLE_AT = 3
 #: Verb forms that may stand between a noun and its number.
 _PASSED = 3
 #: Nouns that belong to each other.
@@ -61,7 +63,7 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     inner = last
     if last > 1 and tokens[last][0] == ")" and tokens[last - 2][0] == "(":  # `fijnstof (PM10)`
         inner = last - 3
-    if inner < 0 or not is_noun(tokens[inner][0]):
+    if inner < 0 or not _is_head(tokens, inner):
         return None
     first = inner
     while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
@@ -75,18 +77,47 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         if nearer is not None and nearer.sure:
             return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
     sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
-    start, end = tokens[first].start(), tokens[last].end()
+    end = tokens[last].end()
+    start = tokens[first].start()
     start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
-    at = first - 1
-    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
-        at -= 1
-    before = tokens[at][0].lower() if at >= 0 else ""
-    phrase = Phrase(text[start:end], start, end, tokens[inner][0], before, sure)
+    found = Phrase(text[start:end], start, end, tokens[inner][0], sure=sure)
+    phrase, at = _led(text, tokens, first, found)
+    before = phrase.led
     if depth and _is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
         if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
+    """A phrase that begins with a word, with the word before its determiners, and where that is."""
+    at = first - 1
+    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
+        at -= 1
+    before = tokens[at][0].lower() if at >= 0 else ""
+    joined = _both(text, tokens, at - 1, phrase) if before == "en" and at == first - 1 else None
+    return joined or (phrase._replace(led=before), at)
+
+
+def _both(text: str, tokens: Sequence[re.Match[str]], last: int, second: Phrase) -> tuple[Phrase, int] | None:
+    """Two nouns with nothing before either that belong to one another (`de prijs van kaas en boter`).
+
+    With where the word before them is.
+    """
+    if last < 1 or not _is_preposition(tokens[last - 1][0]) or not is_noun(tokens[last][0]):
+        return None
+    start = tokens[last].start()
+    both = second._replace(text=text[start : second.end], start=start, led=tokens[last - 1][0].lower())
+    return both, last - 1
+
+
+def _is_head(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a phrase may end in a word: a noun, or one that is an adjective where nothing belongs to it."""
+    word = tokens[at][0]
+    if word == "duur":
+        return at + 1 < len(tokens) and tokens[at + 1][0] == "van"
+    return is_noun(word)
 
 
 def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase:
@@ -128,11 +159,11 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     """The noun phrase that begins behind a determiner, in the singular or the plural."""
     tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
     last = 0
-    while last < len(tokens) - 1 and last < _WIDE and _belongs(tokens[last][0], tokens[last + 1][0]):
+    while last < len(tokens) - 1 and last < _WIDE and _goes_before(tokens, last):
         last += 1
     if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
         last -= 1
-    if not tokens or not is_noun(tokens[last][0]):
+    if not tokens or not _is_head(tokens, last):
         return None
     start, end = tokens[0].start(), tokens[last].end()
     phrase = Phrase(text[start:end], start, end, tokens[last][0], sure=True)
@@ -143,6 +174,12 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
         if of is not None:
             return _joined(text, phrase, of, "van")
     return phrase
+
+
+def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word is an adjective to the next one, or the beginning of a name."""
+    word, after = tokens[at][0], tokens[at + 1][0]
+    return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
 
 
 # Words

@@ -278,8 +278,10 @@ def _passes(text: str, word: str, end: int, *, small: bool) -> bool:
 
 
 def _leads_on(text: str, word: str, end: int) -> bool:
-    """Whether a noun of the lists follows an adjective that looks like a plural (`gouden medailles`)."""
+    """Whether a noun follows an adjective that looks like a plural (`gouden medailles`, `Vlaams water`)."""
     following = _following(text, end)
+    if following is not None and word[0].isupper() and following[0].islower() and is_adjective(word):
+        return True  # `Vlaams water`
     if following is None or not word.endswith("en"):
         return False
     if _pattern("guess", "material").search(word):

@@ -235,8 +235,10 @@ def _is_document(before: str, after: str, read: str) -> bool:
             return True
     if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
         return True
+    if read in ("year", "year_range", *_DATES) and _prefix("agreed_after").search(after):
+        return True
     if read in ("year", "year_range"):
-        dated = _prefix("document_year").search(before) or _prefix("agreed_after").search(after)
+        dated = _prefix("document_year").search(before)
         return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
     return read == "day" and _prefix("cited").search(before) is not None and not _TELLS.match(after)
 

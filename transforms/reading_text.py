@@ -7,59 +7,23 @@ once: where a letter shows no fault, there is next to nothing to do.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
+from transforms.hyphens import hyphenated
+from transforms.line_joints import line_joints
 from transforms.pages import Pages, ending, pages
 from transforms.repairs import Edit, repairs, ungarbled
+from transforms.runs import ReadingText, Runs, spaced
 from transforms.table_lines import Table, tables
 from transforms.unseen import character_references, unseen
 from transforms.vocabulary import compiled, words
 
-#: Each stands for one character, so offsets hold.
-_SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\r\x0b\x85"
 _TERMINAL = ".?!:;"
 _HYPHENS = ("-", "\u00ad")
-
-
-class ReadingText(NamedTuple):
-    """Reading text, where its body ends and the notes begin, and the map back.
-
-    Run `i` of the text begins at `starts[i]` and stands in the letter from `raws[i]` on; `mended` leads from
-    the start of a garbled run to its end, for which other characters are read.
-    """
-
-    text: str
-    body_end: int
-    starts: list[int]
-    raws: list[int]
-    body_runs: int
-    doubtful: frozenset[int]  # raw offsets of digits that may be a footnote marker
-    mended: dict[int, int]
-    of_tables: Mapping[int, str] = MappingProxyType({})  # head, row or section, by raw offset of its start
-
-    def raw_offset(self, offset: int) -> int:
-        """The raw offset of the character at `offset`."""
-        run = bisect_right(self.starts, offset) - 1
-        raw = self.raws[run]
-        return raw if raw in self.mended else raw + offset - self.starts[run]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The half-open raw span from the first to the last character of [start, end)."""
-        last = self.raw_offset(end - 1)
-        return self.raw_offset(start), self.mended.get(last, last + 1)
-
-    def reading_offset(self, raw: int) -> int:
-        """The first reading offset of the body at or after the raw offset."""
-        run = bisect_right(self.raws, raw, 0, self.body_runs) - 1
-        if run < 0:
-            return 0
-        end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
-        return min(self.starts[run] + raw - self.raws[run], end, self.body_end)
 
 
 def reading_text(text: str) -> ReadingText:
@@ -67,11 +31,7 @@ def reading_text(text: str) -> ReadingText:
 
     Paragraphs are parted by an empty line. The notes follow the body, a paragraph each.
     """
-    plain = text
-    for space in _SPACES:
-        if space in plain:
-            plain = plain.replace(space, " ")
-    plain = _unruled(plain)
+    plain = _unruled(spaced(text))
     hidden = unseen(text)
     garbled = _outside(hidden.edits, [*ungarbled(text), *character_references(text)])
     # What goes over several lines is one line, so that no note begins in it.
@@ -81,7 +41,7 @@ def reading_text(text: str) -> ReadingText:
     found = list(tables(plain))
     edits = _edits(plain, layout, found) | {edit.start: edit for edit in garbled}
     edits |= {edit.start: edit for edit in reversed(hidden.edits)}
-    runs = _Runs(_LINE_END.sub(" ", plain))
+    runs = Runs(_LINE_END.sub(" ", plain))
     first = _WHITE.match(plain)
     start = first.end() if first else 0
     body = edits | _cuts(plain, layout, start)
@@ -157,47 +117,21 @@ def _filled(plain: str, garbled: Sequence[Edit]) -> str:
     return "".join([*parts, plain[done:]])
 
 
-class _Runs:
-    """The reading text as it grows, a run at a time."""
-
-    def __init__(self, plain: str) -> None:
-        self.plain = plain
-        self.texts: list[str] = []
-        self.starts: list[int] = []
-        self.raws: list[int] = []
-        self.length = 0
-
-    def put(self, raw: int, text: str) -> None:
-        self.texts.append(text)
-        self.starts.append(self.length)
-        self.raws.append(raw)
-        self.length += len(text)
-
-    def add(self, start: int, end: int, edits: Sequence[Edit]) -> None:
-        """[start, end) of the letter with its edits, in order; one that lies within another is left out."""
-        for number in range(bisect_left(edits, (start,)), len(edits)):
-            at, _, _ = edit = edits[number]
-            if at >= end:
-                break
-            if at < start:
-                continue
-            if at > start:
-                self.put(start, self.plain[start:at])
-            if edit.text:
-                self.put(at, edit.text)
-            start = edit.end
-        if start < end:
-            self.put(start, self.plain[start:end])
-
-
 def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]:
     """The edits within body and notes, by their start; what is surer comes later and stands."""
     edits = {edit.start: edit for edit in repairs(plain)}
+    edits |= {edit.start: edit for edit in _lines_joined(plain)}
     edits |= {edit.start: edit for edit in _joins(plain)}
     edits |= {edit.start: edit for edit in _rows(plain)}
     edits |= {edit.start: edit for table in found for edit in _lines_apart(plain, table)}
     edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
     return edits
+
+
+def _lines_joined(plain: str) -> Iterator[Edit]:
+    """The space, or the hyphen less, where lines came joined without one."""
+    for at, hyphen in line_joints(plain):
+        yield hyphenated(plain, at, at) if hyphen else Edit(at, at, " ")
 
 
 def _cuts(plain: str, layout: Pages, start: int) -> dict[int, Edit]:
@@ -311,7 +245,7 @@ def _join(plain: str, end: int, start: int, *, gap: bool, turned: bool) -> Edit:
     """What stands between two lines, of which the first ends at `end` and the second begins at `start`."""
     last, first = plain[end - 1], plain[start]
     if last in _HYPHENS and (first.islower() or first.isdigit() or not gap):
-        return _hyphenated(plain, end, start)
+        return hyphenated(plain, end, start)
     if not gap and _JOINT.match(plain, max(0, end - 5), start + 5):
         return Edit(end, start, "")
     if gap:
@@ -340,34 +274,6 @@ def _goes_on(plain: str, end: int, start: int, *, turned: bool) -> bool:
         return not _own_line().match(plain, start)
     long = end - plain.rfind("\n", max(0, end - 41), end) > 41
     return turned and long and not _own_line().match(plain, start)
-
-
-_STEM = re.compile(r"\w+-\Z")
-_FIRST = re.compile(r"[\w/]+")
-
-
-def _hyphenated(plain: str, end: int, start: int) -> Edit:
-    if not plain[end - 2 : end - 1].isalnum() and plain[end - 1] == "-":
-        return Edit(end, start, "")  # a dash, of a list for instance
-    first = _FIRST.match(plain, start, start + 40)
-    word = first[0] if first else ""
-    if not _hyphen_stays(plain, end, word):
-        return Edit(end - 1, start, "")
-    return Edit(end, start, " " if word in words("reading")["hyphen"]["kept_before"] else "")
-
-
-def _hyphen_stays(plain: str, end: int, word: str) -> bool:
-    if plain[end - 1] == "\u00ad":  # a soft hyphen says itself that it may go
-        return False
-    stem = _STEM.search(plain, max(0, end - 40), end)
-    if stem is None or not word[:1].islower():
-        return True
-    hyphen, half = words("reading")["hyphen"], stem[0][:-1]
-    if f"{half}{word}" in words("reading")["space"]["after_digits"]:
-        return False  # pro-cent
-    if half[-1].isdigit() or half[1:] != half[1:].lower() or word in hyphen["kept_before"]:
-        return True  # 18- tot 24-jarigen, EU-lidstaten, in- en uitstroom
-    return half.lower() in hyphen["kept_after"]
 
 
 # Tables

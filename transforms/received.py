@@ -27,7 +27,8 @@ class Block(NamedTuple):
     """What the form marks in [start, end) of the text: code points, half-open, in order, none in another.
 
     A row of a table has the span of each of its cells, in the order of the columns, an empty one where it has
-    none; a cell over several columns stands in each of them. A note has its number or sign.
+    none; a cell over several columns or rows stands in each of them, wherever its text is. A note or an item
+    of a list has its number or sign, which stands in the text before the block.
     """
 
     start: int
@@ -35,6 +36,8 @@ class Block(NamedTuple):
     role: Role
     cells: Sequence[tuple[int, int]] = ()
     number: str = ""
+    table: int = 0  # which of the letter's tables a row is of, from 1 on
+    place: str = ""  # `question` or `answer`, where the form marks them
 
 
 class Citation(NamedTuple):
@@ -45,7 +48,10 @@ class Citation(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a form or a source says of a letter, beside its text; None where it doesn't."""
+    """What a form or a source says of a letter, beside its text; None where it doesn't.
+
+    `series` is the title of its dossier, which stands in for a subject of its own.
+    """
 
     identifier: str | None = None
     dossiers: Sequence[str] = ()
@@ -55,6 +61,7 @@ class Facts(NamedTuple):
     signatory: str | None = None
     addressee: str | None = None
     subject: str | None = None
+    series: str | None = None
 
 
 class Received(NamedTuple):

@@ -22,11 +22,16 @@ def repairs(plain: str) -> Iterator[Edit]:
     yield from _spaces_put_back(plain)
     if "  " in plain:
         yield from (Edit(match.start() + 1, match.end(), "") for match in _WIDE.finditer(plain))
-    if "\u00ad" in plain:
-        yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(plain))
+    yield from softened(plain)
     if "_" in plain:
         yield from (Edit(match.start(), match.end(), "") for match in _SLANTED.finditer(plain))
     yield from _words_made_whole(plain)
+
+
+def softened(text: str) -> Iterator[Edit]:
+    """The soft hyphens within the lines."""
+    if "\u00ad" in text:
+        yield from (Edit(match.start(), match.end(), "") for match in _SOFT_HYPHEN.finditer(text))
 
 
 _WIDE = re.compile(r"  +")

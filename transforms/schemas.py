@@ -118,7 +118,7 @@ REJECTED_LETTER = pl.Schema(
         "letter_id": pl.String,  # sha256 of the bytes; null where they could not be read
         "source": pl.String,
         "step": pl.String,  # intake, letters, claims ...
-        "reason": pl.String,  # empty, binary, undecodable, too_large, unreadable, failed
+        "reason": pl.String,  # empty, binary, undecodable, broken, encrypted, no_text_layer, too_large …
         "detail": pl.String,
         "extractor_version": pl.String,
     }

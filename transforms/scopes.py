@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from transforms import continuing
-from transforms.sentences import Sentence
+from transforms.sentences import Sentence, is_heading
 
 
 class Scope(NamedTuple):
@@ -33,7 +32,7 @@ def entered(scope: Scope, sentence: Sentence) -> Scope:
 
 def left(scope: Scope, sentence: Sentence) -> Scope:
     """The scope with the sentence in it; a heading begins a section."""
-    if not scope.paragraph and continuing.is_heading(sentence.text):
+    if not scope.paragraph and is_heading(sentence):
         earlier = (scope.section or scope.earlier)[-_END:]
         return Scope(sentence.text, earlier=earlier, number=sentence.paragraph, place=sentence.place)
     return scope._replace(paragraph=(*scope.paragraph[1 - _MOST :], sentence.text))

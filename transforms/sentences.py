@@ -1,12 +1,18 @@
 """Sentences of the reading text, each with its paragraph and its place in the letter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
+from transforms import continuing
 from transforms.headings import Heading
-from transforms.reading_text import ReadingText, is_table_row
+from transforms.reading_text import is_table_row
+from transforms.received import Block
+from transforms.runs import ReadingText
+from transforms.table_cells import rows_of
+from transforms.table_lines import Cell
 from transforms.vocabulary import compiled, words
 
 
@@ -17,14 +23,32 @@ class Sentence(NamedTuple):
     start: int
     paragraph: int
     place: str  # body, question, answer, footnote, table
-    role: str = ""  # of a line of a table: head, row, section
+    role: str = ""  # of a line of a table: head, row, section, prose; of a paragraph that is marked: its own
+    cells: Sequence[Cell] = ()  # of a row whose cells are known, one a column
+    table: int = 0  # of a row of which that is known
 
 
 def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
     """The sentences between heading and signature, then those of the notes."""
-    text = reading.text
     body_start = reading.reading_offset(heading.body_start)
     body_end = min(reading.reading_offset(heading.body_end), reading.body_end)
+    found = _of_blocks if reading.blocks else _of_text
+    yield from found(reading, body_start, body_end)
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Whether a paragraph's only sentence is a section's heading: marked as one, or one by its words."""
+    return sentence.role == "heading" or continuing.is_heading(sentence.text)
+
+
+def is_entry(sentence: Sentence) -> bool:
+    """Whether a paragraph, which begins with the sentence, is an entry of a list."""
+    return sentence.role == "item" or continuing.is_entry(sentence.text)
+
+
+def _of_text(reading: ReadingText, body_start: int, body_end: int) -> Iterator[Sentence]:
+    """The sentences of a text in which nothing is marked."""
+    text = reading.text
     places = _Places(text[body_start:body_end])
     paragraph = 0
     for start, end in _paragraphs(text, body_start, body_end):
@@ -42,6 +66,46 @@ def sentences(reading: ReadingText, heading: Heading) -> Iterator[Sentence]:
         if _is_noise(text, start, end):
             continue
         yield from (Sentence(part, at, paragraph, "footnote") for at, part in _split(text, start, end))
+
+
+def _of_blocks(reading: ReadingText, body_start: int, body_end: int) -> Iterator[Sentence]:
+    """The sentences of a text whose paragraphs, tables and notes are marked."""
+    text = reading.text
+    places = _MarkedPlaces(text, reading.blocks, body_start, body_end)
+    for paragraph, ((table, _), blocks) in enumerate(groupby(reading.blocks, _unit), 1):
+        if table:
+            inside = [block for block in blocks if body_start <= block.start < body_end]
+            yield from _of_table(text, inside, paragraph, table)
+            continue
+        for block in blocks:
+            start, end = max(block.start, body_start), min(block.end, body_end)
+            if block.role == "note":
+                first, end, place = block.start, block.end, "footnote"
+            elif block.role == "head" or start >= end:
+                continue
+            else:
+                first, place = places.of(block, start, end)
+            if not _is_noise(text, first, end):
+                for at, part in _split(text, first, end):
+                    yield Sentence(part, at, paragraph, place, block.role)
+
+
+def _unit(block: Block) -> tuple[int, int]:
+    """What rows of one table have in common, and no others."""
+    return block.table, 0 if block.table else block.start
+
+
+def _of_table(text: str, blocks: Sequence[Block], paragraph: int, table: int) -> Iterator[Sentence]:
+    """The rows of a table, and the sentences that stand in its cells."""
+    for block, row in zip(blocks, rows_of(text, blocks), strict=True):
+        line = text[block.start : min(block.end, block.start + MAX_LENGTH)]
+        for cell in row.prose:
+            for at, part in _split(text, block.start + cell.start, block.start + cell.end):
+                yield Sentence(part, at, paragraph, "table", "prose", table=table)
+        if row.role == "beneath":
+            yield Sentence(line, block.start, paragraph, "body")
+        elif row.role != "prose":
+            yield Sentence(line, block.start, paragraph, "table", row.role, row.cells, table)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -86,7 +150,8 @@ _SELDOM, _FEW_ODD = 25, 3
 class _Places:
     """Where paragraphs stand: once one opens as a question or an answer, that holds until the next does."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, *, tables: bool = True) -> None:
+        self._tables = tables  # whether a paragraph may be a row of one
         self._place = "body"
         self._has_answers = _pattern("answers").search(f"\n{body}") is not None
         self._numbered = False  # the question has a number for its heading, and its answer may have none
@@ -97,7 +162,7 @@ class _Places:
             self._place = "question" if heading["question"] else "answer"
             self._numbered = False
             return heading.end(), self._place
-        if is_table_row(text[start:end]):
+        if self._tables and is_table_row(text[start:end]):
             return start, "table"
         if text[start].isdigit() and (number := _pattern("numbered").match(text, start, end)):
             if number["alone"] is not None or text.endswith("?", start, end):
@@ -106,6 +171,20 @@ class _Places:
         elif self._numbered and self._place == "question" and not text.endswith("?", start, end):
             self._place = "answer"
         return start, self._place
+
+
+class _MarkedPlaces:
+    """Where marked paragraphs stand: as the form says, or if it says so of none as their headings do."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], start: int, end: int) -> None:
+        self._text = text
+        self._are_told = any(block.place for block in blocks)
+        self._guessed = _Places(text[start:end], tables=False)
+
+    def of(self, block: Block, start: int, end: int) -> tuple[int, str]:
+        """Where the text of a paragraph begins, behind a heading, and its place."""
+        first, place = self._guessed.of(self._text, start, end)
+        return first, (block.place or "body") if self._are_told else place
 
 
 @cache

@@ -209,6 +209,16 @@ def _joined(first: Head, second: Head) -> Head | None:
     return Head(f"{first.text} {second.text}", first.period or second.period)
 
 
+def column_head(texts: Sequence[str]) -> Head:
+    """The head that the cells over a column make, from above: their words, and the time that they name."""
+    found = [_head(text) for text in texts]
+    times = {head.period for head in found if head.period}
+    parts = {time for time in times if time.startswith("-")}
+    whole = times - parts
+    period = "".join((*whole, *parts)) if len(whole) <= 1 and len(parts) <= 1 else None
+    return Head(" ".join(texts), period or None, timed=bool(found) and all(head.timed for head in found))
+
+
 # Times
 
 

@@ -59,7 +59,7 @@ def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
         return found
     if spaced and len(found) > count:
         return _grouped(row, found, count)
-    bare = not row[: found[0].start].strip() if found else True
+    bare = not row[: found[0].start].strip() and not found[0].text.isalpha() if found else True
     return None if len(found) <= count or count < 1 or bare else found[-count:]
 
 

@@ -9,6 +9,7 @@ from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, u
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
+from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
 from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
 from transforms.vocabulary import compiled, words
@@ -24,6 +25,7 @@ class Frame(NamedTuple):
     caption: str
     beneath: str = ""
     spaced: bool = False
+    columns: Columns | None = None  # where the cells are known
 
 
 class Entry(NamedTuple):
@@ -47,11 +49,24 @@ def is_beneath(text: str) -> bool:
 
 
 def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") -> Frame:
-    """The frame of the rows of a table."""
+    """The frame of the rows of a table that came out as lines."""
     found = heads_of(header, rows) if header else Heads("", [])
-    if is_timed(found.columns) and found.label:
-        caption = f"{caption}\n{found.label}"  # what stands over the labels may say what is counted
-    return Frame(found, header, caption, beneath, is_spaced(rows, len(found.columns)))
+    return Frame(found, header, _titled(caption, found), beneath, is_spaced(rows, len(found.columns)))
+
+
+def framed_cells(
+    heads: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], caption: str, beneath: str = ""
+) -> Frame:
+    """The frame of the rows of a table whose cells are known."""
+    found = columns_of(heads, rows)
+    over = [[cells[at].text for at in found.values if at < len(cells)] for cells in heads]
+    header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
+    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+
+
+def _titled(caption: str, found: Heads) -> str:
+    """The caption with the head of the labels, which may say what is counted where times head columns."""
+    return f"{caption}\n{found.label}" if is_timed(found.columns) and found.label else caption
 
 
 def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -77,6 +92,33 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
     when = time_of(label)
     label = "" if when else f"{section} {label}".strip()
     yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
+
+
+def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
+    """Each cell of a row that counts something, where the cells are known."""
+    labels, values, heads = frame.columns or Columns((), (), Heads("", []))
+    if len(values) > 1 and not any(head.text for head in heads.columns):
+        return  # nothing tells one column from the other
+    texts = list(dict.fromkeys(row[at].text for at in labels if at < len(row) and row[at].text))
+    when = _one_time([time_of(text) for text in texts])
+    named = [text for text in texts if time_of(text) is None and (len(texts) == 1 or not text.isdigit())]
+    label = " ".join(filter(None, (section, *named))) if named or not when else ""
+    found: list[Cell] = []
+    over: list[Head] = []
+    for at, head in zip(values, frame.heads.columns, strict=True):
+        cell = row[at] if at < len(row) and row.count(row[at]) == 1 else NONE
+        numbers = list(numbers_in(cell)) or [NONE]
+        found += numbers
+        over += [head] * len(numbers)
+    yield from _of_row(label, found, _dated(over, when, frame), frame)
+
+
+def _one_time(times: Sequence[str | None]) -> str | None:
+    """The time that the labels of a row name: one, or a part of a year and the year."""
+    found = sorted({time for time in times if time}, key=lambda time: time.startswith("-"))
+    if not found or (len(found) > 1 and not found[1].startswith("-")):
+        return None
+    return "".join(found)
 
 
 def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
@@ -183,10 +225,10 @@ def is_occupied(named: str, title: str = "") -> bool:
 
 
 def column_change(quantity: Quantity, named: str) -> Change:
-    """The change that a cell is by its head, with the sign in the cell for its direction; else a level."""
+    """The change that a cell is by its head, else a level; the sign in the cell is its direction."""
     match = _pattern("change").search(named)
     if match is None:
-        return Change(False, "none", "level")
+        return Change(False, quantity.numeral.direction, "level")
     signed = quantity.numeral.direction
     said = "decrease" if match["down"] else "increase"
     return Change(True, said if signed == "none" else signed, "change.column")
@@ -285,16 +327,25 @@ def _multiplier(word: str) -> float:
     return multiplier[word if word in multiplier else word.removesuffix("en")]
 
 
+#: The digits of a cell, and those of the high end of a range.
+_NUMBER = re.compile(
+    r"(?P<digits>\d(?:[\d., ]*\d)?)(?: ?%)?(?:(?: ?[–-] ?| (?:à|tot|t/m) )(?:€ ?)?(?P<high>\d(?:[\d., ]*\d)?))?"
+    r"(?P<times> [a-z]+)?\.? ?%?$"
+)
+
+
 def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
-    match = re.search(r"(?P<digits>\d(?:[\d., ]*\d)?)(?P<times> [a-z]+)?\.? ?%?$", cell.text)
+    match = _NUMBER.search(cell.text)
     if match is None:
         return None
-    value = digits_value(match["digits"])
+    value, high = digits_value(match["digits"]), digits_value(match["high"]) if match["high"] else None
+    if high is not None and high <= value:
+        return None
     times = _multiplier(match["times"].strip()) if match["times"] else None
     start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
     end = start + len(cell.text) - cell.text.index(match["digits"])
-    sign = "decrease" if cell.text[0] in "–-" else "increase" if cell.text[0] == "+" else "none"
-    numeral = Numeral(start, end, value, None, "digits", "numeral.cell", sign)
+    sign = "decrease" if cell.text[0] in "–−-" else "increase" if cell.text[0] == "+" else "none"
+    numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
     measure = _measure(label, over, frame)
@@ -302,5 +353,7 @@ def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | Non
         measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{frame.caption} {over} {label}"))
     if measure is None or not (times or measure.factor):
         return None
-    numeral = numeral._replace(value=round(value * (times or measure.factor), 6))
+    factor = times or measure.factor
+    high = round(high * factor, 6) if high is not None else None
+    numeral = numeral._replace(value=round(value * factor, 6), high=high)
     return Quantity(numeral, measure.unit, measure.phrase, end, 0.9, "unit.caption")

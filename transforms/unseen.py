@@ -19,7 +19,13 @@ class Unseen(NamedTuple):
 
 def unseen(text: str) -> Unseen:
     """What nobody sees in a text, in the order of the text but for markup, which comes first."""
-    edits = list(_markup(text)) if "<" in text else []
+    found = without_width(text)
+    return Unseen([*_markup(text), *found.edits], found.doubtful) if "<" in text else found
+
+
+def without_width(text: str) -> Unseen:
+    """Characters that take no place, and what steers a terminal."""
+    edits: list[Edit] = []
     doubtful: set[int] = set()
     if not text.isascii():
         edits += (_gone(text, *match.span()) for match in _NO_WIDTH.finditer(text))

@@ -29,11 +29,16 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return _share(text, quantity, phrase)
     if not is_bare(phrase):
         lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
-        return lacking if matches("noun", "lacking", lacking) else phrase
+        if matches("noun", "lacking", lacking):
+            return lacking
+        held = contents(text, quantity)
+        return f"{phrase} {held}" if held else phrase
     if _AGO.match(text, quantity.end):
         return ""
     if phrase in ("keer", "maal"):
         return _often(text, quantity)
+    if quantity.unit in UNCARRIED and (needed := pattern("behind", "needed").match(text, quantity.end)):
+        return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
     return _behind(text, quantity) or _tied(text, quantity)
 
 
@@ -46,6 +51,16 @@ def _often(text: str, quantity: Quantity) -> str:
         return match["noun"] if is_noun(match["noun"].rsplit(maxsplit=1)[-1]) else ""
     phrase = following(text, match.end(), len(text))
     return phrase.text if phrase is not None and not _is_other(phrase) else ""
+
+
+def contents(text: str, quantity: Quantity) -> str:
+    """What those hold that a number counts: `40 zakken meel`."""
+    at = quantity.numeral.end + len(quantity.phrase) + 1
+    if not matches("noun", "container", quantity.phrase) or not text.startswith(
+        quantity.phrase, at - len(quantity.phrase)
+    ):
+        return ""
+    return _noun_at(text, at + text.startswith(" ", at)) if text[at : at + 1] == " " else ""
 
 
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
@@ -141,12 +156,24 @@ def _lasting(text: str, quantity: Quantity) -> str:
     before = text[_clause(text, quantity) : quantity.numeral.start]
     behind = text[quantity.end : quantity.end + _SAID]
     of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
-    if _AGO.match(text, quantity.end):
-        return ""
+    if _AGO.match(text, quantity.end) or pattern("behind", "needed").match(text, quantity.end):
+        return ""  # who needs the time isn't what takes it
+    if of_time and (named := _before_bracket(text, quantity)):
+        return named
     said = any(pattern("before", "lasts").search(each) for each in (before, behind))
     if not said and (of_time or not pattern("before", "measures").search(before)):
         return ""
     return _subject(text, quantity)
+
+
+def _before_bracket(text: str, quantity: Quantity) -> str:
+    """The length of time that brackets tell more of: `de wachttijd (er is sprake van 6 weken)`."""
+    start = quantity.numeral.start
+    at = text.rfind("(", max(0, start - _NEAR), start)
+    if at < 0 or text.find(")", at, start) >= 0:
+        return ""
+    phrase = ending_at(text, at)
+    return phrase.text if phrase is not None and matches("noun", "length", phrase.head) else ""
 
 
 #: What tells when, not how long.
@@ -357,7 +384,8 @@ def _done_with(text: str, quantity: Quantity) -> str:
 
 
 _TO_DO = re.compile(
-    r" te (?:(?P<light>(?:geven|bieden|leveren|maken|doen|nemen|brengen|zetten|houden|krijgen|hebben)\b)"
+    r"(?: (?:weer|opnieuw|verder|volledig|tijdig|alsnog|goed))? te "
+    r"(?:(?P<light>(?:geven|bieden|leveren|maken|doen|nemen|brengen|zetten|houden|krijgen|hebben)\b)"
     r"|(?P<verb>[a-zë]{4,}n)\b)(?! (?:kunnen|laten|gaan|mogen)\b)(?P<to> aan (?:de |het |een )?)?"
 )
 

@@ -1,6 +1,5 @@
 """A private build: a copy of the current version or a new file, rows added, views made anew, all checked."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from warehouse.adding import made_by, noting_added
 from warehouse.checking import check_results
 from warehouse.definitions import (
     CHECKS_OF_CHANGE,
@@ -35,6 +35,9 @@ from warehouse.views import drop_views, make_views
 
 #: Read by the shells of 1.4 (long-term support) and later; the default format of 2.0 is not.
 STORAGE_VERSION = "v1.4.0"
+#: Rows of a table that lie together, of those added to a version: a night writes the last such lot anew, and
+#: of letters all their text.
+ADDED_TOGETHER = 8192
 #: Nothing is ever fetched from the network, not even an extension.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 #: For who only reads: no file but those that are open, no extension, and none of this can be undone.
@@ -55,7 +58,11 @@ COUNTED = (
 )
 MAX_DROP_PERCENT = 2.0
 #: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
-ADDED_COLUMNS = (("run", "server_lost", "BOOLEAN DEFAULT false"),)
+ADDED_COLUMNS = (
+    ("run", "server_lost", "BOOLEAN DEFAULT false"),
+    ("run", "harvest", "VARCHAR DEFAULT 'none'"),
+    ("run", "made_by", "VARCHAR"),
+)
 
 
 class Built(NamedTuple):
@@ -74,19 +81,22 @@ def build(
     version: str,
     *,
     anew: bool = False,
+    known: bool = False,
     max_drop_percent: float = MAX_DROP_PERCENT,
 ) -> Built:
-    """Write a build to `file`: what `current` holds (None: nothing), and the rows of `tables`.
+    """Write a build to `file`, a copy of `current` or not there yet, with the rows of `tables`.
 
     `tables` maps table names to frames with the columns of the table; `run` has one row, to which its
     version, its schema version and, where it has none, the time it finished are added; `correction` holds
     the entries of the corrections file (correcting.ENTRY). With `anew` only the history of `current` is
-    taken over, be its tables of this version or an older one. Raises WarehouseError for rows that don't fit
-    their table, ChecksFailedError for a build that fails a check other than those of what changes.
+    taken over, be its tables of this version or an older one. Where it is `known` that `file` has the bytes
+    that were published, what was found out about its rows then holds on. Raises WarehouseError for rows that
+    don't fit their table, ChecksFailedError for a build that fails a check other than those of what changes.
     """
     run_id = tables["run"]["run_id"].item()
     with _opened(file, current, anew=anew) as connection:
-        load(connection, tables, version)
+        with noting_added(connection, tables, known=known):
+            load(connection, tables, version)
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
@@ -120,11 +130,10 @@ def naming_damage(file: Path | str) -> Iterator[None]:
 @contextmanager
 def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build; in the end everything is in its one file and it is closed."""
-    if current and not anew:
-        shutil.copyfile(current, file)
-    else:
+    if anew or current is None:
         create_file(file)
-    with naming_damage(current or file), duckdb.connect(file, config=OFFLINE) as connection:
+    together = ADDED_TOGETHER if current and not anew else None
+    with naming_damage(current or file), _writable(file, together) as connection:
         if current and anew:
             connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
         lock_down(connection)  # before any letter comes near it
@@ -140,6 +149,15 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         yield connection
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+@contextmanager
+def _writable(file: Path, together: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database to be written to, so many rows of a table in a lot (None: as many as is usual)."""
+    with duckdb.connect(config=OFFLINE | {"temp_directory": f"{file}.tmp"}) as connection:
+        options = f"(ROW_GROUP_SIZE {together})" if together else ""
+        connection.execute(f"ATTACH {literal(str(file))} AS build {options}; USE build")
+        yield connection
 
 
 @contextmanager
@@ -244,6 +262,7 @@ def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, results: list
         "UPDATE run SET finished_at = greatest(started_at, ?) WHERE run_id = ? AND finished_at IS NULL",
         [datetime.now(UTC).replace(tzinfo=None), run_id],
     )
+    connection.execute("UPDATE run SET made_by = ? WHERE run_id = ?", [made_by(), run_id])
 
 
 def rows_before(file: Path) -> dict[str, int]:

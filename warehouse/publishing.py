@@ -23,8 +23,11 @@ from warehouse.files import (
     versions_folder,
 )
 from warehouse.loading import Tables
-from warehouse.sums import require_as_published, version_fault, write_sum
+from warehouse.sums import copy_as_published, require_as_published, version_fault, write_sum
 
+#: So many bytes of a version are soon read, and so many more for each byte of the letters to be read.
+SOON_READ = 64 * 1024 * 1024
+SOON_READ_TOO = 100
 RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it fewer letters"
 
 
@@ -72,16 +75,18 @@ def publish(
         return put_in_place(warehouse, candidate, keep=keep)
 
 
-def check_before(warehouse: Path, new_bytes: int, max_bytes: int) -> None:
+def check_before(warehouse: Path, new_bytes: int, max_bytes: int, *, to_read: int | None = None) -> None:
     """Raise WarehouseError where nothing can be built on the current version, before letters are read.
 
-    It is damaged, or a version and so many bytes of letters surely don't fit on the disk, or the run may take
-    no more than `max_bytes` of it.
+    It and so many bytes of letters surely don't fit on the disk, or the run may take no more than `max_bytes`
+    of it. Or it is damaged: that is looked at by now unless it is large and little is `to_read` (bytes of
+    letters, by default the new ones), and in any case when it is built on.
     """
     current = current_version(warehouse)
-    if current:
+    size = current.stat().st_size if current else 0
+    if current and size <= max(SOON_READ, SOON_READ_TOO * (new_bytes if to_read is None else to_read)):
         require_as_published(current)
-    needed = new_bytes + (current.stat().st_size if current else 0)
+    needed = new_bytes + size
     if needed > max_bytes:
         raise WarehouseError(f"the run takes at least {needed} bytes of disk, {RUN_LIMIT}")
     free = shutil.disk_usage(versions_folder(warehouse).parent).free
@@ -120,16 +125,18 @@ def _candidate(
     from_nothing: bool = False,
 ) -> Iterator[Candidate]:
     current = None if from_nothing else current_version(warehouse)
-    if current:
+    if current and anew:
         require_as_published(current)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
+        file, limit = private / name, max_drop_percent
         with _writing():
-            built = build(private / name, current, tables, name, anew=anew, max_drop_percent=max_drop_percent)
-        size = (private / name).stat().st_size
+            known = current is not None and not anew and copy_as_published(current, file)
+            built = build(file, current, tables, name, anew=anew, known=known, max_drop_percent=limit)
+        size = file.stat().st_size
         if max_bytes is not None and size > max_bytes:
             raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
-        yield Candidate(private / name, current, built)
+        yield Candidate(file, current, built)
 
 
 def compared_with_current(candidate: Candidate) -> AbstractContextManager[Comparison]:

@@ -5,7 +5,9 @@ DuckDB's own checksums find damage only in the blocks that a query reads.
 
 import hashlib
 import math
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
@@ -14,6 +16,7 @@ from warehouse.errors import WarehouseError
 from warehouse.files import REPAIR, sum_path, sync
 from warehouse.reading import open_file
 
+PART = 1024 * 1024  # bytes read at a time
 HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
 
 
@@ -30,14 +33,44 @@ def require_as_published(version: Path) -> None:
 
     One without a sum, of an earlier program, passes.
     """
-    if told := _told(version):
-        try:
-            # A file that was grown may be endless: it isn't read to its end.
-            found = _digest(version) if version.stat().st_size <= _longest(version) else ""
-        except OSError as error:
-            raise WarehouseError(f"{version} can't be read ({error.strerror}): {REPAIR}") from error
-        if found != told:
-            raise WarehouseError(f"{version} is damaged, its bytes are not those published: {REPAIR}")
+    _read_as_published(version, None)
+
+
+def copy_as_published(version: Path, file: Path) -> bool:
+    """Copy a version; what is hashed is what is copied, so that nothing else is built upon.
+
+    Returns whether a sum tells that it is what was published. Raises as require_as_published does, and
+    OSError where the copy can't be written.
+    """
+    with file.open("xb") as copy:
+        return _read_as_published(version, copy)
+
+
+def _read_as_published(version: Path, copy: BinaryIO | None) -> bool:
+    told = _told(version)
+    if not told and not copy:
+        return False
+    digest = hashlib.sha256()
+    for part in _parts(version, is_bounded=bool(told)):
+        digest.update(part)
+        if copy:
+            copy.write(part)
+    if told and digest.hexdigest() != told:
+        raise WarehouseError(f"{version} is damaged, its bytes are not those published: {REPAIR}")
+    return told is not None
+
+
+def _parts(version: Path, *, is_bounded: bool) -> Iterator[memoryview]:
+    """The bytes of a version, part by part; none of a file that was grown, which may be endless."""
+    part = memoryview(bytearray(PART))
+    try:
+        with version.open("rb", buffering=0) as opened:
+            if is_bounded and version.stat().st_size > _longest(version):
+                return
+            while size := opened.readinto(part):
+                yield part[:size]
+    except OSError as error:
+        raise WarehouseError(f"{version} can't be read ({error.strerror}): {REPAIR}") from error
 
 
 def require_whole(file: Path) -> None:

@@ -1,15 +1,23 @@
 -- severity: warning
 -- Figures are about years from 1945 up to forty years after their letter; for an undated letter no end
 -- is known. A warning, because a letter may well speak of an older year.
-WITH claim_year AS (
-    SELECT claim_id, letter_id, period, unnest([period_start_year(period), period_end_year(period)]) AS year
-    FROM corrected_claim AS claim
+WITH told AS (
+    SELECT claim_id, letter_id, period FROM corrected_claim WHERE period IS NOT NULL
     UNION ALL
-    SELECT
-        claim_id, letter_id, base_period,
-        unnest([period_start_year(base_period), period_end_year(base_period)])
-    FROM corrected_claim AS claim
+    SELECT claim_id, letter_id, base_period FROM corrected_claim WHERE base_period IS NOT NULL
+),
+-- Each period is looked at once: most are plausible, whatever the letter.
+period_year AS (
+    SELECT period, unnest([period_start_year(period), period_end_year(period)]) AS year
+    FROM (SELECT DISTINCT period FROM told)
+),
+odd_year AS (
+    SELECT *
+    FROM period_year
+    WHERE year < 1945 OR year > (SELECT date_part('year', min(letter_date)) FROM letter) + 40
 )
-SELECT DISTINCT claim_id, claim_year.letter_id, period, year, letter_date
-FROM claim_year JOIN letter ON letter.letter_id = claim_year.letter_id
+SELECT DISTINCT claim_id, told.letter_id, told.period, year, letter_date
+FROM told
+JOIN odd_year ON odd_year.period = told.period
+JOIN letter ON letter.letter_id = told.letter_id
 WHERE year < 1945 OR year > date_part('year', letter_date) + 40

@@ -11,8 +11,7 @@ WITH unmapped AS (
         CAST(NULL AS BIGINT) AS in_marts,
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
-        min(claim_id) AS example_claim_id,
-        min_by(said(quote, unit), claim_id) AS example
+        min(claim_id) AS example_claim_id
     FROM corrected_claim
     WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
     GROUP BY lower(measure)
@@ -27,8 +26,7 @@ agreement AS (
         CAST(NULL AS BIGINT) AS in_marts,
         count(comparison.kind) AS compared,
         count(comparison.kind) FILTER (comparison.verdict IS NULL) AS agreeing,
-        CAST(NULL AS VARCHAR) AS example_claim_id,
-        CAST(NULL AS VARCHAR) AS example
+        CAST(NULL AS VARCHAR) AS example_claim_id
     FROM (VALUES ('restated'), ('growth'), ('parts'), ('expectation'), ('target')) AS kind (kind)
     LEFT JOIN comparison ON comparison.kind = kind.kind
     GROUP BY kind.kind
@@ -60,14 +58,13 @@ by_dossier AS (
         CAST(coalesce(sum(filed.in_marts), 0) AS BIGINT) AS in_marts,
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
-        CAST(NULL AS VARCHAR) AS example_claim_id,
-        CAST(NULL AS VARCHAR) AS example
+        CAST(NULL AS VARCHAR) AS example_claim_id
     FROM dossier_year
     LEFT JOIN filed ON filed.dossier = dossier_year.dossier AND filed.year IS NOT DISTINCT FROM dossier_year.year
     GROUP BY ALL
 ),
 measured AS (
-    SELECT measure, year, letter_id, claim_id, quote, unit FROM stated_figure WHERE year BETWEEN 1800 AND 2200
+    SELECT measure, year, letter_id, claim_id FROM stated_figure WHERE year BETWEEN 1800 AND 2200
 ),
 measure_year AS (
     SELECT measure, unnest(range(min(year), max(year) + 1)) AS year FROM measured GROUP BY measure
@@ -82,14 +79,13 @@ by_measure AS (
         count(measured.claim_id) AS in_marts,
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
-        min(measured.claim_id) AS example_claim_id,
-        min_by(said(measured.quote, measured.unit), measured.claim_id) AS example
+        min(measured.claim_id) AS example_claim_id
     FROM measure_year
     LEFT JOIN measured ON measured.measure = measure_year.measure AND measured.year = measure_year.year
     GROUP BY ALL
 ),
 credited AS (
-    SELECT trim(unnest(string_split(source, ';'))) AS source_agency, letter_id, measure_code, claim_id, quote, unit
+    SELECT trim(unnest(string_split(source, ';'))) AS source_agency, letter_id, measure_code, claim_id
     FROM corrected_claim
     WHERE source IS NOT NULL
 ),
@@ -103,12 +99,11 @@ by_source AS (
         count(measure_code) AS in_marts,
         CAST(NULL AS BIGINT) AS compared,
         CAST(NULL AS BIGINT) AS agreeing,
-        min(claim_id) AS example_claim_id,
-        min_by(said(quote, unit), claim_id) AS example
+        min(claim_id) AS example_claim_id
     FROM credited
     GROUP BY source_agency
 )
-SELECT *
+SELECT told.*, CASE WHEN claim.claim_id IS NOT NULL THEN said(claim.quote, claim.unit) END AS example
 FROM (
     FROM unmapped
     UNION ALL
@@ -119,8 +114,9 @@ FROM (
     FROM by_measure
     UNION ALL
     FROM by_source
-)
-ORDER BY aspect, CASE WHEN year IS NULL THEN claims END DESC NULLS LAST, subject, year;
+) AS told
+LEFT JOIN corrected_claim AS claim ON claim.claim_id = told.example_claim_id
+ORDER BY told.aspect, CASE WHEN told.year IS NULL THEN told.claims END DESC NULLS LAST, told.subject, told.year;
 
 COMMENT ON TABLE coverage IS 'What is covered and what is not, one row a subject of one of five aspects, with its gaps.';
 COMMENT ON COLUMN coverage.aspect IS 'unmapped_measure (what letters count and the vocabulary lacks, most often first), comparison (figures compared and agreeing), dossier (by year of the letter), measure (by year of the figure) or source (by body credited).';

@@ -17,7 +17,7 @@ COMMENT ON COLUMN rejected_letter.rejected_id IS 'Hash of source and letter_id.'
 COMMENT ON COLUMN rejected_letter.letter_id IS 'SHA-256 of the bytes, in hexadecimal; null where they could not be read.';
 COMMENT ON COLUMN rejected_letter.source IS 'Path or URL where the file lay.';
 COMMENT ON COLUMN rejected_letter.step IS 'Step that rejected it: intake, letters, claims and so on.';
-COMMENT ON COLUMN rejected_letter.reason IS 'Why, in one word: empty, binary, undecodable, outside, unreadable, too_large, too_slow, too_many_claims or failed.';
+COMMENT ON COLUMN rejected_letter.reason IS 'Why, in one word: empty, binary, undecodable, broken, encrypted, no_text_layer, zip_bomb, not_a_letter, outside, unreadable, too_large, too_slow, too_many_claims or failed.';
 COMMENT ON COLUMN rejected_letter.detail IS 'Why, in a sentence.';
 COMMENT ON COLUMN rejected_letter.extractor_version IS 'Version of the grammar that rejected it.';
 COMMENT ON COLUMN rejected_letter.first_seen IS 'When a run first rejected the file with this grammar for this reason, in UTC.';

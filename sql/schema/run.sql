@@ -6,6 +6,7 @@ CREATE TABLE run (
     kind VARCHAR NOT NULL DEFAULT 'nightly' CHECK (kind IN ('nightly', 'backfill')),
     engine VARCHAR NOT NULL CHECK (engine IN ('prefect', 'inline')),
     server_lost BOOLEAN DEFAULT false,
+    harvest VARCHAR DEFAULT 'none',
     letters_seen BIGINT NOT NULL CHECK (letters_seen >= 0),
     letters_known BIGINT NOT NULL CHECK (letters_known >= 0),
     letters_read BIGINT NOT NULL CHECK (letters_read >= 0),
@@ -14,6 +15,7 @@ CREATE TABLE run (
     version VARCHAR NOT NULL,
     extractor_version VARCHAR NOT NULL,
     schema_version INTEGER NOT NULL,
+    made_by VARCHAR,
     CHECK (finished_at >= started_at)
 );
 
@@ -24,6 +26,7 @@ COMMENT ON COLUMN run.finished_at IS 'When its build was complete and checked, i
 COMMENT ON COLUMN run.kind IS 'nightly: read what was new in the inbox; backfill: read all kept letters again with its grammar.';
 COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
 COMMENT ON COLUMN run.server_lost IS 'True where the Prefect server that had the run did not answer any more when it published.';
+COMMENT ON COLUMN run.harvest IS 'How the harvest that the run began with ended: done; failed and why, whereupon the run went on with what was there; none where none was set.';
 COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, files to read again.';
 COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
 COMMENT ON COLUMN run.letters_read IS 'Number of files read as letters by this run.';
@@ -32,3 +35,4 @@ COMMENT ON COLUMN run.claims IS 'Number of claims found in the files read by thi
 COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
 COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
 COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';
+COMMENT ON COLUMN run.made_by IS 'Fingerprint of the SQL and the version of DuckDB that made the marts and checked the rows: where it is that of the run before, quotes were looked for in the letters that the run added; null where an earlier program published.';

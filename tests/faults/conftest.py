@@ -21,6 +21,8 @@ TIMES = {
     "servers": (0, 10),
     "workers": (0, 10),
     "hostile letters": (len(FORMS), 500),
+    "harvested letters": (300, 10_000),
+    "killed harvests": (3, 100),
 }
 #: Environment variable: `all` for as many as are promised, a percentage of them, or nothing for a few.
 FAULTS = os.environ.get("FAULTS", "")

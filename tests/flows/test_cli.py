@@ -449,7 +449,7 @@ def test_extract_says_that_a_folder_holds_no_letters(tmp_path: Path, at_once: Ru
     (tmp_path / "leeg").mkdir()
     result = at_once("extract", "leeg")
     assert result.returncode == 1
-    assert "leeg: empty (no .txt file in this folder)" in one_line(result)
+    assert "leeg: empty (no letter in this folder)" in one_line(result)
 
 
 def test_versions_rollback_and_diff(warehouse: Path, at_once: Run) -> None:

@@ -9,6 +9,7 @@ from receivers import webhook
 from small_letters import inbox_of, letter
 
 from flows import pipeline
+from flows.landing import Watermarks
 from flows.settings import settings
 from warehouse import store
 
@@ -44,6 +45,26 @@ def test_all_is_well_before_the_first_run_and_after_it(tmp_path: Path, at_once: 
     assert lines["disk"].startswith("ok ")
     assert lines["versions"].startswith("ok kamercijfers ")
     assert "Prefect server" not in lines
+
+
+def test_the_harvest_is_told_without_asking_anybody(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
+    assert said(at_once)[1]["harvest"] == "ok none is set ([harvest] of kamercijfers.toml)"
+    (tmp_path / "kamercijfers.toml").write_text(
+        '[harvest]\ndossiers = ["28638"]\nsru_url = "http://127.0.0.1:9"\ncontact = "a@example.org"\n'
+    )
+    assert said(at_once)[1]["harvest"] == "ok 28638 from sru; watermarks: none yet"
+    (tmp_path / "inbox" / ".harvest").mkdir()
+    Watermarks(tmp_path / "inbox").move({"source": "sru"}, "2024-05-06")
+    assert said(at_once)[1]["harvest"] == "ok 28638 from sru; watermarks: sru 2024-05-06"
+    code, lines = said(at_once, KAMERCIJFERS_HARVEST__CONTACT="", KAMERCIJFERS_CONFIG="none.toml")
+    assert code == 2
+    assert lines == {}
+    (tmp_path / "kamercijfers.toml").write_text("[harvest]\nsince = 2024-01-01\n")
+    code, lines = said(at_once)
+    assert code == 1
+    assert lines["harvest"].startswith(
+        "wrong all since 2024-01-01 from sru; watermarks: sru 2024-05-06: say who"
+    )
 
 
 def test_each_thing_that_is_wrong_is_said_with_what_to_do(

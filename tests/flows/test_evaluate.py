@@ -128,6 +128,13 @@ def without(name: str) -> dict[str, Any]:
     return {key: value for key, value in label("48", "2019").items() if key != name}
 
 
+def test_notes_beside_the_texts_are_none_of_them(gold: Path, evaluate: Run) -> None:
+    (gold / "letters" / "a.notes").write_text(TEXT, "utf-8")
+    (gold / "letters" / "b.notes").touch()
+    done = evaluate(gold / "letters.jsonl")
+    assert (done.returncode, "letters: 1 texts" in done.stderr) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -17,12 +17,30 @@ def write(path: Path, content: bytes = b"tekst") -> Path:
     return path
 
 
-def test_letters_lie_at_any_depth_with_any_case_of_the_ending(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.TXT", "a/b/c.Txt", "a.txt", "notes.md", "txt", "a/b/d.txt.bak"):
+def test_letters_lie_at_any_depth_whatever_their_names_end_with(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.XML", "a/b/c.Pdf", "a.html", "brief", "a/b/brief.v2"):
         write(tmp_path / name, name.encode())
     found = intake(tmp_path).found
-    assert [file.source for file in found] == ["a.txt", "a/b/c.Txt", "a/z.TXT", "b.txt"]
+    assert [file.source for file in found] == [
+        "a.html",
+        "a/b/brief.v2",
+        "a/b/c.Pdf",
+        "a/z.XML",
+        "b.txt",
+        "brief",
+    ]
     assert all(file.letter_id == letter_id(file.path.read_bytes()) for file in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".brief.txt", ".git/brief.txt", "a/.~lock.brief.odt#", "~$brief.docx", "brief.xml.meta.json",
+     "brief.xml.part", "brief.txt~", "brief.TMP", ".brief.txt.swp"],
+)  # fmt: skip
+def test_hidden_and_temporary_files_and_sidecars_are_passed_over(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name)
+    files = intake(tmp_path)
+    assert (files.found, files.rejected, files.seen) == ([], [], 0)
 
 
 def test_of_files_with_the_same_bytes_the_first_path_is_read(tmp_path: Path) -> None:
@@ -40,7 +58,8 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     files = intake(tmp_path)
     assert [file.source for file in files.found] == ["a/brief.txt"]
     assert [(file.source, file.reason, file.letter_id) for file in files.rejected] == [
-        ("a/self.txt", "unreadable", None)
+        ("a/self", "unreadable", None),
+        ("a/self.txt", "unreadable", None),
     ]
 
 

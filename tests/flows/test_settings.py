@@ -94,13 +94,65 @@ def test_a_variable_that_is_no_setting_is_said_with_the_nearest_one(
 def test_every_setting_is_taken_from_a_variable_and_an_empty_one_is_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, value in settings().model_dump(exclude_none=True).items():
-        monkeypatch.setenv(f"KAMERCIJFERS_{name.upper()}", str(value))
+    held = settings().model_dump(exclude_none=True)
+    section = {f"harvest__{name}": value for name, value in held.pop("harvest").items()}
+    for name, value in (held | section).items():
+        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        monkeypatch.setenv(f"KAMERCIJFERS_{name.upper()}", text)
     monkeypatch.setenv("KAMERCIJFERS_NO_SUCH", "")
     assert settings().batch_size == 500
 
 
+def test_the_section_counts_after_variables_and_is_looked_for_where_it_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not settings().harvest.is_configured
+    (tmp_path / "kamercijfers.toml").write_text('[harvest]\ndossiers = ["28638", "36 600-VII"]\nlimit = 5\n')
+    assert settings().harvest.dossiers == ("28638", "36600-VII")
+    assert settings().harvest.is_configured
+    monkeypatch.setenv("KAMERCIJFERS_HARVEST__DOSSIERS", "28844, 29628")
+    (tmp_path / ".env").write_text("KAMERCIJFERS_HARVEST__CONTACT=harvest@example.org\n")
+    held = settings().harvest
+    assert (held.dossiers, held.limit, held.contact) == (("28844", "29628"), 5, "harvest@example.org")
+    (tmp_path / "other.toml").write_text("[harvest]\nlimit = 7\n")
+    monkeypatch.setenv("KAMERCIJFERS_CONFIG", "other.toml")
+    assert settings().harvest.limit == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[harvest", "kamercijfers.toml: can't be read as TOML ("),
+        ("\ud800", "kamercijfers.toml: can't be read as TOML ("),
+        ("inbox = 'letters'", "kamercijfers.toml: inbox is no section that it may have"),
+        ("[harvests]", "kamercijfers.toml: harvests is no section that it may have"),
+        ("harvest = 1", "kamercijfers.toml: harvest is no section that it may have"),
+        ("[harvest]\ndossier = []", "[harvest] dossier: no setting is called that; the nearest is dossiers"),
+        ("[harvest]\nlimit = 0", "[harvest] limit: Input should be greater"),
+        ("[harvest]\ndossiers = ['28638\" OR 1']", "[harvest] dossiers: '28638\" OR 1' is no dossier"),
+        ("[harvest]\nsru_url = 'ftp://example.org'", "[harvest] sru_url: give https://HOST/PATH"),
+        ("[harvest]\nsources = ['mail']", "[harvest] sources: Input should be 'sru' or 'odata'"),
+        ("[harvest]\nquery = 'x'\nsources = ['sru', 'odata']", "[harvest]: query is written for one source"),
+    ],
+)
+def test_what_is_wrong_in_the_section_is_said_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "kamercijfers.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    with pytest.raises(UsageError) as error:
+        settings()
+    assert str(error.value).startswith(message)
+    assert "\n" not in str(error.value)
+
+
+def test_a_section_that_is_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAMERCIJFERS_CONFIG", "none.toml")
+    with pytest.raises(UsageError, match=r"none\.toml: can't be read"):
+        settings()
+
+
 def test_the_settings_of_the_units_are_settings(tmp_path: Path) -> None:
     shipped = (CHECKOUT / "deploy" / "kamercijfers.env").read_text()
-    (tmp_path / ".env").write_text(shipped.replace("#KAMERCIJFERS_", "KAMERCIJFERS_"))
+    (tmp_path / "kamercijfers.toml").write_text("[harvest]\nlimit = 7\n")
+    here = shipped.replace("/etc/kamercijfers.toml", str(tmp_path / "kamercijfers.toml"))
+    (tmp_path / ".env").write_text(here.replace("#KAMERCIJFERS_", "KAMERCIJFERS_"))
+    assert (settings().harvest.limit, settings().harvest.contact) == (7, "night@example.org")
     assert settings().alert_quiet_days == 7

@@ -43,10 +43,11 @@ LOWERED = [
 
 @pytest.fixture(autouse=True, scope="module")
 def _attentive() -> None:
-    """The grammar has read the sample letters, more sentences than it needs to learn from."""
+    """The grammar has read the sample letters, and learnt from them."""
     extraction()
     for sentence in SENTENCES:
         attend(sentence)
+    patterns.learn()
     for pattern in LOWERED:
         for _ in range(patterns._OFTEN):
             pattern.holds("nrs. 12% zaken € 2011–2012, ruim 1 zaken €")

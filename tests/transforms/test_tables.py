@@ -222,7 +222,7 @@ def test_another_row_without_a_header_gives_nothing(row: str) -> None:
     assert list(entries(row, framed("", [row], "Aantal meldingen"))) == []
 
 
-def _told(cell: str) -> dict[str, Any]:
+def told(cell: str) -> dict[str, Any]:
     """A cell as tests/cases/tables.toml writes it: `quote: unit kind period`, then what isn't usual."""
     quote, _, rest = cell.partition(": ")
     rest, _, source = rest.partition(" @")
@@ -232,6 +232,10 @@ def _told(cell: str) -> dict[str, Any]:
     for word in more:
         if word.startswith("="):
             told["value"] = float(word[1:])
+        elif word.startswith("high:"):
+            told["value_high"] = float(word[5:])
+        elif word in ("approx", "at_least", "at_most", "range"):
+            told["precision"] = word
         elif word.startswith("per:"):
             told["base_period"] = word[4:]
         else:
@@ -243,7 +247,7 @@ def _told(cell: str) -> dict[str, Any]:
     "case", [pytest.param(case, id=case["why"]) for case in entries_of(CASES / "tables.toml", "table")]
 )
 def test_the_cells_of_a_table_are_read(case: Case) -> None:
-    expected = [_told(cell) for cell in case["cells"]]
+    expected = [told(cell) for cell in case["cells"]]
     claims = claims_in(case["body"].strip("\n"), case.get("date", DATE))
 
     assert [claim["quote"] for claim in claims] == [told["quote"] for told in expected]

@@ -21,7 +21,8 @@ from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
 from transforms.vocabulary.lowering import lowered
 
-_WARM_UP = 60  # sentences read before literals are looked for: a single letter doesn't repay it
+_FIRST = 60  # sentences that show how often literals come
+_REPAID = 20_000  # texts, of some eighty letters, before literals are looked for: fewer don't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
 _SELDOM = 0.05  # a gate that lets through no more of the sentences is good enough
@@ -226,8 +227,9 @@ class _Node:
 class _Index:
     """Which literals open which gates; learnt from the first sentences, and again when patterns come.
 
-    Patterns are compiled when they are first asked for. Learning makes all that is known of words void, so
-    that new ones wait until twice as many sentences have been read as the last time.
+    Patterns are compiled when they are first asked for. Learning takes seconds, which a night of a few
+    letters doesn't save by it: it waits until as much was lost by not having learnt. It makes all that is
+    known of words void, so that new patterns wait until twice as many texts have been read as the last time.
     """
 
     def __init__(self) -> None:
@@ -243,10 +245,10 @@ class _Index:
         self.tree = _Node()
         self.given = 0
         self.read = 0
-        self.due = _WARM_UP
+        self.due = _REPAID
 
     def count(self) -> None:
-        """One more sentence is read."""
+        """One more text is attended to."""
         self.read += 1
         if self.waiting and self.read >= self.due:
             self.learn()
@@ -413,14 +415,15 @@ def attend_too(text: str) -> None:
 
 
 def gates(text: str) -> int:
-    """The gates that a text opens, as bits; all of them before enough sentences have been read."""
+    """The gates that a text opens, as bits; all of them before anything has been learnt."""
     bits = _texts.get(text)
     if bits is not None:
         return bits
-    if len(_index.first) < _WARM_UP:
+    if len(_index.first) < _FIRST:
         _index.first.append(text)
-        return _UNKNOWN
     _index.count()
+    if not _index.learnt:
+        return _UNKNOWN
     if len(_texts) >= _MAX_TEXTS:
         _texts.clear()
     if len(_words) >= _MAX_WORDS:
@@ -456,6 +459,12 @@ def _of_part(text: str) -> int:
 def _is_cut(last: str, first: str) -> bool:
     """Whether a cut between these characters makes two words of one: not within letters or digits."""
     return not (last.isspace() or first.isspace() or (last.isalnum() and first.isalnum()))
+
+
+def learn() -> None:
+    """Learn by now, from the sentences that were read so far."""
+    if _index.waiting:
+        _index.learn()
 
 
 def known() -> list[Pattern]:

@@ -1,0 +1,98 @@
+"""A build upon a version looks at the rows that it adds, and at all where it can't rely on the others."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from editing import edit
+from store_frames import a_claim, a_letter, a_reference, tables
+
+from warehouse import store
+from warehouse.adding import made_by, noting_added
+from warehouse.errors import ChecksFailedError
+from warehouse.loading import load
+from warehouse.sums import write_sum
+
+BEFORE, NEW = (
+    a_letter("In 2011 waren het er 1222."),
+    a_letter("In 2012 waren het er 1300, zie 28 638, nr. 1."),
+)
+MISQUOTED = "UPDATE claim SET quote = '1223'"
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    path = tmp_path / "w.duckdb"
+    store.publish(path, tables("one", [BEFORE], [a_claim(BEFORE, "1222", 1222)]), keep=1)
+    return path
+
+
+def publish(warehouse: Path, *claims: Row, references: list[Row] | None = None) -> None:
+    store.publish(warehouse, tables("two", [NEW], list(claims), references or []), keep=1)
+
+
+def test_a_version_tells_by_which_sql_it_was_made(warehouse: Path) -> None:
+    with store.connect(warehouse) as connection:
+        assert connection.execute("SELECT made_by FROM run").fetchall() == [(made_by(),)]
+
+
+def test_rows_that_passed_and_have_not_changed_are_not_looked_at_again(warehouse: Path) -> None:
+    edit(warehouse, MISQUOTED)
+    write_sum(warehouse.resolve())
+    publish(warehouse, a_claim(NEW, "1300", 1300))
+
+
+@pytest.mark.parametrize("change", ["UPDATE run SET made_by = 'other SQL'", "UPDATE run SET made_by = NULL"])
+def test_all_rows_are_looked_at_where_other_sql_made_the_version(warehouse: Path, change: str) -> None:
+    edit(warehouse, MISQUOTED, change)
+    write_sum(warehouse.resolve())
+    with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
+        publish(warehouse)
+
+
+def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_published(warehouse: Path) -> None:
+    edit(warehouse, MISQUOTED)
+    with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
+        publish(warehouse)
+
+
+@pytest.mark.parametrize(
+    ("claims", "references"),
+    [
+        ([a_claim(NEW, "1300", 1300) | {"quote": "1301"}], []),
+        ([a_claim(BEFORE, "2011", 2011) | {"quote": "2012"}], []),
+        ([], [a_reference(NEW, "28 638, nr. 1", "28638", "1") | {"quote": "28 638, nr. 2"}]),
+        ([], [a_reference(NEW, "28 638, nr. 1", "28638", "1") | {"letter_id": BEFORE["letter_id"]}]),
+    ],
+)
+def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], references: list[Row]) -> None:
+    with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
+        publish(warehouse, *claims, references=references)
+
+
+@pytest.mark.parametrize("letter", [NEW, BEFORE])
+def test_a_figure_that_is_added_twice_is_noticed(warehouse: Path, letter: Row) -> None:
+    quote = "1222" if letter is BEFORE else "1300"
+    again = a_claim(letter, quote, int(quote)) | {"claim_id": "again"}
+    with pytest.raises(ChecksFailedError, match="keys_unique: 1 bad row"):
+        publish(warehouse, a_claim(NEW, "1300", 1300), again)
+
+
+@pytest.mark.parametrize("checkpoint", [False, True])
+def test_no_new_row_is_passed_over_where_others_are_taken_out(
+    build_file: Path, tmp_path: Path, checkpoint: bool
+) -> None:
+    added = tables("two", [NEW], [a_claim(NEW, "1300", 1300)])
+    with duckdb.connect(shutil.copy(build_file, tmp_path)) as connection:
+        load(connection, tables("one", [BEFORE], [a_claim(BEFORE, "1222", 1222)]), "v-1.duckdb")
+        connection.execute("UPDATE run SET made_by = ?", [made_by()])
+        with noting_added(connection, added, known=True):
+            connection.execute("DELETE FROM claim")
+            if checkpoint:
+                connection.execute("CHECKPOINT")
+            load(connection, added, "v-2.duckdb")
+        passed_over = "SELECT count(*) FROM claim WHERE rowid < coalesce(getvariable('first_new_claim'), 0)"
+        assert connection.execute(passed_over).fetchall() == [(0,)]

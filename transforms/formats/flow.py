@@ -1,0 +1,67 @@
+"""The words of a paragraph as a word processor's file has them, run after run."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.formats.parts import BREAK, Cited, Part, Table, Words
+
+
+class Flow:
+    """What is read of a paragraph, and whether all of it is in bold."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str | Cited] = []
+        self.is_strong = False
+        self._begun = False
+
+    def put(self, text: str | None, *, is_strong: bool) -> None:
+        """A text of one run, or BREAK.
+
+        A line end of the file is white space as any other, and a soft hyphen is seen at a line's end alone.
+        """
+        if not text:
+            return
+        self.pieces.append(text if text == BREAK else text.replace("\u00ad", "").replace("\n", " "))
+        if text.strip():
+            self.is_strong = is_strong and (self.is_strong or not self._begun)
+            self._begun = True
+
+    def cite(self, key: str) -> None:
+        """A note is cited here."""
+        self.pieces.append(Cited(key))
+
+
+def flow_of(part: Part | Table) -> Iterator[str | Cited]:
+    """The words of a part, or of a table that stands in a cell, as they go into a larger flow."""
+    if isinstance(part, Table):
+        for row in part.rows:
+            for cell in row.cells:
+                yield from _flow(cell.words)
+                yield " "
+        return
+    yield f"{part.number} " if part.number else ""
+    yield from _flow(part.words)
+
+
+def _flow(text: Words) -> Iterator[str | Cited]:
+    done = 0
+    for offset, key in text.cited:
+        yield text.text[done:offset]
+        yield Cited(key)
+        done = offset
+    yield text.text[done:]
+
+
+#: What a heading doesn't end with, a sentence and what leads over to the next line does.
+_ENDS_TEXT = re.compile(r"[.;:,?!]\W*\Z")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_HEADING = 110
+
+
+def as_heading(text: str) -> bool:
+    """Whether a paragraph that is all in bold (or larger) print is a heading: short, and no sentence."""
+    return (
+        len(text) <= _LONGEST_HEADING
+        and _HAS_LETTER.search(text) is not None
+        and _ENDS_TEXT.search(text) is None
+    )

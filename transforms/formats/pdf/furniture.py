@@ -1,0 +1,97 @@
+"""What belongs to the pages and not to the letter: running heads, feet, page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from transforms.formats.pdf.lines import Row, pieces, row_of
+from transforms.vocabulary import alternatives, words
+
+#: Of the height of a page: how far its head and its foot reach into it at the most.
+_EDGE = 0.14
+#: Points by which what comes back on each page may be higher or lower, and pages on which it does.
+_SAME, _PAGES = 4.0, 2
+#: In ems: how far a page number stands off the text.
+_APART = 1.6
+#: Letters of what comes back on each page.
+_FEWEST_LETTERS = 3
+_PAGE_NUMBER = re.compile(r"[-–]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?(?:/|van) ?\d{1,4})? ?[-–]?")
+_DIGITS = re.compile(r"\d+")
+
+#: What is said at the edge of a page, and how high: pages have it in common.
+_Place = tuple[str, int]
+
+
+def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[list[list[Row]], list[str]]:
+    """The rows of each page (rows from the top, height) that are the letter's; the texts of what isn't."""
+    often = _come_back(pages)
+    kept: list[list[Row]] = []
+    left_out: list[str] = []
+    for rows, height in pages:
+        numbers = {id(row) for row in _page_numbers(rows, height)}
+        here: list[Row] = []
+        for row in rows:
+            parts = pieces(row)
+            goes = [_is_named(part.text) or (_is_at_edge(part, height) and often(part)) for part in parts]
+            if any(goes) or id(row) in numbers:  # a number beside what goes is that of the page
+                goes = [gone or _is_number(part) for gone, part in zip(goes, parts, strict=True)]
+            stays = [part for gone, part in zip(goes, parts, strict=True) if not gone]
+            left_out += [part.text for part in parts if part not in stays]
+            if stays:
+                here.append(
+                    row if len(stays) == len(parts) else row_of(w for part in stays for w in part.words)
+                )
+        kept.append(here)
+    return kept, left_out
+
+
+def _is_number(row: Row) -> bool:
+    return _PAGE_NUMBER.fullmatch(row.text) is not None
+
+
+def _is_at_edge(row: Row, height: float) -> bool:
+    return not _EDGE * height < row.base < (1 - _EDGE) * height
+
+
+class _Often:
+    """Whether something is said at the same height of several pages, but for the numbers in it."""
+
+    def __init__(self, places: Counter[_Place]) -> None:
+        self._places = places
+
+    def __call__(self, row: Row) -> bool:
+        text, height = _place(row)
+        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+            return False  # the rows of a table
+        return sum(self._places[text, height + by] for by in (-1, 0, 1)) >= _PAGES
+
+
+def _come_back(pages: Iterable[tuple[Sequence[Row], float]]) -> _Often:
+    places: Counter[_Place] = Counter()
+    for rows, height in pages:
+        places.update({_place(part) for row in rows if _is_at_edge(row, height) for part in pieces(row)})
+    return _Often(places)
+
+
+def _place(row: Row) -> _Place:
+    return _DIGITS.sub("#", row.text), round(row.base / _SAME)
+
+
+def _page_numbers(rows: Sequence[Row], height: float) -> Iterator[Row]:
+    """The first or last row where it is a number that stands well off the text."""
+    for row, beside in ((rows[0], rows[1:2]), (rows[-1], rows[-2:-1])) if rows else ():
+        apart = all(abs(row.base - other.base) > _APART * other.size for other in beside)
+        if apart and _is_at_edge(row, height) and _is_number(row):
+            yield row
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    part = alternatives(words("reading")["furniture"]["lines"])
+    return re.compile(rf"(?:{part} *){{1,4}}\d{{0,4}}", re.IGNORECASE)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is known to be no letter's: `Tweede Kamer, vergaderjaar 2012–2013, 28 638, nr. 75`."""
+    return _named().fullmatch(text) is not None
