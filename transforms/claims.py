@@ -34,6 +34,7 @@ from transforms.status import (
     resumes,
     status,
 )
+from transforms.table_cells import apart
 from transforms.tables import (
     Entry,
     Frame,
@@ -645,7 +646,7 @@ def _claim(
         timing=when,
         direction=linked.change.direction,
         status=linked.status,
-        precision=standing.precision(text, quantity),
+        precision=standing.precision(apart(text, sentence.cells, numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
         statistic=standing.statistic(text, quantity),

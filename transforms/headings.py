@@ -31,6 +31,7 @@ class Heading(NamedTuple):
     warnings: tuple[str, ...]
     body_start: int
     body_end: int
+    series: str | None = None  # the title of its dossier, which stands in for a subject
 
 
 def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
@@ -48,14 +49,15 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
     letter_date, place = _date(top)
+    series = _dossier_title(top)
     facts: dict[str, str | None] = {
         "number": number["number"] if number else None,
         "place": place,
         "sender": _sender(top, signatures),
         "signatory": "; ".join(dict.fromkeys(_name(match["name"]) for match in signatures if match["name"]))
         or None,
-        "addressee": _text(_first(top, "addressee"), "addressee"),
-        "subject": _text(_first(top, "subject"), "subject") or _dossier_title(top),
+        "addressee": _addressee(top),
+        "subject": _text(_first(top, "subject"), "subject") or series,
     }
     found = Heading(
         identifier=identifier_in(source, dossiers, facts["number"]),
@@ -64,6 +66,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         warnings=(),
         body_start=head_end,
         body_end=body_end,
+        series=series,
         **facts,
     )
     return found._replace(warnings=warnings_of(found))
@@ -80,7 +83,7 @@ def warnings_of(found: Heading) -> tuple[str, ...]:
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     flags = (
         _FLAGS
-        if name in ("number", "sender", "dossier", "office", "addressee", "date", "subject")
+        if name in ("number", "sender", "dossier", "office", "addressee", "addressed", "date", "subject")
         else _FLAGS | re.IGNORECASE
     )
     return ungated("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
@@ -157,6 +160,13 @@ def _text(match: re.Match[str] | None, group: str) -> str | None:
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", match[group])).strip(" ,.") or None
 
 
+def _addressee(top: str) -> str | None:
+    """Who a letter is to: `Aan …`, or the first line of an address."""
+    match = _first(top, "addressee") or _first(top, "addressed")
+    named = _text(match, "addressee")
+    return named[:1].upper() + named[1:] if named else None
+
+
 def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
     """The office as the signature writes it, else as the heading does in capitals."""
     offices = [_text(match, "office") for match in signatures]
@@ -167,8 +177,9 @@ def _sender(top: str, signatures: list[re.Match[str]]) -> str | None:
 
 
 def office_of(signed: str) -> str:
-    """The office that a signature names: without its article, and the comma behind it."""
-    return re.sub(r"^De (\w)", lambda match: match[1].upper(), signed.strip(" ,."))
+    """The office that a signature names, in capitals or not: without its article, and the comma behind it."""
+    office = re.sub(r"^(?:De|DE) (\w)", lambda match: match[1].upper(), signed.strip(" ,."))
+    return _from_capitals(office) if office.isupper() else office
 
 
 def office_in(title: str) -> str | None:
@@ -195,5 +206,32 @@ def identifier_in(source: str, dossiers: tuple[str, ...], number: str | None) ->
     """The identifier that a file is named after, else the one that follows from dossier and number."""
     match = _pattern("heading", "identifier").match(source.rsplit("/", 1)[-1])
     if match:
-        return match["identifier"].lower()
+        return spelled(match["identifier"])
     return f"kst-{dossiers[0]}-{number}" if dossiers and number else None
+
+
+def spelled(identifier: str) -> str:
+    """An identifier as the source spells it: small letters, but for a chapter or a letter for a number."""
+    small = identifier.strip().lower()
+    return _CHAPTER.sub(lambda part: part[0].upper(), small) if small.startswith("kst-") else small
+
+
+_CHAPTER = re.compile(r"(?<=-)(?:[ivxlc]+|[a-z]{1,2})(?=-|$)")
+
+
+def dossier_of(text: str) -> str:
+    """A dossier and its chapter as letter.dossiers has them: `36 600 VII` is 36600-VII."""
+    match = _DOSSIER.fullmatch(text.strip())
+    return "-".join(filter(None, match.groups())).replace(" ", "") if match else re.sub(r"\s", "", text)
+
+
+_DOSSIER = re.compile(r"(\d{2} ?\d{3})(?:[ -]+\(?([IVXLC]+|[A-Z]{1,2})\)?)?")
+
+
+def own_subject(title: str) -> str | None:
+    """What a letter is about, by the title that its source gives it: `Dossier; Brief regering; subject`."""
+    *series, own = title.split("; ")
+    return own.strip() or None if len(series) > 1 and _KIND.match(series[-1]) else None
+
+
+_KIND = re.compile(r"Brief\b", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """Which letter a file holds: what its source, its form and its heading say of it, put together.
 
 What the source says counts before what the form says, and that before the heading. A source's title and
-creator stand in only where the letter has no subject or sender of its own: they name a dossier or a house.
+creator stand in only where the letter has no subject or sender of its own: they name a dossier or a house. A
+subject of its own counts before the title of its dossier, whoever says it.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from transforms.headings import Heading, identifier_in, warnings_of
+from transforms.headings import Heading, identifier_in, own_subject, warnings_of
 from transforms.received import Facts
 from transforms.sidecars import Sidecar
 
@@ -36,6 +37,8 @@ def facts(heading: Heading, source: str, form: Facts = NOTHING, sidecar: Sidecar
     dossiers = tuple(told.dossiers or form.dossiers or heading.dossiers)
     number = told.number or form.number or heading.number
     name = identifier_in(source, dossiers, number)
+    own = heading.subject if heading.subject != heading.series else None
+    series = form.series or heading.series or told.series
     known = heading._replace(
         identifier=_spelled(told.identifier) or _spelled(form.identifier) or name,
         dossiers=dossiers,
@@ -44,7 +47,8 @@ def facts(heading: Heading, source: str, form: Facts = NOTHING, sidecar: Sidecar
         sender=form.sender or heading.sender or told.sender,
         signatory=form.signatory or heading.signatory,
         addressee=form.addressee or heading.addressee,
-        subject=form.subject or heading.subject or told.subject,
+        subject=form.subject or own or told.subject or series,
+        series=series,
     )
     return known._replace(warnings=warnings_of(known))
 
@@ -57,7 +61,8 @@ def _told(sidecar: Sidecar) -> Facts:
         number=(first.number if first else None) or None,
         letter_date=sidecar.date,
         sender=_one_line(sidecar.creator),
-        subject=_one_line(sidecar.title),
+        subject=own_subject(_one_line(sidecar.title) or ""),
+        series=_one_line(sidecar.title),
     )
 
 

@@ -48,7 +48,10 @@ class Citation(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a form or a source says of a letter, beside its text; None where it doesn't."""
+    """What a form or a source says of a letter, beside its text; None where it doesn't.
+
+    `series` is the title of its dossier, which stands in for a subject of its own.
+    """
 
     identifier: str | None = None
     dossiers: Sequence[str] = ()
@@ -58,6 +61,7 @@ class Facts(NamedTuple):
     signatory: str | None = None
     addressee: str | None = None
     subject: str | None = None
+    series: str | None = None
 
 
 class Received(NamedTuple):

@@ -54,7 +54,9 @@ def _cell(text: str, block: Block, start: int, end: int, *, once: bool) -> Cell:
 
 def _roles(table: Sequence[Sequence[Cell]], heads: Sequence[bool]) -> list[str]:
     """What each row is."""
-    if not any(is_number(cell.text) for cells in table for cell in cells):
+    if not any(is_number(cell.text) for cells in table for cell in cells) and not any(
+        map(_has_values, table)
+    ):
         return ["head" if is_head else "prose" for is_head in heads]
     first = next((at for at, cells in enumerate(table) if _has_values(cells)), len(table))
     above = heads if any(heads) else [at < min(first, _MOST_HEADS) for at in range(len(table))]
@@ -96,7 +98,7 @@ def _has_values(cells: Sequence[Cell]) -> bool:
     """Whether a row holds a number that is no time, but for its first cell, or a sign that there is none."""
     texts = [cell.text for cell in cells]
     others = texts[1:] if len(texts) > 1 else texts
-    return any(is_number(text) and time_of(text) is None for text in others)
+    return any(is_number(text) and time_of(text) is None for text in others) or any(map(is_bounds, texts[1:]))
 
 
 def _prose(role: str, cells: Sequence[Cell]) -> list[Cell]:
@@ -165,10 +167,11 @@ def _down(rows: Sequence[Sequence[Cell]], column: int) -> list[str]:
 def _holds_values(heads: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], column: int) -> bool:
     """Whether most cells of a column are numbers, and neither times nor the numbers of the rows."""
     texts = [cells[column].text for cells in rows if column < len(cells) and cells[column].text]
-    numbers = [text for text in texts if is_number(text)]
+    head = " ".join(_down(heads, column))
+    is_class = column == 0 or pattern("of_classes").search(head) is not None
+    numbers = [text for text in texts if is_number(text) or (not is_class and is_bounds(text))]
     if len(numbers) * 2 <= len(texts):
         return False
-    head = " ".join(_down(heads, column))
     if all(time_of(text) is not None for text in texts) and (column == 0 or _are_years(head)):
         return False
     return column > 0 or not (pattern("of_rows").fullmatch(head) or _count_up(texts))
@@ -192,10 +195,28 @@ def is_number(text: str) -> bool:
     return bool(text) and pattern("cell").fullmatch(text) is not None
 
 
+def is_bounds(text: str) -> bool:
+    """Whether a cell holds a bound or a range (`<5`, `4–6`) that is no time, and nothing else."""
+    return bool(text) and pattern("bounds").fullmatch(text) is not None and time_of(text) is None
+
+
 def numbers_in(cell: Cell) -> Iterator[Cell]:
     """The number of a cell, and the share in brackets behind it (`310 (12%)`); nothing for other words."""
-    match = pattern("cell").fullmatch(cell.text) if cell.start >= 0 else None
+    forms = (pattern("cell"), pattern("bounds")) if cell.start >= 0 else ()
+    match = next(filter(None, (form.fullmatch(cell.text) for form in forms)), None)
     for name in ("number", "share"):
         if match is not None and match[name]:
             start, end = match.span(name)
             yield Cell(cell.start + start, cell.start + end, match[name])
+
+
+def apart(text: str, cells: Sequence[Cell], offset: int) -> str:
+    """The text of a row, blank where it has other numbers than that of the cell at this offset."""
+    for cell in cells:
+        if (
+            cell.start >= 0
+            and not cell.start <= offset < cell.end
+            and (is_number(cell.text) or is_bounds(cell.text))
+        ):
+            text = text[: cell.start] + " " * (cell.end - cell.start) + text[cell.end :]
+    return text

@@ -225,10 +225,10 @@ def is_occupied(named: str, title: str = "") -> bool:
 
 
 def column_change(quantity: Quantity, named: str) -> Change:
-    """The change that a cell is by its head, with the sign in the cell for its direction; else a level."""
+    """The change that a cell is by its head, else a level; the sign in the cell is its direction."""
     match = _pattern("change").search(named)
     if match is None:
-        return Change(False, "none", "level")
+        return Change(False, quantity.numeral.direction, "level")
     signed = quantity.numeral.direction
     said = "decrease" if match["down"] else "increase"
     return Change(True, said if signed == "none" else signed, "change.column")
@@ -327,16 +327,25 @@ def _multiplier(word: str) -> float:
     return multiplier[word if word in multiplier else word.removesuffix("en")]
 
 
+#: The digits of a cell, and those of the high end of a range.
+_NUMBER = re.compile(
+    r"(?P<digits>\d(?:[\d., ]*\d)?)(?: ?%)?(?:(?: ?[–-] ?| (?:à|tot|t/m) )(?:€ ?)?(?P<high>\d(?:[\d., ]*\d)?))?"
+    r"(?P<times> [a-z]+)?\.? ?%?$"
+)
+
+
 def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
-    match = re.search(r"(?P<digits>\d(?:[\d., ]*\d)?)(?P<times> [a-z]+)?\.? ?%?$", cell.text)
+    match = _NUMBER.search(cell.text)
     if match is None:
         return None
-    value = digits_value(match["digits"])
+    value, high = digits_value(match["digits"]), digits_value(match["high"]) if match["high"] else None
+    if high is not None and high <= value:
+        return None
     times = _multiplier(match["times"].strip()) if match["times"] else None
     start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
     end = start + len(cell.text) - cell.text.index(match["digits"])
-    sign = "decrease" if cell.text[0] in "–-" else "increase" if cell.text[0] == "+" else "none"
-    numeral = Numeral(start, end, value, None, "digits", "numeral.cell", sign)
+    sign = "decrease" if cell.text[0] in "–−-" else "increase" if cell.text[0] == "+" else "none"
+    numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
     measure = _measure(label, over, frame)
@@ -344,5 +353,7 @@ def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | Non
         measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{frame.caption} {over} {label}"))
     if measure is None or not (times or measure.factor):
         return None
-    numeral = numeral._replace(value=round(value * (times or measure.factor), 6))
+    factor = times or measure.factor
+    high = round(high * factor, 6) if high is not None else None
+    numeral = numeral._replace(value=round(value * factor, 6), high=high)
     return Quantity(numeral, measure.unit, measure.phrase, end, 0.9, "unit.caption")

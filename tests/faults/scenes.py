@@ -22,7 +22,8 @@ OF_RUNS = ("run", "check_result", "row_count")
 RELATIONS = (
     "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
 )
-ROWS = "SELECT hash(r), r FROM (SELECT COLUMNS(lambda c: c NOT IN ('run_id', 'first_seen')) FROM {}) AS r"
+BY_RUNS = ("run_id", "read_run_id", "first_seen")
+ROWS = f"SELECT hash(r), r FROM (SELECT COLUMNS(lambda c: c NOT IN {BY_RUNS}) FROM {{}}) AS r"
 
 #: What a warehouse keeps beside it whether runs end well or not.
 REMEMBERED = ("w.duckdb.lock", "w.duckdb.inbox.parquet")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
+import pytest
 
 from transforms import schemas
 from transforms.extract import extract
@@ -75,6 +76,36 @@ def test_what_nobody_else_says_the_source_does_and_the_warning_goes() -> None:
     }  # fmt: skip
     nothing = a_sidecar(identifier="kst-1", dossiers=(), date=None, title=None, creator=" ")
     assert facts(heading(TEXT, "x.txt"), "x.txt", sidecar=nothing).number == "75"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "subject"),
+    [
+        (TEXT, "Mensenhandel; Brief regering; Stand van zaken", "Stand van zaken"),
+        (TEXT, "Mensenhandel; Brief regering", "Mensenhandel"),
+        (TEXT.replace("Den Haag", "Betreft: Opvang\n\nDen Haag"), "A; Brief regering; B", "Opvang"),
+        ("Er waren 12 plaatsen.", "Opvang; Brief van de minister over plaatsen", None),
+    ],
+)
+def test_a_subject_of_its_own_counts_before_the_title_of_the_dossier(
+    text: str, title: str, subject: str | None
+) -> None:
+    found = facts(heading(text, "brief.txt"), "brief.txt", sidecar=a_sidecar(title=title))
+    assert found.subject == (subject or title)
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("KST-28638-75.TXT", "kst-28638-75"),
+        ("kst-36600-vii-1.xml", "kst-36600-VII-1"),
+        ("kst-28638-75-h1.xml", "kst-28638-75-h1"),
+        ("kst-36867-B.html", "kst-36867-B"),
+        ("ah-tk-20172018-9001.txt", "ah-tk-20172018-9001"),
+    ],
+)
+def test_a_file_is_named_as_its_source_names_the_letter(name: str, identifier: str) -> None:
+    assert heading(TEXT, f"2024/{name}").identifier == identifier
 
 
 def test_dossier_and_number_of_the_form_name_the_letter_that_no_name_names() -> None:

@@ -73,6 +73,13 @@ def parts_of(letter: Received) -> Parts:
         ("<al>12 m<sup>2</sup> en CO<inf>2</inf></al>", [("paragraph", "", "12 m2 en CO2")]),
         ("<al>de 1<sup>e</sup> keer</al>", [("paragraph", "", "de 1e keer")]),
         ("<al>310<sup>4</sup> zaken</al>", [("paragraph", "", "310 zaken")]),
+        ('<al>310<nadruk type="sup">4</nadruk> zaken</al>', [("paragraph", "", "310 zaken")]),
+        ("<al>1<nadruk type='cur'>.310</nadruk>&#160;zaken</al>", [("paragraph", "", "1.310\xa0zaken")]),
+        (
+            "<table><tgroup cols='3'><tbody><row><entry namest='c1' nameend='c2'>A</entry><entry>B</entry></row>"
+            "<row><entry>1</entry><entry>2</entry><entry>3</entry></row></tbody></tgroup></table>",
+            [("table_row", "", "A\tB"), ("table_row", "", "1\t2\t3")],
+        ),
         ('<tussenkop kopopmaak="vet">Opvang</tussenkop>', [("heading", "", "Opvang")]),
         (
             "<divisie><kop><nr>2</nr><titel>Opvang</titel></kop><al>Tekst.</al></divisie>",
@@ -118,12 +125,24 @@ def test_words_and_parts(inside: str, expected: Parts) -> None:
 def test_facts_are_those_of_the_elements() -> None:
     facts = read("<al>310</al>").facts
 
-    assert facts.identifier == "kst-36600-vi-912"
+    assert facts.identifier == "kst-36600-VI-912"
     assert list(facts.dossiers) == ["36600-VI", "28638"]
     assert facts.number == "912"
     assert facts.sender == "Minister van Justitie en Veiligheid"
     assert facts.signatory == "A.B. Voorbeeld"
     assert facts.letter_date is None
+    assert (facts.subject, facts.series) == (None, "Mensenhandel")
+
+
+def test_a_chapter_may_stand_within_the_number_and_a_title_may_hold_digits() -> None:
+    title = "Vaststelling van de begrotingsstaten (VI) voor het jaar 2018"
+    stuk = STUK.format(inside="<al>Den Haag, 5 juni 2018</al>", dated="")
+    stuk = stuk.replace("</dossiernr><begrotingshoofdstuk>VI</begrotingshoofdstuk>", " VI</dossiernr>")
+
+    (letter,) = extracted(stuk.replace("Mensenhandel", title)).letter.to_dicts()
+
+    assert letter["dossiers"] == ["36600-VI", "28638"]
+    assert letter["subject"] == title
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ SAID = "In 2015 waren er 20 slachtoffers"
         '<a href="#_ftnref1" name="_ftn1">[1]</a> CBS, Cijfers.</p></div>',
         f"<p>{SAID}<sup>1</sup>.</p><div class='voetnoten'><p>1 CBS, Cijfers.</p></div>",
         f"<p>{SAID}<sup>1</sup>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
+        f"<p>{SAID}<span style='vertical-align: super'>1</span>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
+        f"<p>{SAID}<span class='sup'>1</span>.</p><ol class='footnotes'><li>CBS, Cijfers.</li></ol>",
         f"<p>{SAID}<a href='#n'>1</a>.</p><table><tr><td><a name='n'>1</a></td><td>CBS, Cijfers.</td></tr></table>",
     ],
     ids=[
@@ -96,6 +98,8 @@ SAID = "In 2015 waren er 20 slachtoffers"
         "Word",
         "numbers above the line",
         "a list called so",
+        "above the line by style",
+        "above the line by class",
         "rows of a table",
     ],
 )
@@ -145,6 +149,28 @@ def test_facts_are_those_of_an_official_page() -> None:
     )
     assert (facts.sender, facts.signatory) == ("Minister van Justitie", "A. Voorbeeld")
     assert facts.letter_date == date(2018, 7, 5)
+
+
+def test_a_page_has_its_facts_as_letters_print_them() -> None:
+    head = (
+        '<meta name="DCTERMS.title" content="Opvang; Brief regering; Stand van de wachtlijst">'
+        '<meta name="OVERHEIDop.dossiernummer" content="36 600 VI">'
+    )
+    body = (
+        "<h1>Opvang</h1><p>De voorzitter van de Tweede Kamer<br>der Staten-Generaal<br>Postbus 1</p>"
+        "<dl><dt>Datum</dt><dd>5 juli 2018</dd></dl><p>Er waren in 2017 310 plaatsen.</p>"
+        "<p>DE MINISTER VAN JUSTITIE EN VEILIGHEID,</p><p>Anna van der Voorbeeld</p>"
+    )
+
+    (letter,) = extracted(f"<html><head>{head}</head><body>{body}</body></html>").letter.to_dicts()
+
+    assert {name: letter[name] for name in ("addressee", "sender", "signatory", "subject", "dossiers")} == {
+        "addressee": "Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "sender": "Minister van Justitie en Veiligheid",
+        "signatory": "Anna van der Voorbeeld",
+        "subject": "Stand van de wachtlijst",
+        "dossiers": ["36600-VI"],
+    }
 
 
 @pytest.mark.parametrize(

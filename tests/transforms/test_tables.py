@@ -232,6 +232,10 @@ def told(cell: str) -> dict[str, Any]:
     for word in more:
         if word.startswith("="):
             told["value"] = float(word[1:])
+        elif word.startswith("high:"):
+            told["value_high"] = float(word[5:])
+        elif word in ("approx", "at_least", "at_most", "range"):
+            told["precision"] = word
         elif word.startswith("per:"):
             told["base_period"] = word[4:]
         else:

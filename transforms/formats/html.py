@@ -21,7 +21,7 @@ from transforms.formats.markup import (
     text_of,
 )
 from transforms.formats.parts import Cell, Part, assembled, words
-from transforms.headings import heading, office_in, office_of
+from transforms.headings import dossier_of, heading, office_in, office_of, own_subject
 from transforms.received import Facts, Received, Refused
 from transforms.vocabulary import words as vocabulary
 
@@ -103,6 +103,10 @@ class Page(Walk):
             return "signature"
         if name_of(element) == "span" and not classes.isdisjoint(named["sign"]):
             return "sign"
+        if name_of(element) == "span" and (
+            not classes.isdisjoint(named["raised"]) or _RAISED.search(element.get("style", ""))
+        ):
+            return "raised"
         return super().kind(element)
 
     def _leads_elsewhere(self, element: Element) -> bool:
@@ -164,6 +168,7 @@ class Page(Walk):
 
 #: Links of a heading or footing that is about the letter.
 _FEW_LINKS = 2
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -220,6 +225,7 @@ def _facts(root: Element, text: str) -> Facts:
         letter_date=_date(told, text),
         sender=offices[0] if offices else None,
         signatory="; ".join(dict.fromkeys(_classed(root, "naam"))) or None,
+        subject=next(filter(None, map(own_subject, told.get("dcterms.title", ()))), None),
     )
 
 
@@ -236,7 +242,7 @@ def _classed(root: Element, name: str) -> list[str]:
 
 def _dossiers(told: dict[str, list[str]]) -> Iterator[str]:
     for said in told.get("overheidop.dossiernummer", ()):
-        yield from (re.sub(r"\s", "", number) for number in re.split(r"[;|]", said) if number.strip())
+        yield from (dossier_of(number) for number in re.split(r"[;|]", said) if number.strip())
 
 
 def _date(told: dict[str, list[str]], text: str) -> date | None:

@@ -244,7 +244,7 @@ _IDENTIFIER = re.compile(r"(?:kst|ah-tk|ah-ek|kv-tk|kv-ek|blg|nds-tk|h-tk)-\w[\w
 def identifier_in(text: str) -> str | None:
     """The identifier of a publication that an address or a text holds."""
     match = _IDENTIFIER.search(text)
-    return match[0].lower() if match else None
+    return match[0] if match else None
 
 
 def children(element: Element, path: str) -> Iterator[tuple[Element, str]]:

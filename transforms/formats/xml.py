@@ -21,7 +21,7 @@ from transforms.formats.markup import (
     with_characters,
 )
 from transforms.formats.parts import Cell, Part, Table, Words, assembled, words
-from transforms.headings import heading, office_in, office_of
+from transforms.headings import dossier_of, heading, office_in, office_of
 from transforms.received import Facts, Received, Refused
 from transforms.vocabulary import words as vocabulary
 
@@ -119,6 +119,8 @@ class Kamerstuk(Walk):
             return "heading"
         if name_of(element) in ("nootref", "voetnootref"):
             return "cites"
+        if name_of(element) in self.names["strong"] and element.get("type", "") in self.names["raised_types"]:
+            return "raised"
         return super().kind(element)
 
     def place(self, element: Element) -> str:
@@ -154,8 +156,9 @@ class Kamerstuk(Walk):
         if group not in self._columns:
             self._columns[group] = _columns(group)
         columns = self._columns[group]
-        first = columns.get(element.get("namest") or element.get("colname") or "")
-        last = columns.get(element.get("nameend") or "", first)
+        first = _column(columns, element.get("namest") or element.get("colname") or "")
+        last = _column(columns, element.get("nameend") or "")
+        last = first if last is None else last
         wide = last - first + 1 if first is not None and last is not None else 1
         return Cell(
             self.cell_words(element, path),
@@ -164,6 +167,14 @@ class Kamerstuk(Walk):
             path,
             first,
         )
+
+
+def _column(columns: dict[str, int], name: str) -> int | None:
+    """The place of a column, from 0; where a table names none, its usual name tells (`c2`, `col2`)."""
+    if columns:
+        return columns.get(name)
+    usual = re.fullmatch(r"(?:c|col)([1-9]\d{0,2})", name)
+    return int(usual[1]) - 1 if usual else None
 
 
 def _columns(group: Element | None) -> dict[str, int]:
@@ -272,13 +283,20 @@ def _facts(root: Element, text: str) -> Facts:
         sender="; ".join(dict.fromkeys(offices)) or None,
         signatory="; ".join(dict.fromkeys(filter(None, names))) or None,
         subject=text_of(root.find(".//kamervraagonderwerp")) or None,
+        series=next(filter(None, map(text_of, _series(root))), None),
     )
 
 
 def _dossiers(root: Element) -> Iterator[str]:
     found = [_dossier(element, "-") for element in root.iterfind(".//dossier/dossiernummer")]
     legacy = [text_of(element) for element in root.iterfind(".//frontm/onderw/nummer")]
-    yield from (re.sub(r"\s", "", number) for number in (*found, *legacy) if number)
+    yield from (dossier_of(number) for number in (*found, *legacy) if number)
+
+
+def _series(root: Element) -> Iterator[Element]:
+    """The titles of dossiers."""
+    for path in (".//dossier/titel", ".//frontm/onderw/naam"):
+        yield from root.iterfind(path)
 
 
 def _numbers(root: Element) -> Iterator[Element]:
