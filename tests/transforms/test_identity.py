@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
+import pytest
 
 from transforms import schemas
 from transforms.extract import extract
