@@ -329,7 +329,8 @@ def _multiplier(word: str) -> float:
 
 #: The digits of a cell, and those of the high end of a range.
 _NUMBER = re.compile(
-    r"(?P<digits>\d(?:[\d., ]*\d)?)(?: ?%)?(?:(?: ?[–-] ?| (?:à|tot|t/m) )(?:€ ?)?(?P<high>\d(?:[\d., ]*\d)?))?"
+    r"(?P<digits>\d(?:[\d., ]*\d)?)(?: ?%)?"
+    r"(?:(?: ?[–-] ?| (?:à|tot|t/m) )(?:€ ?)?(?P<high>\d(?:[\d., ]*\d)?))?"
     r"(?P<times> [a-z]+)?\.? ?%?$"
 )
 

@@ -200,14 +200,6 @@ def test_a_table_has_its_merged_cells_in_each_column_and_row() -> None:
     ]
 
 
-def test_rows_of_heads_are_found_where_nothing_marks_them() -> None:
-    table = "".join(
-        [row(cell("Regio"), cell("2010"), cell("2011")), row(cell("Noord"), cell("12 310"), cell("€ 290,–"))]
-    )
-
-    assert [role for role, *_ in cells(read(docx(f"<w:tbl>{table}</w:tbl>")))] == ["table_head", "table_row"]
-
-
 def test_a_frame_of_one_column_is_no_table() -> None:
     table = row(cell("Er waren 310 plaatsen.")) + row(cell("En 290 cellen."))
 

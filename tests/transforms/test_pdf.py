@@ -214,7 +214,7 @@ def test_a_table_has_its_cells() -> None:
     )  # fmt: skip
 
     assert cells(read(typeset(f"Tabel 1. Opvang\n{made}\nBron: opgave gemeenten."))) == [
-        ("table_head", "Regio", "Plaatsen 2010", "Plaatsen 2011", "Wachttijd (weken)"),
+        ("table_row", "Regio", "Plaatsen 2010", "Plaatsen 2011", "Wachttijd (weken)"),
         ("table_row", "Noord en Midden", "1.310", "1 290", "–"),
         ("table_row", "Zuid", "80", "90", "6,5"),
     ]
@@ -225,7 +225,7 @@ def test_a_table_goes_on_on_the_next_page_without_its_heads_again() -> None:
     made = table(3, *rows).replace("align:", "table.header([Jaar], [Plaatsen], [Cellen]), align:")
     found = cells(read(typeset(f"#set page(height: 10cm)\n{made}")))
 
-    assert found[0] == ("table_head", "Jaar", "Plaatsen", "Cellen")
+    assert found[0] == ("table_row", "Jaar", "Plaatsen", "Cellen")
     assert [row[1:] for row in found[1:]] == [tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)]
 
 

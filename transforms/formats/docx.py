@@ -13,11 +13,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from transforms.formats import packages
-from transforms.formats.flow import Flow, as_heading, flow_of
+from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Numbering
 from transforms.formats.packages import attribute, local
-from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, assembled, words
-from transforms.formats.table_rows import with_heads
+from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
 #: The part that all others are reached from, unless the package names another.
@@ -51,7 +50,7 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
     parts: list[Part | Table] = list(walk.parts(body))
     for kind in ("footnote", "endnote"):
         parts += walk.notes(_found(package, related, f"{kind}s"), kind)
-    return assembled(with_heads(parts), "docx")
+    return assembled(parts, "docx")
 
 
 # The parts of the package

@@ -1,6 +1,5 @@
 """The words of a paragraph as a word processor's file has them, run after run."""
 
-import re
 from collections.abc import Iterator
 
 from transforms.formats.parts import BREAK, Cited, Part, Table, Words
@@ -50,18 +49,3 @@ def _flow(text: Words) -> Iterator[str | Cited]:
         yield Cited(key)
         done = offset
     yield text.text[done:]
-
-
-#: What a heading doesn't end with, a sentence and what leads over to the next line does.
-_ENDS_TEXT = re.compile(r"[.;:,?!]\W*\Z")
-_HAS_LETTER = re.compile(r"[^\W\d_]")
-_LONGEST_HEADING = 110
-
-
-def as_heading(text: str) -> bool:
-    """Whether a paragraph that is all in bold (or larger) print is a heading: short, and no sentence."""
-    return (
-        len(text) <= _LONGEST_HEADING
-        and _HAS_LETTER.search(text) is not None
-        and _ENDS_TEXT.search(text) is None
-    )

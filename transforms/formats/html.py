@@ -101,13 +101,17 @@ class Page(Walk):
             return "head"
         if not classes.isdisjoint(named["signature"]):
             return "signature"
-        if name_of(element) == "span" and not classes.isdisjoint(named["sign"]):
+        return self._kind_of_span(element, classes) or super().kind(element)
+
+    def _kind_of_span(self, element: Element, classes: set[str]) -> str:
+        """What the class or style of a span makes of it, nothing where it makes it nothing of its own."""
+        named = self.names["classes"]
+        if name_of(element) != "span":
+            return ""
+        if not classes.isdisjoint(named["sign"]):
             return "sign"
-        if name_of(element) == "span" and (
-            not classes.isdisjoint(named["raised"]) or _RAISED.search(element.get("style", ""))
-        ):
-            return "raised"
-        return super().kind(element)
+        is_raised = not classes.isdisjoint(named["raised"]) or _RAISED.search(element.get("style", ""))
+        return "raised" if is_raised else ""
 
     def _leads_elsewhere(self, element: Element) -> bool:
         """Whether an element around the text holds links and no more."""

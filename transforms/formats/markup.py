@@ -12,7 +12,18 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, paragraphs, words
+from transforms.formats.parts import (
+    BREAK,
+    Cell,
+    Cited,
+    Part,
+    Row,
+    Table,
+    Words,
+    as_heading,
+    paragraphs,
+    words,
+)
 from transforms.received import Role
 
 Element = etree._Element  # lxml has no other name for it
@@ -312,19 +323,6 @@ def _raised(text: str, before: str) -> Pieces:
 def numbered(number: str) -> str:
     """The key of whichever note has this number."""
     return f"number {number}"
-
-
-# Headings
-
-#: What a heading doesn't end with: a sentence does, and what leads over to the next line.
-_ENDS_TEXT = re.compile(r"[.;:,?!]\W*\Z")
-_LETTER = re.compile(r"[^\W\d_]")
-_LONGEST_HEADING = 110
-
-
-def as_heading(text: str) -> bool:
-    """Whether a paragraph that is set apart as a whole is a heading: short, and no sentence."""
-    return len(text) <= _LONGEST_HEADING and bool(_LETTER.search(text)) and not _ENDS_TEXT.search(text)
 
 
 # Characters

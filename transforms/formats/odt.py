@@ -12,11 +12,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from transforms.formats import packages
-from transforms.formats.flow import Flow, as_heading, flow_of
+from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Count, Level
 from transforms.formats.packages import attribute, local
-from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, assembled, words
-from transforms.formats.table_rows import with_heads
+from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -56,7 +55,7 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
         return Refused("broken", "content.xml holds no text; save the document anew")
     walk = _Walk(_Styles([content, packages.part(package, _STYLES)]))
     parts = list(walk.parts(text))
-    return assembled(with_heads([*parts, *walk.notes]), "odt")
+    return assembled([*parts, *walk.notes], "odt")
 
 
 # Styles

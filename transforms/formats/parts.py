@@ -122,6 +122,17 @@ def _text_end(text: str, offset: int) -> int:
     return end
 
 
+#: What a heading doesn't end with: a sentence does, and what leads over to the next line.
+_ENDS_TEXT = re.compile(r"[.;:,?!]\W*\Z")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_HEADING = 110
+
+
+def as_heading(text: str) -> bool:
+    """Whether a paragraph that is set apart as a whole is a heading: short, and no sentence."""
+    return len(text) <= _LONGEST_HEADING and bool(_HAS_LETTER.search(text)) and not _ENDS_TEXT.search(text)
+
+
 def assembled(
     parts: Iterable[Part | Table], form: str, *, encoding: str | None = None, facts: Facts | None = None
 ) -> Received | Refused:

@@ -8,8 +8,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from transforms.formats.flow import as_heading
-from transforms.formats.parts import Cited, Located
+from transforms.formats.parts import Cited, Located, as_heading
 from transforms.formats.pdf.lines import Row, Word
 from transforms.formats.pdf.notes import Keys, numbers_in
 from transforms.formats.pdf.reading_on import AROUND, line_end

@@ -31,7 +31,6 @@ from transforms.formats.pdf.paragraphs import (
     role,
 )
 from transforms.formats.pdf.tables import PrintedTable, stretches, table_rows
-from transforms.formats.table_rows import with_heads
 from transforms.received import Facts, Received, Refused
 
 #: What a whole file has near its end.
@@ -77,7 +76,7 @@ def _letter(document: pdfium.PdfDocument) -> Received | Refused:
     if signs < _FEWEST_SIGNS * len(pages) and (pictures or not signs):
         return Refused("no_text_layer", "a scan without text; make it searchable by OCR first")
     kept, left_out = without_furniture(pages)
-    return assembled(with_heads(_parts(kept)), "pdf", facts=_facts(document, left_out))
+    return assembled(_parts(kept), "pdf", facts=_facts(document, left_out))
 
 
 def _facts(document: pdfium.PdfDocument, left_out: Sequence[str]) -> Facts:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from transforms.formats.parts import Cell, words
 from transforms.formats.parts import Row as TableRow
+from transforms.formats.pdf.figures import is_figure
 from transforms.formats.pdf.lines import Row, Word, pieces, row_of
 from transforms.formats.pdf.reading_on import read_on
-from transforms.formats.table_rows import is_figure
 
 #: In ems: gaps between the pieces of a row.
 _GAP = 0.9
