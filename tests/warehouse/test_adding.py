@@ -9,7 +9,7 @@ import pytest
 from editing import edit
 from store_frames import a_claim, a_letter, a_reference, tables
 
-from warehouse import store
+from warehouse import building, store
 from warehouse.adding import made_by, noting_added
 from warehouse.errors import ChecksFailedError
 from warehouse.loading import load
@@ -71,6 +71,22 @@ def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_publi
 def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], references: list[Row]) -> None:
     with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
         publish(warehouse, *claims, references=references)
+
+
+def test_letters_that_are_added_are_written_apart_from_the_texts_of_all_others(tmp_path: Path) -> None:
+    warehouse, many = tmp_path / "w.duckdb", building.ADDED_TOGETHER + 1
+    letters = [BEFORE | {"letter_id": str(number)} for number in range(many)]
+    store.publish(warehouse, tables("one", letters), keep=1)
+    for night in range(2):
+        store.publish(warehouse, tables(f"{night}", [NEW | {"letter_id": f"new {night}"}]), keep=1)
+    lots = """
+        SELECT row_group_id FROM pragma_storage_info('letter')
+        WHERE column_name = 'text' AND segment_type = 'VARCHAR' GROUP BY row_group_id ORDER BY row_group_id
+    """
+    rows = "SELECT max(count) FROM pragma_storage_info('letter') WHERE row_group_id = 1"
+    with store.connect(warehouse) as connection:
+        assert len(connection.execute(lots).fetchall()) == 2
+        assert connection.execute(rows).fetchall() == [(2,)]
 
 
 @pytest.mark.parametrize("letter", [NEW, BEFORE])
