@@ -1,5 +1,6 @@
 """A build upon a version looks at the rows that it adds, and at all where it can't rely on the others."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 from editing import edit
 from store_frames import a_claim, a_letter, a_reference, tables
 
-from warehouse import building, store
+from warehouse import building, publishing, store
 from warehouse.adding import made_by, noting_added
-from warehouse.errors import ChecksFailedError
+from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
 from warehouse.sums import write_sum
 
@@ -57,6 +58,25 @@ def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_publi
     edit(warehouse, MISQUOTED)
     with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
         publish(warehouse)
+
+
+def test_what_is_damaged_is_noticed_as_it_is_copied_and_before_that_where_it_is_soon_read(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with file.open("r+b") as version:
+        version.seek(-1000, os.SEEK_END)
+        version.write(b"damage")
+    with pytest.raises(WarehouseError, match="is damaged"):
+        store.check_before(warehouse, 1, 10**9)
+    monkeypatch.setattr(publishing, "SOON_READ", 0)
+    store.check_before(warehouse, 1, 10**9)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        store.check_before(warehouse, 1, 10**9, to_read=10**9)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        publish(warehouse)
+    assert [version.path for version in store.versions(warehouse)] == [file]
 
 
 @pytest.mark.parametrize(
