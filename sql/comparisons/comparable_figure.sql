@@ -14,7 +14,26 @@ WITH both_ends AS (
 ),
 -- Asked with IN, which never holds all claims in memory to find these few among them, as a join does.
 uncoded_growth AS (
-    SELECT DISTINCT letter_id, measure FROM corrected_claim WHERE measure_code IS NULL AND kind = 'growth' AND measure <> ''
+    SELECT DISTINCT letter_id, measure
+    FROM corrected_claim
+    WHERE measure_code IS NULL
+        AND measure <> ''
+        AND kind = 'growth'
+        -- Of others it isn't told between which counts they lie.
+        AND status = 'realised'
+        AND direction <> 'none'
+        AND (base_period IS NOT NULL OR contains(period, '/'))
+),
+-- Chosen first, as most claims have no code, and what is said of them is long.
+chosen AS (
+    SELECT claim_row FROM numbered_claim WHERE measure <> '' AND (measure_code IS NOT NULL OR place = 'table') AND status <> 'negated'
+    UNION ALL
+    SELECT claim_row
+    FROM numbered_claim
+    WHERE measure_code IS NULL
+        AND place IS DISTINCT FROM 'table'
+        AND status <> 'negated'
+        AND (letter_id, measure) IN (SELECT letter_id, measure FROM uncoded_growth)
 ),
 -- «niet 984, maar 1 013»: the figure that takes the place of a denied one is about whom that was about.
 denied AS (
@@ -85,13 +104,7 @@ figure AS (
         AND denied.unit = claim.unit
         AND denied.kind = claim.kind
         AND denied.period = claim.period
-    WHERE claim.status <> 'negated'
-        AND (
-            claim.measure_code IS NOT NULL
-            OR claim.place = 'table'
-            OR (claim.letter_id, claim.measure) IN (SELECT letter_id, measure FROM uncoded_growth)
-        )
-        AND claim.measure <> ''
+    WHERE claim.claim_row IN (SELECT claim_row FROM chosen)
 ),
 written AS (
     SELECT

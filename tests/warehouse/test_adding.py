@@ -1,5 +1,6 @@
 """A build upon a version looks at the rows that it adds, and at all where it can't rely on the others."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 from editing import edit
 from store_frames import a_claim, a_letter, a_reference, tables
 
-from warehouse import store
+from warehouse import building, publishing, store
 from warehouse.adding import made_by, noting_added
-from warehouse.errors import ChecksFailedError
+from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
 from warehouse.sums import write_sum
 
@@ -59,6 +60,25 @@ def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_publi
         publish(warehouse)
 
 
+def test_what_is_damaged_is_noticed_as_it_is_copied_and_before_that_where_it_is_soon_read(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with file.open("r+b") as version:
+        version.seek(-1000, os.SEEK_END)
+        version.write(b"damage")
+    with pytest.raises(WarehouseError, match="is damaged"):
+        store.check_before(warehouse, 1, 10**9)
+    monkeypatch.setattr(publishing, "SOON_READ", 0)
+    store.check_before(warehouse, 1, 10**9)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        store.check_before(warehouse, 1, 10**9, to_read=10**9)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        publish(warehouse)
+    assert [version.path for version in store.versions(warehouse)] == [file]
+
+
 @pytest.mark.parametrize(
     ("claims", "references"),
     [
@@ -71,6 +91,22 @@ def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_publi
 def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], references: list[Row]) -> None:
     with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
         publish(warehouse, *claims, references=references)
+
+
+def test_letters_that_are_added_are_written_apart_from_the_texts_of_all_others(tmp_path: Path) -> None:
+    warehouse, many = tmp_path / "w.duckdb", building.ADDED_TOGETHER + 1
+    letters = [BEFORE | {"letter_id": str(number)} for number in range(many)]
+    store.publish(warehouse, tables("one", letters), keep=1)
+    for night in range(2):
+        store.publish(warehouse, tables(f"{night}", [NEW | {"letter_id": f"new {night}"}]), keep=1)
+    lots = """
+        SELECT row_group_id FROM pragma_storage_info('letter')
+        WHERE column_name = 'text' AND segment_type = 'VARCHAR' GROUP BY row_group_id ORDER BY row_group_id
+    """
+    rows = "SELECT max(count) FROM pragma_storage_info('letter') WHERE row_group_id = 1"
+    with store.connect(warehouse) as connection:
+        assert len(connection.execute(lots).fetchall()) == 2
+        assert connection.execute(rows).fetchall() == [(2,)]
 
 
 @pytest.mark.parametrize("letter", [NEW, BEFORE])
