@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -358,15 +359,24 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
-        period._replace(value=None) if asks and period.rule in _ASKED else period
+        period._replace(value=None) if asks and _is_asked_from(period, letter.letter_date) else period
         for period in periods(text, letter.letter_date, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
     ]
 
 
-#: What counts from the day of speaking: in a question, that isn't the day of the letter.
-_ASKED = ("period.now", "period.last_years")
+def _is_asked_from(period: Period, day: date | None) -> bool:
+    """Whether a time in a question counts from the day that it was asked, which isn't that of the letter.
+
+    Full years before it are the same ones, unless a year began between the two.
+    """
+    same = is_past(period.value, day) and day is not None and day.month > _SOON_ANSWERED
+    return period.rule == "period.now" or (period.rule == "period.last_years" and not same)
+
+
+#: Months within which a question is mostly answered.
+_SOON_ANSWERED = 2
 
 
 def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:

@@ -128,6 +128,8 @@ _AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?hal(?:f|ve)")
 
 #: What is written in one piece with how often, where that is a statistic: `elfmaal`, but not `tweemaal`.
 _TIMES = "maal"
+#: … and with what makes it a round number: `een veertigtal`.
+TALLY = "tal"
 
 
 @cache
@@ -136,7 +138,8 @@ def _word_pattern() -> str:
     parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     special = alternatives(words("numerals")["special"])
     word = rf"(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)hal(?:f|ve))?)"
-    return rf"(?<![\w-]){word}(?!(?!(?<!een)(?<!twee){_TIMES}\b)[\w-])"
+    tally = words("numerals")["tally"]["ends"]
+    return rf"(?<![\w-]){word}(?!(?!(?<!een)(?<!twee){_TIMES}\b|{tally})[\w-])"
 
 
 # Digits and words
@@ -172,7 +175,8 @@ def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
                 value = round(value * shared.get(index, 1.0), 6)
                 start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
                 form = "digits" if first["low"] else "word"
-                end = first.end() + len(_TIMES) * text.startswith(_TIMES, first.end())
+                joined = next((each for each in (_TIMES, TALLY) if text.startswith(each, first.end())), "")
+                end = first.end() + len(joined)
                 yield Numeral(start, end, value, None, form, f"numeral.{form}")
             index += 1
 
