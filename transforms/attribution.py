@@ -745,20 +745,32 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
 def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
     """Whom the line or note `Bron: …` beneath a table's row credits, else the only one of the letter.
 
-    `rows` says which of the letter's texts are rows of a table.
+    What a table is from says nothing of another with a caption of its own, above it or below. `rows` says
+    which of the letter's texts are rows of a table.
     """
     matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
     lines = {at: match[1] for at, match in matches if match is not None}
-    only = _stated_in(next(iter(lines.values()))) if len(lines) == 1 else None
-    found: list[str | None] = [only] * len(texts)
+    found: list[str | None] = [None] * len(texts)
     for at, line in lines.items():
-        above, others = at - 1, 0
-        while above >= 0 and above not in lines and (rows[above] or others < _BENEATH):
-            others += not rows[above]
-            if rows[above]:
-                found[above], others = _stated_in(line), 0
-            above -= 1
+        maker, others, below = _stated_in(line), 0, False
+        for above in range(at - 1, -1, -1):
+            if above in lines or (below and heads_table(texts[above])):
+                break
+            others = 0 if rows[above] else others + 1
+            if others > _BENEATH and len(lines) > 1:
+                break
+            found[above], below = maker, below or rows[above]
+        further = range(at + 1, len(texts)) if len(lines) == 1 else ()
+        for beneath in further:
+            if below and heads_table(texts[beneath]):
+                break
+            found[beneath], below = maker, below or rows[beneath]
     return found
+
+
+def heads_table(text: str) -> bool:
+    """Whether a line is the caption of a table, of which whatever the one before it is from says nothing."""
+    return _part("caption", table="line").match(text) is not None
 
 
 def _stated_in(line: str) -> str | None:

@@ -142,17 +142,20 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
-    caption, table = "", _NO_TABLE
+    caption, table, stood = "", _NO_TABLE, False
     for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
         attend(sentence.text)
         if sentence.place == "table":
             table = _table_at(sentences, index, table, caption)
             memory = figures.settled(memory)
+            stood = True
             source = memory if memory.introduced else Memory(source=maker, introduced=True)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
             yield sentence, _row(sentence, table, letter, source._replace(around=around))
             continue
         table, caption = _NO_TABLE, _caption(sentence.text, caption)
+        if stood and attribution.heads_table(sentence.text):  # what introduced the table before it is spent
+            memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)

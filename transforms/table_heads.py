@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from transforms.vocabulary import compiled, words
 
+_YEAR = re.compile(r"\d{4}")
+
 
 class Head(NamedTuple):
     """The head of a column: its words, the time that it names, and whether it is nothing but a time.
@@ -145,6 +147,8 @@ def _apart(part: str) -> list[str]:
 def _head(part: str) -> Head:
     times = list(pattern("time").finditer(part))
     period = _time(times[0]) if len(times) == 1 else None
+    if period and _YEAR.fullmatch(period) and pattern("since").fullmatch(part):
+        return Head(part, f"{period}/", timed=True)
     return Head(part, period, timed=bool(times) and times[0][0].strip() == part)
 
 
