@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed, kinds
 from transforms.nouns import is_plural
-from transforms.vocabulary import Pattern, compiled, gates, known, occurs, words
+from transforms.vocabulary import Pattern, as_written, compiled, gates, known, occurs, words
 
 
 class Named(NamedTuple):
@@ -41,17 +41,13 @@ def source(text: str, before: str | None = None) -> str | None:
 
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
-    tail = _SO.search(text)
+    tail = as_written("sources", "so").search(text)
     if tail is not None and (stated := _credited(text[tail.start() :], "construction", before)) is not None:
         return stated
     found = _credited(text, "construction", before)
     if found is None and refers_back(text):
         return _subject(text) or before
     return found
-
-
-#: What a sentence ends with tells where all of it is from (`X telde er 9, zo blijkt uit cijfers van Y`).
-_SO = re.compile(r", (?:zo (?:blijkt|bleek|leert|volgt|valt|staat|toont|laat|vermeldt|meldt)|blijkens) ")
 
 
 def refers_back(text: str) -> bool:
@@ -107,7 +103,11 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
     stated = source(own, before) or _of_half(text, at, before)
-    if stated is None and _CONTRAST.match(text, end) is not None and _SO.search(text) is None:
+    if (
+        stated is None
+        and _CONTRAST.match(text, end) is not None
+        and as_written("sources", "so").search(text) is None
+    ):
         return source(text[:end], before)  # what a clause behind it credits is that clause's
     return stated or source(text, before)
 
@@ -117,16 +117,11 @@ def _of_half(text: str, at: int, before: str | None) -> str | None:
     credited = source(text, before) or ""
     if ";" not in credited:
         return None
-    for match in _HALVES.finditer(text):
+    for match in as_written("sources", "halves").finditer(text):
         halves = source(text[: match.start()], before), source(text[match.end() :], before)
         if None not in halves and halves[0] != halves[1]:
             return halves[at >= match.end()]
     return _beside(text, at, credited.split(";"))
-
-
-_HALVES = re.compile(
-    r",? (?:en|waar|tegenover|tegen|waarbij) |, (?=kom|kwam|houdt|gaat|spreekt|telt|raamt|noemt)"
-)
 
 
 def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
@@ -135,7 +130,7 @@ def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
     The last break with a name and a number on both sides parts them (`X noemt 40 gevallen, Y 60`).
     """
     places = [(body.start, body.name) for body in bodies(text) if body.name in credited]
-    for match in reversed([*_PAUSE.finditer(text)]):
+    for match in reversed([*as_written("sources", "pause").finditer(text)]):
         left = {name for start, name in places if start < match.start()}
         right = {name for start, name in places if start >= match.start()}
         numbers = _DIGIT.search(text, 0, match.start()), _DIGIT.search(text, match.end())
@@ -146,7 +141,6 @@ def _beside(text: str, at: int, credited: Sequence[str]) -> str | None:
     return None
 
 
-_PAUSE = re.compile(r"[,;:] |,? (?:en|waar|tegenover|tegen|waarbij|terwijl|maar|doch) ")
 _DIGIT = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d")
 
 
@@ -161,13 +155,9 @@ def clause(text: str, at: int) -> str:
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def _breaks(text: str) -> list[int]:
-    return [match.start() for match in _BREAK.finditer(text)]
+    return [match.start() for match in as_written("sources", "break").finditer(text)]
 
 
-_BREAK = re.compile(
-    r"; |, (?:terwijl|maar|doch|anders dan) |, en (?=(?:(?:de|het) )?[A-Z])"
-    r"|, waarvan (?=(?:naar|volgens|blijkens) )"
-)
 _CONTRAST = re.compile(r", (?:terwijl|maar|doch|en|waarvan) ")
 
 
@@ -302,20 +292,9 @@ def researchers(credited: str, start: int, known: Callable[[], list[Published]])
     """Who `de onderzoekers` are: whoever made the last inquiry that the letter spoke of."""
     if credited not in words("sources")["name"]["researchers"]:
         return credited
-    made = (each.body for each in reversed(known()) if each.start < start and each.stem in _INQUIRIES)
+    inquiries = words("sources")["name"]["inquiries"]
+    made = (each.body for each in reversed(known()) if each.start < start and each.stem in inquiries)
     return next(made, credited)
-
-
-_INQUIRIES = (
-    "onderzoek",
-    "studie",
-    "rapport",
-    "evaluatie",
-    "enquête",
-    "peiling",
-    "inventarisatie",
-    "monitor",
-)
 
 
 def _stem(noun: str) -> str | None:
@@ -477,7 +456,9 @@ def without_names(text: str) -> Named:
         first = _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
         names[sign] = body
-        article = _ARTICLE.search(plain, max(at, body.start - _LONGEST_ARTICLE), body.start)
+        article = as_written("sources", "article").search(
+            plain, max(at, body.start - _LONGEST_ARTICLE), body.start
+        )
         pieces += [plain[at : article.start() if article else body.start], sign]
         at = body.end
     read = "".join([*pieces, plain[at:]])
@@ -486,7 +467,7 @@ def without_names(text: str) -> Named:
     if ", " in read:
         read = _INSET.sub("", read)
     if " u " in read:
-        read = _ASKED_OF_YOU.sub(" ", read)
+        read = as_written("sources", "asked_of_you").sub(" ", read)
     return Named(read.lower(), names, _lacking(names.values()))
 
 
@@ -534,22 +515,10 @@ def _begins_title(text: str, body: Body) -> bool:
 _GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
-_ARTICLE = re.compile(
-    r"(?:\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) )?"
-    r"\b(?:(?:dag|week|vak|ochtend|avond)blad|krant|tijdschrift|persbureau|omroep|nieuwssite"
-    r"|(?:[a-z-]+)?programma) (?:de )?$"
-    r"|\b(?:de|het|een|zijn|haar|hun|onze|ons|deze|dit|genoemde|voornoemde) $",
-    re.IGNORECASE,
-)
 _LONGEST_ARTICLE = 28
 #: `artikel 4, tweede lid, van de WVW`: a law says what has to be, and tells of nothing.
 _OF_LAW = re.compile(r"\b[Aa]rtikel(?:en)? \d[^.;]{0,40}? van (?:de |het )?$")
 _LONGEST_LAW = 40
-#: Who is asked to tell something: no body of the sentence does.
-_ASKED_OF_YOU = re.compile(
-    r"(?<= u) (?:[^.;?]{0,60} )?"
-    r"(?:aangeven|toelichten|uitleggen|bevestigen|delen|melden|meedelen|schetsen|vertellen)\b"
-)
 #: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
 _INSET = re.compile(
     rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "
@@ -633,7 +602,11 @@ def _common() -> frozenset[str]:
 def begins_with_other(text: str, body: str | None) -> bool:
     """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
-    opening = _OTHER.match(named.text) or _INVERTED.match(named.text) or _BESIDE.match(named.text)
+    opening = (
+        _OTHER.match(named.text)
+        or as_written("sources", "inverted").match(named.text)
+        or _BESIDE.match(named.text)
+    )
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
 
@@ -641,7 +614,7 @@ def begins_with_other(text: str, body: str | None) -> bool:
 def begins_with(text: str, body: str | None) -> bool:
     """Whether a sentence is about what the body named last does: its subject is that body."""
     named = without_names(text)
-    inverted = _INVERTED.match(named.text)
+    inverted = as_written("sources", "inverted").match(named.text)
     first = named.names.get(inverted[1] if inverted else named.text[:1])
     if first is None or first.report or body is None:
         return False
@@ -651,7 +624,10 @@ def begins_with(text: str, body: str | None) -> bool:
 def is_of_other(text: str, body: str) -> bool:
     """Whether a sentence says what another body does: `door ▢`, or as its subject."""
     named = without_names(text)
-    agents = (named.names.get(match[match.lastindex or 0]) for match in _AGENT.finditer(named.text))
+    agents = (
+        named.names.get(match[match.lastindex or 0])
+        for match in as_written("sources", "agent").finditer(named.text)
+    )
     return any(agent is not None and agent.name not in body.split(";") for agent in agents)
 
 
@@ -684,16 +660,8 @@ def takes_back(text: str) -> bool:
     return occurs(_part("denied", table="carry"), text)
 
 
-_AGENT = re.compile(
-    rf"^(?:(?:bij|van|voor|door) )?({_SIGN.pattern})"
-    rf"|^[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
-    rf"|\b(?:wordt|worden|werd|werden|is|zijn) [^;,.]{{0,40}}?door ({_SIGN.pattern})"
-)
 _OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
 _BESIDE = re.compile(rf"[^;.\d]{{1,90}}? bij ({_SIGN.pattern})")
-_INVERTED = re.compile(
-    rf"[^;,.]{{1,60}}? (?:was|is|waren|zijn|heeft|hebben|had|hadden|werd|werden) ({_SIGN.pattern})"
-)
 
 
 def tells_of_figures(text: str) -> bool:
@@ -745,20 +713,32 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
 def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
     """Whom the line or note `Bron: …` beneath a table's row credits, else the only one of the letter.
 
-    `rows` says which of the letter's texts are rows of a table.
+    What a table is from says nothing of another with a caption of its own, above it or below. `rows` says
+    which of the letter's texts are rows of a table.
     """
     matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
     lines = {at: match[1] for at, match in matches if match is not None}
-    only = _stated_in(next(iter(lines.values()))) if len(lines) == 1 else None
-    found: list[str | None] = [only] * len(texts)
+    found: list[str | None] = [None] * len(texts)
     for at, line in lines.items():
-        above, others = at - 1, 0
-        while above >= 0 and above not in lines and (rows[above] or others < _BENEATH):
-            others += not rows[above]
-            if rows[above]:
-                found[above], others = _stated_in(line), 0
-            above -= 1
+        maker, others, below = _stated_in(line), 0, False
+        for above in range(at - 1, -1, -1):
+            if above in lines or (below and heads_table(texts[above])):
+                break
+            others = 0 if rows[above] else others + 1
+            if others > _BENEATH and len(lines) > 1:
+                break
+            found[above], below = maker, below or rows[above]
+        further = range(at + 1, len(texts)) if len(lines) == 1 else ()
+        for beneath in further:
+            if below and heads_table(texts[beneath]):
+                break
+            found[beneath], below = maker, below or rows[beneath]
     return found
+
+
+def heads_table(text: str) -> bool:
+    """Whether a line is the caption of a table, of which whatever the one before it is from says nothing."""
+    return _part("caption", table="line").match(text) is not None
 
 
 def _stated_in(line: str) -> str | None:

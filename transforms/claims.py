@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -153,19 +154,22 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
-    caption, table = "", _NO_TABLE
+    caption, table, stood = "", _NO_TABLE, False
     for index, (sentence, maker) in enumerate(zip(sentences, tabulated, strict=True)):
         attend(sentence.text)
         in_cell = sentence.role == "prose"
         if sentence.place == "table" and not in_cell:
             table = _table_at(sentences, index, table, caption)
             memory = figures.settled(memory)
+            stood = True
             source = memory if memory.introduced else Memory(source=maker, introduced=True)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
             yield sentence, _row(sentence, table, letter, source._replace(around=around))
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
+        if stood and attribution.heads_table(sentence.text):  # what introduced the table before it is spent
+            memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
@@ -413,15 +417,24 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
-        period._replace(value=None) if asks and period.rule in _ASKED else period
+        period._replace(value=None) if asks and _is_asked_from(period, letter.letter_date) else period
         for period in periods(text, letter.letter_date, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
     ]
 
 
-#: What counts from the day of speaking: in a question, that isn't the day of the letter.
-_ASKED = ("period.now", "period.last_years")
+def _is_asked_from(period: Period, day: date | None) -> bool:
+    """Whether a time in a question counts from the day that it was asked, which isn't that of the letter.
+
+    Full years before it are the same ones, unless a year began between the two.
+    """
+    same = is_past(period.value, day) and day is not None and day.month > _SOON_ANSWERED
+    return period.rule == "period.now" or (period.rule == "period.last_years" and not same)
+
+
+#: Months within which a question is mostly answered.
+_SOON_ANSWERED = 2
 
 
 def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:

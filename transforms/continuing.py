@@ -182,7 +182,12 @@ def opens_question(text: str) -> bool:
 
 def is_entry(text: str) -> bool:
     """Whether a paragraph is an entry of a list."""
-    return _pattern("bullet").match(text) is not None
+    return _pattern("bullet").match(text) is not None or is_labelled(text)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a paragraph is but a label and its number (`Lelystad: 310`)."""
+    return _pattern("labelled").match(text) is not None
 
 
 def tells_each(text: str) -> bool:

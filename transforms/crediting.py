@@ -10,6 +10,7 @@ from transforms.notation import year_of
 from transforms.notes import Citation
 from transforms.quantities import Quantity
 from transforms.sentences import Sentence
+from transforms.vocabulary import as_written
 
 
 def source_of(
@@ -80,7 +81,7 @@ def _is_other(text: str, at: int, status: str) -> bool:
     """Whether a figure is the letter's, which denies another: `niet tien, zoals X schrijft, maar vier`."""
     if status == "negated":
         return False
-    if _BUT.search(text[:at]) is not None:
+    if as_written("sources", "but").search(text[:at]) is not None:
         return True
     if text.startswith("Anders dan ") and ", " in text[:at]:
         return True  # `Anders dan X stelt, zijn er 12 nodig`
@@ -94,9 +95,6 @@ def _is_corrected(text: str, at: int, status: str) -> bool:
     if status == "negated" or parted < 0 or not attribution.takes_back(text[:at]):
         return False
     return attribution.source(text[parted:]) is None
-
-
-_BUT = re.compile(r"(?<!nog)(?<!alleen)(?<!slechts) maar (?!liefst)")
 
 
 def _is_nobodys(clause: str) -> bool:
@@ -221,13 +219,10 @@ def _is_of(described: figures.Described, text: str, linked: Linked, letter: Lett
     year = year_of(linked.timing.period)
     if year is not None and year not in described.years:
         return False
-    if _REPORTED.search(text) is not None:
+    if as_written("sources", "reported").search(text) is not None:
         return True
     past = year is not None and letter.letter_date is not None and year < letter.letter_date.year - 1
     return past or not described.words.isdisjoint(figures.subjects(text))
-
-
-_REPORTED = re.compile(r"\b(?:verslag|rapportage|peil)(?:jaar|periode)\b")
 
 
 def _is_noted_on(text: str, linked: Linked, memory: Memory) -> bool:
@@ -270,15 +265,7 @@ def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
 
 def _has_subject(text: str, linked: Linked) -> bool:
     """Whether a sentence has a subject of its own in front of its figure."""
-    return _SUBJECT.search(text[: linked.quantity.numeral.start]) is not None
-
-
-_SUBJECT = re.compile(
-    r"^(?:De|Het|Een) (?!(?:[\w-]+e )?(?:aantal|\w*aandeel|\w*percentage|meeste\w*|\w*nationaliteit\w*"
-    r"|leeftijd\w*"
-    r"|geslacht|herkomst|\w*groep\w*|meerderheid|helft|rest|overige\w*|gemiddelde|stijging|daling|toename|afname"
-    r"|groei|totaal|respons|piek|score)\b)[\w-]+"
-)
+    return as_written("sources", "subject").search(text[: linked.quantity.numeral.start]) is not None
 
 
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:

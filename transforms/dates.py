@@ -53,12 +53,13 @@ _NEAREST = (*_LAST, *_NEXT)
 
 
 def _year_by(
-    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False
+    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False, lasts: bool = False
 ) -> int | None:
     """The year of a date that states none, or only that it is the last or the next.
 
     What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
-    sentences before told of as a whole and that is just past (but a half of a year is one `of_told`).
+    sentences before told of as a whole and that is just past (but a half of a year is one `of_told`). What
+    came about within a time that `lasts` did so in one that has begun.
     """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
@@ -69,7 +70,7 @@ def _year_by(
         return spoken if stated is None else None
     ahead = (month, day) > (now.month, now.day)
     if lowered.startswith(_LAST) or (stated is None and today.tense in ("past", "perfect")):
-        soon = today.tense == "perfect" and ahead and month - now.month <= _SOON
+        soon = today.tense == "perfect" and ahead and not lasts and month - now.month <= _SOON
         year = now.year if soon else now.year - ahead
         whole = not of_told and today.here is None and "-" not in (today.spoken or "-")
         just_past = whole and (spoken or 0) >= year - 1
@@ -157,7 +158,7 @@ def _read_half(parts: Parts, today: Today) -> str | None:
 def _read_quarter(parts: Parts, today: Today) -> str | None:
     stated = (parts["quarter"] or "").lower()
     quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    year = _year_by(parts.get("year"), today, 3 * quarter - 2) if quarter else None
+    year = _year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True) if quarter else None
     return f"{year}-Q{quarter}" if year else None
 
 

@@ -135,6 +135,7 @@ class Memory:
     stated: tuple[Stated, ...] = ()  # the figures of the letter so far that have a period
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
+    listing: Noun | None = None  # what that list counts
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
@@ -206,6 +207,9 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
             "earlier": _left_to_next(memory),
             "listed": memory.listed if is_entry(sentence) else None,
         }
+        if memory.listing is not None and continuing.is_entry(text):
+            lasting |= {"listing": memory.listing}
+            lasting |= {"noun": memory.listing} if continuing.is_labelled(text) else {}
     return kept._replace(**lasting)
 
 
@@ -287,9 +291,17 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         section=spoken if heads else memory.section,
         headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
+        listing=_listing(text, named, memory),
         trail=_longer(memory.trail, text),
         last=text,
     )
+
+
+def _listing(text: str, named: Noun | None, memory: Memory) -> Noun | None:
+    """What the entries of a list count, by the sentence with a colon that opens it."""
+    if not text.endswith(":"):
+        return memory.listing
+    return named if named is not None and named.unit in ("persons", "places", "cases", "fte") else None
 
 
 def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -442,6 +454,7 @@ def remembered(
         section=spoken if not found and continuing.is_heading(text) else memory.section,
         subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
         listed=spoken if text.endswith(":") else memory.listed,
+        listing=_listing(text, named or memory.noun, memory),
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
         last=text,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from transforms import schemas
 from transforms.errors import VocabularyError
 from transforms.nouns import unit_of
-from transforms.vocabulary import alternatives, compiled, gates, occurs, spans, words
+from transforms.vocabulary import alternatives, as_written, compiled, gates, occurs, spans, words
 
 
 class Measure(NamedTuple):
@@ -124,7 +124,11 @@ def grown(text: str) -> str:
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts
 def people_named(text: str) -> str | None:
     """The last noun in a text for people of some sort: whom people in general are that are spoken of next."""
-    found = (word[0] for word in _WORD.finditer(_OF_WHOM.sub(r"\1", text)) if _names_people(word[0]))
+    found = (
+        word[0]
+        for word in _WORD.finditer(as_written("measures", "of_whom").sub(r"\1", text))
+        if _names_people(word[0])
+    )
     last = next((word for word in reversed(list(found)) if not is_people(word)), None)
     return "slachtoffers" if last is not None and last.lower() in _OF_VICTIMS else last
 
@@ -135,9 +139,6 @@ def _names_people(word: str) -> bool:
 
 #: Words that tell of victims: a single one, and whose register they are in.
 _OF_VICTIMS = ("slachtoffer", "comensha", "slachtoffermonitor")
-
-#: `slachtoffers van loverboys` are no loverboys.
-_OF_WHOM = re.compile(r"\b(slachtoffers?|verdachten|werknemers) (?:van|door) (?:een |de )?[\w-]+")
 
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
@@ -270,7 +271,7 @@ def _in_context(measure: Measure, said: Said) -> bool:
     """
     if measure.context is None and measure.rivals is None:
         return True
-    for text in (said.own, said.clause, _ASIDE.sub("", said.sentence)):
+    for text in (said.own, said.clause, as_written("measures", "aside").sub("", said.sentence)):
         if (found := _speaks_of(measure, text, near=True)) is not None:
             return found
     if measure.unit == "places" and _is_of_others(measure, said):
@@ -323,8 +324,6 @@ def _speaks_of(measure: Measure, text: str, *, near: bool = False) -> bool | Non
 
 
 _STOPS = (".", "?", "!", ";", ":")
-#: Those who are among the people that a figure counts tell nothing of what it counts.
-_ASIDE = re.compile(r",? (?:onder wie|van wie|waaronder|onder meer|inclusief|exclusief)\b[^;.]*")
 
 
 @lru_cache(maxsize=4096)  # a sentence's figures ask for the same texts

@@ -23,6 +23,7 @@ from transforms.measures import (
 )
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
+from transforms.vocabulary import as_written
 from transforms.wording import goes_on, guessed, says_again, worded
 
 
@@ -36,14 +37,21 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):
         return f"tekort aan {quantity.phrase}"
     start = quantity.numeral.start
-    if kind == "count" and (short := _SHORT_OF.search(text, max(0, start - _CLOSE), start)):
+    if kind == "count" and (
+        short := as_written("wording", "short_of").search(text, max(0, start - _CLOSE), start)
+    ):
         return f"{short[1]} aan {quantity.phrase}"
-    if kind == "capacity" and quantity.rule in _BORROWED and before and _LACK.match(before[-1].phrase):
+    if (
+        kind == "capacity"
+        and quantity.rule in _BORROWED
+        and before
+        and as_written("wording", "lack").match(before[-1].phrase)
+    ):
         return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
         if quantity.phrase and _OF.match(text, quantity.end) and quantity.phrase in text[quantity.end :]:
             return quantity.phrase  # `een halvering van de armoede`
-        more = _MORE.match(text, quantity.numeral.end)
+        more = as_written("wording", "more").match(text, quantity.numeral.end)
         noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
         named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
         return named or changed(text[: quantity.numeral.start])
@@ -52,31 +60,13 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
 
 def _single(text: str, start: int) -> str:
     """What there is more or less of, in the singular: `12% minder gas verbruikt`."""
-    match = _SINGLE.match(text, start)
+    match = as_written("wording", "single").match(text, start)
     return match[1] if match and not is_verb(match[1]) and match[1] not in stops() else ""
 
 
-#: … and not how: `minder vaak`, `minder snel`
-_SINGLE = re.compile(
-    r" (?!\w+(?:lijk|ig|isch|er|e)\b)"
-    r"(?!vaak|snel|vlug|zwaar|lang|kort|groot|klein|hoog|laag|goed|veel|druk|sterk|waard)"
-    r"([a-zë]{3,})(?=[.,;]| (?:te )?(?:dan|in|per|ge[a-z]+|ver[a-z]+|werd|wordt|gebruik[a-z]*|nodig)\b)"
-)
-#: A lack, of which a number without a noun tells more: `van 50 plaatsen naar 70`
-_LACK = re.compile(
-    r"\w*(?:tekort(?:en)?|krapte|schaarste|gebrek|overschot|(?:over|onder)capaciteit|surplus|overmaat|behoefte|vraag)"
-    r" aan "
-)
 #: Characters.
 _CLOSE = 50
-#: `een tekort aan 400 woningen`, but for a number between.
-_SHORT_OF = re.compile(
-    r"\b(\w*(?:tekort|overschot|gebrek|behoefte)) aan (?:(?:circa|ca\.|ruim|bijna|ongeveer|zo.n|meer dan"
-    r"|minder dan|ten minste|in totaal|naar schatting|maar liefst) ){0,3}$"
-)
 _OF = re.compile(r" van\b")
-#: `50 procent meer zaken`
-_MORE = re.compile(r"(?: procent|%)? (?:meer|minder|extra)(?= (?!dan\b)\w)")
 
 
 def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> str:
@@ -136,7 +126,7 @@ def said_of(
     at = text.rfind(phrase, 0, quantity.end) if phrase else -1
     if before and at < before[-1].numeral.start:
         at = -1  # what belongs to the noun there is that of the figure before
-    tail = _TAIL.match(text, at + len(phrase) if at >= 0 else quantity.end)
+    tail = as_written("wording", "tail").match(text, at + len(phrase) if at >= 0 else quantity.end)
     own = f"{phrase}{tail[0] if tail else ''}"
     clause = text[start : other.start() if other else end]
     around = (*memory.around, *letter.topics[:1], memory.ended, *letter.topics[1:])
@@ -240,7 +230,7 @@ def population_of(
     if code is None:
         return found
     if found["population"] not in _EXTENTS:
-        of_part = follows and _OF_WHICH.fullmatch(text, same[-1].numeral.end, start)
+        of_part = follows and as_written("wording", "of_which").fullmatch(text, same[-1].numeral.end, start)
         return _joined(same[-1].population, found) if of_part else found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
@@ -292,8 +282,6 @@ def _of_same_time(linked: Linked, before: Claim, found: dict[str, str], kin: str
 
 _EXTENTS = ("total", "unspecified", "part")
 _WHOLES = ("total", "unspecified")
-#: Between a figure and its part.
-_OF_WHICH = re.compile(r"[^.;\d]*?,? (?:van wie|waarvan|onder wie|waaronder)\b[^.,;\d]*")
 
 
 def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
@@ -337,7 +325,7 @@ def _words_of(
     numeral = quantity.numeral
     start, end = standing.clause(text, numeral.start, quantity.end)
     since = max(start, before[-1].numeral.end) if before else start
-    tail = _TAIL.match(text, quantity.end)
+    tail = as_written("wording", "tail").match(text, quantity.end)
     borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
     if before and borrows and since > start and (listed := _SEPARATOR.match(text, since, numeral.start)):
         since = listed.end()  # what stands before it belongs to the number before
@@ -385,13 +373,13 @@ def _led(text: str, start: int, since: int, end: int) -> str:
 def _predicate(text: str, quantity: Quantity) -> str:
     """What is said behind a number in apposition, `, 40 slachtoffers, is vrouw` or `(40) was vrouw`."""
     aside = text.endswith((", ", "("), 0, quantity.numeral.start)
-    match = _SAID_OF_ASIDE.match(text, quantity.end) if aside else None
+    match = as_written("wording", "said_of_aside").match(text, quantity.end) if aside else None
     return match["said"] if match else ""
 
 
 def _relative_end(text: str, end: int) -> int:
     """Where a relative clause ends that begins at the end of a clause: it narrows down the noun before."""
-    relative = _RELATIVE.match(text, end)
+    relative = as_written("wording", "relative").match(text, end)
     return relative.end() if relative else end
 
 
@@ -405,17 +393,10 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
     return count
 
 
-_SAID_OF_ASIDE = re.compile(
-    r"[^,;.()\d]*[,)] (?P<said>(?:is|was|waren|zijn|had(?:den)?|hebben|heeft|kwam(?:en)?|komt)\b"
-    r"(?! (?:overwegend|voornamelijk|hoofdzakelijk|grotendeels|vooral|meestal|vaak))"
-    r"[^,;:.(\d]*(?:\d{4}[^,;:.(\d]*)?)"
-)
 #: What parts a number and its noun from what goes before the next one.
 _PARTED = re.compile(r"[,;:] |\b(?:en|of|waarvan|waaronder) ")
 #: What the number of something begins with: `het door de politie gemelde aantal`.
 _DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
-#: `slachtoffers | die in de horeca werkten`
-_RELATIVE = re.compile(r" ?(?:die|dat|(?:van|bij|met|voor) wie)\b(?:[^,;.\d]|\b(?:19|20)\d\d\b){0,60}")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
@@ -428,9 +409,3 @@ _COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
 #: Places and staff are those of the institution that the clause speaks of.
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
-#: What follows a noun and still belongs to it: up to a sign, a number or the next member of a list.
-_TAIL = re.compile(
-    r"(?: en (?:meisjes|jongens|vrouwen|mannen)\b)?"
-    r"(?:[^,;.\d ]| (?!en |of )|(?<=-) (?:en|of) (?=[a-z])|\d{1,2} (?:tot(?: en met)?|t/m) \d{1,2} jaar\b"
-    r"|\d{1,2} jaar(?: (?:en|of) \w+)?|18\b){0,60}"
-)

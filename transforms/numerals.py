@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.nouns import unit_of_any
-from transforms.vocabulary import alternatives, candidates, compiled, occurs, words
+from transforms.vocabulary import alternatives, as_written, candidates, compiled, occurs, words
 
 
 class Numeral(NamedTuple):
@@ -128,6 +128,8 @@ _AND_A_HALF = re.compile(r"(.+?)(?:en|ën)(?:een)?hal(?:f|ve)")
 
 #: What is written in one piece with how often, where that is a statistic: `elfmaal`, but not `tweemaal`.
 _TIMES = "maal"
+#: … and with what makes it a round number: `een veertigtal`.
+TALLY = "tal"
 
 
 @cache
@@ -136,7 +138,8 @@ def _word_pattern() -> str:
     parts = [*spelled["ones"], "één", "eén", *spelled["teens"], *spelled["tens"], "honderd", "duizend"]
     special = alternatives(words("numerals")["special"])
     word = rf"(?:{special}|(?:{alternatives(parts)}(?:en|ën)?)+(?:(?<=[eë]n)hal(?:f|ve))?)"
-    return rf"(?<![\w-]){word}(?!(?!(?<!een)(?<!twee){_TIMES}\b)[\w-])"
+    tally = words("numerals")["tally"]["ends"]
+    return rf"(?<![\w-]){word}(?!(?!(?<!een)(?<!twee){_TIMES}\b|{tally})[\w-])"
 
 
 # Digits and words
@@ -172,7 +175,8 @@ def _plain(text: str, blocked: Blocked) -> Iterator[Numeral]:
                 value = round(value * shared.get(index, 1.0), 6)
                 start = first.start() if _touches(first) else first.start("low" if first["low"] else "word")
                 form = "digits" if first["low"] else "word"
-                end = first.end() + len(_TIMES) * text.startswith(_TIMES, first.end())
+                joined = next((each for each in (_TIMES, TALLY) if text.startswith(each, first.end())), "")
+                end = first.end() + len(joined)
                 yield Numeral(start, end, value, None, form, f"numeral.{form}")
             index += 1
 
@@ -192,15 +196,12 @@ def _shared_multipliers(text: str, matches: Sequence[re.Match[str]]) -> dict[int
         if not 0 < low < _THOUSAND or not high / _ALIKE <= low <= high * _ALIKE:
             continue
         between = text[first.end() : second.start()]
-        listed = (index + 1 in found) or _LAST.fullmatch(between) is not None
-        if listed and _LISTED.fullmatch(between):
+        listed = (index + 1 in found) or as_written("numerals", "last").fullmatch(between) is not None
+        if listed and as_written("numerals", "listed").fullmatch(between):
             found[index] = factor
     return found
 
 
-#: What stands between the members of a list, and before the last of them.
-_LISTED = re.compile(r"(?:,| en|, en| of| respectievelijk| resp\.| naar| tot)(?: (?:ruim|bijna|circa))? ?")
-_LAST = re.compile(r"(?:,? en| of| respectievelijk| resp\.| naar| tot)(?: (?:ruim|bijna|circa))? ?")
 _HUNDRED, _THOUSAND = 100.0, 1000.0
 #: Members of one list are seldom this many times each other.
 _ALIKE = 20
@@ -273,7 +274,9 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         return False
     if second["multiplier"] and not first["multiplier"]:
         low *= _factor(second)
-    counted_down = low > high and _BEFORE_SOMETHING.match(text, second.end()) is not None
+    counted_down = (
+        low > high and as_written("numerals", "before_something").match(text, second.end()) is not None
+    )
     if not (low < high or counted_down) or (first["after"] and not second["after"]):
         return False
     before = text[max(0, first.start() - _REACH) : first.start()].rstrip().lower()
@@ -288,9 +291,6 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
-_BEFORE_SOMETHING = re.compile(
-    r" (?:jaar|maanden|weken|dagen|uur|minuten) (?:voor|vóór|voordat|voorafgaand|van ?tevoren|geleden)\b"
-)
 #: Characters before a number that can say whether it begins a range.
 _REACH = 100
 #: How many times the low end of a range its high end seldom is.

@@ -14,7 +14,7 @@ from transforms.dates import Today
 from transforms.notation import is_closed, shifted
 from transforms.pointing import other_year
 from transforms.tenses import tense_at
-from transforms.vocabulary import alternatives, candidates, compiled, gates, occurs, words
+from transforms.vocabulary import alternatives, as_written, candidates, compiled, gates, occurs, words
 
 _READERS = {**dates.READERS, **pointing.READERS}
 
@@ -240,13 +240,11 @@ def _is_document(before: str, after: str, read: str) -> bool:
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before)
         return bool(dated) or any(each.search(text) for each, text in _beside("cohort", before, after))
-    return read == "day" and _prefix("cited").search(before) is not None and not _TELLS.match(after)
-
-
-#: A verb behind the date between commas: `op de drukste dag, 3 mei 2016, kwamen er 40`.
-_TELLS = re.compile(
-    r", (?:is|zijn|was|waren|werd|werden|kwam|kwamen|viel|vielen|stond|stonden|telde|telden)\b"
-)
+    return (
+        read == "day"
+        and _prefix("cited").search(before) is not None
+        and not as_written("periods", "tells").match(after)
+    )
 
 
 def _is_made(name: str, before: str, after: str) -> bool:

@@ -23,7 +23,7 @@ from transforms.nouns import (
     unit_of_singular,
 )
 from transforms.numerals import NONE, Numeral
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import as_written, compiled, words
 
 __all__ = ["Noun", "Quantity", "is_compared", "is_elliptic", "noun_left", "quantities", "topic_of"]
 
@@ -71,7 +71,7 @@ def quantities(
             continue
         if settled.phrase == "stuks":
             settled = _pieces(text, settled, last)
-        if _GROUPS.search(settled.phrase):
+        if as_written("units", "groups").search(settled.phrase):
             last = _of_groups(text, numeral.end) or last
             if settled.rule == "unit.sibling_left" and last is not None and last.unit == "persons":
                 settled = settled._replace(unit=last.unit, phrase=last.phrase, rule="unit.carried")
@@ -102,14 +102,9 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
     return counts is not None or is_compared(text, numeral)
 
 
-#: Groups that people fall into: `de vijf nationaliteiten: Pools 30, Turks 20` counts people in each.
-_GROUPS = re.compile(r"(?:nationaliteiten|herkomstlanden|bronlanden|landen van herkomst)$")
-_WHOSE = re.compile(r"[^,;.:\d]*?(?:nationaliteiten|landen|herkomst) (?:van|onder|bij) (?:de )?")
-
-
 def _of_groups(text: str, start: int) -> Noun | None:
     """The people that fall into groups: `de vijf nationaliteiten onder slachtoffers`."""
-    match = _WHOSE.match(text, start)
+    match = as_written("units", "whose").match(text, start)
     noun = phrase_at(text, match.end(), len(text)) if match else None
     return noun if noun is not None and noun.unit == "persons" else None
 
@@ -180,12 +175,11 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     if _pattern("left", "scored").match(text, numeral.end):
         return True
     fraction = numeral.value <= _TEN and numeral.high is None and text.endswith(" ", 0, numeral.start)
-    alone = _ENDS.match(text, numeral.end) is not None
+    alone = as_written("units", "ends").match(text, numeral.end) is not None
     return fraction and alone and _pattern("left", "score").search(_before(text, numeral.start)) is not None
 
 
 _TEN = 10
-_ENDS = re.compile(r"[.,;)]|$| (?:in|naar|voor|als|op|en|uit|tegen|gegeven|gekregen)\b")
 
 
 def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
@@ -230,7 +224,7 @@ def _counted_as(text: str, noun: Noun) -> Noun:
     if times := _pattern("scan", "times").match(text, noun.end):
         unit = unit_of(times["noun"])
         noun = Noun(unit, times["noun"], noun.start, times.end()) if unit == "cases" else noun
-    return noun._replace(unit="fte") if _IN_FTE.match(text, noun.end) else noun
+    return noun._replace(unit="fte") if as_written("units", "in_fte").match(text, noun.end) else noun
 
 
 def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
@@ -250,12 +244,6 @@ def _count(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
 
 #: What one does, in the singular: `er deden 40 aangifte`.
 _ACTS = frozenset(words("units")["acts"]["nouns"])
-#: `30 rechercheurs (in fte)`.
-_IN_FTE = re.compile(
-    r"(?: \((?:in )?|,? (?:uitgedrukt|omgerekend|gerekend|gemeten) (?:in|naar) |, in )"
-    r"(?:uitgedrukt in |omgerekend (?:in|naar) )?"
-    r"(?:fte|vte|voltijds?(?:banen|eenheden|equivalenten|plaatsen))\b"
-)
 
 
 def _of_each(text: str, numeral: Numeral, noun: Noun) -> Noun | None:
@@ -466,12 +454,12 @@ def _whole(text: str, end: int) -> str:
 
 def _is_done_by(text: str, noun: Noun) -> bool:
     """Whether what looks like a noun is a verb (`de dienstregeling met 13% afschalen`)."""
-    by = _BY_SHARE.search(text, 0, noun.start) is not None
-    return by and noun.phrase.endswith("en") and _VERB_ENDS.match(text, noun.end) is not None
-
-
-_BY_SHARE = re.compile(r"\bmet (?:\w+ ){0,2}\d[\d,.]* ?(?:%|procent) ?$")
-_VERB_ENDS = re.compile(r"[.,;)]|$| (?:ten opzichte|in|per|vanaf|en|of|tot|door|om)\b")
+    by = as_written("units", "by_share").search(text, 0, noun.start) is not None
+    return (
+        by
+        and noun.phrase.endswith("en")
+        and as_written("units", "verb_ends").match(text, noun.end) is not None
+    )
 
 
 def _single(text: str, start: int) -> str:
@@ -655,7 +643,7 @@ def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
         return True
     if gap.endswith(": ") and _IN_PLACE.match(text, numeral.end):
         return True
-    preposition = _PREPOSITION.search(gap)
+    preposition = as_written("units", "preposition").search(gap)
     if preposition and _pattern("left", "gap_parallel").fullmatch(gap):
         return _before(text, sibling.numeral.start).endswith(f" {preposition[1]} ")
     if numeral.form != "digits" or numeral.value <= _SMALL:
@@ -666,7 +654,6 @@ def _is_gapped(text: str, numeral: Numeral, sibling: Quantity) -> bool:
 _GAP_ENDS = re.compile(r"[.;]|,(?! \d)|$| en (?:de |het |in |bij |van |uit |te )?[A-Za-z]")
 _IN_PLACE = re.compile(r" (?:bij|in|uit|voor) (?:de |het )?[A-Z]")
 _LONGEST_GAP = 110
-_PREPOSITION = re.compile(r" (bij|in|om|op|uit|met|aan|van) $")
 
 
 def _aside(text: str, numeral: Numeral) -> Quantity | None:
@@ -721,18 +708,14 @@ def _is_level_again(text: str, numeral: Numeral, last: Quantity) -> bool:
         return False
     if numeral.high is not None or not _alike(numeral, last.numeral.value):
         return False
-    by = _BY.search(text, 0, last.numeral.start) is not None or _pattern("again", "more").match(
-        text, last.end
-    )
-    if by and not _AGAINST.match(text, last.end):
+    by = as_written("units", "by").search(text, 0, last.numeral.start) is not None or _pattern(
+        "again", "more"
+    ).match(text, last.end)
+    if by and not as_written("units", "against").match(text, last.end):
         return False
     if _pattern("again", "ends").match(text, numeral.end) is None:
         return False
     return _pattern("again", "before").search(text[last.end : numeral.start]) is not None
-
-
-#: What a change is told beside: `groeide met 4%, tegen 3 in 2019`.
-_AGAINST = re.compile(r"(?: in (?:19|20)\d\d)?,? (?:tegen|tegenover|versus)\b")
 
 
 def _alike(numeral: Numeral, last: float) -> bool:
@@ -752,15 +735,8 @@ def _reaches(text: str, numeral: Numeral, stated: Quantity) -> bool:
     if not (share or stated.unit == "euro" or last / 10 < numeral.value < last * 10):
         return False
     before = text[max(0, stated.numeral.start - 30) : stated.numeral.start]
-    by = _BY.search(before) is not None and stated.unit != "euro"
-    return not by and _REACHED.fullmatch(text, stated.end, numeral.start) is not None
-
-
-_REACHED = re.compile(
-    r"(?:(?!\b(?:dat(?! jaar\b)|die|omdat|doordat|zodat|waar\w*|als)\b)[^.:]){0,60}"
-    r"\b(?:naar|tot|op)\b [^.;:]{0,12}"
-)
-_BY = re.compile(r"\b(?:met|daling van|stijging van|toename van|afname van|groei van)(?: \w+){0,2} $")
+    by = as_written("units", "by").search(before) is not None and stated.unit != "euro"
+    return not by and as_written("units", "reached").fullmatch(text, stated.end, numeral.start) is not None
 
 
 def _of_next(text: str, numeral: Numeral, stated: Quantity) -> bool:
@@ -782,7 +758,7 @@ _PART = re.compile(r"^[^\d.;]{0,40}\b(?:waarvan|daarvan|hiervan)(?: er)? $")
 def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     topic = topic_of(text)
     noun = topic if topic and topic.end < numeral.start else noun or _restated(text, numeral)
-    of_people = _OF_PEOPLE.match(text, numeral.end) is not None
+    of_people = as_written("units", "of_people").match(text, numeral.end) is not None
     of_people = of_people or _pattern("left", "people").search(_before(text, numeral.start)) is not None
     if of_people and (noun is None or noun.unit not in ("persons", "percent")):
         noun = Noun("persons", "", numeral.start, numeral.start)
@@ -795,8 +771,6 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     return Quantity(numeral, noun.unit, noun.phrase, numeral.end, 0.75, "unit.carried")
 
 
-#: `40 van hen`, `elf hunner`.
-_OF_PEOPLE = re.compile(r" (?:(?:van|onder) (?:hen|dezen|diegenen)|hunner)\b")
 #: What is mostly a year, where nothing says that it counts something.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -896,11 +870,8 @@ def _is_single_place(text: str, numeral: Numeral) -> bool:
     """Whether `één` says where, or of what thing (`hoeveel bedrijven op één adres`)."""
     if numeral.form != "word" or numeral.value != 1:
         return False
-    where = _WHERE.search(text, max(0, numeral.start - 6), numeral.start) is not None
+    where = as_written("units", "where").search(text, max(0, numeral.start - 6), numeral.start) is not None
     return (where and _WORD_BEHIND.match(text, numeral.end) is not None) or _names_next(text, numeral)
-
-
-_WHERE = re.compile(r"\b(?:op|in|aan|bij|uit|per|door|met|binnen) $")
 
 
 def _names_next(text: str, numeral: Numeral) -> bool:

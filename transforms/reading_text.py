@@ -263,7 +263,7 @@ _JOINT = re.compile(
 @cache
 def _own_line() -> re.Pattern[str]:
     line = words("reading")["line"]
-    return compiled("reading", f"{line['item']}|{line['heading']}", flags=re.NOFLAG)
+    return compiled("reading", f"{line['item']}|{line['labelled']}|{line['heading']}", flags=re.NOFLAG)
 
 
 def _goes_on(plain: str, end: int, start: int, *, turned: bool) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.nouns import is_listed, is_participle, is_plural, stops, unit_of
-from transforms.vocabulary import alternatives, words
+from transforms.vocabulary import alternatives, as_written, words
 
 
 class Edit(NamedTuple):
@@ -112,9 +112,6 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
 
 #: `devrouwen`
 _ARTICLE = re.compile(r"(?<![^\W_])(?:[Dd]e|[Hh]et)(?=(?P<noun>[a-zë]{5,})(?![\w-]))")
-_COUNTED = re.compile(
-    r"(?:[0-9%]|miljoen|miljard|twee|drie|vier|vijf|zes|acht|tien|twaalf) ([a-zë]{6,})(?![\w-])"
-)
 _AFTER_AANTAL = re.compile(r"(?!len)[a-z]{5}")
 _NOUN = re.compile(r"[A-Z]?[a-zë]{4,}(?![\w-])")
 
@@ -131,7 +128,7 @@ def _words_apart(plain: str) -> Iterator[int]:
         first = _glued_pairs()[word]
         yield from (at + first for at in _places(plain, word) if _stands_alone(plain, at, at + len(word)))
     yield from (match.end() for match in _ARTICLE.finditer(plain) if is_listed(match["noun"]))
-    for match in _COUNTED.finditer(plain):
+    for match in as_written("reading", "counted").finditer(plain):
         if (length := _noun_before(match[1])) is not None:
             yield match.start(1) + length
 
@@ -171,20 +168,18 @@ def _noun_before(word: str) -> int | None:
     """The length of the noun of the lists that a word begins with, where it goes on with another word."""
     known = unit_of(word) is not None
     shortest = _SHORT_WORD if is_plural(word) else 2
+    space = words("reading")["space"]
     for end in range(len(word) - 2, 2, -1):
         noun, rest = word[:end], word[end:]
         if not is_listed(noun) or noun == "plaats":  # plaatsvinden, plaatshebben
             continue
         plural = noun.endswith(("en", "s"))
-        verb = is_participle(rest) or (noun in _DEADLINES and rest in _ANSWERED)
+        verb = is_participle(rest) or (noun in space["deadlines"] and rest in space["answered"])
         if (plural and verb) or (not known and len(rest) >= shortest and rest in stops()):
             return end
     return None
 
 
-#: `binnen drie wekenbeantwoorden`
-_DEADLINES = ("dagen", "weken", "maanden")
-_ANSWERED = ("beantwoorden", "beantwoord", "reageren", "leveren", "informeren")
 #: Of a word that looks like a plural as it is, no less than this is another one (`jaareen`, not `dagen`).
 _SHORT_WORD = 3
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.nouns import is_physical
+from transforms.numerals import TALLY
 from transforms.quantities import Quantity
 from transforms.vocabulary import attend_too, compiled, occurs, spans, words
 
@@ -119,7 +120,10 @@ def precision(text: str, quantity: Quantity) -> str:
         return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
-    return around or behind or ("at_most" if _is_bounded(text, quantity) else "exact")
+    tallied = text[: quantity.numeral.end].endswith(TALLY)
+    return (
+        around or behind or ("approx" if tallied else "at_most" if _is_bounded(text, quantity) else "exact")
+    )
 
 
 def _before_sign(before: str) -> str:

@@ -248,8 +248,10 @@ def _is_done(scope: _Scope, kind: str) -> bool:
     moved = kind == "growth" or _found("moved", scope.before)
     if moved and _found("altered", scope.own):
         return True
-    if _found("again", scope.own) or _found("condition", scope.own) or _found("place", scope.before):
+    if _found("again", scope.own) or _found("condition", scope.own):
         return False
+    if _found("place", scope.before):
+        return kind == "amount" and _found("comes_of", scope.before)
     acts = _found("acts", scope.own if kind == "growth" else scope.before)
     comes = _found("comes", scope.own) or (not scope.after and _found("still_to_come", scope.behind))
     comes_there = (

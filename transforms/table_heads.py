@@ -9,7 +9,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import as_written, compiled, words
+
+_YEAR = re.compile(r"\d{4}")
 
 
 class Head(NamedTuple):
@@ -101,7 +103,7 @@ def _divisions(header: str) -> Iterator[list[str]]:
 
 def _in_small_letters(header: str) -> list[str]:
     """Heads without capitals: words and a time each (`huis plaatsen 2021 plaatsen 2022`), or a word each."""
-    if _NO_WORDS.search(header) or not _SMALL.fullmatch(header):
+    if as_written("reading", "no_words").search(header) or not _SMALL.fullmatch(header):
         return []
     ends = [match.end() for match in pattern("time").finditer(header)]
     if not ends:
@@ -117,11 +119,6 @@ def _in_small_letters(header: str) -> list[str]:
 
 #: So many words may be one head: `aantal meldingen`.
 _PAIR = 2
-#: What no head is: a line of running text has it.
-_NO_WORDS = re.compile(
-    r"\b(?:per|van|de|het|een|in|naar|en|of|voor|op|aan|met|bij|over|tot|uit|door|om|dan|dat|die|is|zijn|was"
-    r"|waren|als|er|te|niet|ook|werd|werden|wordt|worden|heeft|hebben|had|hadden|onder|tussen|sinds)\b"
-)
 _SMALL = re.compile(r"[A-Za-z][a-zë’-]+(?: (?:[a-zë%€][a-zë’-]*|\([a-z ]+\)|(?:19|20)\d\d))+")
 _WIDE = re.compile(r" {2,}")
 #: A comma outside brackets: a title's.
@@ -145,6 +142,8 @@ def _apart(part: str) -> list[str]:
 def _head(part: str) -> Head:
     times = list(pattern("time").finditer(part))
     period = _time(times[0]) if len(times) == 1 else None
+    if period and _YEAR.fullmatch(period) and pattern("since").fullmatch(part):
+        return Head(part, f"{period}/", timed=True)
     return Head(part, period, timed=bool(times) and times[0][0].strip() == part)
 
 
@@ -181,7 +180,9 @@ def _wrapped(header: str, count: int) -> Heads:
     first, below = lines[0], lines[1:]
     if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _PAIR:
         return Heads("", [])
-    if _NO_WORDS.search(header.lower()) or any(piece[0].isupper() for line in below for piece in line):
+    if as_written("reading", "no_words").search(header.lower()) or any(
+        piece[0].isupper() for line in below for piece in line
+    ):
         return Heads("", [])
     stacks = zip(first[-count:], *below, strict=True)
     return Heads(first[0] if len(first) > count else "", [_head(" ".join(stack)) for stack in stacks])

@@ -248,13 +248,30 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _measure(label: str, over: str, frame: Frame) -> _Measure | None:
-    """What the heads of column and row say, else what stands around, else the column beside it."""
+    """What the heads of column and row say, else what stands around, else the column beside it.
+
+    A unit that a head states (`Aandeel (%)`, `Aantal scholen`) comes before that of the table (`× € 1.000`),
+    which comes before a noun.
+    """
     named = f"{over} {label}".strip()
     lines = [line for line in frame.caption.split("\n")[::-1] if not _is_head_of_labels(line)] or [""]
     around = [*lines, frame.beneath, frame.heads.label]
-    factor = _factor(f"{frame.caption} {frame.beneath} {named}")
-    if stated := _stated(over) or _stated(label) or _stated_once(around):
-        return _in_unit(stated, named, lines, factor)
+    if stated := _stated(over) or _stated(label):
+        return _in_unit(stated, named, lines, _factor(named, around, money=False))
+    own = any(_pattern(name).search(named) for name in ("percent", "counted", "money"))
+    if not own and any(map(_is_of_money, around)):
+        return None if _is_beside_sums(over, frame) else _Measure("euro", named, _factor(named, around))
+    if not own and (stated := _stated_once(around)):
+        return _in_unit(stated, named, lines, _factor(named, around, money=False))
+    return _by_words(label, over, frame, lines, around)
+
+
+def _by_words(
+    label: str, over: str, frame: Frame, lines: Sequence[str], around: Sequence[str]
+) -> _Measure | None:
+    """What the words of the heads count, else those of the `lines` of the caption: a share, money, a noun."""
+    named = f"{over} {label}".strip()
+    factor = _factor(named, around, money=False)
     titled = [lines[0]] if _pattern("title").match(lines[0]) and not _pattern("counted").search(label) else []
     for text in filter(None, (over, *titled, label, *lines)):
         share, counted = _pattern("percent").search(text), _pattern("counted").search(text)
@@ -263,7 +280,7 @@ def _measure(label: str, over: str, frame: Frame) -> _Measure | None:
         if share:
             return _Measure("percent", named, 1.0)
         if _pattern("money").search(text):
-            return _Measure("euro", named, factor)
+            return _Measure("euro", named, _factor(named, around))
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
@@ -274,6 +291,33 @@ def _measure(label: str, over: str, frame: Frame) -> _Measure | None:
         if beside and (beside[0] == "places" or not is_occupied(named)):
             return _measured(beside, named, factor)  # `Toegekend`, beside `Aanvragen`
     return None
+
+
+def _is_of_money(text: str) -> bool:
+    """Whether what stands around a table states that its cells are sums: `(x € 1.000)`, `in euro`."""
+    scaled = any(_of_money(text, match) for match in _pattern("scale").finditer(text))
+    return scaled or _pattern("in_money").search(text) is not None
+
+
+def _of_money(text: str, scale: re.Match[str]) -> bool:
+    """Whether sums are what a scale is of."""
+    return (
+        _pattern("scaled_money").search(text, max(0, scale.start() - _NEAR), scale.end() + _NEAR) is not None
+    )
+
+
+#: Characters beside a scale that may name what it is of: `bedragen `, ` euro`.
+_NEAR = 10
+
+
+def _is_beside_sums(over: str, frame: Frame) -> bool:
+    """Whether the head of a column in a table of sums is people or things, while not all its columns are."""
+    return _is_noun(over) and not all(_is_noun(head.text) for head in frame.heads.columns)
+
+
+def _is_noun(head: str) -> bool:
+    noun = noun_in(head) if head else None
+    return noun is not None and noun[0] != "euro"
 
 
 def _stated(text: str) -> str | None:
@@ -290,7 +334,9 @@ def _stated_once(texts: Sequence[str]) -> str | None:
 
 def _in_unit(stated: str, named: str, lines: Sequence[str], factor: float) -> _Measure | None:
     """What is counted in a unit that is stated: by the heads, and by the noun of the caption."""
-    unit = "percent" if stated == "%" else unit_of(stated) or "other"
+    points = "percentage_points" if stated.startswith("procentpunt") else "percent"
+    unit = points if stated.startswith(("%", "procent")) else unit_of(stated) or "other"
+    factor = 1.0 if unit == points else factor
     noun = next(filter(None, (noun_in(line) or noun_of_title(line) for line in lines)), None)
     if noun is None or noun_in(named):
         return _Measure(unit, named, factor)
@@ -309,12 +355,24 @@ def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | No
     return _Measure(unit, named if word in named else f"{word} {named}".strip(), factor)
 
 
-def _factor(text: str) -> float:
-    """What the numbers of a table are multiplied by: `(x 1.000)`, `in mln. euro`."""
-    scales = {_scale(match) for match in _pattern("scale").finditer(text)}
-    if len(scales) > 1:
-        return 0.0
-    return scales.pop() if scales else 0.0 if _pattern("perhaps").search(text) else 1.0
+def _factor(named: str, around: Sequence[str], *, money: bool = True) -> float:
+    """What a cell is multiplied by: as its heads say, else as stands around (`(x 1.000)`, `in mln. euro`).
+
+    What isn't `money` isn't multiplied by what sums are.
+    """
+    for texts in ((named,), around):
+        scales, rest = set(), False
+        for text in texts:
+            found = list(_pattern("scale").finditer(text))
+            scales |= {_scale(match) for match in found if money or not _of_money(text, match)}
+            rest = rest or (
+                not found and not _pattern("in_money").search(text) and bool(_pattern("perhaps").search(text))
+            )
+        if len(scales) > 1 or (rest and not scales):
+            return 0.0
+        if scales:
+            return scales.pop()
+    return 1.0
 
 
 def _scale(match: re.Match[str]) -> float:
@@ -350,8 +408,9 @@ def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | Non
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
     measure = _measure(label, over, frame)
+    named = f"{over} {label}".strip()
     if "€" in cell.text and (measure is None or measure.unit != "euro"):
-        measure = _Measure("euro", f"{over} {label}".strip(), _factor(f"{frame.caption} {over} {label}"))
+        measure = _Measure("euro", named, _factor(named, (frame.caption, frame.beneath)))
     if measure is None or not (times or measure.factor):
         return None
     factor = times or measure.factor

@@ -15,6 +15,7 @@ from transforms.noun_phrases import (
 from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
+from transforms.vocabulary import as_written
 
 
 def worded(text: str, quantity: Quantity, phrase: str) -> str:
@@ -374,20 +375,13 @@ def _done_with(text: str, quantity: Quantity) -> str:
     """What money is spent to do: `€ 4 miljoen om de dijken te versterken`."""
     aim = pattern("behind", "aim").match(text, quantity.end)
     done = following(text, aim.end(), len(text)) if aim else None
-    verb = _TO_DO.match(text, done.end) if done else None
+    verb = as_written("wording", "to_do").match(text, done.end) if done else None
     if done is None or verb is None:
         return ""
     if verb["light"] is None:
         return f"{verb['verb']} van {done.text}"
     given = following(text, verb.end(), len(text)) if verb["to"] else None  # `een impuls te geven aan`
     return f"{done.text} aan {given.text}" if given is not None else done.text
-
-
-_TO_DO = re.compile(
-    r"(?: (?:weer|opnieuw|verder|volledig|tijdig|alsnog|goed))? te "
-    r"(?:(?P<light>(?:geven|bieden|leveren|maken|doen|nemen|brengen|zetten|houden|krijgen|hebben)\b)"
-    r"|(?P<verb>[a-zë]{4,}n)\b)(?! (?:kunnen|laten|gaan|mogen)\b)(?P<to> aan (?:de |het |een )?)?"
-)
 
 
 # Money

@@ -25,6 +25,7 @@ __all__ = [
     "Pattern",
     "VocabularyError",
     "alternatives",
+    "as_written",
     "attend",
     "attend_too",
     "candidates",
@@ -109,6 +110,12 @@ def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 def ungated(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """As `compiled`, for words and short parts of a text: whether they can match isn't asked beforehand."""
     return _read(name, pattern, re.compile, flags)
+
+
+@cache
+def as_written(name: str, key: str) -> re.Pattern[str]:
+    """A short pattern of `<name>.toml` by its name: ungated, and letters count as they are written."""
+    return ungated(name, words(name)["as_written"][key], flags=re.NOFLAG)
 
 
 @cache
