@@ -136,7 +136,7 @@ class Landed:
         return True
 
     def withdraw(self, record: Record) -> bool:
-        """Note that the source took a letter back; False where that is known, or the letter isn't here."""
+        """Note that the source took a letter back, and when; False where that is known, or it isn't here."""
         if self._addresses is None:
             self._addresses = {}
             for beginning, names in self._names.items():
@@ -147,7 +147,7 @@ class Landed:
         for beginning in self._addresses.get(record.address, ()):
             for path, facts in list(self._beginning(beginning)):
                 if facts.source_url == record.address and not facts.withdrawn:
-                    self._write_sidecar(path, facts._replace(withdrawn=True))
+                    self._write_sidecar(path, facts._replace(withdrawn=True, retrieved_at=_now()))
                     is_news = True
         return is_news
 
@@ -192,13 +192,17 @@ def _facts(fetched: Fetched, source: str, query: str) -> Sidecar:
         creator=record.creator,
         type=record.type,
         source_url=fetched.form.url,
-        retrieved_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        retrieved_at=_now(),
         licence=LICENCE,
         sha256=hashlib.sha256(fetched.content).hexdigest(),
         withdrawn=False,
         source=source,
         query=query,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def stem(identifier: str) -> str:

@@ -312,7 +312,8 @@ def test_a_letter_that_the_tweede_kamer_took_back_stays_and_is_marked(tmp_path: 
         done = harvest(chosen, source="odata", since="2019-01-01")
         assert (done.withdrawn, done.fetched, done.watermark) == (1, 0, "2020-02-01")
         gone = landed(chosen.inbox)["kst-28638-1.pdf"]
-        assert gone == first._replace(withdrawn=True)
+        assert gone == first._replace(withdrawn=True, retrieved_at=gone.retrieved_at)
+        assert gone.retrieved_at >= first.retrieved_at
         assert harvest(chosen, source="odata", since="2019-01-01").withdrawn == 0
 
         deposited[0].deleted, deposited[0].changed = False, datetime(2020, 2, 2, tzinfo=UTC)
