@@ -163,7 +163,7 @@ def _form_row(letter: dict[str, Any], told: Sidecar | None, beside: bytes | None
 def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
     """What was made of each sentence, and its claims as rows of CLAIM, each with why it is left out."""
     reading, head = document.reading, document.heading
-    topics = tuple(filter(None, (head.subject, _opening(reading, head))))
+    topics = tuple(dict.fromkeys(filter(None, (head.subject, _opening(reading, head), head.series))))
     seen: set[tuple[object, ...]] = set()
     letter = Letter(head.letter_date, topics, citations=document.citations)
     for read in readings(sentences(reading, head), letter):

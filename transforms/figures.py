@@ -170,7 +170,7 @@ class Letter(NamedTuple):
     """What all sentences of a letter share: its date, what it is about, its short names, its footnotes."""
 
     letter_date: date | None
-    topics: tuple[str, ...]  # its subject, and its first lines
+    topics: tuple[str, ...]  # its subject, its first lines, its dossier's title
     short_names: Callable[[], Mapping[str, str]] = dict
     citations: Sequence[Citation] = ()
     published: Callable[[], list[attribution.Published]] = list

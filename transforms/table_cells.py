@@ -211,12 +211,13 @@ def numbers_in(cell: Cell) -> Iterator[Cell]:
 
 
 def apart(text: str, cells: Sequence[Cell], offset: int) -> str:
-    """The text of a row, blank where it has other numbers than that of the cell at this offset."""
+    """The text of a row, blank where other numbers stand near that of the cell at this offset."""
     for cell in cells:
-        if (
-            cell.start >= 0
-            and not cell.start <= offset < cell.end
-            and (is_number(cell.text) or is_bounds(cell.text))
-        ):
+        is_near = offset - _NEAR < cell.end and 0 <= cell.start < offset + _NEAR
+        if is_near and not cell.start <= offset < cell.end and (is_number(cell.text) or is_bounds(cell.text)):
             text = text[: cell.start] + " " * (cell.end - cell.start) + text[cell.end :]
     return text
+
+
+#: Further off no word says how exact a number is.
+_NEAR = 80
