@@ -4,8 +4,8 @@ A file is as it was while its path, size, inode and both its times are: of its b
 about it, which nobody can set back. What changed shortly before it was hashed could change once more within
 one tick of a clock: it is not noted, and hashed again by the next run.
 
-An archive is noted by the letters that it holds and their sidecars, and recognised where all of these are known
-or were set aside.
+An archive is noted by the letters that it holds and their sidecars, and recognised where all of these are
+known or were set aside.
 """
 
 import os
