@@ -21,7 +21,7 @@ from flows.intake import (
     Rejection,
     batches,
     contents,
-    identified,
+    found_in,
     letter_paths,
     source_name,
 )
@@ -98,11 +98,12 @@ def letter_batches(named: Iterable[tuple[str, Path]], set_aside: SetAside) -> li
     """Batches of the named files that can be read as letters."""
     found = []
     for name, path in named:
-        file = identified(path, name, MAX_LETTER_BYTES)
-        if isinstance(file, Rejection):
-            set_aside(str(path), file.reason, file.detail)
-        else:
-            found.append(sidecars.with_own(file))
+        for file in found_in(path, name, MAX_LETTER_BYTES):
+            if isinstance(file, Rejection):
+                inside = file.source.removeprefix(name)
+                set_aside(f"{path}{inside}", file.reason, file.detail)
+            else:
+                found.append(file if file.member else sidecars.with_own(file))
     return batches(found, BATCH_LETTERS, BATCH_BYTES)
 
 

@@ -7,15 +7,18 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
+from flows import archives
 from flows.cleaning import escaped
 from flows.errors import UserError
 from flows.recognising import Index
+from transforms.letters import short_hash
 from transforms.schemas import FILE
 from transforms.sidecars import MAX_BYTES, SUFFIX
 
@@ -41,17 +44,19 @@ LIMITS = Limits(seconds=120, claims=10_000)
 
 
 class Beside(NamedTuple):
-    """A sidecar: the path below the inbox, the path itself, and its sha256 in hex."""
+    """A sidecar: the path below the inbox, the path itself, its sha256 in hex, its place in an archive."""
 
     source: str
     path: Path
     sidecar_id: str
+    member: str = ""
 
 
 class Found(NamedTuple):
-    """A file that can be read: the path below the inbox, the path itself, sha256 in hex, bytes, sidecars.
+    """A file that can be read: path below the inbox, the path itself, sha256 in hex, bytes, sidecars.
 
-    It has several sidecars where several files have the same bytes.
+    It has several sidecars where several files have the same bytes; a place in the file where that is an
+    archive.
     """
 
     source: str
@@ -59,6 +64,7 @@ class Found(NamedTuple):
     letter_id: str
     size: int
     sidecars: tuple[Beside, ...] = ()
+    member: str = ""
 
 
 class Sized(Protocol):
@@ -119,25 +125,33 @@ def intake(
     check_folder(inbox)
     files = dict(_walk(inbox))
     index = index or Index()
-    unknown = [path for path, told in files.items() if not _is_recognised(path, index, told=told)]
+    unknown: list[str] = []
+    seen = 0
+    for path, told in files.items():
+        letters = _recognised(path, index, told=told)
+        seen += letters
+        unknown += [] if letters else [path]
     found: dict[str, Found] = {}
     rejected = []
-    for path in _in_order(unknown, inbox):
-        source = source_name(path, inbox)
-        file = identified(path, source, max_bytes, within=inbox, give_up=give_up, index=index)
-        if isinstance(file, Rejection):
-            rejected.append(file)
-            continue
-        known = found.setdefault(file.letter_id, file)
-        if files[str(path)]:
-            told = _beside(path, inbox, index=index)
-            found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *told))
-    return Intake(list(found.values()), rejected, len(files))
+    for file_path in _in_order(unknown, inbox):
+        source = source_name(file_path, inbox)
+        for file in found_in(file_path, source, max_bytes, within=inbox, give_up=give_up, index=index):
+            seen += 1
+            if isinstance(file, Rejection):
+                rejected.append(file)
+                continue
+            beside = file.sidecars
+            if files[str(file_path)] and not file.member:
+                beside = (*beside, *_beside(file_path, inbox, index=index))
+            known = found.setdefault(file.letter_id, file._replace(sidecars=()))
+            found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *beside))
+    return Intake(list(found.values()), rejected, seen)
 
 
-def _is_recognised(path: str, index: Index, *, told: bool) -> bool:
-    """Whether a file is as it was noted, and so is its sidecar, if it is `told` of by one."""
-    return index.recognises(path) and (not told or index.recognises(path + SUFFIX))
+def _recognised(path: str, index: Index, *, told: bool) -> int:
+    """How many letters a file holds that is as it was noted, and so is its sidecar, if it has one."""
+    letters = index.recognises(path)
+    return letters if not told or index.recognises(path + SUFFIX) else 0
 
 
 def _beside(path: Path, inbox: Path, *, index: Index | None) -> list[Beside]:
@@ -244,6 +258,52 @@ def source_name(path: Path, folder: Path) -> str:
     return escaped(os.fsencode(below(path, folder)).decode("utf-8", "backslashreplace"))
 
 
+def found_in(
+    path: Path,
+    source: str,
+    max_bytes: int,
+    *,
+    within: Path | None = None,
+    give_up: bool = True,
+    index: Index | None = None,
+) -> list[Found | Rejection]:
+    """The letter that a file is, or those that it holds where it is an archive; as `identified` has them."""
+    file, is_zip = _hashed(path, source, max_bytes, within=within, give_up=give_up, index=index)
+    if not is_zip or (isinstance(file, Rejection) and file.reason != "too_large"):
+        return [file]
+    try:
+        with _opened(path) as handle:
+            if not archives.is_archive(handle):
+                return [file]
+            if within and not _place(handle, path).is_relative_to(within.resolve()):
+                return [Rejection(source, None, STEP, "outside", OUTSIDE)]
+            began, before = time.time_ns(), os.fstat(handle.fileno())
+            held = [_held(path, source, each) for each in archives.members(handle, max_bytes, is_letter)]
+    except OSError as error:
+        return [_unreadable(source, error, give_up=give_up)]
+    if not held:
+        return [Rejection(source, file.letter_id, STEP, "empty", "a zip file without letters")]
+    if index:
+        index.note_archive(path, before, map(_keys, held), began)
+    return held
+
+
+def _held(path: Path, source: str, member: archives.Member | archives.Bad) -> Found | Rejection:
+    name = "/".join(filter(None, (source, member.name)))
+    if isinstance(member, archives.Bad):
+        return Rejection(name, None, STEP, member.reason, member.detail)
+    told = member.sidecar_id
+    beside = (Beside(f"{name}{SUFFIX}", path, told, member.sidecar),) if told else ()
+    return Found(name, path, member.letter_id, member.size, beside, member.place)
+
+
+def _keys(file: Found | Rejection) -> tuple[str, str, str]:
+    """By what the next run may know a member: as a letter, or as set aside; and the id of its sidecar."""
+    letter_id = file.letter_id or ""
+    beside = file.sidecars[0].sidecar_id if isinstance(file, Found) and file.sidecars else ""
+    return letter_id, short_hash(file.source, letter_id or "unreadable"), beside
+
+
 def identified(
     path: Path,
     source: str,
@@ -258,20 +318,29 @@ def identified(
     It is to lie `within` this folder, if one is given. Raises OSError for a fault that may pass, unless
     give_up.
     """
+    return _hashed(path, source, max_bytes, within=within, give_up=give_up, index=index)[0]
+
+
+def _hashed(
+    path: Path, source: str, max_bytes: int, *, within: Path | None, give_up: bool, index: Index | None
+) -> tuple[Found | Rejection, bool]:
+    """The file as `identified` has it, and whether it begins as a zip does."""
     try:
         with _opened(path) as handle:
             if within and not _place(handle, path).is_relative_to(within.resolve()):
-                return Rejection(source, None, STEP, "outside", OUTSIDE)
+                return Rejection(source, None, STEP, "outside", OUTSIDE), False
             began, before = time.time_ns(), os.fstat(handle.fileno())
+            is_zip = handle.peek(4).startswith(archives.BEGINNINGS)
             letter_id = hashlib.file_digest(handle, "sha256").hexdigest()
             size = handle.tell()
     except OSError as error:
-        return _unreadable(source, error, give_up=give_up)
+        return _unreadable(source, error, give_up=give_up), False
     if size > max_bytes:
-        return Rejection(source, letter_id, STEP, "too_large", over(f"{size} bytes", f"{max_bytes}"))
+        detail = over(f"{size} bytes", f"{max_bytes}")
+        return Rejection(source, letter_id, STEP, "too_large", detail), is_zip
     if index and size == before.st_size:
         index.note(path, before, letter_id, began)
-    return Found(source, path, letter_id, size)
+    return Found(source, path, letter_id, size), is_zip
 
 
 def _opened(path: Path) -> BufferedReader:
@@ -306,27 +375,38 @@ def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFr
     """
     rows: list[tuple[str, str, bytes, bytes | None]] = []
     rejected = []
-    for file in files:
-        try:
-            with _opened(file.path) as handle:
-                content = handle.read(file.size + 1)
-        except OSError as error:
-            rejected.append(_unreadable(file.source, error, give_up=give_up))
-            continue
-        if hashlib.sha256(content).hexdigest() == file.letter_id:
-            rows.append((file.letter_id, file.source, content, _content_beside(file)))
-        else:
-            rejected.append(
-                Rejection(file.source, None, STEP, "unreadable", "changed while it was being read")
-            )
+    with closing(archives.Archives()) as opened:
+        for file in files:
+            try:
+                content = _content(file, opened)
+            except OSError as error:
+                rejected.append(_unreadable(file.source, error, give_up=give_up))
+                continue
+            if hashlib.sha256(content).hexdigest() == file.letter_id:
+                rows.append((file.letter_id, file.source, content, _content_beside(file, opened)))
+            else:
+                rejected.append(
+                    Rejection(file.source, None, STEP, "unreadable", "changed while it was being read")
+                )
     return pl.DataFrame(rows, schema=FILE, orient="row"), rejected
 
 
-def _content_beside(file: Found) -> bytes | None:
+def _content(file: Found, opened: archives.Archives) -> bytes:
+    """Bytes of a file, or of a member of an archive; a byte more where it has grown."""
+    if file.member:
+        return opened.content(file.path, file.member, file.size)
+    with _opened(file.path) as handle:
+        return handle.read(file.size + 1)
+
+
+def _content_beside(file: Found, opened: archives.Archives) -> bytes | None:
     """Bytes of the sidecar of a letter; None where it has none, or one that is gone or being written."""
     for beside in file.sidecars:
         try:
-            content = beside.path.read_bytes()
+            if beside.member:
+                content = opened.content(beside.path, beside.member, MAX_BYTES)
+            else:
+                content = beside.path.read_bytes()
         except OSError:
             continue
         if hashlib.sha256(content).hexdigest() == beside.sidecar_id:

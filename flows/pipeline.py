@@ -228,7 +228,10 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
     with watching.step("find"):
         known = store.known_letters(settings.warehouse)
         beside = store.known_sidecars(settings.warehouse)
-        index = index_of(settings.warehouse, known.union(told.sidecar_id for told in beside.values()))
+        of_sidecars = {told.sidecar_id for told in beside.values()}
+        set_aside = store.known_rejections(settings.warehouse)
+        refused = {row.rejected_id for row in set_aside if is_final(row, settings)}
+        index = index_of(settings.warehouse, known | of_sidecars | refused)
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
         todo = work(settings, files, known, beside)
         index.keep(settings.warehouse)

@@ -3,9 +3,13 @@
 A file is as it was while its path, size, inode and both its times are: of its bytes, and of whatever changed
 about it, which nobody can set back. What changed shortly before it was hashed could change once more within
 one tick of a clock: it is not noted, and hashed again by the next run.
+
+An archive is noted by the letters that it holds and their sidecars, and recognised where all of these are
+known or were set aside.
 """
 
 import os
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -24,6 +28,9 @@ COLUMNS = {
 #: Longer than a tick of any clock that files have their times from.
 TICK_NS = 3 * 10**9
 
+#: What parts the keys by which a member of an archive may be known, and marks a sidecar.
+_OR, _SIDECAR = "|", "+"
+
 State = tuple[bytes, int, int, int, int]
 
 
@@ -35,22 +42,41 @@ class Index:
         self._known = known
         self._found: dict[State, str] = {}
 
-    def recognises(self, path: str) -> bool:
-        """Whether a file is as it was noted, and its letter one that is known."""
+    def recognises(self, path: str) -> int:
+        """How many letters a file holds that is as it was noted, where all are known; else none."""
         try:
             state = _state(path, os.stat(path))  # noqa: PTH116 no Path for each file of the inbox
         except OSError:
-            return False
-        letter_id = self._noted.get(state)
-        if letter_id is None or letter_id not in self._known:
-            return False
-        self._found[state] = letter_id
-        return True
+            return 0
+        noted = self._noted.get(state)
+        if noted is None:
+            return 0
+        letters = 1 if noted in self._known else self._letters(noted)
+        if letters:
+            self._found[state] = noted
+        return letters
+
+    def _letters(self, noted: str) -> int:
+        """How many letters an archive holds, if all that it holds is known."""
+        held = [each.removeprefix(_SIDECAR).split(_OR) for each in noted.split()]
+        if not all(any(key in self._known for key in keys) for keys in held):
+            return 0
+        return sum(not each.startswith(_SIDECAR) for each in noted.split())
 
     def note(self, path: Path, before: os.stat_result, letter_id: str, began_ns: int) -> None:
         """Note the letter of a file that was in this state before its hashing began."""
         if max(before.st_mtime_ns, before.st_ctime_ns) < began_ns - TICK_NS:
             self._found[_state(path, before)] = letter_id
+
+    def note_archive(
+        self, path: Path, before: os.stat_result, held: Iterable[tuple[str, str, str]], began_ns: int
+    ) -> None:
+        """Note what an archive holds: of each member letter_id, rejected_id, sidecar_id, if it has one."""
+        noted = []
+        for letter_id, rejected_id, sidecar_id in held:
+            noted.append(_OR.join(filter(None, (letter_id, rejected_id))))
+            noted += [_SIDECAR + sidecar_id] if sidecar_id else []
+        self.note(path, before, " ".join(noted), began_ns)
 
     def keep(self, warehouse: Path) -> None:
         """Keep what this run found, unless it is what was noted; hold the lock meanwhile."""

@@ -95,13 +95,25 @@ def lone_surrogates(told: Told) -> bytes:
     return told.letter(" ".join(f"opvang{half}" for half in halves)).encode("utf-8", "surrogatepass")
 
 
-@form(is_read=False)
+@form(is_read=True)
 def zip_named_txt(told: Told) -> bytes:
     held = io.BytesIO()
     how = told.draw.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     with zipfile.ZipFile(held, "w", how) as file:
-        file.writestr(f"brief-{told.number}.txt", told.letter(PROSE * (told.size // len(PROSE))))
+        file.writestr(MEMBER, told.letter(PROSE * (told.size // len(PROSE))))
     return held.getvalue()
+
+
+#: What the letter in a zip is called.
+MEMBER = "brief.txt"
+
+
+def unzipped(content: bytes) -> bytes | None:
+    """The letter in a zip, None where these bytes are none."""
+    if not content.startswith(b"PK"):
+        return None
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return file.read(MEMBER)
 
 
 @form(is_read=False)

@@ -12,10 +12,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile_letters import FORMS, Hostile, hostile_letters
+from hostile_letters import FORMS, MEMBER, Hostile, hostile_letters, unzipped
 from processes import Run, clean_environment, program
 
-from flows.intake import source_name
+from flows.intake import is_letter, source_name
 from transforms.letters import decoded
 from warehouse import store
 
@@ -67,7 +67,13 @@ def inbox_of(inbox: Path, letters: int) -> dict[str, Hostile]:
     for letter in hostile_letters(letters):
         path = inbox / letter.name.decode("utf-8", "surrogateescape")
         path.write_bytes(letter.content)
-        files[source_name(path, inbox)] = letter
+        if not is_letter(path.name):
+            continue
+        name, member = source_name(path, inbox), unzipped(letter.content)
+        if member is None:
+            files[name] = letter
+        else:
+            files[f"{name}/{MEMBER}"] = letter._replace(content=member)
     (inbox / "zz-twice.txt").write_bytes(letter.content)
     return files | {"zz-twice.txt": letter}
 
@@ -118,7 +124,10 @@ def check_accounted(
             assert (name in read) == letter.is_read, (letter.form, name, aside.get(name))
         count(f"hostile letters: {letter.form}, {'read' if identity in read.values() else 'set aside'}")
     # None of them fails, or takes more time than it may.
-    assert {row["reason"] for row in rejected} <= {"binary", "undecodable", "empty", "too_large"}, rejected
+    assert {row["reason"] for row in rejected} <= REASONS, rejected
+
+
+REASONS = {"binary", "undecodable", "empty", "too_large", "broken", "no_text_layer", "not_a_letter"}
 
 
 def check_figures(

@@ -50,15 +50,13 @@ def opened(content: bytes) -> zipfile.ZipFile:
     return package
 
 
-def check(members: Sequence[zipfile.ZipInfo]) -> None:
+def check(members: Sequence[zipfile.ZipInfo], max_bytes: int = MAX_PACKAGE_BYTES) -> None:
     """Raise RefusedError where the members are too many, or say themselves that they unpack to too much."""
     if len(members) > MAX_MEMBERS:
         raise RefusedError("zip_bomb", f"a zip file of {len(members)} members; at most {MAX_MEMBERS}")
     whole = sum(member.file_size for member in members)
-    if whole > MAX_PACKAGE_BYTES:
-        raise RefusedError(
-            "zip_bomb", f"a zip file that unpacks to {whole} bytes; at most {MAX_PACKAGE_BYTES}"
-        )
+    if whole > max_bytes:
+        raise RefusedError("zip_bomb", f"a zip file that unpacks to {whole} bytes; at most {max_bytes}")
 
 
 def unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, max_bytes: int = MAX_MEMBER_BYTES) -> bytes:

@@ -165,11 +165,15 @@ class PrintedTable(NamedTuple):
             del here[0]
         if not here or not self._goes_on(here[0]):
             return list(rows)
-        left = min(row.left for _, row in self.lines) - min(row.left for row in here)
-        shift = (left, last.base - here[0].base - self._distance())
-        while here and (self._goes_on(here[0]) or _is_lonely(here, first)):
-            self.lines.append((page, _moved(here.pop(0), shift)))
-        return here
+        taken = 0
+        while taken < len(here) and (self._goes_on(here[taken]) or _is_lonely(here[taken:], first)):
+            taken += 1
+        across = min(row.left for _, row in self.lines) - min(row.left for row in here[:taken])
+        if abs(across) < _SAME_PLACE * last.size:
+            across = 0.0
+        up = last.base - here[0].base - self._distance()
+        self.lines.extend((page, _moved(row, across, up)) for row in here[:taken])
+        return here[taken:]
 
     def _is_head(self, row: Row) -> bool:
         return any(row.text == head.text for _, head in self.lines[:_MOST_LONELY])
@@ -199,9 +203,12 @@ def _is_lonely(rows: Sequence[Row], first: Row) -> bool:
 _LABEL = 60
 
 
-def _moved(row: Row, shift: tuple[float, float]) -> Row:
+#: In ems: a table that stands no further to one side is in the same place on the next page.
+_SAME_PLACE = 2
+
+
+def _moved(row: Row, across: float, up: float) -> Row:
     """The row as it would stand in the column before."""
-    across, up = shift
     return row_of(
         word._replace(left=word.left + across, right=word.right + across, base=word.base + up)
         for word in row.words
