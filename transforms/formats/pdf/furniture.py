@@ -17,7 +17,7 @@ _APART = 1.6
 #: Letters of what comes back on each page.
 _FEWEST_LETTERS = 3
 _PAGE_NUMBER = re.compile(r"[-–]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?(?:/|van) ?\d{1,4})? ?[-–]?")
-_DIGITS = re.compile(r"\d+")
+_NUMBER_LAST, _NUMBER_FIRST = re.compile(r"(\d{1,4})\D*\Z"), re.compile(r"\D{0,10}(\d{1,4})\b")
 
 #: What is said at the edge of a page, and how high: pages have it in common.
 _Place = tuple[str, int]
@@ -28,12 +28,14 @@ def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[lis
     often = _come_back(pages)
     kept: list[list[Row]] = []
     left_out: list[str] = []
-    for rows, height in pages:
+    for page, (rows, height) in enumerate(pages):
         numbers = {id(row) for row in _page_numbers(rows, height)}
         here: list[Row] = []
         for row in rows:
             parts = pieces(row)
-            goes = [_is_named(part.text) or (_is_at_edge(part, height) and often(part)) for part in parts]
+            goes = [
+                _is_named(part.text) or (_is_at_edge(part, height) and often(part, page)) for part in parts
+            ]
             if any(goes) or id(row) in numbers:  # a number beside what goes is that of the page
                 goes = [gone or _is_number(part) for gone, part in zip(goes, parts, strict=True)]
             stays = [part for gone, part in zip(goes, parts, strict=True) if not gone]
@@ -55,27 +57,40 @@ def _is_at_edge(row: Row, height: float) -> bool:
 
 
 class _Often:
-    """Whether something is said at the same height of several pages, but for the numbers in it."""
+    """Whether something is said at the same height of several pages, but for the number of the page in it."""
 
     def __init__(self, places: Counter[_Place]) -> None:
         self._places = places
 
-    def __call__(self, row: Row) -> bool:
-        text, height = _place(row)
-        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-            return False  # the rows of a table
-        return sum(self._places[text, height + by] for by in (-1, 0, 1)) >= _PAGES
+    def __call__(self, row: Row, page: int) -> bool:
+        if row.words[0].is_raised:  # a note
+            return False
+        return any(
+            sum(self._places[text, height + by] for by in (-1, 0, 1)) >= _PAGES
+            for text, height in _places(row, page)
+        )
 
 
 def _come_back(pages: Iterable[tuple[Sequence[Row], float]]) -> _Often:
     places: Counter[_Place] = Counter()
-    for rows, height in pages:
-        places.update({_place(part) for row in rows if _is_at_edge(row, height) for part in pieces(row)})
+    for page, (rows, height) in enumerate(pages):
+        at_edge = (part for row in rows if _is_at_edge(row, height) for part in pieces(row))
+        places.update({place for part in at_edge for place in _places(part, page)})
     return _Often(places)
 
 
-def _place(row: Row) -> _Place:
-    return _DIGITS.sub("#", row.text), round(row.base / _SAME)
+def _places(row: Row, page: int) -> Iterator[_Place]:
+    """What a row says, and again without a number at its end or beginning that goes up as the pages do."""
+    height = round(row.base / _SAME)
+    for text in (row.text, *_without_number(row.text, page)):
+        if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS:  # no row of a table
+            yield text, height
+
+
+def _without_number(text: str, page: int) -> Iterator[str]:
+    for match in (_NUMBER_LAST.search(text), _NUMBER_FIRST.match(text)):
+        if match is not None:
+            yield f"{text[: match.start(1)]}#{int(match[1]) - page}#{text[match.end(1) :]}"
 
 
 def _page_numbers(rows: Sequence[Row], height: float) -> Iterator[Row]:
