@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import pairwise
+from statistics import median
 
 from transforms.formats.pdf.lines import Row, pieces, row_of
 from transforms.vocabulary import alternatives, words
@@ -14,6 +16,8 @@ _EDGE = 0.14
 _SAME, _PAGES = 4.0, 2
 #: In ems: how far a page number stands off the text.
 _APART = 1.6
+#: Of the usual distance of rows, and in ems: how far what comes back stands off the text.
+_FURTHER, _LINES_APART = 1.1, 1.33
 #: Letters of what comes back on each page.
 _FEWEST_LETTERS = 3
 _PAGE_NUMBER = re.compile(r"[-–]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?(?:/|van) ?\d{1,4})? ?[-–]?")
@@ -30,12 +34,12 @@ def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[lis
     left_out: list[str] = []
     for page, (rows, height) in enumerate(pages):
         numbers = {id(row) for row in _page_numbers(rows, height)}
+        outer = {id(row) for row in _outer(rows, partial(_goes, often, page))}
         here: list[Row] = []
         for row in rows:
             parts = pieces(row)
-            goes = [
-                _is_named(part.text) or (_is_at_edge(part, height) and often(part, page)) for part in parts
-            ]
+            at_edge = id(row) in outer and _is_at_edge(row, height)
+            goes = [_is_named(part.text) or (at_edge and _goes(often, page, part)) for part in parts]
             if any(goes) or id(row) in numbers:  # a number beside what goes is that of the page
                 goes = [gone or _is_number(part) for gone, part in zip(goes, parts, strict=True)]
             stays = [part for gone, part in zip(goes, parts, strict=True) if not gone]
@@ -46,6 +50,24 @@ def without_furniture(pages: Sequence[tuple[Sequence[Row], float]]) -> tuple[lis
                 )
         kept.append(here)
     return kept, left_out
+
+
+def _goes(often: "_Often", page: int, row: Row) -> bool:
+    return _is_named(row.text) or often(row, page)
+
+
+def _outer(rows: Sequence[Row], goes: Callable[[Row], bool]) -> Iterator[Row]:
+    """The rows at the top and at the foot of which something goes, as far as they stand off the text."""
+    usual = median(one.base - other.base for one, other in pairwise(rows)) if len(rows) > 1 else 0.0
+    for ordered in (rows, rows[::-1]):
+        run: list[Row] = []
+        for row in ordered:
+            if run and abs(row.base - run[-1].base) > max(_FURTHER * usual, _LINES_APART * row.size):
+                yield from run
+                run = []
+            if not any(map(goes, pieces(row))) and not _is_number(row):
+                break
+            run.append(row)
 
 
 def _is_number(row: Row) -> bool:
