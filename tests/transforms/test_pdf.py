@@ -168,6 +168,18 @@ def test_a_note_that_goes_on_over_the_page_is_one_note() -> None:
     assert letter.text[letter.blocks[-1].start : letter.blocks[-1].end] == note.strip()
 
 
+def test_notes_that_are_alike_stand_at_the_foot_of_each_page() -> None:
+    pages = "\n#pagebreak()\n".join(
+        f"Er waren 310 plaatsen#footnote[Kamerstuk 28 638, nr. {number}.] in de opvang."
+        for number in (960, 971, 971)
+    )
+    letter = read(typeset(f'#set page(height: 9cm, numbering: "1")\n{pages}'))
+
+    notes = [letter.text[each.start : each.end] for each in letter.blocks if each.role == "note"]
+    assert notes == [f"Kamerstuk 28 638, nr. {number}." for number in (960, 971, 971)]
+    assert len(letter.citations) == 3
+
+
 def test_notes_beside_each_other_below_one_column_are_read_one_after_the_other() -> None:
     first = "Onder wie 232 mannen, zoals het jaarverslag van dat jaar vermeldt op de derde bladzijde."
     second = "Zie Kamerstuk 28 638, nr. 960, waarin ik dit voor het eerst aan uw Kamer heb gemeld."

@@ -44,6 +44,16 @@ def test_cells_of_tables_agree_in_all_fields(written: Callable[[Model], bytes]) 
         assert claim_keys(read_back(written(model_of(text)), "brief.form")) == expected, case["why"]
 
 
+def test_cells_of_printed_tables_agree_in_all_fields() -> None:
+    for case in TABLES:
+        text = letter(case["body"].strip("\n"), case.get("date", DATE))
+        printed = as_pdf(model_of(text), LAYOUTS["wide margin"])
+
+        assert claim_keys(read_back(printed, "brief.pdf")) == claim_keys(
+            read_back(text.encode(), "brief.txt")
+        ), case["why"]
+
+
 def test_the_models_hold_notes_lists_and_tables() -> None:
     parts = [part for path in composed_letters() for part in model_in(path)]
     roles = {part.role for part in parts if isinstance(part, Part)}

@@ -74,7 +74,26 @@ def _widest_strip(rows: Sequence[Row], known: Sequence[float]) -> _Strip | None:
                 tried.add((strip.first, strip.last))
                 if _parts_prose(rows[strip.first : strip.last], x, is_known=is_known):
                     best = strip
-    return best
+    return _below_heads(rows, best) if best else None
+
+
+def _below_heads(rows: Sequence[Row], strip: _Strip) -> _Strip:
+    """The strip without rows at its top in whose margin stands what goes before them: a dossier, a number.
+
+    Only where the margin holds smaller print else.
+    """
+    left, right = _sides(rows[strip.first : strip.last], strip.x)
+    size = median(row.size for row in right)
+    if median(row.size for row in left) * _SIZES_DIFFER > size:
+        return strip
+    first = strip.first
+    while first < strip.last and max(_left_sizes(rows[first], strip.x), default=size) * _SIZES_DIFFER > size:
+        first += 1
+    return strip._replace(first=first)
+
+
+def _left_sizes(row: Row, x: float) -> list[float]:
+    return [word.size for word in row.words if word.right <= x]
 
 
 def _candidates(rows: Sequence[Row], known: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ from transforms.formats.pdf.lines import Row, Word, row_of
 
 #: Of the size of the text: what notes are printed in at the most.
 _SMALL = 0.93
-_NUMBER = re.compile(r"\d{1,3}|[*†‡]{1,3}")
+_NUMBER = re.compile(r"\d{1,4}|[*†‡]{1,3}")
 #: Numbers in one raised word: `1, 2`, `2/3`.
 _PARTS = re.compile(r"[,;/ ]+")
 _END = re.compile(r"[.!?]\W*\Z")
