@@ -1,5 +1,7 @@
 """The commands and their flags. Every heavy import is inside its command."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -7,7 +9,7 @@ import typer
 
 from flows import command
 from flows.command import DONE, ERROR, FAILED, USAGE, say
-from flows.errors import UsageError
+from flows.errors import UsageError, UserError
 from flows.printing import Format
 
 if TYPE_CHECKING:
@@ -456,3 +458,53 @@ def diff(
 
     with store.difference(settings(warehouse=warehouse).warehouse, a, b) as comparison:
         printing.print_comparison(comparison, form, rows)
+
+
+@app.command(epilog="Example: kamercijfers dashboard --port 8600")
+def dashboard(
+    warehouse: Warehouse = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of this machine; 0: any that is free.")
+    ] = 8501,
+) -> None:
+    """Show the published figures in a browser of this machine, until stopped; the address is printed."""
+    from flows.settings import settings
+
+    _require_dashboard()
+    from dashboard import serving
+
+    try:
+        serving.serve(settings(warehouse=warehouse).warehouse, port, _print_address())
+    except serving.PortTakenError as error:
+        raise UserError(str(error)) from error
+
+
+def _print_address() -> Callable[[str], None]:
+    """Prints on stdout as it is now: whatever Streamlit prints later goes elsewhere."""
+    stdout = sys.stdout
+    return lambda address: print(address, file=stdout, flush=True)
+
+
+@app.command(epilog="Example: kamercijfers report archive")
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder, which is made.", metavar="DIR")],
+    language: Annotated[Literal["nl", "en"], typer.Option(help="Of the report's own words.")] = "nl",
+    warehouse: Warehouse = None,
+) -> None:
+    """Write what the dashboard shows of the current version into one HTML file, which needs nothing else."""
+    from flows.settings import settings
+
+    _require_dashboard()
+    from dashboard import report as writing
+
+    made = writing.write(settings(warehouse=warehouse).warehouse, folder.expanduser(), language)
+    say(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+
+
+def _require_dashboard() -> None:
+    """Say what to do where the libraries of the dashboard aren't installed."""
+    from importlib.util import find_spec
+
+    lacking = [name for name in ("streamlit", "altair", "vl_convert") if find_spec(name) is None]
+    if lacking:
+        raise UserError(f"the dashboard needs {', '.join(lacking)}: pip install 'kamercijfers[dashboard]'")

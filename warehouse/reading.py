@@ -1,6 +1,6 @@
 """Reading what was published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,13 +38,16 @@ def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:
                 raise
 
 
-def open_file(file: Path, *, name: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_file(
+    file: Path, *, name: Path | None = None, limits: Mapping[str, Any] | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open one version for reading; errors call it by `name`, where that is given.
 
+    `limits` are further settings, the same for all connections that a process has open.
     Raises NotAWarehouseError for a file that is none.
     """
     try:
-        connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED)
+        connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED | dict(limits or {}))
     except duckdb.Error as error:
         to_do = f": {REPAIR}" if name and name.is_symlink() else ""
         raise NotAWarehouseError(

@@ -1,5 +1,6 @@
 """Relations of a version as Parquet and CSV, in an order that is always the same."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,17 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.building import OFFLINE, lock_down
 from warehouse.definitions import EXPORT_MACROS, EXPORTED, NOT_EXPORTED, sql
 from warehouse.dictionary import Column, columns_by_relation, comments_of_relations
 from warehouse.errors import WarehouseError
 
 ROW_GROUP = 100_000
+#: Types of which no value is taken for a formula: a number below zero is a number.
+NEVER_FORMULAS = (
+    "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
+    "UBIGINT", "FLOAT", "DATE", "TIME",
+)  # fmt: skip
 
 RELEASE = """
 SELECT version, finished_at FROM run
@@ -122,7 +129,9 @@ def write_csv_files(
     make(connection, EXPORT_MACROS)
     rows = {}
     for relation in exported_relations(connection):
-        cells = ", ".join(_cell(column, for_spreadsheets=for_spreadsheets) for column in relation.columns)
+        cells = ", ".join(
+            _cell(column.name, column.type, for_spreadsheets=for_spreadsheets) for column in relation.columns
+        )
         # Sorted by the values themselves, as Parquet is: as text, 10 would come before 9.
         in_order = connection.sql(f"SELECT {cells} FROM ({_selected(relation)} ORDER BY ALL)")
         name = f"{relation.name}.csv"
@@ -130,20 +139,36 @@ def write_csv_files(
     return rows
 
 
-def _cell(column: Column, *, for_spreadsheets: bool) -> str:
-    """SQL for a column as CSV shows it."""
-    name = f'"{column.name}"'
-    if column.type.endswith("[]"):
+def _cell(column: str, kind: str, *, for_spreadsheets: bool) -> str:
+    """SQL for a column of a type as CSV shows it."""
+    name = f'"{column}"'
+    if kind.endswith("[]"):
         cell = f"csv_list({name})"
-    elif column.type == "DOUBLE":
+    elif kind == "DOUBLE":
         cell = f"csv_number({name})"
-    elif column.type == "TIMESTAMP":
+    elif kind == "TIMESTAMP":
         cell = f"csv_time({name})"
-    elif column.type == "VARCHAR" and for_spreadsheets:
-        cell = f"spreadsheet_text({name})"
     else:
         cell = f"CAST({name} AS VARCHAR)"
+        if for_spreadsheets and kind not in NEVER_FORMULAS:
+            cell = f"spreadsheet_text({cell})"
     return f"{cell} AS {name}"
+
+
+def spreadsheet(rows: pa.Table) -> bytes:
+    """Rows as CSV for spreadsheets, in the order in which they come; a null in a text is an empty cell."""
+    # Names of columns come from anybody: they are put back when all SQL is done.
+    names = rows.column_names
+    with duckdb.connect(config=OFFLINE) as connection, tempfile.TemporaryDirectory() as folder:
+        make(connection, EXPORT_MACROS)
+        lock_down(connection)
+        connection.register("given", rows.rename_columns([f"column_{at}" for at in range(len(names))]))
+        columns = connection.execute("SELECT column_name, column_type FROM (DESCRIBE given)").fetchall()
+        cells = ", ".join(_cell(name, kind, for_spreadsheets=True) for name, kind in columns)
+        shown = connection.sql(f"SELECT {cells} FROM given").to_arrow_table().rename_columns(names)
+        path = Path(folder) / "rows.csv"
+        write_rows(path, shown.to_reader())
+        return path.read_bytes()
 
 
 def write_rows(path: Path, reader: pa.RecordBatchReader) -> int:

@@ -1,0 +1,95 @@
+"""The query of a reader: its form, its answer and its downloads."""
+
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard import downloads, querying, shown
+from dashboard.answers import Edition
+from dashboard.blocks import View
+from dashboard.labels import Words
+from dashboard.markup import element, table
+from warehouse.definitions import examples
+
+#: Rows of an answer on the page; the downloads have all.
+SHOWN = 200
+DEFAULT = "victims_by_year"
+
+
+def show(view: View, found: Edition) -> None:
+    """The form and, where a query was asked, the answer."""
+    words, queries = view.words, examples()
+    titles = {name: _question(query) for name, query in queries.items()}
+    names = list(queries)
+    given = st.query_params.get("query")
+
+    def take_example() -> None:
+        st.session_state["sql.query"] = queries[st.session_state["sql.example"]]
+
+    st.selectbox(
+        words("sql.example"),
+        names,
+        index=names.index(DEFAULT),
+        format_func=titles.__getitem__,
+        key="sql.example",
+        on_change=take_example,
+    )
+    st.session_state.setdefault("sql.query", given or queries[DEFAULT])
+    with st.form("sql", border=False):
+        query = st.text_area(words("sql.query"), key="sql.query", height=220)
+        asked = st.form_submit_button(words("sql.run"), type="primary")
+    limits = words("sql.limit", rows=words.number(querying.MAX_ROWS), seconds=int(querying.MAX_SECONDS))
+    shown.piece(element("p", limits, class_="note"))
+    if asked:
+        st.query_params["query"] = query
+    elif query != given:
+        return
+    _answer(query, words, found)
+
+
+def _question(query: str) -> str:
+    return query.split("\n", 1)[0].removeprefix("-- ")
+
+
+def _answer(query: str, words: Words, found: Edition) -> None:
+    try:
+        answer = querying.answered(found, query)
+    except querying.NotOneQueryError:
+        _refused(words("sql.only_queries"))
+    except querying.TooSlowError:
+        _refused(words("sql.too_slow", seconds=int(querying.MAX_SECONDS)))
+    except querying.FailedError as error:
+        _refused(words("sql.failed"))
+        shown.piece(element("pre", str(error)))
+    else:
+        _shown(answer, words)
+
+
+def _refused(why: str) -> None:
+    shown.piece(element("p", why, class_="empty", role="alert"))
+
+
+def _shown(answer: querying.Answer, words: Words) -> None:
+    rows = answer.rows
+    shown.piece(element("h2", words("sql.answer")))
+    told = words("sql.cut" if answer.is_cut else "sql.rows", rows=words.number(rows.num_rows))
+    shown.piece(element("p", told, class_="note", role="status"))
+    if rows.num_rows:
+        shown.piece(answer_table(rows, words))
+        makers = {"csv": partial(downloads.csv, rows), "parquet": partial(downloads.parquet, rows)}
+        shown.offer("answer", makers)
+
+
+def answer_table(rows: pa.Table, words: Words) -> Any:
+    """The first rows of an answer as a table; numbers as they are."""
+    numeric = [at for at, field in enumerate(rows.schema) if _is_number(field.type)]
+    first = rows.slice(0, SHOWN)
+    columns = [column.to_pylist() for column in first.columns]
+    cells = (["" if value is None else str(value) for value in row] for row in zip(*columns, strict=True))
+    return table(rows.column_names, cells, words("sql.answer"), numeric)
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))

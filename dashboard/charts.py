@@ -1,0 +1,299 @@
+"""Charts: functions from a frame to a chart, and what they need of the frame."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from dashboard import theme
+from dashboard.labels import Words
+
+#: Beyond this a browser draws too long: the newest are shown.
+MAX_POINTS = 3000
+HEIGHT = 380
+#: Pixels by which derived figures stand beside the stated ones of their year.
+ASIDE = 10
+#: What makes two statements the same point.
+SAME_POINT = (
+    "year",
+    "base_year",
+    "value",
+    "low",
+    "high",
+    "standing",
+    "precision",
+    "population",
+    "source",
+    "is_latest",
+)
+
+
+def points(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """Points of a chart of figures (sql/dashboard/victims.sql and others), one for all that say the same.
+
+    `low` and `high` are the ends of a range or of what rounding allows; null where there is none. LABELS are
+    columns of texts. `claim_id` and `letter_id` are of the newest of the statements.
+    """
+    ranged = figures.filter(pl.col("year").is_not_null()).with_columns(
+        low=pl.when(pl.col("basis") == "derived")
+        .then("value_low")
+        .when(pl.col("value_high").is_not_null())
+        .then("value"),
+        high=pl.when((pl.col("basis") == "stated") | pl.col("value_low").is_not_null()).then("value_high"),
+    )
+    return (
+        ranged.group_by(SAME_POINT, maintain_order=True)
+        .agg(
+            pl.col(
+                "claim_id", "letter_id", "letter", "letter_date", "quote", "period", "unit", "basis"
+            ).first(),
+            statements=pl.len(),
+        )
+        .sort("is_latest", "letter_date", descending=True, nulls_last=True, maintain_order=True)
+        .pipe(_told, words)
+    )
+
+
+def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """With the texts of the tooltip, the labels of the legends and the name of the series."""
+
+    def shown(row: Mapping[str, Any]) -> dict[str, str]:
+        high = row["high"] if row["basis"] == "stated" else None
+        return {
+            "figure": words.figure(row["value"], high, row["unit"], row["precision"]),
+            "standing_label": words.told("standing", row["standing"]),
+            "precision_label": words.told("precision", row["precision"]),
+            "population_label": words.code("population", row["population"]),
+            "source_label": row["source"] or words("app.unknown"),
+            "letter_label": f"{row['letter']}, {words.day(row['letter_date'])}",
+            "vintage_label": words("vintage.latest" if row["is_latest"] else "vintage.older"),
+        }
+
+    schema = dict.fromkeys(LABELS, pl.String)
+    return found.hstack(pl.DataFrame(list(map(shown, found.iter_rows(named=True))), schema=schema))
+
+
+LABELS = (
+    "figure", "standing_label", "precision_label", "population_label", "source_label", "letter_label",
+    "vintage_label",
+)  # fmt: skip
+
+
+SERIES = ("population_label", "source_label")
+#: Of more series their names would hide the points.
+MAX_NAMED = 6
+
+
+def lines(found: pl.DataFrame) -> pl.DataFrame:
+    """Points that a line joins: the newest stated and realised ones of whole years that follow each other.
+
+    `stretch` numbers the years without a gap between them within a series.
+    """
+    newest = found.filter(pl.col("is_latest") & (pl.col("standing") == "realised") & _whole_year())
+    one_a_year = newest.unique([*SERIES, "year"], keep="first", maintain_order=True).sort(*SERIES, "year")
+    after_a_gap = (pl.col("year").diff() > 1).fill_null(value=False).cum_sum().over(SERIES)
+    return one_a_year.with_columns(stretch=after_a_gap).filter(pl.len().over(*SERIES, "stretch") > 1)
+
+
+def _whole_year() -> pl.Expr:
+    return pl.col("period") == pl.col("year").cast(pl.String)
+
+
+def named_ends(found: pl.DataFrame) -> pl.DataFrame:
+    """Last realised point of each series with a `name` that tells it from others; none of one or of many."""
+    realised = found.filter(pl.col("is_latest") & (pl.col("standing") == "realised"))
+    last = realised.sort("year", descending=True).unique(SERIES, keep="first", maintain_order=True)
+    differing = [column for column in SERIES if last[column].n_unique() > 1]
+    if not 1 < len(last) <= MAX_NAMED or not differing:
+        return last.clear().with_columns(name=pl.lit(""))
+    return last.with_columns(name=pl.concat_str(differing, separator=", "))
+
+
+def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page: str) -> alt.LayerChart:
+    """Figures by year: earlier statements faint, the newest strong; ranges as bars, lines through series.
+
+    `found` is of points(), with a column `href` where `linked`. What is derived stands beside, in outline.
+    """
+    growth, yearly = page == "growth", page == "victims"
+    x = alt.X(
+        "year:Q",
+        title=None,
+        axis=alt.Axis(format="d", tickMinStep=1, grid=False),
+        scale=alt.Scale(domain=_years(found, growth=growth), nice=False),
+    )
+    y = alt.Y(
+        "value:Q",
+        title="%" if unit == "percent" else words.code("unit", unit),
+        axis=alt.Axis(labelExpr=_thousands(words), tickCount=6),
+        scale=alt.Scale(padding=10),
+    )
+    colour = _colour(found, words)
+    shape = _shape(found, words)
+    encoded: dict[str, Any] = {"x": x, "color": colour, "tooltip": _tooltip(words)}
+    if linked:
+        encoded["href"] = "href:N"
+    layers: list[alt.Chart] = []
+    if growth:
+        since = found.filter(pl.col("base_year").is_not_null())
+        ends = {"x2": alt.X2("base_year:Q"), "y": y, "opacity": _faint(0.7, 0.2)}
+        layers.append(alt.Chart(since).mark_rule(strokeWidth=1.5).encode(**(encoded | ends)))
+        layers.append(
+            alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=theme.QUIET).encode(y="value:Q")
+        )
+    else:
+        layers.append(
+            alt.Chart(lines(found))
+            .mark_line(strokeWidth=1.5, opacity=0.55, color=theme.STANDINGS["realised"])
+            .encode(x=x, y=y, detail=[*(f"{column}:N" for column in SERIES), "stretch:N"])
+        )
+    derived = pl.col("standing") == "derived"
+    for frame, aside in ((found.filter(derived), ASIDE), (found.filter(~derived), 0)):
+        ranged = frame.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
+        ends = {"y": alt.Y("low:Q"), "y2": alt.Y2("high:Q"), "opacity": _faint(0.5, 0.15)}
+        layers.append(
+            alt.Chart(ranged)
+            .mark_rule(strokeWidth=2 if aside else 5, strokeCap="round", xOffset=aside)
+            .encode(**(encoded | ends))
+        )
+        for kept, opacity in ((~pl.col("is_latest"), 0.25), (pl.col("is_latest"), 1)):
+            layers.append(
+                alt.Chart(frame.filter(kept))
+                .mark_point(opacity=opacity, filled=not aside, strokeWidth=2, xOffset=aside)
+                .encode(**(encoded | {"y": y, "shape": shape, "size": _size(yearly=yearly)}))
+            )
+    layers.append(
+        alt.Chart(named_ends(found))
+        .mark_text(align="left", dx=22, fontSize=12, color=theme.QUIET)
+        .encode(x=x, y=y, text="name:N")
+    )
+    # Of a layer without data Vega has no extent, and says so.
+    held = [layer for layer in layers if len(layer.data)]
+    chart: alt.LayerChart = _finished(alt.layer(*held).resolve_scale(shape="shared", color="shared"))
+    return chart
+
+
+def _years(found: pl.DataFrame, *, growth: bool) -> list[float]:
+    """First and last year, with some room beside them."""
+    first = found["year"].min()
+    if growth and (base := found["base_year"].min()) is not None:
+        first = min(first, base)  # type: ignore[type-var]
+    return [float(first) - 0.6, float(found["year"].max()) + 0.6]  # type: ignore[arg-type]
+
+
+def _size(*, yearly: bool) -> Any:
+    """Small where a number of a whole year was to be expected and it is one of a part of it."""
+    if not yearly:
+        return alt.value(95)
+    return alt.condition("datum.period == toString(datum.year)", alt.value(95), alt.value(28))
+
+
+def _faint(strong: float, faint: float) -> Any:
+    return alt.condition("datum.is_latest", alt.value(strong), alt.value(faint))
+
+
+def _colour(found: pl.DataFrame, words: Words) -> alt.Color:
+    there = [code for code in theme.STANDINGS if code in set(found["standing"])]
+    return alt.Color(
+        "standing_label:N",
+        title=words("column.standing"),
+        scale=alt.Scale(
+            domain=[words.told("standing", code) for code in there],
+            range=[theme.STANDINGS[code] for code in there],
+        ),
+    )
+
+
+def _shape(found: pl.DataFrame, words: Words) -> alt.Shape:
+    there = [code for code in theme.SHAPES if code in set(found["precision"])]
+    return alt.Shape(
+        "precision_label:N",
+        title=words("column.precision"),
+        scale=alt.Scale(
+            domain=[words.told("precision", code) for code in there],
+            range=[theme.SHAPES[code] for code in there],
+        ),
+        legend=alt.Legend(symbolFillColor=theme.QUIET, symbolStrokeColor=theme.QUIET),
+    )
+
+
+def _tooltip(words: Words) -> list[alt.Tooltip]:
+    told = {
+        "figure": "column.figure",
+        "period": "column.period",
+        "population_label": "column.population",
+        "standing_label": "column.standing",
+        "precision_label": "column.precision",
+        "source_label": "column.source",
+        "vintage_label": "column.vintage",
+        "letter_label": "column.letter",
+        "quote": "column.quote",
+    }
+    return [alt.Tooltip(f"{name}:N", title=words(label)) for name, label in told.items()]
+
+
+def _thousands(words: Words) -> str:
+    """Vega's expression for numbers along an axis: it writes them as the English do."""
+    grouped = "format(datum.value, ',')"
+    if not words.is_dutch:
+        return grouped
+    return f"replace(replace(replace({grouped}, /,/g, ';'), '.', ','), /;/g, '.')"
+
+
+def bars(frame: pl.DataFrame, x: str, y: str, words: Words, title: str, *, linked: bool) -> alt.Chart:
+    """A bar a year; `frame` has the columns `x` and `y`, and `href` where `linked`."""
+    # Every year has its place, also one without a bar.
+    years = list(range(frame[x].min(), frame[x].max() + 1))  # type: ignore[arg-type,operator]
+    encoded: dict[str, Any] = {
+        "x": alt.X(
+            f"{x}:O",
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap=True),
+            scale=alt.Scale(domain=years),
+        ),
+        "y": alt.Y(
+            f"{y}:Q", title=title, axis=alt.Axis(labelExpr=_thousands(words), tickMinStep=1, tickCount=4)
+        ),
+        "tooltip": [alt.Tooltip(f"{x}:O", title=words("column.year")), alt.Tooltip(f"{y}:Q", title=title)],
+    }
+    if linked:
+        encoded["href"] = "href:N"
+    chart = alt.Chart(frame).mark_bar(color=theme.PRIMARY, cornerRadiusEnd=2).encode(**encoded)
+    made: alt.Chart = _finished(chart, height=190)
+    return made
+
+
+def grid(frame: pl.DataFrame, words: Words, *, linked: bool) -> alt.Chart:
+    """Rows of `label` by `year`, the darker the higher `figures`; nothing where it is 0."""
+    years = list(range(frame["year"].min(), frame["year"].max() + 1))  # type: ignore[arg-type,operator]
+    encoded: dict[str, Any] = {
+        "x": alt.X(
+            "year:O",
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap=True),
+            scale=alt.Scale(domain=years),
+        ),
+        "y": alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=320), sort=None),
+        "color": alt.Color(
+            "figures:Q",
+            title=words("column.claims"),
+            scale=alt.Scale(range=theme.SHADES, type="log"),
+            legend=alt.Legend(tickMinStep=1, format="d"),
+        ),
+        "tooltip": [
+            alt.Tooltip("label:N", title=words("column.measure")),
+            alt.Tooltip("year:O", title=words("column.year")),
+            alt.Tooltip("figures:Q", title=words("column.claims")),
+            alt.Tooltip("letters:Q", title=words("column.letters")),
+        ],
+    }
+    if linked:
+        encoded["href"] = "href:N"
+    held = frame.filter(pl.col("figures") > 0)
+    chart = alt.Chart(held).mark_rect(cornerRadius=2, stroke="white", strokeWidth=1.5).encode(**encoded)
+    made: alt.Chart = _finished(chart, height={"step": 22})
+    return made
+
+
+def _finished(chart: Any, height: Any = HEIGHT) -> Any:
+    return chart.properties(width="container", height=height).configure(**theme.CHART)

@@ -1,0 +1,69 @@
+"""A letter's text with its figures and references marked where they stand."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dashboard.markup import element, text
+
+
+class Span(NamedTuple):
+    """A stretch of text, in code points: an anchor, its class, what hovering tells, where it leads."""
+
+    start: int
+    end: int
+    anchor: str | None
+    kind: str
+    title: str
+    address: str
+    is_selected: bool = False
+
+
+def highlighted(letter: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> Markup:
+    """The letter from `start` to `end` with its spans as links; where spans overlap, the shortest is on top.
+
+    Spans that reach beyond the text are cut off. Every character is there once, whatever the spans are.
+    """
+    stop = len(letter) if end is None else min(end, len(letter))
+    inside = [span for span in spans if span.start < stop and span.end > start and span.end > span.start]
+    edges = sorted(
+        {start, stop, *(edge for span in inside for edge in (span.start, span.end) if start < edge < stop)}
+    )
+    coming = sorted(inside, key=lambda span: span.start, reverse=True)
+    open_: list[Span] = []
+    anchored: set[str] = set()
+    shown: list[Markup] = []
+    for here, there in pairwise(edges):
+        while coming and coming[-1].start <= here:
+            open_.append(coming.pop())
+        open_ = [span for span in open_ if span.end > here]
+        on_top = sorted(open_, key=lambda span: (not span.is_selected, span.end - span.start))
+        for span in on_top:
+            if span.anchor and span.anchor not in anchored:
+                anchored.add(span.anchor)
+                shown.append(element("span", id=span.anchor))
+        shown.append(_marked(letter[here:there], on_top) if on_top else text(letter[here:there]))
+    return Markup("").join(shown)
+
+
+def _marked(words: str, spans: Sequence[Span]) -> Markup:
+    """Words under spans, of which the first is on top; hovering tells of all."""
+    top = spans[0]
+    title = "\n".join(span.title for span in spans)
+    classes = f"{top.kind} selected" if top.is_selected else top.kind
+    current = "true" if top.is_selected else None
+    return element(
+        "a", words, href=top.address, target="_self", class_=classes, title=title, aria_current=current
+    )
+
+
+def parts(length: int, size: int) -> list[tuple[int, int]]:
+    """Where the parts of a long text begin and end; one part for a short one."""
+    return [(start, min(start + size, length)) for start in range(0, max(length, 1), size)]
+
+
+def part_of(place: int, size: int) -> int:
+    """Number of the part, from 1, that a place lies in."""
+    return place // size + 1

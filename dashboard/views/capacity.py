@@ -1,0 +1,11 @@
+"""Places, cells, staff and waiting lists, by year."""
+
+from collections.abc import Iterator
+
+from dashboard.blocks import Block, View
+from dashboard.views import figures
+
+
+def blocks(view: View) -> Iterator[Block]:
+    """The page."""
+    return figures.blocks(view, "capacity")

@@ -1,0 +1,158 @@
+"""What the pages of figures by year have in common: choices, the chart, the table."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+
+from dashboard import charts
+from dashboard.blocks import Block, Figures, Piece, Rows, View
+from dashboard.markup import element, joined, link
+
+#: What one sees first, where there are such figures.
+ALL = "total"
+
+
+def blocks(view: View, name: str) -> Iterator[Block]:
+    """The page of this name, whose query is sql/dashboard/<name>.sql."""
+    words, choose = view.words, view.choose
+    yield Piece(element("h1", words(f"nav.{name}")) + element("p", words(f"figures.{name}"), class_="lead"))
+    measures = view.ask("measures").filter(page=name)["measure"].to_list()
+    if not measures:
+        yield empty(view)
+        return
+    labels = {measure: words.code("measure", measure) for measure in measures}
+    measure = choose.one("measure", words("figures.measure"), labels, measures[0])
+    asked = {"measure": measure, "as_of": view.as_of}
+    found = view.ask(name, **asked).with_columns(
+        standing=pl.when(pl.col("basis") == "derived").then(pl.lit("derived")).otherwise(pl.col("status"))
+    )
+    found = _chosen(found, view)
+    if found.is_empty():
+        yield empty(view)
+        return
+    yield from _chart(found, view, name, str(measure))
+    yield Piece(element("h2", words("figures.table")))
+    yield _table(found, view, name)
+
+
+def empty(view: View) -> Piece:
+    """What is shown where there is nothing."""
+    return Piece(element("p", view.words("error.nothing"), class_="empty", role="status"))
+
+
+def _chosen(found: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Figures of the population, source, dossier and standing that the reader chose; none chosen: of all."""
+    words, choose = view.words, view.choose
+    populations = _codes(found["population"], lambda code: words.code("population", code))
+    dossiers = {dossier: dossier for dossier in sorted(set(found["dossiers"].explode().drop_nulls()))}
+    sources = _codes(found["source"], lambda code: code or words("app.unknown"))
+    standings = _codes(found["standing"], lambda code: words.told("standing", code))
+    # One population at first: figures of all and of a part, on one scale, would look like a series.
+    default = [ALL if ALL in populations else next(iter(populations))]
+    population = choose.many("population", words("figures.population"), populations, default)
+    source = choose.many("source", words("figures.source"), sources)
+    standing = choose.many("standing", words("figures.standing"), standings)
+    dossier = choose.many("dossier", words("figures.dossier"), dossiers)
+    for column, codes in (("population", population), ("source", source), ("standing", standing)):
+        if codes:
+            found = found.filter(pl.col(column).is_in(list(codes)))
+    if dossier:
+        found = found.filter(pl.col("dossiers").list.set_intersection(list(dossier)).list.len() > 0)
+    return found
+
+
+def _codes(column: pl.Series, label: Any) -> dict[str, str]:
+    """Codes that a column has, the most frequent first, with their labels."""
+    counted = column.value_counts(sort=True)
+    ordered = counted.sort("count", column.name, descending=[True, False])[column.name]
+    return {code: label(code) for code in ordered}
+
+
+def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator[Block]:
+    words = view.words
+    every = charts.points(found, words)
+    if every.is_empty():
+        yield Piece(element("p", words("figures.no_year", count=len(found)), class_="note"))
+        return
+    shown = every.head(charts.MAX_POINTS).with_columns(
+        href=pl.struct("letter_id", "claim_id").map_elements(
+            lambda row: view.address("letter", letter=row["letter_id"], claim=row["claim_id"]), pl.String
+        )
+    )
+    unit = str(shown["unit"].value_counts(sort=True)["unit"][0])
+    label = words.code("measure", measure)
+    description = words(
+        "figures.chart_alt",
+        measure=label,
+        first=shown["year"].min(),
+        last=shown["year"].max(),
+        count=len(shown),
+    )
+    linked = charts.by_year(shown, words, unit, linked=True, page=name)
+    plain = charts.by_year(shown, words, unit, linked=False, page=name)
+    yield Piece(element("h2", label[:1].upper() + label[1:]))
+    yield Figures(f"{name}-{measure}", linked, plain, description)
+    without = found["year"].null_count()
+    notes = [words("figures.click")]
+    if name == "victims" and (shown["period"] != shown["year"].cast(pl.String)).any():
+        notes.append(words("figures.small"))
+    if without:
+        notes.append(words("figures.no_year", count=without))
+    if len(every) > len(shown):
+        notes.append(words("figures.points_left_out", shown=len(shown), total=len(every)))
+    yield Piece(element("p", joined(notes), class_="note"))
+
+
+def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
+    words = view.words
+
+    def row(of: Mapping[str, Any]) -> list[object]:
+        derived = of["basis"] == "derived"
+        high = None if derived else of["value_high"]
+        standing = words.told("standing", of["standing"])
+        said = words("vintage.latest") if of["is_latest"] else _superseded(of, view)
+        base = [_base(of, view)] if name == "growth" else []
+        return [
+            of["period"] or words("app.unknown"),
+            *base,
+            _strong(words.figure(of["value"], high, of["unit"], of["precision"]), of, view),
+            words.code("population", of["population"]),
+            element("span", standing, class_=f"badge standing-{of['standing']}"),
+            of["source"] or words("app.unknown"),
+            said,
+            joined((of["letter"], words.day(of["letter_date"])), ", "),
+            quotes(of, view),
+        ]
+
+    named = ["period", *(["base"] if name == "growth" else []), "figure", "population", "standing", "source"]
+    columns = [words(f"column.{column}") for column in (*named, "vintage", "letter", "quote")]
+    return Rows(name, words("figures.table"), columns, row, found, numeric=[2 if name == "growth" else 1])
+
+
+def _superseded(of: Mapping[str, Any], view: View) -> str:
+    day = of["superseded_on"]
+    return view.words("vintage.superseded", day=view.words.day(day)) if day else view.words("vintage.older")
+
+
+def _base(of: Mapping[str, Any], view: View) -> str:
+    return of["base_period"] or (str(of["base_year"]) if of["base_year"] else view.words("app.unknown"))
+
+
+def _strong(figure: str, of: Mapping[str, Any], view: View) -> Markup:
+    address = view.address("letter", letter=of["letter_id"], claim=of["claim_id"])
+    return link(address, figure, class_="figure" if of["is_latest"] else "figure older")
+
+
+def quotes(of: Mapping[str, Any], view: View) -> Markup:
+    """The quote with its link; of a derived figure how it follows, and from which."""
+    if of["basis"] == "stated":
+        address = view.address("letter", letter=of["letter_id"], claim=of["claim_id"])
+        return link(address, "“", of["quote"], "”", class_="quote")
+    inputs = [
+        link(view.address("letter", claim=claim_id), str(number))
+        for number, claim_id in enumerate(of["claim_ids"], 1)
+    ]
+    how = view.words.told("method", of["method"])
+    return joined((f"{how}: {view.words('figures.derived_from')}", joined(inputs, ", ")))

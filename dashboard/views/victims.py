@@ -1,0 +1,11 @@
+"""How many victims letters report, by year."""
+
+from collections.abc import Iterator
+
+from dashboard.blocks import Block, View
+from dashboard.views import figures
+
+
+def blocks(view: View) -> Iterator[Block]:
+    """The page."""
+    return figures.blocks(view, "victims")

@@ -1,0 +1,20 @@
+-- Letters and claims of each dossier by the year of the letter, of what was said by a day (null: now); every year from the first
+-- to the last has a row, with 0 where there is a gap.
+WITH filed AS (
+    SELECT unnest(dossiers) AS dossier, CAST(date_part('year', letter_date) AS INTEGER) AS year, letter_id
+    FROM letter
+    WHERE letter_date IS NOT NULL AND ($as_of IS NULL OR letter_date <= $as_of)
+),
+spanned AS (
+    SELECT dossier, CAST(unnest(range(min(year), max(year) + 1)) AS INTEGER) AS year FROM filed GROUP BY dossier
+)
+SELECT
+    spanned.dossier,
+    spanned.year,
+    count(filed.letter_id) AS letters,
+    CAST(coalesce(sum(stated.claims), 0) AS BIGINT) AS claims
+FROM spanned
+LEFT JOIN filed ON filed.dossier = spanned.dossier AND filed.year = spanned.year
+LEFT JOIN (SELECT letter_id, count(*) AS claims FROM claim GROUP BY letter_id) AS stated ON stated.letter_id = filed.letter_id
+GROUP BY ALL
+ORDER BY spanned.dossier, spanned.year;
