@@ -28,7 +28,7 @@ PAGES: dict[str, Page] = {
     "sql": sql.blocks,
 }
 #: Seconds after which a session looks whether another version was published.
-LOOKED_AFTER = 2
+LOOKED_AFTER = 3
 NO_CODES = pl.DataFrame(schema=dict.fromkeys(("dimension", "code", "label_nl", "label_en"), pl.String))
 
 

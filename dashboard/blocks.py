@@ -19,11 +19,11 @@ class Piece(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """A chart, with links and without, what it shows in words, and its data where no table below has it."""
+    """A chart, the same without links for a file, what it shows, and its data where no table has it."""
 
     name: str
     chart: alt.LayerChart | alt.Chart
-    plain: alt.LayerChart | alt.Chart
+    plain: Callable[[], alt.LayerChart | alt.Chart]
     description: str
     frame: pl.DataFrame | None = None
 

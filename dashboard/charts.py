@@ -10,7 +10,7 @@ from dashboard import theme
 from dashboard.labels import Words
 
 #: Beyond this a browser draws too long: the newest are shown.
-MAX_POINTS = 3000
+MAX_POINTS = 1500
 HEIGHT = 380
 #: Pixels by which derived figures stand beside the stated ones of their year.
 ASIDE = 10
@@ -60,7 +60,7 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
 
     def shown(row: Mapping[str, Any]) -> dict[str, str]:
         high = row["high"] if row["basis"] == "stated" else None
-        return {
+        told = {
             "figure": words.figure(row["value"], high, row["unit"], row["precision"]),
             "standing_label": words.told("standing", row["standing"]),
             "precision_label": words.told("precision", row["precision"]),
@@ -69,17 +69,33 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
             "letter_label": f"{row['letter']}, {words.day(row['letter_date'])}",
             "vintage_label": words("vintage.latest" if row["is_latest"] else "vintage.older"),
         }
+        spoken = (
+            "figure",
+            "population_label",
+            "standing_label",
+            "source_label",
+            "vintage_label",
+            "letter_label",
+        )
+        return told | {"spoken": ", ".join((str(row["year"]), *(told[name] for name in spoken)))}
 
     schema = dict.fromkeys(LABELS, pl.String)
     return found.hstack(pl.DataFrame(list(map(shown, found.iter_rows(named=True))), schema=schema))
 
 
+#: What a screen reader says of a point.
+SPOKEN = ("figure", "population_label", "standing_label", "source_label", "vintage_label", "letter_label")
 LABELS = (
     "figure", "standing_label", "precision_label", "population_label", "source_label", "letter_label",
-    "vintage_label",
+    "vintage_label", "spoken",
 )  # fmt: skip
 
 
+#: What the browser is told of each point.
+DRAWN = (
+    "year", "base_year", "value", "low", "high", "period", "is_latest", "standing", "precision", "quote",
+    *LABELS,
+)  # fmt: skip
 SERIES = ("population_label", "source_label")
 #: Of more series their names would hide the points.
 MAX_NAMED = 6
@@ -116,6 +132,7 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
     `found` is of points(), with a column `href` where `linked`. What is derived stands beside, in outline.
     """
     growth, yearly = page == "growth", page == "victims"
+    found = found.select(*DRAWN, *(["href"] if linked else []))
     x = alt.X(
         "year:Q",
         title=None,
@@ -126,11 +143,11 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
         "value:Q",
         title="%" if unit == "percent" else words.code("unit", unit),
         axis=alt.Axis(labelExpr=_thousands(words), tickCount=6),
-        scale=alt.Scale(padding=10),
+        scale=alt.Scale(padding=10 if growth else 0),
     )
     colour = _colour(found, words)
     shape = _shape(found, words)
-    encoded: dict[str, Any] = {"x": x, "color": colour, "tooltip": _tooltip(words)}
+    encoded: dict[str, Any] = {"x": x, "color": colour, "tooltip": _tooltip(words), "description": "spoken:N"}
     if linked:
         encoded["href"] = "href:N"
     layers: list[alt.Chart] = []

@@ -62,8 +62,8 @@ def block(it: Block, view: View, found: Edition) -> None:
 def _figures(it: Figures) -> None:
     st.altair_chart(it.chart, width="stretch", theme=None, key=f"chart-{it.name}", alt=it.description)
     makers: dict[str, Callable[[], bytes | str]] = {
-        "png": partial(downloads.png, it.plain),
-        "svg": partial(downloads.svg, it.plain),
+        "png": lambda: downloads.png(it.plain()),
+        "svg": lambda: downloads.svg(it.plain()),
     }
     if it.frame is not None:
         makers |= _data(it.frame)

@@ -1,6 +1,7 @@
 """What is there and what isn't: gaps, what the vocabulary lacks, files that weren't read, checks."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -41,7 +42,7 @@ def _measures(view: View) -> Iterator[Block]:
     yield Figures(
         "years-of-measures",
         charts.grid(linked, words, linked=True),
-        charts.grid(linked.drop("href"), words, linked=False),
+        partial(charts.grid, linked.drop("href"), words, linked=False),
         words("coverage.measures_alt"),
         found,
     )

@@ -1,6 +1,7 @@
 """What the pages of figures by year have in common: choices, the chart, the table."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -90,10 +91,9 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
         last=shown["year"].max(),
         count=len(shown),
     )
-    linked = charts.by_year(shown, words, unit, linked=True, page=name)
-    plain = charts.by_year(shown, words, unit, linked=False, page=name)
+    drawn = partial(charts.by_year, shown, words, unit, page=name)
     yield Piece(element("h2", label[:1].upper() + label[1:]))
-    yield Figures(f"{name}-{measure}", linked, plain, description)
+    yield Figures(f"{name}-{measure}", drawn(linked=True), partial(drawn, linked=False), description)
     without = found["year"].null_count()
     notes = [words("figures.click")]
     if name == "victims" and (shown["period"] != shown["year"].cast(pl.String)).any():

@@ -1,6 +1,7 @@
 """What the file holds, its version, the last run, and what is new."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -75,7 +76,7 @@ def _by_year(view: View) -> Iterator[Block]:
     yield Figures(
         "letters-by-year",
         charts.bars(linked, "year", "letters", words, title, linked=True),
-        charts.bars(found, "year", "letters", words, title, linked=False),
+        partial(charts.bars, found, "year", "letters", words, title, linked=False),
         words("overview.by_year_alt", first=found["year"][0], last=found["year"][-1]),
         found,
     )

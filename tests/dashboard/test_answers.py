@@ -1,0 +1,130 @@
+"""What the dashboard asks of the file, and what a reader may ask."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from dashboard import downloads, querying
+from dashboard.answers import asking, edition
+from dashboard.labels import LANGUAGES, _labels, words_of
+from warehouse.definitions import examples, names, sql
+from warehouse.errors import NotAWarehouseError, WarehouseError
+
+
+def test_every_label_is_there_in_every_language() -> None:
+    for section, labels in _labels().items():
+        for key, texts in labels.items():
+            assert len(texts) == len(LANGUAGES), f"{section}.{key}"
+            filled = {re.sub(r"[^{}\w]", " ", text).count("{") for text in texts}
+            assert len(filled) == 1, f"{section}.{key}"
+
+
+def test_every_code_of_the_samples_has_a_label(sample_warehouse: Path) -> None:
+    ask = asking(edition(sample_warehouse))
+    words = words_of("nl", ask("code_labels"))
+    assert (
+        words.code("measure", "trafficking_victims")
+        == "geregistreerde (mogelijke) slachtoffers van mensenhandel"
+    )
+    for section, relation, column in (
+        ("standing", "claim", "status"), ("precision", "claim", "precision"), ("claim_kind", "claim", "kind"),
+        ("verdict", "discrepancies", "verdict"), ("verdict_told", "discrepancies", "verdict"),
+        ("discrepancy", "discrepancies", "kind"), ("method", "derived_figures", "method"),
+        ("rejection", "rejected_letter", "reason"), ("severity", "check_result", "severity"),
+    ):  # fmt: skip
+        with duckdb.connect(sample_warehouse.resolve(), read_only=True) as connection:
+            codes = connection.execute(f'SELECT DISTINCT "{column}" FROM {relation}').fetchall()
+        assert {code for (code,) in codes} <= set(_labels()[section]), section
+
+
+def test_parameters_are_bound_and_never_written_into_a_query() -> None:
+    for name in names("dashboard"):
+        assert "{" not in sql("dashboard", name)
+
+
+def test_another_version_is_another_edition(sample_warehouse: Path, tmp_path: Path) -> None:
+    link = tmp_path / "w.duckdb"
+    link.symlink_to(sample_warehouse.resolve())
+    first = edition(link)
+    assert first == edition(link)
+    copy = tmp_path / "other.duckdb"
+    copy.write_bytes(sample_warehouse.read_bytes())
+    os.replace(_link_to(copy, tmp_path), link)  # noqa: PTH105 as a publish does
+    assert edition(link) != first
+    with pytest.raises(NotAWarehouseError):
+        edition(tmp_path / "none.duckdb")
+
+
+def _link_to(file: Path, folder: Path) -> Path:
+    link = folder / "link"
+    link.symlink_to(file)
+    return link
+
+
+def test_a_file_of_another_program_is_told_so(tmp_path: Path) -> None:
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(old) as connection:
+        for table in ("letter", "claim", "run"):
+            connection.execute(f"CREATE TABLE {table} (letter_id VARCHAR)")
+    with pytest.raises(WarehouseError, match="backfill --publish"):
+        asking(edition(old))("days")
+
+
+@pytest.mark.parametrize("name", examples())
+def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
+    answer = querying.answered(edition(sample_warehouse), examples()[name])
+    assert not answer.is_cut
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY letter TO 'x.csv'", "CREATE TABLE t (a INT)", "DELETE FROM letter", "ATTACH 'x.duckdb'",
+        "SET memory_limit = '9GB'", "SELECT 1; SELECT 2", "", "INSTALL httpfs", "FROM run; DROP TABLE claim",
+    ],
+)  # fmt: skip
+def test_what_doesnt_only_read_is_refused(sample_warehouse: Path, query: str) -> None:
+    with pytest.raises(querying.NotOneQueryError):
+        querying.answered(edition(sample_warehouse), query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["FROM read_text('/etc/passwd')", "FROM 'x.csv'", "FROM nowhere", "SELECT count(*) FROM glob('/*')"],
+)
+def test_no_other_file_is_read(sample_warehouse: Path, query: str) -> None:
+    with pytest.raises(querying.FailedError):
+        querying.answered(edition(sample_warehouse), query)
+
+
+def test_rows_and_seconds_are_limited(sample_warehouse: Path) -> None:
+    found = edition(sample_warehouse)
+    cut = querying.answered(found, "FROM range(100)", rows=10)
+    assert (cut.rows.num_rows, cut.is_cut) == (10, True)
+    start = time.monotonic()
+    with pytest.raises(querying.TooSlowError):
+        querying.answered(
+            found, "SELECT sum(hash(a.range, b.range)) FROM range(9000000) a, range(9000) b", seconds=0.3
+        )
+    assert time.monotonic() - start < 20
+    assert querying.answered(found, "DESCRIBE letter").rows.num_rows > 10
+    assert querying.answered(found, "EXPLAIN SELECT 1").rows.num_rows > 0
+
+
+def test_odd_answers_can_be_downloaded(sample_warehouse: Path, tmp_path: Path) -> None:
+    query = (
+        "SELECT INTERVAL 3 DAY AS span, '=1+1' AS formula, [1] AS list, {'a': '=2'} AS struct, NULL AS nothing,"
+        ' 1.5::DECIMAL(4, 2) AS price, DATE \'2022-05-03\' AS day, -3 AS below, \'a\' AS "odd ""name"""'
+    )
+    rows = querying.answered(edition(sample_warehouse), query).rows
+    head, line, _ = downloads.csv(rows).decode().split("\r\n")
+    assert head.startswith("span,formula,list,struct,nothing,price,day,below,")
+    assert ",'=1+1," in line
+    assert line.endswith(",1.50,2022-05-03,-3,a")
+    (tmp_path / "odd.parquet").write_bytes(downloads.parquet(rows))
+    assert pq.read_table(tmp_path / "odd.parquet").num_rows == 1
