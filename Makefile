@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help setup run test faults fuzz bench bench-warehouse bench-night lint format dictionary lock clean
+.PHONY: help setup run test pictures faults fuzz bench bench-warehouse bench-night lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -19,6 +19,9 @@ run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sa
 TEST_WORKERS ?= 2
 test: $(VENV)/test.stamp lint ## set up, then the whole suite, in TEST_WORKERS processes
 	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+
+pictures: $(VENV)/test.stamp ## set up, then take the pictures of docs/dashboard anew
+	TAKE_PICTURES=1 $(BIN)/python -m pytest tests/dashboard/test_browser.py -k "accessible or 1222"
 
 FAULTS ?= all
 faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, with counts (FAULTS=10: a tenth of it); takes an hour
@@ -63,7 +66,7 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "setting up $(VENV) (once)" >&2
 	$(PIP) install --no-deps --require-hashes --requirement requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q flows transforms warehouse
+	$(BIN)/python -m compileall -q dashboard flows transforms warehouse
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt requirements/shell-1.4.txt requirements/shell-1.5.txt $(VENV)/run.stamp
@@ -89,7 +92,7 @@ $(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/run.stamp
 
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ## resolve the requirements anew (needs uv)
-	$(UV) pyproject.toml --group setup --output-file requirements/run.txt
+	$(UV) pyproject.toml --group setup --extra dashboard --output-file requirements/run.txt
 	$(UV) pyproject.toml --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	for version in 1.4 1.5; do $(UV) requirements/shell-$$version.in --output-file requirements/shell-$$version.txt; done
 	for name in bench fuzz; do $(UV) requirements/$$name.in --output-file requirements/$$name.txt; done

@@ -118,7 +118,8 @@ def test_rows_and_seconds_are_limited(sample_warehouse: Path) -> None:
 
 def test_odd_answers_can_be_downloaded(sample_warehouse: Path, tmp_path: Path) -> None:
     query = (
-        "SELECT INTERVAL 3 DAY AS span, '=1+1' AS formula, [1] AS list, {'a': '=2'} AS struct, NULL AS nothing,"
+        "SELECT INTERVAL 3 DAY AS span, '=1+1' AS formula, [1] AS list, {'a': '=2'} AS struct,"
+        " NULL AS nothing,"
         ' 1.5::DECIMAL(4, 2) AS price, DATE \'2022-05-03\' AS day, -3 AS below, \'a\' AS "odd ""name"""'
     )
     rows = querying.answered(edition(sample_warehouse), query).rows

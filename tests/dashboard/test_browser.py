@@ -21,7 +21,7 @@ from warehouse import store
 
 PICTURES = Path(__file__).parents[2] / "docs" / "dashboard"
 #: Says that the pictures in docs/ are to be taken anew.
-TAKE_PICTURES = "KAMERCIJFERS_TAKE_PICTURES"
+TAKE_PICTURES = "TAKE_PICTURES"
 HEADINGS = {
     "overview": "Kamercijfers",
     "victims": "Slachtoffers",
@@ -40,6 +40,13 @@ TRIES = 5  # the machine may be busy with other things
 def answer(warehouse: Path, query: str) -> list[tuple[object, ...]]:
     with store.connect(warehouse) as connection:
         return connection.execute(query).fetchall()
+
+
+def take_picture(reader: Reader, name: str) -> None:
+    """For docs/, where pictures are asked for."""
+    if os.environ.get(TAKE_PICTURES):
+        PICTURES.mkdir(exist_ok=True)
+        reader.page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def said(value: float, unit: str) -> str:
@@ -91,13 +98,13 @@ def test_every_page_is_accessible_and_fits_a_phone(reader: Reader, sample: Path,
     reader.page.wait_for_timeout(400)  # charts are drawn a little later
     assert reader.serious() == []
     assert reader.page.locator("html").get_attribute("lang") == "nl"
-    if os.environ.get(TAKE_PICTURES):
-        PICTURES.mkdir(exist_ok=True)
-        reader.page.screenshot(path=PICTURES / f"{page}.png")
+    take_picture(reader, page)
     reader.page.set_viewport_size({"width": 390, "height": 800})
     reader.page.wait_for_timeout(200)
     overflowing = "document.querySelector('[data-testid=\"stMain\"]').scrollWidth"
     assert reader.page.evaluate(overflowing) <= 390
+    if page == "victims":
+        take_picture(reader, "phone")
 
 
 def test_the_overview_counts_what_sql_counts(reader: Reader, sample: Path) -> None:
@@ -166,6 +173,7 @@ def test_a_click_on_1222_shows_its_sentence_with_the_number_marked(reader: Reade
     marked = reader.page.locator(".letter a.selected")
     assert marked.inner_text() == "1.222"
     assert "Standing: realised" in (marked.get_attribute("title") or "")
+    take_picture(reader, "figure")
     # The address alone leads there again.
     stable = reader.page.url
     reader.page.goto("about:blank")
@@ -185,9 +193,9 @@ def test_every_row_leads_to_its_quote(reader: Reader, sample: Path) -> None:
 
 def test_choices_stand_in_the_address(reader: Reader, sample: Path) -> None:
     reader.open("victims", lang="en")
-    box = reader.page.get_by_label("Source", exact=False).last
-    box.click()
-    reader.page.get_by_role("option", name="Nationaal Rapporteur").click()
+    box = reader.page.get_by_role("combobox", name="Source")
+    box.fill("Nationaal")
+    box.press("Enter")
     reader.page.wait_for_url("**source=Nationaal*")
     reader.whole()
     reader.page.keyboard.press("Escape")
@@ -288,7 +296,7 @@ def test_on_100000_claims_every_page_is_there_within_three_seconds(
     slow = {}
     for page in PAGES:
         reader.open(page, lang="nl", heading=HEADINGS[page])
-        fastest = min(_seconds(reader, page) for _ in range(2))
+        fastest = _seconds(reader, page)
         for _ in range(TRIES):
             if fastest <= WITHIN:
                 break
@@ -332,7 +340,7 @@ def test_the_report_is_one_file_that_asks_nobody(
         assert all(address.startswith("#") for address in addresses)
         missing = "addresses => addresses.filter(one => !document.getElementById(one.slice(1)))"
         assert reader.page.evaluate(missing, sorted(addresses)) == []
-        if warehouse == sample_warehouse:
+        if warehouse == hostile:  # of few rows: the engine looks at each
             assert reader.serious() == []
         reader.check()
         context.close()
