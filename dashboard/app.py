@@ -47,9 +47,11 @@ def main() -> None:
     name = name if name in PAGES else "overview"
     shown.speak(language)
     with st.sidebar:
+        above = st.container()
         as_of = None if isinstance(found, str) else shown.day(words, asking(found)("days"))
         address = partial(_address, as_of)
-        shown.piece(_navigation(name, words, address))
+        with above:
+            shown.piece(_navigation(name, words, address))
         shown.piece(_languages(language, address, name))
     if isinstance(found, str):
         _nothing(found, words)

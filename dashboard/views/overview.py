@@ -140,10 +140,10 @@ def letter_rows(letters: pl.DataFrame, view: View, caption: str, name: str) -> R
 
     def row(of: Mapping[str, Any]) -> list[object]:
         return [
-            words.day(of["letter_date"]),
+            element("span", words.day(of["letter_date"]), class_="day"),
             link(view.address("letter", letter=of["letter_id"]), of["letter"]),
-            of["subject"] or words("app.unknown"),
-            of["sender"] or words("app.unknown"),
+            of["subject"] or words("app.none"),
+            of["sender"] or words("app.none"),
             ", ".join(of["dossiers"] or ()),
             words.number(of["claims"]),
         ]

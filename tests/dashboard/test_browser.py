@@ -42,9 +42,10 @@ def answer(warehouse: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def take_picture(reader: Reader, name: str) -> None:
-    """For docs/, where pictures are asked for."""
+def take_picture(reader: Reader, name: str, after: int = 0) -> None:
+    """For docs/, where pictures are asked for, so many milliseconds later."""
     if os.environ.get(TAKE_PICTURES):
+        reader.page.wait_for_timeout(after)
         PICTURES.mkdir(exist_ok=True)
         reader.page.screenshot(path=PICTURES / f"{name}.png")
 
@@ -104,7 +105,7 @@ def test_every_page_is_accessible_and_fits_a_phone(reader: Reader, sample: Path,
     overflowing = "document.querySelector('[data-testid=\"stMain\"]').scrollWidth"
     assert reader.page.evaluate(overflowing) <= 390
     if page == "victims":
-        take_picture(reader, "phone")
+        take_picture(reader, "phone", after=1000)  # the sidebar slides away
 
 
 def test_the_overview_counts_what_sql_counts(reader: Reader, sample: Path) -> None:
