@@ -9,8 +9,9 @@ import polars as pl
 from dashboard import theme
 from dashboard.labels import Words
 
-#: Beyond this a browser draws too long: the newest are shown.
-MAX_POINTS = 1500
+#: Beyond this a browser draws too long: the newest are shown, and of the earlier statements fewer.
+MAX_POINTS = 800
+MAX_EARLIER = 300
 HEIGHT = 380
 #: Pixels by which derived figures stand beside the stated ones of their year.
 ASIDE = 10
@@ -30,7 +31,7 @@ SAME_POINT = (
 
 
 def points(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
-    """Points of a chart of figures (sql/dashboard/victims.sql and others), one for all that say the same.
+    """Points of a chart of figures (sql/dashboard/figures.sql), one for all that say the same.
 
     `low` and `high` are the ends of a range or of what rounding allows; null where there is none. LABELS are
     columns of texts. `claim_id` and `letter_id` are of the newest of the statements.
@@ -53,6 +54,12 @@ def points(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
         .sort("is_latest", "letter_date", descending=True, nulls_last=True, maintain_order=True)
         .pipe(_told, words)
     )
+
+
+def drawable(every: pl.DataFrame) -> pl.DataFrame:
+    """Points that a browser draws in time, of those of points(): the newest and a few of the earlier ones."""
+    newest, earlier = every.filter("is_latest"), every.filter(~pl.col("is_latest"))
+    return pl.concat([newest.head(MAX_POINTS - min(len(earlier), MAX_EARLIER)), earlier.head(MAX_EARLIER)])
 
 
 def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -36,6 +37,17 @@ def link(address: str | None, *content: object, **attributes: object) -> Markup:
         return element("span", *content, **attributes)
     # In the same window: an address of the dashboard is a page of it.
     return element("a", *content, href=address, target="_self", **attributes)
+
+
+def outside(address: str | None, *content: object) -> Markup:
+    """A link to where the source has a letter; an address of another scheme (javascript:) is text."""
+    try:
+        scheme, host = urlsplit(address or "")[:2]
+    except ValueError:
+        scheme, host = "", ""
+    if scheme not in ("http", "https") or not host:
+        return element("span", *content)
+    return element("a", *content, href=address, target="_blank", rel="noopener noreferrer nofollow")
 
 
 def joined(parts: Iterable[object], between: str = " ") -> Markup:

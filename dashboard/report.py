@@ -93,7 +93,9 @@ def write(warehouse: Path, folder: Path, language: str = "nl") -> Path:
 def _parts(found: Edition, language: str) -> Iterator[str]:
     ask = asking(found)
     words = words_of(language, ask("code_labels"))
-    letters = ask("letters", **dict.fromkeys(("as_of", "run_id", "dossier", "year", "cites", "words")))
+    letters = ask(
+        "letters", **dict.fromkeys(("as_of", "run_id", "dossier", "year", "cites", "words")), every=True
+    )
     title = words("report.title", version=found.version)
     style = theme.css() + STYLE.replace("FONT", theme.FONT)
     yield (

@@ -11,6 +11,8 @@ from dashboard.markup import element, joined, link, marked, text
 
 #: Pairs on a page.
 SHOWN = 20
+#: Pairs that are asked for, the newest: of a hundred thousand figures they may be millions. Exports hold all.
+ASKED = 2000
 VERDICTS = ("contradicts", "revised", "other_source", "rounding")
 
 
@@ -21,11 +23,16 @@ def blocks(view: View) -> Iterator[Block]:
         element("h1", words("nav.contradictions"))
         + element("p", words("contradictions.intro"), class_="lead")
     )
-    found = _chosen(view.ask("contradictions", as_of=view.as_of), view)
-    if found.is_empty():
+    counted, chosen = _chosen(view)
+    total = int(counted["pairs"].sum())
+    if not total:
         yield Piece(element("p", words("contradictions.none"), class_="empty", role="status"))
         return
-    yield Piece(_counted(found, view))
+    yield Piece(_counted(counted, view))
+    found = view.ask("contradictions", as_of=view.as_of, rows=ASKED, **chosen)
+    if len(found) < total:
+        told = words("figures.left_out", shown=words.number(len(found)), total=words.number(total))
+        yield Piece(element("p", told, class_="note"))
     pages = -(-len(found) // SHOWN)
     page = choose.page("part", words("app.page"), pages)
     shown = found.slice((page - 1) * SHOWN, SHOWN)
@@ -35,36 +42,37 @@ def blocks(view: View) -> Iterator[Block]:
     )
 
 
-def _chosen(found: pl.DataFrame, view: View) -> pl.DataFrame:
+def _chosen(view: View) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """How many there are of what the reader chose, and this as parameters of the query."""
     words, choose = view.words, view.choose
-    there = set(found["verdict"])
-    verdict = choose.many(
-        "verdict",
-        words("contradictions.verdict"),
-        {code: words.told("verdict", code) for code in VERDICTS if code in there},
-    )
-    kinds = {code: words.told("discrepancy", code) for code in sorted(set(found["kind"]))}
-    kind = choose.many("kind", words("contradictions.kind"), kinds)
-    measures = {code: words.code("measure", code) for code in sorted(set(found["measure"].drop_nulls()))}
-    measure = choose.many("measure", words("figures.measure"), measures)
-    dossiers = {code: code for code in sorted(set(found["dossiers"].explode().drop_nulls()))}
-    dossier = choose.many("dossier", words("figures.dossier"), dossiers)
+    every = view.ask("contradictions_counted", as_of=view.as_of, dossiers=[])
+    there = set(every["verdict"])
+    verdicts = {code: words.told("verdict", code) for code in VERDICTS if code in there}
+    kinds = {code: words.told("discrepancy", code) for code in sorted(set(every["kind"]))}
+    measures = {code: words.code("measure", code) for code in sorted(set(every["measure"].drop_nulls()))}
+    dossiers = {code: code for code in sorted(view.ask("dossiers")["dossier"])}
     states = {state: words(f"contradictions.{state}") for state in ("open", "settled")}
+    chosen = {
+        "verdicts": list(choose.many("verdict", words("contradictions.verdict"), verdicts)),
+        "kinds": list(choose.many("kind", words("contradictions.kind"), kinds)),
+        "measures": list(choose.many("measure", words("figures.measure"), measures)),
+    }
+    dossier = list(choose.many("dossier", words("figures.dossier"), dossiers))
     state = choose.many("state", words("contradictions.state"), states, ["open"])
-    for column, codes in (("verdict", verdict), ("kind", kind), ("measure", measure)):
+    is_open = ("open" in state) if len(state) == 1 else None
+    counted = view.ask("contradictions_counted", as_of=view.as_of, dossiers=dossier)
+    for column, codes in zip(("verdict", "kind", "measure"), chosen.values(), strict=True):
         if codes:
-            found = found.filter(pl.col(column).is_in(list(codes)))
-    if dossier:
-        found = found.filter(pl.col("dossiers").list.set_intersection(list(dossier)).list.len() > 0)
-    if len(state) == 1:
-        found = found.filter(pl.col("is_latest") == ("open" in state))
-    return found
+            counted = counted.filter(pl.col(column).is_in(codes))
+    if is_open is not None:
+        counted = counted.filter(is_latest=is_open)
+    return counted, {**chosen, "dossiers": dossier, "open": is_open}
 
 
-def _counted(found: pl.DataFrame, view: View) -> Markup:
+def _counted(counted: pl.DataFrame, view: View) -> Markup:
     """How many there are of each verdict."""
     words = view.words
-    counts = dict(found["verdict"].value_counts().rows())
+    counts = dict(counted.group_by("verdict").agg(pl.col("pairs").sum()).rows())
     return element(
         "ul",
         *(

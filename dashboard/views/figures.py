@@ -1,6 +1,6 @@
 """What the pages of figures by year have in common: choices, the chart, the table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,12 @@ from dashboard.markup import element, joined, link
 
 #: What one sees first, where there are such figures.
 ALL = "total"
+#: Figures that are asked for, the newest: those of a measure may be hundreds of thousands. Exports hold all.
+ASKED = 5000
 
 
 def blocks(view: View, name: str) -> Iterator[Block]:
-    """The page of this name, whose query is sql/dashboard/<name>.sql."""
+    """The page of this name: victims, growth or capacity."""
     words, choose = view.words, view.choose
     yield Piece(element("h1", words(f"nav.{name}")) + element("p", words(f"figures.{name}"), class_="lead"))
     measures = view.ask("measures").filter(page=name)["measure"].to_list()
@@ -25,16 +27,15 @@ def blocks(view: View, name: str) -> Iterator[Block]:
         return
     labels = {measure: words.code("measure", measure) for measure in measures}
     measure = choose.one("measure", words("figures.measure"), labels, measures[0])
-    asked = {"measure": measure, "as_of": view.as_of}
-    found = view.ask(name, **asked).with_columns(
-        standing=pl.when(pl.col("basis") == "derived").then(pl.lit("derived")).otherwise(pl.col("status"))
-    )
-    found = _chosen(found, view)
+    found = _chosen(view, name, str(measure))
     if found.is_empty():
         yield empty(view)
         return
     yield from _chart(found, view, name, str(measure))
     yield Piece(element("h2", words("figures.table")))
+    if len(found) < found["found"][0]:
+        shown, total = words.number(len(found)), words.number(found["found"][0])
+        yield Piece(element("p", words("figures.left_out", shown=shown, total=total), class_="note"))
     yield _table(found, view, name)
 
 
@@ -43,32 +44,27 @@ def empty(view: View) -> Piece:
     return Piece(element("p", view.words("error.nothing"), class_="empty", role="status"))
 
 
-def _chosen(found: pl.DataFrame, view: View) -> pl.DataFrame:
+def _chosen(view: View, name: str, measure: str) -> pl.DataFrame:
     """Figures of the population, source, dossier and standing that the reader chose; none chosen: of all."""
     words, choose = view.words, view.choose
-    populations = _codes(found["population"], lambda code: words.code("population", code))
-    dossiers = {dossier: dossier for dossier in sorted(set(found["dossiers"].explode().drop_nulls()))}
-    sources = _codes(found["source"], lambda code: code or words("app.unknown"))
-    standings = _codes(found["standing"], lambda code: words.told("standing", code))
+    offered = view.ask("figure_choices", page=name, measure=measure)
+
+    def codes(choice: str, label: Callable[[str], str]) -> dict[str, str]:
+        return {code: label(code) for code in offered.filter(choice=choice)["code"]}
+
+    populations = codes("population", lambda code: words.code("population", code))
     # One population at first: figures of all and of a part, on one scale, would look like a series.
     default = [ALL if ALL in populations else next(iter(populations))]
     population = choose.many("population", words("figures.population"), populations, default)
+    sources = codes("source", lambda code: code or words("app.unknown"))
     source = choose.many("source", words("figures.source"), sources)
+    standings = codes("standing", lambda code: words.told("standing", code))
     standing = choose.many("standing", words("figures.standing"), standings)
+    dossiers = {code: code for code in sorted(codes("dossier", str))}
     dossier = choose.many("dossier", words("figures.dossier"), dossiers)
-    for column, codes in (("population", population), ("source", source), ("standing", standing)):
-        if codes:
-            found = found.filter(pl.col(column).is_in(list(codes)))
-    if dossier:
-        found = found.filter(pl.col("dossiers").list.set_intersection(list(dossier)).list.len() > 0)
-    return found
-
-
-def _codes(column: pl.Series, label: Any) -> dict[str, str]:
-    """Codes that a column has, the most frequent first, with their labels."""
-    counted = column.value_counts(sort=True)
-    ordered = counted.sort("count", column.name, descending=[True, False])[column.name]
-    return {code: label(code) for code in ordered}
+    chosen = {"populations": population, "sources": source, "standings": standing, "dossiers": dossier}
+    asked = {"page": name, "measure": measure, "as_of": view.as_of, "rows": ASKED}
+    return view.ask("figures", **asked, **{key: list(codes_) for key, codes_ in chosen.items()})
 
 
 def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator[Block]:
@@ -77,7 +73,7 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
     if every.is_empty():
         yield Piece(element("p", words("figures.no_year", count=len(found)), class_="note"))
         return
-    shown = every.head(charts.MAX_POINTS).with_columns(
+    shown = charts.drawable(every).with_columns(
         href=pl.struct("letter_id", "claim_id").map_elements(
             lambda row: view.address("letter", letter=row["letter_id"], claim=row["claim_id"]), pl.String
         )
@@ -128,11 +124,23 @@ def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
 
     named = ["period", *(["base"] if name == "growth" else []), "figure", "population", "standing", "source"]
     columns = [words(f"column.{column}") for column in (*named, "vintage", "letter", "quote")]
-    return Rows(name, words("figures.table"), columns, row, found, numeric=[2 if name == "growth" else 1])
+    return Rows(
+        name,
+        words("figures.table"),
+        columns,
+        row,
+        found.drop("found"),
+        numeric=[2 if name == "growth" else 1],
+    )
 
 
 def _superseded(of: Mapping[str, Any], view: View) -> str:
+    """Since when another statement is the newest one, or what became of its letter."""
     day = of["superseded_on"]
+    if day and day == of["ended_on"]:
+        return view.words(
+            "vintage.withdrawn" if of["withdrawn"] else "vintage.reissued", day=view.words.day(day)
+        )
     return view.words("vintage.superseded", day=view.words.day(day)) if day else view.words("vintage.older")
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard.blocks import Block, Piece, Rows, View
 from dashboard.letters import Span, highlighted, part_of, parts
-from dashboard.markup import described, element, joined, link, marked, text
+from dashboard.markup import described, element, joined, link, marked, outside, text
 from dashboard.views.figures import empty
 from dashboard.views.overview import letter_rows
 
@@ -47,6 +47,7 @@ def listed(view: View) -> Iterator[Block]:
         year=int(year) if year else None,
         cites=cites,
         words=found or None,
+        every=False,
     )
     yield letter_rows(letters, view, words("letter.list"), "letters") if len(letters) else empty(view)
 
@@ -54,7 +55,7 @@ def listed(view: View) -> Iterator[Block]:
 def letter(view: View, wanted: str, claim_id: str | None) -> Iterator[Block]:
     """One letter, by letter_id or identifier, with the figure that is looked at first."""
     words = view.words
-    found = view.ask("letter", letter=wanted)
+    found = view.ask("letter", letter=wanted, as_of=view.as_of)
     back = element("p", link(view.address("letter"), "← ", words("letter.back")), class_="back")
     if found.is_empty():
         yield Piece(element("h1", words("letter.list")) + back)
@@ -76,15 +77,8 @@ def letter(view: View, wanted: str, claim_id: str | None) -> Iterator[Block]:
 
 def _heading(it: Mapping[str, Any], view: View) -> Markup:
     words = view.words
-    day = it["letter_date"] or it["first_seen"].date()
-    late = view.as_of is not None and day > view.as_of
-    warning = (
-        element("p", words("letter.not_then", day=words.day(view.as_of)), class_="note")
-        if late
-        else Markup("")
-    )
     dossiers = [link(view.address("letter", dossier=dossier), dossier) for dossier in it["dossiers"] or ()]
-    return warning + described(
+    return _state(it, view) + described(
         [
             (words("column.letter"), it["letter"]),
             (words("column.date"), words.day(it["letter_date"])),
@@ -92,9 +86,57 @@ def _heading(it: Mapping[str, Any], view: View) -> Markup:
             (words("letter.addressee"), it["addressee"]),
             (words("letter.signatory"), it["signatory"]),
             (words("column.dossiers"), joined(dossiers, ", ") if dossiers else None),
+            (words("letter.vintages"), _vintages(it, view)),
+            (words("letter.forms"), _forms(it, view)),
+            (words("letter.modified"), words.moment(it["modified"]) if it["modified"] else None),
+            (words("letter.licence"), it["licence"]),
             (words("letter.warnings"), "; ".join(it["warnings"] or ())),
         ]
     )
+
+
+def _state(it: Mapping[str, Any], view: View) -> Markup:
+    """Why the text doesn't stand: it is of after the day, was withdrawn, or was issued again."""
+    words, day = view.words, view.as_of
+    told_ = []
+    issued, ended = it["issued_on"] or it["first_seen"].date(), it["ended_on"]
+    if day and issued > day:
+        told_.append(words("letter.not_then", day=words.day(day)))
+    elif ended and (not day or ended <= day):
+        told_.append(
+            words("letter.withdrawn_on" if it["withdrawn"] else "letter.reissued_on", day=words.day(ended))
+        )
+    return joined(element("p", one, class_="note state", role="status") for one in told_)
+
+
+def _vintages(it: Mapping[str, Any], view: View) -> Markup | None:
+    """The texts in which the letter was issued, those that are not shown as links; None of only one."""
+    words = view.words
+    every = view.ask("vintages_of_letter", letter_id=it["letter_id"]).to_dicts()
+    if len(every) < 2:
+        return None
+
+    def named(of: Mapping[str, Any]) -> Markup:
+        since = words("letter.since", number=of["vintage"], day=words.day(of["issued_on"]))
+        shown = of["letter_id"] == it["letter_id"]
+        return (
+            element("strong", since) if shown else link(view.address("letter", letter=of["letter_id"]), since)
+        )
+
+    return joined(map(named, every), " · ")
+
+
+def _forms(it: Mapping[str, Any], view: View) -> Markup:
+    """The files in which this text was received, the one in use first, each with where the source has it."""
+    words = view.words
+
+    def named(of: Mapping[str, Any]) -> Markup:
+        used = [element("strong", f"({words('letter.in_use')})")] if of["in_use"] else []
+        source = [outside(of["source_url"], of["source_url"])] if of["source_url"] else []
+        return element("li", joined((of["format"] or words("app.unknown"), of["file"], *used, *source)))
+
+    forms = view.ask("forms_of_letter", letter_id=it["letter_id"])
+    return element("ul", *map(named, forms.to_dicts()), class_="forms")
 
 
 def _card(claim: Mapping[str, Any], view: View) -> Markup:
@@ -131,6 +173,7 @@ def told(claim: Mapping[str, Any], view: View) -> list[tuple[str, object]]:
         (words("column.per"), claim["per"]),
         (words("column.source"), claim["source"]),
         (words("column.rule"), claim["rule_id"]),
+        (words("column.locator"), claim["locator"]),
         (
             words("column.correction"),
             ": ".join(filter(None, (corrected, claim["reason"]))) if corrected else None,

@@ -93,17 +93,25 @@ def _run(run: Mapping[str, Any], view: View) -> Markup:
                 (words(f"overview.run_{name.removeprefix('letters_')}"), words.number(run[name]))
                 for name in counted
             ),
+            (words("overview.harvest"), _harvest(run["harvest"], view)),
             (words("overview.run_kind"), joined((run["kind"], run["engine"]), ", ")),
             (words("overview.grammar"), run["extractor_version"]),
         ]
     )
 
 
+def _harvest(outcome: str | None, view: View) -> Markup:
+    """How the harvest that the run began with ended, and why it failed."""
+    word, _, why = (outcome or "none").partition(": ")
+    told = element("span", view.words.told("harvest", word), class_=f"badge harvest-{word}")
+    return joined((told, why)) if why else told
+
+
 def _new(run_id: str, view: View) -> Iterator[Block]:
     words = view.words
     yield Piece(element("h2", words("overview.new")))
     asked = dict.fromkeys(("dossier", "year", "cites", "words"))
-    letters = view.ask("letters", **asked, run_id=run_id, as_of=view.as_of)
+    letters = view.ask("letters", **asked, run_id=run_id, as_of=view.as_of, every=True)
     if letters.is_empty():
         yield Piece(element("p", words("overview.new_none"), class_="note"))
     else:
@@ -134,6 +142,13 @@ def _change(view: View) -> Any:
     return row
 
 
+def state_badges(of: Mapping[str, Any], view: View) -> list[Markup]:
+    """Badges of a letter that was issued again or withdrawn."""
+    again = view.words("letter.vintage", number=of["vintage"]) if of["vintage"] > 1 else None
+    gone = view.words("letter.withdrawn") if of["withdrawn"] else None
+    return [element("span", told, class_="badge") for told in (again, gone) if told]
+
+
 def letter_rows(letters: pl.DataFrame, view: View, caption: str, name: str) -> Rows:
     """A table of letters (sql/dashboard/letters.sql), each with a link."""
     words = view.words
@@ -141,7 +156,9 @@ def letter_rows(letters: pl.DataFrame, view: View, caption: str, name: str) -> R
     def row(of: Mapping[str, Any]) -> list[object]:
         return [
             element("span", words.day(of["letter_date"]), class_="day"),
-            link(view.address("letter", letter=of["letter_id"]), of["letter"]),
+            joined(
+                (link(view.address("letter", letter=of["letter_id"]), of["letter"]), *state_badges(of, view))
+            ),
             of["subject"] or words("app.none"),
             of["sender"] or words("app.none"),
             ", ".join(of["dossiers"] or ()),

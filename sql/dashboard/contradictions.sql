@@ -1,18 +1,22 @@
--- Figures that differ where they should be the same, as it stood by a day (null: now), the newest first.
+-- Figures that differ where they should be the same, as it stood by a day (null: now), of chosen verdicts, kinds, measures and
+-- dossiers (none: of all), still so or not any more (null: both): the newest so many.
 WITH found AS (
     SELECT * FROM discrepancies WHERE $as_of IS NULL
     UNION ALL BY NAME
     SELECT * FROM discrepancies_as_of($as_of) WHERE $as_of IS NOT NULL
+),
+filed AS (
+    SELECT letter_id FROM letter WHERE list_has_any(dossiers, $dossiers)
 )
 SELECT
-    found.kind, found.verdict, found.year, found.period, found.measure, found.population, found.unit, found.value,
-    found.other_value, found.difference, found.source, found.other_source, found.letter_date, found.other_letter_date,
-    found.quote, found.other_quote, found.is_latest, found.superseded_on, found.claim_id, found.other_claim_id,
-    found.further_claim_ids, found.letter_id, found.other_letter_id,
-    list_distinct(list_concat(letter.dossiers, other.dossiers)) AS dossiers
+    kind, verdict, year, period, measure, population, unit, value, other_value, difference, source, other_source, letter_date,
+    other_letter_date, quote, other_quote, is_latest, superseded_on, claim_id, other_claim_id, further_claim_ids, letter_id,
+    other_letter_id
 FROM found
-JOIN letter ON letter.letter_id = found.letter_id
-JOIN letter AS other ON other.letter_id = found.other_letter_id
-ORDER BY
-    greatest(found.letter_date, found.other_letter_date) DESC NULLS LAST, found.year DESC NULLS LAST, found.measure, found.claim_id,
-    found.other_claim_id;
+WHERE (len($verdicts) = 0 OR list_contains($verdicts, verdict))
+    AND (len($kinds) = 0 OR list_contains($kinds, kind))
+    AND (len($measures) = 0 OR list_contains($measures, measure))
+    AND (len($dossiers) = 0 OR letter_id IN (FROM filed) OR other_letter_id IN (FROM filed))
+    AND ($open IS NULL OR is_latest = $open)
+ORDER BY greatest(letter_date, other_letter_date) DESC NULLS LAST, year DESC NULLS LAST, measure, claim_id, other_claim_id
+LIMIT $rows;

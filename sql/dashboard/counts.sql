@@ -1,7 +1,9 @@
--- What the file holds of what was said by a day (null: now).
+-- What the file holds of what was said by a day (null: now): each letter once, in the text that it had by then.
 WITH held AS (
-    SELECT letter_id, letter_date, dossiers FROM letter
-    WHERE $as_of IS NULL OR coalesce(letter_date, CAST(first_seen AS DATE)) <= $as_of
+    SELECT letter_id, letter_date
+    FROM letter
+    WHERE $as_of IS NULL OR coalesce(issued_on, CAST(first_seen AS DATE)) <= $as_of
+    QUALIFY vintage = max(vintage) OVER (PARTITION BY lower(coalesce(identifier, letter_id)))
 )
 SELECT
     (SELECT count(*) FROM held) AS letters,

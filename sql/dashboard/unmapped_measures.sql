@@ -10,6 +10,6 @@ JOIN letter ON letter.letter_id = claim.letter_id
 WHERE claim.measure_code IS NULL
     AND claim.measure <> ''
     AND claim.kind NOT IN ('share', 'amount', 'duration')
-    AND ($as_of IS NULL OR coalesce(letter.letter_date, CAST(letter.first_seen AS DATE)) <= $as_of)
+    AND ($as_of IS NULL OR coalesce(letter.issued_on, CAST(letter.first_seen AS DATE)) <= $as_of)
 GROUP BY lower(claim.measure)
 ORDER BY claims DESC, letters DESC, subject;

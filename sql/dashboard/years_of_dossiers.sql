@@ -1,9 +1,15 @@
--- Letters and claims of each dossier by the year of the letter, of what was said by a day (null: now); every year from the first
--- to the last has a row, with 0 where there is a gap.
-WITH filed AS (
-    SELECT unnest(dossiers) AS dossier, CAST(date_part('year', letter_date) AS INTEGER) AS year, letter_id
+-- Letters and claims of each dossier by the year of the letter, of what was said by a day (null: now), each letter once, in the
+-- text that it had by then; every year from the first to the last has a row, with 0 where there is a gap.
+WITH held AS (
+    SELECT dossiers, letter_date, letter_id
     FROM letter
-    WHERE letter_date IS NOT NULL AND ($as_of IS NULL OR letter_date <= $as_of)
+    WHERE $as_of IS NULL OR coalesce(issued_on, CAST(first_seen AS DATE)) <= $as_of
+    QUALIFY vintage = max(vintage) OVER (PARTITION BY lower(coalesce(identifier, letter_id)))
+),
+filed AS (
+    SELECT unnest(dossiers) AS dossier, CAST(date_part('year', letter_date) AS INTEGER) AS year, letter_id
+    FROM held
+    WHERE letter_date IS NOT NULL
 ),
 spanned AS (
     SELECT dossier, CAST(unnest(range(min(year), max(year) + 1)) AS INTEGER) AS year FROM filed GROUP BY dossier

@@ -3,7 +3,7 @@
 WITH figure AS (
     SELECT measure, year, letter_id, claim_id
     FROM stated_figure
-    WHERE year BETWEEN 1800 AND 2200 AND ($as_of IS NULL OR coalesce(letter_date, CAST(first_seen AS DATE)) <= $as_of)
+    WHERE year BETWEEN 1800 AND 2200 AND ($as_of IS NULL OR coalesce(issued_on, CAST(first_seen AS DATE)) <= $as_of)
 ),
 spanned AS (
     SELECT measure, CAST(unnest(range(min(year), max(year) + 1)) AS INTEGER) AS year FROM figure GROUP BY measure

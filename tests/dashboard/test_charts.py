@@ -14,7 +14,7 @@ ENGLISH = Words("en", {("unit", "persons"): "persons", ("population", "total"): 
 
 
 def figures(*given: dict[str, Any]) -> pl.DataFrame:
-    """Figures as sql/dashboard/victims.sql yields them, with what is given."""
+    """Figures as sql/dashboard/figures.sql yields them, with what is given."""
     plain = {
         "year": 2011, "base_year": None, "period": None, "value": 10.0, "value_low": None, "value_high": None,
         "unit": "persons", "standing": "realised", "precision": "exact", "population": "total",
