@@ -21,11 +21,11 @@ test: $(VENV)/test.stamp lint ## set up, then the whole suite, in TEST_WORKERS p
 	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 pictures: $(VENV)/test.stamp ## set up, then take the pictures of docs/dashboard anew
-	TAKE_PICTURES=1 $(BIN)/python -m pytest tests/dashboard/test_browser.py -k "accessible or 1222"
+	TAKE_PICTURES=1 FAULTS=all $(BIN)/python -m pytest tests/dashboard -k "accessible or 1222"
 
 FAULTS ?= all
-faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, with counts (FAULTS=10: a tenth of it); takes an hour
-	FAULTS=$(FAULTS) $(BIN)/python -m pytest tests/faults
+faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, with counts (FAULTS=10: a tenth of it), and the dashboard at length; takes an hour
+	FAULTS=$(FAULTS) $(BIN)/python -m pytest tests/faults tests/dashboard
 
 BENCH_LETTERS ?= 10000
 BENCH_SECONDS ?= 1200

@@ -49,7 +49,8 @@ def main() -> None:
     with st.sidebar:
         above = st.container()
         as_of = None if isinstance(found, str) else shown.day(words, asking(found)("days"))
-        address = partial(_address, as_of)
+        # Asked once: Polars may call this in another thread, where Streamlit knows of no address.
+        address = partial(_address, as_of, st.query_params.get("lang"))
         with above:
             shown.piece(_navigation(name, words, address))
         shown.piece(_languages(language, address, name))
@@ -130,9 +131,9 @@ def _nothing(reason: str, words: Words) -> None:
     shown.piece(element("p", words("error.to_do"), class_="note"))
 
 
-def _address(as_of: date | None, page: str, **named: object) -> str:
+def _address(as_of: date | None, language: str | None, page: str, **named: object) -> str:
     """Address of a page of the dashboard, seen in the same language and as of the same day."""
-    query = {"page": page, "as_of": as_of, "lang": st.query_params.get("lang")} | named
+    query = {"page": page, "as_of": as_of, "lang": language} | named
     return "./?" + urlencode({key: value for key, value in query.items() if value is not None})
 
 

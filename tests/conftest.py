@@ -24,6 +24,17 @@ from flows.settings import settings
 LETTERS = Path(__file__).with_name("letters")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what takes long to the long form of the suite (`make faults`), which has no limits of time."""
+    if os.environ.get("FAULTS"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
+        return
+    left_out = [item for item in items if item.get_closest_marker("long_form")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Variables for a command, with a Prefect home of its own."""

@@ -11,7 +11,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from processes import children_of
 
+from warehouse import store
+
 PAGES = ("overview", "victims", "growth", "capacity", "contradictions", "letter", "coverage", "sql")
+HEADINGS = {
+    "overview": "Kamercijfers",
+    "victims": "Slachtoffers",
+    "growth": "Groei",
+    "capacity": "Capaciteit",
+    "contradictions": "Tegenspraken",
+    "letter": "Brieven",
+    "coverage": "Dekking en kwaliteit",
+    "sql": "SQL",
+}
+CHART = "[data-testid=stVegaLiteChart]"
+PICTURES = Path(__file__).parents[2] / "docs" / "dashboard"
+#: Says that the pictures in docs/ are to be taken anew.
+TAKE_PICTURES = "TAKE_PICTURES"
 SECONDS = 20
 #: What Streamlit says when it has nothing left to do.
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -85,6 +101,20 @@ class Reader:
             if violation["impact"] in ("serious", "critical")
             for node in violation["nodes"]
         ]
+
+
+def answer(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+    """Rows that SQL gives."""
+    with store.connect(warehouse) as connection:
+        return connection.execute(query).fetchall()
+
+
+def take_picture(reader: Reader, name: str, after: int = 0) -> None:
+    """For docs/, where pictures are asked for, so many milliseconds later."""
+    if os.environ.get(TAKE_PICTURES):
+        reader.page.wait_for_timeout(after)
+        PICTURES.mkdir(exist_ok=True)
+        reader.page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def worked() -> float:

@@ -37,16 +37,6 @@ def times() -> dict[str, int]:
     return {what: max(few, 1, many * percent // 100) for what, (few, many) in TIMES.items()}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what the short form does none of to the long one, which has no limits of time."""
-    if FAULTS:
-        for item in items:
-            item.add_marker(pytest.mark.timeout(0))
-    left_out = [item for item in items if item.get_closest_marker("long_form")] if not FAULTS else []
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
-
-
 @pytest.fixture
 def count(record_property: Callable[[str, object], None]) -> Count:
     """Notes what was done how often, for the end."""
