@@ -14,8 +14,8 @@ from warehouse.errors import WarehouseError, first_line
 from warehouse.files import current_file
 from warehouse.reading import open_file
 
-#: Answers that are kept; the largest, all statements of a measure of 100,000 claims, takes some 10 MB.
-KEPT = 48
+#: Answers that are kept; the largest, a list of all letters or 5,000 figures, take a few MB.
+KEPT = 96
 #: Of memory, for all sessions together: DuckDB opens a file only in one way at a time.
 LIMITS = {"memory_limit": "1GB"}
 
