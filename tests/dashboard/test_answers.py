@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
@@ -129,3 +130,45 @@ def test_odd_answers_can_be_downloaded(sample_warehouse: Path, tmp_path: Path) -
     assert line.endswith(",1.50,2022-05-03,-3,a")
     (tmp_path / "odd.parquet").write_bytes(downloads.parquet(rows))
     assert pq.read_table(tmp_path / "odd.parquet").num_rows == 1
+
+
+ALL = {"populations": [], "sources": [], "standings": [], "dossiers": []}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "where"),
+    [
+        ({}, "true"),
+        ({"populations": ["total"]}, "population = 'total'"),
+        ({"sources": ["CoMensha"], "standings": ["expected", "realised"]}, "source = 'CoMensha'"),
+        ({"sources": [""]}, "source IS NULL"),
+        ({"dossiers": ["28638"]}, "letter_id IN (FROM filed)"),
+        ({"dossiers": ["none"]}, "false"),
+    ],
+)
+def test_choices_narrow_what_is_asked_for(
+    sample_warehouse: Path, chosen: dict[str, list[str]], where: str
+) -> None:
+    ask = asking(edition(sample_warehouse))
+    asked = {"page": "victims", "measure": "trafficking_victims", "as_of": None}
+    found = ask("figures", **asked, rows=5000, **(ALL | chosen))
+    with duckdb.connect(sample_warehouse.resolve(), read_only=True) as connection:
+        wanted = connection.execute(
+            "WITH filed AS (SELECT letter_id FROM letter WHERE list_contains(dossiers, '28638'))"
+            f" SELECT claim_id FROM victim_counts WHERE measure = 'trafficking_victims' AND {where}"
+        ).fetchall()
+    stated = found.filter(pl.col("basis").eq("stated") & pl.col("standing").ne("target"))
+    assert set(stated["claim_id"]) == {claim_id for (claim_id,) in wanted}
+    few = ask("figures", **asked, rows=1, **(ALL | chosen))
+    assert few["found"].to_list() == [len(found)][: len(found)]
+    assert few["is_latest"].all()
+
+
+def test_pairs_are_counted_as_they_are_shown(sample_warehouse: Path) -> None:
+    ask = asking(edition(sample_warehouse))
+    for dossiers in ([], ["28638"], ["none"]):
+        counted = ask("contradictions_counted", as_of=None, dossiers=dossiers)
+        for is_open in (True, False, None):
+            kept = counted if is_open is None else counted.filter(is_latest=is_open)
+            chosen = {"verdicts": [], "kinds": [], "measures": [], "dossiers": dossiers, "open": is_open}
+            assert len(ask("contradictions", as_of=None, rows=2000, **chosen)) == kept["pairs"].sum()

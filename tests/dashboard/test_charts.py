@@ -50,6 +50,17 @@ def test_earlier_statements_are_faint_and_the_newest_strong() -> None:
     assert [layer["mark"]["opacity"] for layer in marks(spec, "point")] == [0.25, 1]
 
 
+@pytest.mark.parametrize(
+    ("newest", "earlier", "drawn_"), [(5, 5, (5, 5)), (900, 900, (500, 300)), (900, 0, (800, 0))]
+)
+def test_no_more_is_drawn_than_a_browser_draws_in_time(
+    newest: int, earlier: int, drawn_: tuple[int, int]
+) -> None:
+    every = pl.DataFrame({"is_latest": [True] * newest + [False] * earlier})
+    shown = charts.drawable(every)["is_latest"]
+    assert (shown.sum(), (~shown).sum()) == drawn_
+
+
 def test_a_range_is_drawn_from_its_low_to_its_high_end() -> None:
     found = charts.points(figures({"precision": "range", "value": 100.0, "value_high": 140.0}), ENGLISH)
     assert found.select("low", "high", "figure").row(0) == (100, 140, "100–140 persons")
