@@ -99,6 +99,7 @@ SELECT
     [CAST(20000 + letter_number // 500 AS VARCHAR)] AS dossiers,
     CAST(letter_number % 500 AS VARCHAR) AS number,
     min(letter_date) AS letter_date,
+    min(letter_date) AS issued_on,
     'Minister van Justitie' AS sender,
     'Mensenhandel' AS subject,
     string_agg(sentence || plain, '' ORDER BY sentence_number) AS text,

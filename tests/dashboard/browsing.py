@@ -134,4 +134,5 @@ def _seconds_of(process: int) -> float:
         fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     except FileNotFoundError:  # gone
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # Its own and those of its children that have ended, in user and in system mode.
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
