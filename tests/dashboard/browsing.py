@@ -28,7 +28,7 @@ CHART = "[data-testid=stVegaLiteChart]"
 PICTURES = Path(__file__).parents[2] / "docs" / "dashboard"
 #: Says that the pictures in docs/ are to be taken anew.
 TAKE_PICTURES = "TAKE_PICTURES"
-SECONDS = 20
+SECONDS = 60  # that a page is waited for: the machine may be busy
 #: What Streamlit says when it has nothing left to do.
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
