@@ -59,7 +59,7 @@ from pathlib import Path
 from transforms import extract
 from flows import readers
 
-def heading(text, source):
+def heading(text, source, blocks):
     if "dies" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "sleeps" in text:
@@ -69,7 +69,7 @@ def heading(text, source):
         re.match("(a|a)*b", "a" * 60)
     if "often" in text:
         raise RuntimeError("fails\\x1b[2J")
-    return read_heading(text, source)
+    return read_heading(text, source, blocks)
 
 read_heading, extract.heading = extract.heading, heading
 readers._serve(readers.Connection(int(sys.argv[1])), int(sys.argv[2]))
