@@ -134,7 +134,7 @@ _TOKEN = re.compile(r" *([^ \n]+)")
 def _ways(page: _Page, start: int, first: int, last: int) -> Iterator[tuple[float, int]]:
     """The places in a word where the line may have ended, with how much speaks for each."""
     token = page.plain[first:last]
-    if "/" in token or "@" in token:
+    if "/" in token or "@" in token or len(token) > _LONGEST:
         return
     before = _width(page.plain[start:first])
     for at in range(1, len(token)):
@@ -144,6 +144,10 @@ def _ways(page: _Page, start: int, first: int, last: int) -> Iterator[tuple[floa
         if (score := _score(page, token, at)) > 0:
             short = page.width - _TOLERANCE - (before + _width(token) + 278)
             yield score - max(over, short, 0) / 1_000, first + at
+
+
+#: No two words that were joined have more letters, with the signs beside them.
+_LONGEST = 80
 
 
 def _score(page: _Page, token: str, at: int) -> float:

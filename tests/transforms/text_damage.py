@@ -35,11 +35,15 @@ _AMBIGUOUS_START = {
     "pre",
     "post",
 }
+_VOWELS = {"aa", "ee", "ii", "oo", "uu", "ae", "ai", "au", "ei", "eu", "oe", "oi", "ou", "ui", "ij", "ji"}
 _AMBIGUOUS_END = {"en", "of", "tot", "als", "naar", "noch", "maar", "versus"}
 
 
 def breaks(word: str) -> list[int]:
-    """Where a word may be broken: between letters, where both halves are none of the ambiguous ones."""
+    """Where a word may be broken: between letters, where both halves are none of the ambiguous ones.
+
+    No vowel is broken: where it would be, the hyphen is the word's own (`zee-egel`).
+    """
     if not re.fullmatch(r"[^\W\d_]{2,}", word):
         return []
     return [
@@ -48,6 +52,7 @@ def breaks(word: str) -> list[int]:
         if word[:at].lower() not in _AMBIGUOUS_START
         and word[at:] not in _AMBIGUOUS_END
         and word[at].islower()
+        and word[at - 1 : at + 1].lower() not in _VOWELS
     ]
 
 

@@ -95,10 +95,11 @@ def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], refe
 
 def test_letters_that_are_added_are_written_apart_from_the_texts_of_all_others(tmp_path: Path) -> None:
     warehouse, many = tmp_path / "w.duckdb", building.ADDED_TOGETHER + 1
-    letters = [BEFORE | {"letter_id": str(number)} for number in range(many)]
+    letters = [BEFORE | {"letter_id": str(number), "identifier": f"kst-1-{number}"} for number in range(many)]
     store.publish(warehouse, tables("one", letters), keep=1)
     for night in range(2):
-        store.publish(warehouse, tables(f"{night}", [NEW | {"letter_id": f"new {night}"}]), keep=1)
+        new = NEW | {"letter_id": f"new {night}", "identifier": f"kst-2-{night}"}
+        store.publish(warehouse, tables(f"{night}", [new]), keep=1)
     lots = """
         SELECT row_group_id FROM pragma_storage_info('letter')
         WHERE column_name = 'text' AND segment_type = 'VARCHAR' GROUP BY row_group_id ORDER BY row_group_id

@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from transforms.attribution import heads_table
 from transforms.formats.parts import Cell, words
 from transforms.formats.parts import Row as TableRow
 from transforms.formats.pdf.figures import is_figure
@@ -79,7 +80,7 @@ def _end(rows: Sequence[Row], tabular: Sequence[bool], start: int) -> int:
     end, lonely = start + 1, 0
     right = rows[start].right
     for at in range(start + 1, len(rows)):
-        if rows[at - 1].base - rows[at].base > _FAR * rows[at].size:
+        if rows[at - 1].base - rows[at].base > _FAR * rows[at].size or heads_table(rows[at].text):
             break
         if tabular[at]:
             end, lonely = at + 1, 0
