@@ -83,8 +83,9 @@ _WHOLE_LINE = re.compile(r"^(?=[^\n\d])([^\n]{50,90})\n(?=[a-zà-ÿ])", re.MULTI
 
 def _width_of_lines(plain: str) -> float:
     """The width of the widest lines that are whole; else what it is in Parliament's papers."""
-    found = [_width(match[1]) for match in _WHOLE_LINE.finditer(plain)]
-    widest = max((width for width in found if width < _WIDEST), default=0)
+    widths = (_width(match[1]) for match in _WHOLE_LINE.finditer(plain))
+    found = [width for width in widths if width < _WIDEST]  # others are of no page that is printed
+    widest = max(found, default=0)
     return widest if len(found) >= _FEW else max(widest, _USUAL)
 
 
@@ -106,7 +107,7 @@ def _joints(page: _Page, start: int, end: int) -> Iterator[Joint | None]:
         best = max(ways, default=None)
         if best is None or best[0] < _LEAST:
             yield None
-            start = sum(tokens[0][:2]) // 2
+            start = max(start + 1, sum(tokens[0][:2]) // 2)
         else:
             yield Joint(best[1], hyphen=page.plain[best[1] - 1] == "-")
             start = best[1]

@@ -321,9 +321,17 @@ def test_a_query_is_ended_by_ctrl_c_without_a_word(published: Path, environment:
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
         wait_until(lambda: str(published.resolve()) in opened_by(run.pid), "it reads the warehouse", 30)
+        began = ticks_of(run.pid)
+        wait_until(lambda: ticks_of(run.pid) > began + 50, "it is at work on the query", 30)
         run.send_signal(signal.SIGINT)
         assert run.stderr.read().strip() == ""
     assert run.returncode == 130
+
+
+def ticks_of(process: int) -> int:
+    """Processor time of a process, in hundredths of a second."""
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 def opened_by(process: int) -> list[str]:

@@ -90,3 +90,10 @@ def test_a_line_of_numbered_dots_is_read_in_one_way_only() -> None:
     line = "7." * 60 + "a) 7"
 
     assert reading_text(line).text == line
+
+
+def test_lines_wider_than_a_page_has_are_whole() -> None:
+    line = "Waar wij mee om moeten gaan wordt met het gewone meer dan gewoon en daarom wordt het meer"
+    received = "\n".join(["Dit is een woord.", *[f"w{line[1:]}"] * 8, f"{line} {line}"])
+
+    assert reading_text(received).text.endswith(f"{line} {line}")
