@@ -144,7 +144,7 @@ def harvest(
 ) -> int:
     """Fetch new letters from their official source into the inbox, with their metadata.
 
-    What isn't given comes from [harvest] in kamercijfers.toml.
+    What isn't given comes from the section harvest of kamercijfers.toml.
     """
     from flows import harvest_request, harvesting, logs, printing
     from flows.settings import settings
