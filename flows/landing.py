@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from flows.sources import LICENCE, Fetched, Record
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar, written
 from warehouse.errors import LockedError
+from warehouse.files import sync
 
 STATE = ".harvest"
 #: How a file is called while it is being written.
@@ -223,15 +224,6 @@ def _write(path: Path, content: bytes) -> None:
     writing.replace(path)
 
 
-def settle(inbox: Path) -> None:
-    """Make the disk hold the names of all that was put in place."""
-    descriptor = os.open(inbox, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 class Watermarks:
     """Up to which day each query has been answered and its letters are in the inbox."""
 
@@ -257,8 +249,8 @@ class Watermarks:
 
     def move(self, query: dict[str, str], day: str) -> None:
         """Set the mark of a query, after its letters are safe."""
-        settle(self._inbox)
+        sync(self._inbox)
         others = [one for one in self.all() if not query.items() <= one.items()]
         mark = query | {"watermark": day, "moved_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
         _write(self._path, json.dumps([*others, mark], ensure_ascii=False, indent=1).encode())
-        settle(self._path.parent)
+        sync(self._path.parent)

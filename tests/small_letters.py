@@ -1,6 +1,11 @@
 """Small letters in the form of the real ones, in our own words."""
 
+import hashlib
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+from transforms.sidecars import Dossier, Sidecar, written
 
 LETTER = """ Nr. {number}  BRIEF VAN DE MINISTER VAN JUSTITIE EN VEILIGHEID
 
@@ -30,3 +35,27 @@ def inbox_of(folder: Path, **texts: str | bytes) -> Path:
         content = text if isinstance(text, bytes) else text.encode()
         (folder / f"{name}.txt").write_bytes(content)
     return folder
+
+
+def told_of(text: str | bytes, number: str = "12", modified: str = "2022-05-04", **facts: Any) -> bytes:
+    """The sidecar of a letter with this text; `facts` stand instead of what it would say."""
+    content = text.encode() if isinstance(text, str) else text
+    sidecar = Sidecar(
+        identifier=f"kst-28638-{number}",
+        dossiers=(Dossier("28638", None, number),),
+        date=date(2022, 5, 3),
+        issued=date(2022, 5, 4),
+        available=date(2022, 5, 4),
+        modified=modified,
+        title="Mensenhandel",
+        creator="Tweede Kamer der Staten-Generaal",
+        type="Brief regering",
+        source_url=f"https://example.org/kst-28638-{number}.txt",
+        retrieved_at=datetime.fromisoformat("2022-06-01T03:00"),
+        licence="CC0-1.0",
+        sha256=hashlib.sha256(content).hexdigest(),
+        withdrawn=False,
+        source="sru",
+        query="w.dossiernummer==28638",
+    )
+    return written(sidecar._replace(**facts))

@@ -1,12 +1,11 @@
 """Letters that came in several forms, were issued again or withdrawn, as the pages show them."""
 
-import hashlib
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from once import Once
-from small_letters import letter
+from small_letters import letter, told_of
 
 from dashboard.answers import asking, edition
 from dashboard.blocks import Figures, Piece, Rows, View
@@ -17,36 +16,12 @@ from dashboard.views import letter as letters
 from dashboard.views import overview, victims
 from flows import pipeline
 from flows.settings import settings
-from transforms.sidecars import SUFFIX, Dossier, Sidecar, written
+from transforms.sidecars import SUFFIX
 
 BODY = "Volgens CoMensha waren er in {year} in totaal {victims} slachtoffers van mensenhandel."
 FIRST = letter(12, victims=812, body=BODY)
 AGAIN = letter(12, victims=821, body=BODY)
 GONE = letter(13, year=2020, victims=700, body=BODY)
-
-
-def told(text: str, number: str, modified: str, *, withdrawn: bool = False) -> bytes:
-    """The sidecar of a letter with this text."""
-    return written(
-        Sidecar(
-            identifier=f"kst-28638-{number}",
-            dossiers=(Dossier("28638", None, number),),
-            date=date(2022, 5, 3),
-            issued=date(2022, 5, 4),
-            available=date(2022, 5, 4),
-            modified=modified,
-            title="Mensenhandel",
-            creator="Tweede Kamer der Staten-Generaal",
-            type="Brief regering",
-            source_url=f"https://example.org/{number}?a=1&b=2",
-            retrieved_at=datetime.fromisoformat("2022-06-01T03:00"),
-            licence="CC0-1.0",
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-            withdrawn=withdrawn,
-            source="sru",
-            query="w.dossiernummer==28638",
-        )
-    )
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +38,15 @@ def reissued(once: Once) -> Path:
             ("d.txt", GONE, "13", "2022-09-01", True),
         ):
             (inbox / name).write_text(text, "utf-8")
-            (inbox / f"{name}{SUFFIX}").write_bytes(told(text, number, modified, withdrawn=withdrawn))
+            (inbox / f"{name}{SUFFIX}").write_bytes(
+                told_of(
+                    text,
+                    number,
+                    modified,
+                    withdrawn=withdrawn,
+                    source_url=f"https://example.org/{number}?a=1&b=2",
+                )
+            )
         pipeline.run(settings(inbox=inbox, warehouse=folder / "w.duckdb", workers=1))
 
     return once("reissued", make) / "w.duckdb"

@@ -1,19 +1,18 @@
 """Letters that come in several forms, are issued again or withdrawn: nights with real files and sidecars."""
 
-import hashlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from processes import Run
-from small_letters import letter
+from small_letters import letter, told_of
 from test_runs import rows
 
 from flows import backfilling, pipeline
 from flows.backfilling import Wanted
 from flows.settings import Settings, settings
-from transforms.sidecars import SUFFIX, Dossier, Sidecar, written
+from transforms.sidecars import SUFFIX
 from warehouse import store
 
 NAME = "kst-28638-12"
@@ -44,27 +43,8 @@ def chosen(tmp_path: Path) -> Settings:
 
 
 def told(text: str | bytes, modified: str = "2022-05-04", **facts: Any) -> bytes:
-    """The sidecar of a letter with this text."""
-    content = text.encode() if isinstance(text, str) else text
-    sidecar = Sidecar(
-        identifier=NAME,
-        dossiers=(Dossier("28638", None, "12"),),
-        date=date(2022, 5, 3),
-        issued=date(2022, 5, 4),
-        available=date(2022, 5, 4),
-        modified=modified,
-        title="Mensenhandel",
-        creator="Tweede Kamer der Staten-Generaal",
-        type="Brief regering",
-        source_url=f"https://example.org/{NAME}.txt",
-        retrieved_at=datetime.fromisoformat("2022-06-01T03:00"),
-        licence="CC0-1.0",
-        sha256=hashlib.sha256(content).hexdigest(),
-        withdrawn=False,
-        source="sru",
-        query="w.dossiernummer==28638",
-    )
-    return written(sidecar._replace(**facts))
+    """The sidecar of letter 12 with this text."""
+    return told_of(text, "12", modified, **facts)
 
 
 def put(chosen: Settings, name: str, text: str | bytes, sidecar: bytes | None = None) -> None:
