@@ -20,7 +20,7 @@ from fcntl import F_GETFL, F_SETFL, F_SETOWN, fcntl
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from queue import SimpleQueue
-from typing import cast
+from typing import NamedTuple, cast
 
 import polars as pl
 
@@ -180,12 +180,13 @@ def _keep(reader: "_Reader") -> None:
 
 
 def _spare() -> "_Reader | None":
-    """A process without work that runs what a new one would, if there is one."""
+    """A process without work that runs what a new one would, if there is one; those that don't are ended."""
     with _guard:
-        for reader in _waiting:
+        while _waiting:
+            reader = _waiting.pop()
             if reader.is_current():
-                _waiting.remove(reader)
                 return reader
+            reader.close()
     return None
 
 
@@ -201,14 +202,13 @@ class _Reader:
 
     def __init__(self) -> None:
         self._made_by = _command()
-        command, environment = self._made_by
         self._is_warm = False
         self._pipe, theirs = Pipe()
         lifeline, self._lifeline = os.pipe()
         try:
             self._process = subprocess.Popen(  # noqa: S603 our own module
-                [*command, str(theirs.fileno()), str(lifeline)],
-                env=environment,
+                [*self._made_by.program, str(theirs.fileno()), str(lifeline)],
+                env=os.environ | self._made_by.variables,
                 pass_fds=[theirs.fileno(), lifeline],
                 stdin=subprocess.DEVNULL,
             )
@@ -282,15 +282,18 @@ class _Reader:
             self._lifeline = -1
 
 
-def _command() -> tuple[list[str], dict[str, str]]:
-    """What starts a process, and its variables."""
-    return [sys.executable, "-P", "-m", MODULE], _environment()
+class _Command(NamedTuple):
+    """What starts a process, and the variables that decide which code it runs: no other matters to it."""
+
+    program: list[str]
+    variables: dict[str, str]
 
 
-def _environment() -> dict[str, str]:
-    """The variables of this process, so that the same code is found; and one thread of Polars."""
+def _command() -> _Command:
+    """What would start a process now; the same code as this one's is found, and Polars has one thread."""
     paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH")]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "POLARS_MAX_THREADS": "1"}
+    variables = {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "POLARS_MAX_THREADS": "1"}
+    return _Command([sys.executable, "-P", "-m", MODULE], variables)
 
 
 def _serve(pipe: Connection, lifeline: int) -> None:
