@@ -1,0 +1,233 @@
+"""The page docs/benchmarks.md: its tables, plots and words are made of benchmarks.json alone."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import altair as alt
+import polars as pl
+import vl_convert
+
+from benchmarks import peers
+from benchmarks.accuracy import FIELDS, OURS
+from benchmarks.speed import FLOOR
+from benchmarks.telling import rounded
+
+Rows = Sequence[dict[str, Any]]
+Cells = tuple[Sequence[str], list[list[str]]]
+Table = Callable[[Rows], Cells]
+
+TEMPLATE = Path(__file__).with_name("page.md")
+#: The texts that the first table is about; others are real, and told of in a second one.
+COMPOSED = "tests/gold"
+NOT_GIVEN = "not given"
+NOT_LABELLED = "not labelled"
+NOT_INSTALLED = "not installed"
+BLUE, GREY = "#154273", "#9aa5b1"
+
+
+def write(measured: dict[str, Any], folder: Path) -> None:
+    """Write page, plots and figures; parts that were not measured this time stay as they are there."""
+    data = folder / "benchmarks.json"
+    known = json.loads(data.read_text("utf-8")) if data.is_file() else {}
+    parts = {**known, **measured}
+    (folder / "benchmarks").mkdir(parents=True, exist_ok=True)
+    data.write_text(json.dumps(parts, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for name, svg in plots(parts).items():
+        (folder / "benchmarks" / name).write_text(svg, "utf-8")
+    (folder / "benchmarks.md").write_text(page(parts), "utf-8")
+
+
+# Tables
+
+
+def accuracy_table(rows: Rows) -> Cells:
+    """Heads and cells of accuracy, a row an extractor; of the fields, shares of what was found."""
+    heads = ["texts", "extractor", "found", "missed", "false", "precision", "recall", "F1", *FIELDS]
+    return heads, [[row["texts"], row["label"], *_scores(row)] for row in rows]
+
+
+def _scores(row: dict[str, Any]) -> list[str]:
+    if row["found"] is None:
+        return [NOT_INSTALLED] * (6 + len(FIELDS))
+    counts = [str(row[name]) for name in ("found", "missed", "false")]
+    shares = [_share(row[name]) for name in ("precision", "recall", "f1")]
+    fields = row["fields"]
+    return counts + shares + [_share(fields[name]) if name in fields else NOT_GIVEN for name in FIELDS]
+
+
+def _share(share: float | None) -> str:
+    return NOT_LABELLED if share is None else f"{share:.3f}"
+
+
+def speed_table(rows: Rows) -> Cells:
+    """Heads and cells of speed, a row an extractor."""
+    heads = ["extractor", "letters read", "letters a second", "times ours"]
+    return heads, [[row["label"], *_speeds(row)] for row in rows]
+
+
+def _speeds(row: dict[str, Any]) -> list[str]:
+    if row["rate"] is None:
+        return [NOT_INSTALLED] * 3
+    return [f"{row['letters']:,}", _number(row["rate"]), _number(1 / row["ours"]) if row["ours"] else "?"]
+
+
+def _number(figure: float | None) -> str:
+    """Three figures."""
+    short = rounded(figure)
+    return "not measured" if short is None else f"{short:,.0f}" if short >= 100 else f"{short:g}"
+
+
+def costs_table(rows: Rows) -> Cells:
+    """Heads and cells of what extraction costs."""
+    cells = [[row["what"], _number(row["figure"]), row["unit"], row["of"]] for row in rows]
+    return ["what", "figure", "unit", "of"], cells
+
+
+def markdown(table: Cells) -> str:
+    """A table in Markdown."""
+    heads, cells = table
+    lines = [heads, ["---"] * len(heads), *cells]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+# The page
+
+
+def page(parts: dict[str, Any]) -> str:
+    """The page in Markdown."""
+    composed, real = _by_texts(parts)
+    told = {
+        **_told(parts, composed),
+        "accuracy_table": _without_texts(accuracy_table(composed)),
+        "real": _real(real),
+        "speed_table": markdown(speed_table(parts["speed"]["rows"])),
+        "costs_table": markdown(costs_table(parts["costs"]["rows"])),
+        "peers": "\n".join(_peer(peer, parts) for peer in peers.peers()),
+    }
+    return Template(TEMPLATE.read_text("utf-8")).substitute(told)
+
+
+def _by_texts(parts: dict[str, Any]) -> tuple[Rows, Rows]:
+    rows = parts["accuracy"]["rows"]
+    composed = [row for row in rows if row["texts"] == COMPOSED]
+    return composed, [row for row in rows if row["texts"] != COMPOSED]
+
+
+def _without_texts(table: Cells) -> str:
+    heads, cells = table
+    return markdown((heads[1:], [line[1:] for line in cells]))
+
+
+def _real(rows: Rows) -> str:
+    if not rows:
+        return "They were not there when this page was written."
+    return markdown(accuracy_table(rows))
+
+
+def _peer(peer: peers.Peer, parts: dict[str, Any]) -> str:
+    versions = parts["accuracy"]["versions"]
+    packages = ", ".join(f"`{name}` {versions[name]}" for name in peer.packages if name in versions)
+    return f"- **{peer.label}**{f' ({packages})' if packages else ''}. {peer.how}"
+
+
+def _told(parts: dict[str, Any], composed: Rows) -> dict[str, str]:
+    """What the prose says of the figures."""
+    speeds = {row["extractor"]: row["ours"] for row in parts["speed"]["rows"] if row["rate"]}
+    scores = {row["extractor"]: row for row in composed if row["found"] is not None}
+    best = max((row for name, row in scores.items() if name != OURS), key=lambda row: row["f1"])
+    others = {name: times for name, times in speeds.items() if not name.startswith(OURS) and name != FLOOR}
+    labels = {row["extractor"]: row["label"] for row in parts["speed"]["rows"]}
+    told = {
+        "ours_f1": _share(scores[OURS]["f1"]),
+        "best_f1": _share(best["f1"]),
+        "best": best["label"],
+        "slower": _listed(
+            f"{labels[name]} ({_number(1 / times)} times as fast as we are)"
+            for name, times in others.items()
+            if times < 1
+        ),
+        "faster": _listed(
+            f"{labels[name]} (we are {_number(times)} times as fast)"
+            for name, times in others.items()
+            if times >= 1
+        ),
+        "before_after": f"{_number(1 / speeds[f'{OURS}-first'])} and {_number(1 / speeds[f'{OURS}-last'])}",
+    }
+    for name, part in parts.items():
+        told |= {f"{name}_{what}": part[what] for what in ("command", "day")}
+        told[f"{name}_machine"] = "{system}, {cores} cores, Python {python}".format(**part["machine"])
+    return told
+
+
+def _listed(words: Any) -> str:
+    *most, last = list(words) or ["none of them"]
+    return f"{', '.join(most)} and {last}" if most else str(last)
+
+
+# Plots
+
+
+def plots(parts: dict[str, Any]) -> dict[str, str]:
+    """SVG of each plot by its file's name."""
+    composed, _ = _by_texts(parts)
+    return {
+        "accuracy.svg": _svg(_accuracy_plot([row for row in composed if row["found"] is not None])),
+        "speed.svg": _svg(_speed_plot([row for row in parts["speed"]["rows"] if row["rate"]])),
+    }
+
+
+def _svg(chart: alt.Chart | alt.FacetChart | alt.LayerChart) -> str:
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _accuracy_plot(rows: Rows) -> alt.FacetChart:
+    data = pl.DataFrame(
+        [
+            {"extractor": row["label"], "score": label, "share": row[name], "ours": row["extractor"] == OURS}
+            for row in rows
+            for name, label in (("precision", "precision"), ("recall", "recall"), ("f1", "F1"))
+        ]
+    )
+    order = [row["label"] for row in rows]
+    bars = _bars(
+        data, alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 1.1]), axis=None), order, "share", ".3f"
+    )
+    return bars.properties(width=170, height=alt.Step(24)).facet(
+        column=alt.Column("score:N", title=None, sort=["precision", "recall", "F1"])
+    )
+
+
+def _speed_plot(rows: Rows) -> alt.LayerChart:
+    shown = [row for row in rows if not row["extractor"].startswith(f"{OURS}-")]
+    data = pl.DataFrame(
+        [
+            {"extractor": row["label"], "times": 1 / row["ours"], "ours": row["extractor"] == OURS}
+            for row in shown
+        ]
+    )
+    # Bars have no beginning on a logarithmic scale but the one that is given to them.
+    low = 0.5 * min(row for row in data["times"])
+    data = data.with_columns(low=pl.lit(low))
+    scale = alt.Scale(type="log", domain=[low, 4 * max(data["times"])])
+    across = alt.X(
+        "times:Q", title="letters a second, ours = 1 (logarithmic)", scale=scale, axis=alt.Axis(grid=False)
+    )
+    order = list(data.sort("times", descending=True)["extractor"])
+    return _bars(data, across, order, "times", ",.3r", low="low:Q").properties(width=520, height=alt.Step(24))
+
+
+def _bars(
+    data: pl.DataFrame, across: alt.X, order: Sequence[str], value: str, form: str, low: str | None = None
+) -> Any:
+    """A bar for each extractor, ours in blue, with its figure at its end."""
+    down = alt.Y(
+        "extractor:N", title=None, sort=list(order), axis=alt.Axis(labelLimit=300, ticks=False, domain=False)
+    )
+    colour = alt.Color("ours:N", scale=alt.Scale(domain=[True, False], range=[BLUE, GREY]), legend=None)
+    base = alt.Chart(data).encode(x=across, y=down)
+    bars = base.mark_bar().encode(color=colour, **({"x2": low} if low else {}))
+    words = base.mark_text(align="left", dx=4).encode(text=alt.Text(f"{value}:Q", format=form))
+    return alt.layer(bars, words)
