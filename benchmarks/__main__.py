@@ -43,10 +43,12 @@ def _measure(options: argparse.Namespace) -> None:
             "versions": {name: version for peer in _installed() for name, version in peer.versions.items()},
             "rows": rows(part, options),
         }
-    if options.json:
-        options.json.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        if options.json:
+            options.json.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        if options.write:
+            publishing.keep(measured, options.write)
     if options.write:
-        publishing.write(measured, options.write)
+        publishing.write(options.write)
 
 
 def rows(part: str, options: argparse.Namespace) -> list[dict[str, Any]]:
@@ -80,7 +82,8 @@ def command(part: str, options: argparse.Namespace) -> str:
         settings += f"BENCH_LETTERS={options.letters} "
     if part == "costs" and options.seconds != SECONDS:
         settings += f"BENCH_SECONDS={options.seconds:g} "
-    return f"make bench {settings}BENCH_OPTIONS='--part {part}'"
+    gold = "".join(f" --gold {folder}" for folder in options.gold or []) if part == "accuracy" else ""
+    return f"make bench {settings}BENCH_OPTIONS='--part {part}{gold}'"
 
 
 def _options() -> argparse.Namespace:

@@ -27,23 +27,28 @@ Table = Callable[[Rows], Cells]
 #: What the page is made of, each measured on its own where that is wanted.
 PARTS = ("accuracy", "speed", "costs")
 TEMPLATE = Path(__file__).with_name("page.md")
-#: The texts that the first table is about; others are real, and told of in a second one.
-COMPOSED = "tests/gold"
 NOT_GIVEN = "not given"
 NOT_LABELLED = "not labelled"
 NOT_INSTALLED = "not installed"
 BLUE, GREY = "#154273", "#9aa5b1"
 
 
-def write(measured: dict[str, Any], folder: Path) -> None:
-    """Write page, plots and figures; parts that were not measured this time stay as they are there."""
-    data = folder / "benchmarks.json"
-    known = json.loads(data.read_text("utf-8")) if data.is_file() else {}
+def keep(measured: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Keep what was measured in the folder, and return it with the parts measured before."""
+    file = folder / "benchmarks.json"
+    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     parts = {**known, **measured}
-    (folder / "benchmarks").mkdir(parents=True, exist_ok=True)
-    data.write_text(json.dumps(parts, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(parts, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return parts
+
+
+def write(folder: Path) -> None:
+    """Write the page and its plots from the figures kept in the folder; raises UserError where a part lacks."""
+    parts = keep({}, folder)
     if lacking := [name for name in PARTS if name not in parts]:
-        raise UserError(f"{data}: no page yet, it lacks {', '.join(lacking)}: measure them with --write, too")
+        raise UserError(f"{folder}: no page yet; measure {', '.join(lacking)} with --write, too")
+    (folder / "benchmarks").mkdir(exist_ok=True)
     for name, svg in plots(parts).items():
         (folder / "benchmarks" / name).write_text(svg, "utf-8")
     (folder / "benchmarks.md").write_text(page(parts), "utf-8")
@@ -120,9 +125,10 @@ def page(parts: dict[str, Any]) -> str:
 
 
 def _by_texts(parts: dict[str, Any]) -> tuple[Rows, Rows]:
+    """Rows of the first folder of texts, which are composed, and of the others, which are real."""
     rows = parts["accuracy"]["rows"]
-    composed = [row for row in rows if row["texts"] == COMPOSED]
-    return composed, [row for row in rows if row["texts"] != COMPOSED]
+    first = rows[0]["texts"]
+    return [row for row in rows if row["texts"] == first], [row for row in rows if row["texts"] != first]
 
 
 def _without_texts(table: Cells) -> str:
@@ -236,4 +242,4 @@ def _bars(
 
 
 if __name__ == "__main__":
-    write({}, Path(sys.argv[1]))
+    write(Path(sys.argv[1]))
