@@ -44,7 +44,7 @@ def keep(measured: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def write(folder: Path) -> None:
-    """Write the page and its plots from the figures kept in the folder; raises UserError where a part lacks."""
+    """Write page and plots from the figures kept in the folder; raises UserError where a part lacks."""
     parts = keep({}, folder)
     if lacking := [name for name in PARTS if name not in parts]:
         raise UserError(f"{folder}: no page yet; measure {', '.join(lacking)} with --write, too")
@@ -152,6 +152,8 @@ def _told(parts: dict[str, Any], composed: Rows) -> dict[str, str]:
         "ours_f1": _share(scores[OURS]["f1"]),
         "best_f1": _share(best["f1"]),
         "best": best["label"],
+        "ours_recall": _share(scores[OURS]["recall"]),
+        "best_recall": _share(best["recall"]),
         "slower": _listed(
             f"{labels[name]} ({_number(1 / times)} times as fast as we are)"
             for name, times in others.items()
