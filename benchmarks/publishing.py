@@ -59,7 +59,9 @@ def write(folder: Path) -> None:
 
 def accuracy_table(rows: Rows) -> Cells:
     """Heads and cells of accuracy, a row an extractor; of the fields, shares of what was found."""
-    heads = ["texts", "extractor", "found", "missed", "false", "precision", "recall", "F1", *FIELDS]
+    # A figure's own precision (exact, at least, …) is another thing than that of the extractor.
+    fields = ["exactness" if name == "precision" else name for name in FIELDS]
+    heads = ["texts", "extractor", "found", "missed", "false", "precision", "recall", "F1", *fields]
     return heads, [[row["texts"], row["label"], *_scores(row)] for row in rows]
 
 
@@ -147,7 +149,9 @@ def _told(parts: dict[str, Any], composed: Rows) -> dict[str, str]:
     scores = {row["extractor"]: row for row in composed if row["found"] is not None}
     best = max((row for name, row in scores.items() if name != OURS), key=lambda row: row["f1"])
     others = {name: times for name, times in speeds.items() if not name.startswith(OURS) and name != FLOOR}
-    labels = {row["extractor"]: row["label"] for row in parts["speed"]["rows"]}
+    labels = {
+        row["extractor"]: row["label"].replace("A regular", "a regular") for row in parts["speed"]["rows"]
+    }
     told = {
         "ours_f1": _share(scores[OURS]["f1"]),
         "best_f1": _share(best["f1"]),
