@@ -29,8 +29,8 @@ faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, 
 
 BENCH_LETTERS ?= 10000
 BENCH_SECONDS ?= 1200
-bench: $(VENV)/bench.stamp ## set up, then what extraction costs (BENCH_LETTERS, BENCH_SECONDS); no part of the suite
-	PYTHONPATH=$(VENV)/recogniser $(BIN)/python -m benchmarks --letters $(BENCH_LETTERS) --seconds $(BENCH_SECONDS) $(BENCH_OPTIONS)
+bench: $(VENV)/bench.stamp ## set up, then us and others on the same text, and what extraction costs (BENCH_LETTERS, BENCH_OPTIONS); no part of the suite
+	PYTHONPATH=$(VENV)/peers $(BIN)/python -W ignore::SyntaxWarning -m benchmarks --letters $(BENCH_LETTERS) --seconds $(BENCH_SECONDS) $(BENCH_OPTIONS)
 
 BENCH_CLAIMS ?= 1000000
 bench-warehouse: $(VENV)/run.stamp ## set up, then what a warehouse of generated claims costs (BENCH_CLAIMS, BENCH_OPTIONS)
@@ -80,8 +80,8 @@ $(VENV)/test.stamp: requirements/test.txt requirements/shell-1.4.txt requirement
 
 $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/run.stamp
 	@echo "setting up what the bench compares with (once)" >&2
-	rm -rf $(VENV)/recogniser
-	$(PIP) install --no-deps --require-hashes --target $(VENV)/recogniser --requirement requirements/bench.txt
+	rm -rf $(VENV)/recogniser $(VENV)/peers
+	$(PIP) install --no-deps --require-hashes --target $(VENV)/peers --requirement requirements/bench.txt
 	@touch $@
 
 $(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/run.stamp

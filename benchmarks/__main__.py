@@ -1,162 +1,126 @@
-"""`python -m benchmarks`: what extraction costs, as ratios within one run, on stdout and as JSON."""
+"""`python -m benchmarks`: us and the peers on the same text (accuracy, speed), and what extraction costs.
+
+Tables are on stdout; `--json` writes them for programs, `--write` the page docs/benchmarks.md with its plots.
+"""
 
 import argparse
 import json
-import os
-import platform
-import statistics
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import letters, measuring
-from benchmarks.measuring import Reading
+from benchmarks import accuracy, costs, peers, publishing, speed
+from benchmarks.telling import machine, told
+from flows.errors import UserError
 from flows.printing import print_rows
 
-HOSTILE = (50_000, 500_000, 5_000_000)  # bytes
-COMPARED = 2_000  # letters read by one process and by two
-DESCRIBED = 500  # letters looked at for their density
-FLOOR_LETTERS = 1_000
-RECOGNISED = 40  # letters
-
-
-class Row(NamedTuple):
-    """A line of the table; `of` says what was measured."""
-
-    what: str
-    figure: float | None  # None: not measured
-    unit: str
-    of: str
+ROOT = Path(__file__).parents[1]
+#: Labelled texts: the project's own, and real ones where they lie beside the checkout.
+GOLD = ROOT / "tests" / "gold"
+REAL = ROOT.parent / "shared" / "gold"
+LETTERS, SECONDS = 10_000, 1200.0
 
 
 def main() -> int:
     """Run the bench."""
-    options = _options()
-    asked = {"letters": options.letters, "seconds": options.seconds}
-    tell(results(options.letters, options.seconds), asked, options.json)
+    try:
+        _measure(_options())
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
-def tell(results: Iterable[Row], options: dict[str, Any], file: Path | None) -> None:
-    """Say each line on stderr as soon as it is known, then all as a table, and write them for programs."""
-    rows = []
-    for row in results:
-        rows.append(row)
-        print(f"{row.what}: {rounded(row.figure)} {row.unit} ({row.of})", file=sys.stderr)
-    print_rows(Row._fields, [row._replace(figure=rounded(row.figure)) for row in rows], "table")
-    if file:
-        report = {"machine": machine(), "options": options, "results": [row._asdict() for row in rows]}
-        file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+def _measure(options: argparse.Namespace) -> None:
+    measured = {}
+    for part in options.part or publishing.PARTS:
+        measured[part] = {
+            "command": command(part, options),
+            "day": datetime.now(UTC).date().isoformat(),
+            "machine": machine(),
+            "versions": {name: version for peer in _installed() for name, version in peer.versions.items()},
+            "rows": rows(part, options),
+        }
+        if options.json:
+            options.json.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        if options.write:
+            publishing.keep(measured, options.write)
+    if options.write:
+        publishing.write(options.write)
+
+
+def rows(part: str, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Rows of a part of the bench, which are told as they are known."""
+    if part == "costs":
+        measured = told(costs.results(options.letters, options.seconds))
+        return [row._asdict() for row in measured]
+    if part == "speed":
+        return _told(speed.results(options.letters), publishing.speed_table)
+    return _told(accuracy.results(options.gold or [GOLD, *[REAL] * REAL.is_dir()]), publishing.accuracy_table)
+
+
+def _told(measured: Iterable[NamedTuple], table: publishing.Table) -> list[dict[str, Any]]:
+    """Rows, each said when it is known, and then all as the table that the page has."""
+    known = []
+    for row in measured:
+        known.append(row._asdict())
+        print("  ".join(map(str, table(known[-1:])[1][0])), file=sys.stderr)
+    print_rows(*table(known), "table")
+    return known
+
+
+def _installed() -> list[peers.Peer]:
+    return [peer for peer in peers.peers() if peer.installed]
+
+
+def command(part: str, options: argparse.Namespace) -> str:
+    """What measures a part again in the same way."""
+    settings = ""
+    if part != "accuracy" and options.letters != LETTERS:
+        settings += f"BENCH_LETTERS={options.letters} "
+    if part == "costs" and options.seconds != SECONDS:
+        settings += f"BENCH_SECONDS={options.seconds:g} "
+    gold = "".join(f" --gold {folder}" for folder in options.gold or []) if part == "accuracy" else ""
+    return f"make bench {settings}BENCH_OPTIONS='--part {part}{gold}'"
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
+        "--part", choices=publishing.PARTS, action="append", help="measure this alone (may be repeated)"
+    )
+    parser.add_argument(
         "--letters",
         type=int,
-        default=10_000,
+        default=LETTERS,
         help="sizes run from a hundredth to ten times as many letters (default: %(default)s)",
     )
     parser.add_argument(
         "--seconds",
         type=float,
-        default=1200,
+        default=SECONDS,
         help="a size that would take longer is left out, but not the first (default: %(default)s)",
     )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="sets of labelled texts (default: tests/gold, and ../shared/gold where it is)",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the results, for programs")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        nargs="?",
+        const=ROOT / "docs",
+        metavar="FOLDER",
+        help="write benchmarks.md, its plots and benchmarks.json there; parts not measured stay as they are"
+        " (default: docs)",
+    )
     return parser.parse_args()
-
-
-def machine() -> dict[str, Any]:
-    """What it was measured on."""
-    return {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.platform()}
-
-
-def rounded(figure: float | None) -> float | None:
-    """Three figures."""
-    return None if figure is None else float(f"{figure:.3g}")
-
-
-def results(most: int, seconds: float) -> Iterator[Row]:
-    """Every measurement, in the order in which they are made."""
-    yield Row("load before", os.getloadavg()[0], "processes", "near nought, or two cores can't show")
-    yield from _density(min(most, DESCRIBED))
-    warm_up = min(most, measuring.WARM_UP)
-    one = measuring.read(min(most, COMPARED), warm_up=warm_up)
-    found = one.claims / one.letters
-    yield Row("one core", one.rate, "letters/s", f"{one.letters} letters, {found:.1f} claims found in each")
-    two = measuring.read(one.letters, 2, warm_up)
-    of = f"{two.letters} letters, batches to two processes, by the clock"
-    yield Row("two cores", one.wall / two.wall, "times one", of)
-    yield from _rivals(most, one)
-    yield from _hostile(one, seconds, warm_up)
-    read = []
-    for reading in _sizes(most, seconds, warm_up):
-        read.append(reading)
-        yield from _size(reading)
-    yield from _left_out(most, read)
-
-
-def _density(count: int) -> Iterator[Row]:
-    facts = letters.described(map(letters.composed, range(count)))
-    of = f"{count} letters, seed {letters.SEED}"
-    between = {name: "–".join(map(str, facts[f"{name}_between"])) for name in ("digit_runs", "figures")}
-    yield Row("size", facts["bytes"], "bytes", of)
-    yield Row("digit runs", facts["digit_runs"], "a letter", f"{of}: {between['digit_runs']}")
-    yield Row("figures stated", facts["figures"], "a letter", f"{of}: {between['figures']}")
-    yield Row("distinct sentences", facts["distinct_sentences"], "of all", of)
-    yield Row("distinct but for numbers", facts["distinct_but_for_numbers"], "of all", of)
-
-
-def _sizes(most: int, seconds: float, warm_up: int) -> Iterator[Reading]:
-    """Letters read on two cores: each size ten times the one before, while it fits in the time."""
-    rate = None
-    for size in _wanted(most):
-        if rate is not None and size > rate * seconds:
-            return
-        reading = measuring.read(size, 2, warm_up)
-        rate = size / reading.wall
-        yield reading
-
-
-def _wanted(most: int) -> list[int]:
-    return sorted({max(1, most // 100), max(1, most // 10), most, most * 10})
-
-
-def _size(reading: Reading) -> Iterator[Row]:
-    costs = sorted(1000 * cost for cost in reading.per_letter)
-    name, of = f"{reading.letters:,} letters", f"{len(costs)} batches: {costs[0]:.1f}–{costs[-1]:.1f} ms"
-    yield Row(f"{name}: cost", statistics.median(costs), "ms a letter", of)
-    yield Row(f"{name}: memory", reading.memory, "MB", "the most one process had")
-
-
-def _left_out(most: int, read: list[Reading]) -> Iterator[Row]:
-    costs = [reading.seconds / reading.letters for reading in read]
-    left = [f"{size:,}" for size in _wanted(most)[len(read) :]]
-    of = f"{len(read)} sizes" + (f"; not run, for want of time: {', '.join(left)}" if left else "")
-    yield Row("cost between sizes", max(costs) / min(costs), "dearest to cheapest", of)
-
-
-def _rivals(most: int, one: Reading) -> Iterator[Row]:
-    count = min(most, FLOOR_LETTERS)
-    floor = measuring.floor_rate(count)
-    yield Row("floor", floor, "letters/s", f"Polars finds candidates and offsets in {count} letters")
-    yield Row("ours to the floor", one.rate / floor, "times as fast", "one core each")
-    count = min(most, RECOGNISED)
-    recogniser = measuring.recogniser_rate(count)
-    if recogniser is None:
-        yield Row("recogniser", None, "letters/s", "not installed: requirements/bench.txt")
-        return
-    yield Row("recogniser", recogniser, "letters/s", f"numbers and percentages of {count} letters")
-    yield Row("ours to the recogniser", one.rate / recogniser, "times as fast", "one core each")
-
-
-def _hostile(one: Reading, seconds: float, warm_up: int) -> Iterator[Row]:
-    ordinary = one.seconds / (one.letters * letters.SIZE)
-    for share in measuring.hostile_shares(HOSTILE, ordinary, seconds, warm_up):
-        of = f"{share.seconds:.1f} s; linear where all sizes cost as many times"
-        yield Row(f"{share.form}: {share.bytes:,} bytes", share.times, "times its share", of)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from benchmarks import letters, rivals
+from benchmarks import letters, peers
+from benchmarks.floor import floor
 from flows.reading import extracted
 from transforms import schemas
 from transforms.letters import letter_id
@@ -28,6 +29,8 @@ from transforms.vocabulary import patterns
 
 BATCH = 100  # letters
 WARM_UP = 100  # letters, the last ones: from them the grammar learns what sentences hold
+#: Letters that a peer reads before its clock starts: all that it loads when first needed is there.
+_WARM_UP_LETTERS = range(letters.DISTINCT - 3, letters.DISTINCT)
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -121,7 +124,7 @@ def _most_memory() -> float:
 def floor_rate(count: int) -> float:
     """Letters a second of Polars finding candidates alone."""
     with workers(1, warm_up=0) as pool:  # without the grammar, which it doesn't use
-        return pool.submit(_rate, rivals.floor, count).result()
+        return pool.submit(_rate, floor, count).result()
 
 
 def _rate(work: Callable[[pl.DataFrame], object], count: int) -> float:
@@ -134,22 +137,22 @@ def _rate(work: Callable[[pl.DataFrame], object], count: int) -> float:
     return rounds * count / (time.process_time() - start)
 
 
-def recogniser_rate(count: int) -> float | None:
-    """Letters a second of the recogniser library, None where it isn't installed."""
-    if not rivals.has_recogniser():
-        return None
+def peer_speed(peer: str, count: int, seconds: float) -> tuple[int, float]:
+    """How many letters a peer read, and its seconds of processor time: so many letters, or until so long."""
     with workers(1, warm_up=0) as pool:
-        return pool.submit(_recogniser_rate, count).result()
+        return pool.submit(_peer_speed, peer, count, seconds).result()
 
 
-def _recogniser_rate(count: int) -> float:
-    recognise = rivals.recogniser()
+def _peer_speed(peer: str, count: int, seconds: float) -> tuple[int, float]:
+    find = peers.LOADERS[peer]()
     texts = [letters.composed(number).text for number in range(count)]
-    recognise(letters.composed(count).text)
-    start = time.process_time()
-    for text in texts:
-        recognise(text)
-    return count / (time.process_time() - start)
+    for number in _WARM_UP_LETTERS:
+        find(letters.composed(number).text)
+    start, read = time.process_time(), 0
+    while read < count and time.process_time() - start < seconds:
+        find(texts[read])
+        read += 1
+    return read, time.process_time() - start
 
 
 # One letter, however large

@@ -13,7 +13,7 @@ from pathlib import Path
 from prometheus_client.parser import text_string_to_metric_families
 
 from benchmarks import letters
-from benchmarks.__main__ import Row, tell
+from benchmarks.telling import Row, tell
 
 NEW = 20  # letters
 SAMPLED = 2  # seconds between two looks at the memory, each of which takes a part of one

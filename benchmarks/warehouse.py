@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from benchmarks.__main__ import Row, tell
+from benchmarks.telling import Row, tell
 from transforms.vocabulary import dimensions
 from warehouse.building import OFFLINE, create_file
 from warehouse.checking import checks

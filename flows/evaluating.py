@@ -65,8 +65,8 @@ def compared(paths: Sequence[Path], only: str | None = None) -> Compared:
     """
     picks = _pattern(only)
     sets = labelled_sets(paths)
-    parts = [_read(each, picks) for each in sets]
-    texts = sum(part.texts for part in parts)
+    parts = [read_set(each, picks) for each in sets]
+    texts = sum(len(part.texts) for part in parts)
     if not texts:
         raise UserError(
             f"no text's name matches {only!r}" if only else "there are no texts (.txt) to compare"
@@ -115,14 +115,15 @@ def _labels(path: Path) -> list[Path]:
 # Reading a set
 
 
-class _Part(NamedTuple):
-    """A set that was read: how many texts, and the frames GOLD, FOUND and SENTENCE of evaluation."""
+class Part(NamedTuple):
+    """A set that was read: its texts by name, and the frames GOLD, FOUND and SENTENCE of evaluation."""
 
-    texts: int
+    texts: dict[str, str]
     frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
-def _read(labelled: LabelledSet, picks: re.Pattern[str]) -> _Part:
+def read_set(labelled: LabelledSet, picks: re.Pattern[str]) -> Part:
+    """A set with its labels checked and its texts extracted; `picks` finds its texts by their name."""
     named = _texts_of(labelled)
     picked = [(name, path) for name, path in named if picks.search(name)]
     texts, claims = _extracted(picked)
@@ -138,7 +139,7 @@ def _read(labelled: LabelledSet, picks: re.Pattern[str]) -> _Part:
         claims.with_columns(set=pl.lit(labelled.name)).select(evaluation.FOUND.names()),
         pl.DataFrame(spans, schema=evaluation.SENTENCE, orient="row"),
     )
-    return _Part(len(texts), frames)
+    return Part(texts, frames)
 
 
 def _texts_of(labelled: LabelledSet) -> list[tuple[str, Path]]:

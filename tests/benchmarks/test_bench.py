@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from small_gold import small_gold
 
 from benchmarks import __main__ as bench
-from benchmarks import measuring
+from benchmarks import costs, measuring
+from benchmarks.floor import floor
 from benchmarks.letters import files
-from benchmarks.rivals import floor
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,16 +62,22 @@ def threads(count: int, warm_up: int = 0) -> Iterator[ThreadPoolExecutor]:
 def test_every_piece_runs_on_two_letters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = tmp_path / "bench.json"
+    report, page = tmp_path / "bench.json", tmp_path / "docs"
+    gold = small_gold(tmp_path)
     monkeypatch.setattr(measuring, "workers", threads)
-    monkeypatch.setattr(sys, "argv", ["bench", "--letters", "2", "--seconds", "2", "--json", str(report)])
-
-    monkeypatch.setattr(bench, "HOSTILE", (500, 5_000))
+    monkeypatch.setattr(costs, "HOSTILE", (500, 5_000))
+    arguments = ["--letters", "2", "--seconds", "2", "--gold", str(gold), "--json", str(report)]
+    monkeypatch.setattr(sys, "argv", ["bench", *arguments, "--write", str(page)])
 
     assert bench.main() == 0
 
     printed = capsys.readouterr().out
-    rows = {row["what"]: row for row in json.loads(report.read_text("utf-8"))["results"]}
+    parts = json.loads(report.read_text("utf-8"))
+    assert json.loads((page / "benchmarks.json").read_text("utf-8")) == parts
+    assert (
+        parts["costs"]["command"] == "make bench BENCH_LETTERS=2 BENCH_SECONDS=2 BENCH_OPTIONS='--part costs'"
+    )
+    rows = {row["what"]: row for row in parts["costs"]["rows"]}
     for what in (
         "digit runs",
         "figures stated",
@@ -78,9 +85,11 @@ def test_every_piece_runs_on_two_letters(
         "1 letters: memory",
         "cost between sizes",
         "comma list: 500 bytes",
+        "one core",
+        "two cores",
     ):
         assert rows[what]["figure"] > 0
-    for what in ("one core", "two cores", "floor", "ours to the floor", "recogniser"):
-        assert rows[what]["unit"]
         assert what in printed
     assert "seed" in rows["size"]["of"]
+    speeds = {row["extractor"]: row["rate"] for row in parts["speed"]["rows"]}
+    assert min(speeds[name] for name in ("kamercijfers", "expression", "floor")) > 0

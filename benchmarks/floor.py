@@ -1,7 +1,4 @@
-"""What ours is measured against: the floor of what finding numbers costs, and a recogniser library."""
-
-from collections.abc import Callable
-from importlib.util import find_spec
+"""The floor of what finding numbers costs: candidates found by Polars alone, and not understood at all."""
 
 import polars as pl
 
@@ -13,7 +10,7 @@ CANDIDATE = (
 
 
 def floor(files: pl.DataFrame) -> pl.DataFrame:
-    """Candidates in all letters, with offset and value, found by Polars alone and not understood at all."""
+    """Candidates in all letters, with offset and value."""
     pieces = (
         files.lazy()
         .select(
@@ -35,17 +32,3 @@ def floor(files: pl.DataFrame) -> pl.DataFrame:
         end="end",
         value=digits.cast(pl.Float64, strict=False),
     ).collect()
-
-
-def has_recogniser() -> bool:
-    """Whether the library is installed: only make bench does that."""
-    return find_spec("recognizers_number") is not None
-
-
-def recogniser() -> Callable[[str], int]:
-    """Count the numbers and percentages that the library finds in a text."""
-    from recognizers_number import Culture, NumberRecognizer
-
-    models = NumberRecognizer(Culture.Dutch)
-    number, percentage = models.get_number_model(), models.get_percentage_model()
-    return lambda text: len(number.parse(text)) + len(percentage.parse(text))
