@@ -1,7 +1,6 @@
 -- severity: error
 -- The marks of the quote within the sentence lie inside it. The words may differ from the quote:
--- the sentence is the reading text, with line ends and the hyphens at them undone. As quotes_open, this looks at the rows that
--- a build adds.
+-- the sentence is the reading text, with line ends and the hyphens at them undone.
 SELECT claim_id, letter_id, sentence_quote_start, sentence_quote_end, length(sentence) AS sentence_length
 FROM claim
 WHERE NOT (sentence IS NULL AND sentence_quote_start IS NULL AND sentence_quote_end IS NULL)
@@ -10,4 +9,3 @@ WHERE NOT (sentence IS NULL AND sentence_quote_start IS NULL AND sentence_quote_
         AND sentence_quote_start < sentence_quote_end
         AND sentence_quote_end <= length(sentence)
     ) IS NOT TRUE
-    AND rowid >= coalesce(getvariable('first_new_claim'), 0)
