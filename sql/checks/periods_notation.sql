@@ -1,7 +1,7 @@
 -- severity: error
 -- Periods are in SDMX / ISO 8601 notation: one period, `a/b`, `a/` or `/b`.
--- Each is looked at once, as period has it.
 WITH misspelt AS (
+    -- Each is looked at once, as period has it.
     SELECT period
     FROM period
     WHERE period IN ('', '/')

@@ -1,8 +1,8 @@
 -- severity: warning
 -- Figures are about years from 1945 up to forty years after their letter; for an undated letter no end
 -- is known. A warning, because a letter may well speak of an older year.
--- Each period is looked at once: most are plausible, whatever the letter.
 WITH odd_year AS MATERIALIZED (
+    -- Each period is looked at once: most are plausible, whatever the letter.
     SELECT *
     FROM (SELECT period, unnest([start_year, end_year]) AS year FROM period)
     WHERE year < 1945 OR year > (SELECT date_part('year', min(letter_date)) FROM letter) + 40
