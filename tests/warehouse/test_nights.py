@@ -73,7 +73,8 @@ def publish(
     known = store.known_forms(warehouse)
     of = dict(night)
     while True:
-        claims, references = ([row for each in of.values() for row in each[part]] for part in (1, 2))
+        claims = [claim for _, stated, _ in of.values() for claim in stated]
+        references = [reference for _, _, cited in of.values() for reference in cited]
         if misquoted:
             claims = [claim | {"quote": "x"} for claim in claims] or [
                 there[min(there)][1][0] | {"claim_id": "misquoted", "quote": "x", "value": 1.0}
