@@ -1,7 +1,11 @@
 -- severity: error
 -- Both sides of a discrepancy are claims that are here, with their words; calculated anew from them its numbers are the
 -- same, and they differ.
-WITH signed AS (
+WITH further_claim AS (
+    SELECT rowid AS row_number, unnest(further_claim_ids) AS further_claim_id FROM discrepancies
+),
+-- Few of all claims.
+signed AS MATERIALIZED (
     SELECT
         claim_id,
         letter_id,
@@ -10,13 +14,18 @@ WITH signed AS (
         unit,
         CASE WHEN kind = 'growth' AND direction = 'decrease' THEN -value ELSE value END AS value
     FROM corrected_claim AS claim
+    WHERE claim_id IN (
+        SELECT claim_id FROM discrepancies
+        UNION
+        SELECT other_claim_id FROM discrepancies
+        UNION
+        SELECT further_claim_id FROM further_claim
+    )
 ),
 further AS (
-    SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.value) AS total
-    FROM (
-        SELECT rowid AS row_number, unnest(further_claim_ids) AS further_claim_id FROM discrepancies
-    ) AS mentioned
-    LEFT JOIN corrected_claim AS claim ON claim.claim_id = mentioned.further_claim_id
+    SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.amount) AS total
+    FROM further_claim AS mentioned
+    LEFT JOIN signed AS claim ON claim.claim_id = mentioned.further_claim_id
     GROUP BY mentioned.row_number
 ),
 recomputed AS (

@@ -1,12 +1,9 @@
 -- severity: error
 -- Periods are in SDMX / ISO 8601 notation: one period, `a/b`, `a/` or `/b`.
-WITH stated AS (
-    SELECT DISTINCT period, base_period FROM corrected_claim
-),
--- Each is looked at once.
-misspelt AS (
+WITH misspelt AS (
+    -- Each is looked at once, as period has it.
     SELECT period
-    FROM (SELECT unnest([period, base_period]) AS period FROM stated)
+    FROM period
     WHERE period IN ('', '/')
         OR len(string_split(period, '/')) > 2
         OR len(list_filter(

@@ -3,7 +3,7 @@
 -- figure has a newest statement.
 SELECT 'not as in its claim or letter' AS problem, stated_figure.claim_id, stated_figure.letter_date, superseded_on
 FROM stated_figure
-LEFT JOIN corrected_claim AS claim ON claim.claim_id = stated_figure.claim_id
+LEFT JOIN (FROM corrected_claim WHERE measure_code IS NOT NULL) AS claim ON claim.claim_id = stated_figure.claim_id
 LEFT JOIN letter ON letter.letter_id = claim.letter_id
 WHERE (
     stated_figure.value, stated_figure.value_high, stated_figure.unit, stated_figure.kind, stated_figure.status,

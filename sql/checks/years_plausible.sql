@@ -1,20 +1,16 @@
 -- severity: warning
 -- Figures are about years from 1945 up to forty years after their letter; for an undated letter no end
 -- is known. A warning, because a letter may well speak of an older year.
-WITH told AS (
-    SELECT claim_id, letter_id, period FROM corrected_claim WHERE period IS NOT NULL
-    UNION ALL
-    SELECT claim_id, letter_id, base_period FROM corrected_claim WHERE base_period IS NOT NULL
-),
--- Each period is looked at once: most are plausible, whatever the letter.
-period_year AS (
-    SELECT period, unnest([period_start_year(period), period_end_year(period)]) AS year
-    FROM (SELECT DISTINCT period FROM told)
-),
-odd_year AS (
+WITH odd_year AS MATERIALIZED (
+    -- Each period is looked at once: most are plausible, whatever the letter.
     SELECT *
-    FROM period_year
+    FROM (SELECT period, unnest([start_year, end_year]) AS year FROM period)
     WHERE year < 1945 OR year > (SELECT date_part('year', min(letter_date)) FROM letter) + 40
+),
+told AS (
+    SELECT claim_id, letter_id, period FROM corrected_claim WHERE period IN (SELECT period FROM odd_year)
+    UNION ALL
+    SELECT claim_id, letter_id, base_period FROM corrected_claim WHERE base_period IN (SELECT period FROM odd_year)
 )
 SELECT DISTINCT claim_id, told.letter_id, told.period, year, letter_date
 FROM told

@@ -25,7 +25,7 @@ uncoded_growth AS (
         AND (base_period IS NOT NULL OR contains(period, '/'))
 ),
 -- Chosen first, as most claims have no code, and what is said of them is long.
-chosen AS (
+chosen AS MATERIALIZED (
     SELECT claim_row FROM numbered_claim WHERE measure <> '' AND (measure_code IS NOT NULL OR place = 'table') AND status <> 'negated'
     UNION ALL
     SELECT claim_row

@@ -93,6 +93,13 @@ def test_whatever_is_added_is_looked_at(warehouse: Path, claims: list[Row], refe
         publish(warehouse, *claims, references=references)
 
 
+@pytest.mark.parametrize("letter", [NEW, BEFORE])
+def test_the_marks_of_a_quote_that_is_added_are_looked_at(warehouse: Path, letter: Row) -> None:
+    outside = a_claim(letter, "20", 20) | {"sentence_quote_end": 999}
+    with pytest.raises(ChecksFailedError, match="sentence_offsets_in_bounds: 1 bad row"):
+        publish(warehouse, outside)
+
+
 def test_letters_that_are_added_are_written_apart_from_the_texts_of_all_others(tmp_path: Path) -> None:
     warehouse, many = tmp_path / "w.duckdb", building.ADDED_TOGETHER + 1
     letters = [BEFORE | {"letter_id": str(number), "identifier": f"kst-1-{number}"} for number in range(many)]
