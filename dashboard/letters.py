@@ -59,11 +59,16 @@ def _marked(words: str, spans: Sequence[Span]) -> Markup:
     )
 
 
-def parts(length: int, size: int) -> list[tuple[int, int]]:
-    """Where the parts of a long text begin and end; one part for a short one."""
-    return [(start, min(start + size, length)) for start in range(0, max(length, 1), size)]
+def parts(letter: str, size: int) -> list[tuple[int, int]]:
+    """Where the parts of a long text begin and end, at ends of lines where it has some; one if short."""
+    edges = [0]
+    while len(letter) - edges[-1] > size:
+        latest = edges[-1] + size
+        line = letter.rfind("\n", edges[-1] + size // 2, latest)
+        edges.append(line + 1 if line >= 0 else latest)
+    return list(pairwise([*edges, len(letter)]))
 
 
-def part_of(place: int, size: int) -> int:
+def part_of(place: int, cut: Sequence[tuple[int, int]]) -> int:
     """Number of the part, from 1, that a place lies in."""
-    return place // size + 1
+    return next((number for number, (_, end) in enumerate(cut, 1) if place < end), len(cut))

@@ -94,7 +94,10 @@ def _run(run: Mapping[str, Any], view: View) -> Markup:
                 for name in counted
             ),
             (words("overview.harvest"), _harvest(run["harvest"], view)),
-            (words("overview.run_kind"), joined((run["kind"], run["engine"]), ", ")),
+            (
+                words("overview.run_kind"),
+                joined((words.told("run_kind", run["kind"]), words.told("engine", run["engine"])), ", "),
+            ),
             (words("overview.grammar"), run["extractor_version"]),
         ]
     )

@@ -15,18 +15,18 @@ from small_letters import inbox_of, letter
 from flows import pipeline
 from flows.settings import settings
 
-#: What pages of figures have of the samples at first: stated and derived.
+#: What pages of figures have of the samples at first: stated, and derived, which is rounded for people.
 FIGURES = {
     "victims": (
         "SELECT period, value FROM victim_counts"
         " WHERE measure = 'trafficking_victims' AND population = 'total'",
-        "SELECT period, value FROM derived_figures"
+        "SELECT period, round(value) FROM derived_figures"
         " WHERE measure = 'trafficking_victims' AND population = 'total' AND kind = 'count'",
     ),
     "growth": (
         "SELECT period, if(direction = 'decrease', -value, value) FROM growth_percentages"
         " WHERE measure = 'trafficking_victims' AND population = 'total'",
-        "SELECT period, value FROM derived_figures"
+        "SELECT period, round(value, 1) FROM derived_figures"
         " WHERE measure = 'trafficking_victims' AND population = 'total' AND kind = 'growth'",
     ),
     "capacity": (

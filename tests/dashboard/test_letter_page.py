@@ -55,9 +55,11 @@ def test_every_character_is_there_once(letter: str, places: list[tuple[int, int]
 
 
 def test_parts_cover_a_long_letter() -> None:
-    assert parts(0, 10) == [(0, 0)]
-    assert parts(25, 10) == [(0, 10), (10, 20), (20, 25)]
-    assert [part_of(place, 10) for place in (0, 9, 10, 24)] == [1, 1, 2, 3]
+    assert parts("", 10) == [(0, 0)]
+    assert parts("x" * 25, 10) == [(0, 10), (10, 20), (20, 25)]
+    cut = parts("1234567\n" * 3 + "1", 10)  # at a line's end where there is one
+    assert cut == [(0, 8), (8, 16), (16, 25)]
+    assert [part_of(place, cut) for place in (0, 7, 8, 24, 25)] == [1, 1, 2, 3, 3]
 
 
 def test_hostile_text_stays_text() -> None:
