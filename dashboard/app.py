@@ -28,8 +28,6 @@ PAGES: dict[str, Page] = {
     "coverage": coverage.blocks,
     "sql": sql.blocks,
 }
-#: Where what skips the navigation leads.
-CONTENT = "content"
 #: Seconds after which a session looks whether another version was published.
 LOOKED_AFTER = 3
 NO_CODES = pl.DataFrame(schema=dict.fromkeys(("dimension", "code", "label_nl", "label_en"), pl.String))
@@ -68,7 +66,6 @@ def main() -> None:
         with above:
             shown.piece(_navigation(name, words, address))
         shown.piece(_languages(language, address, name))
-    shown.piece(element("span", id=CONTENT, tabindex="-1"))
     if trouble or not found:
         _nothing(trouble or Trouble("absent", ""), words)
     else:
@@ -84,8 +81,7 @@ def _navigation(name: str, words: Words, address: Callable[..., str]) -> Markup:
         link(address(page), words(f"nav.{page}"), aria_current="page" if page == name else None)
         for page in PAGES
     )
-    skip = link(f"#{CONTENT}", words("app.skip"), class_="skip")
-    return skip + element(
+    return element(
         "nav", element("ul", *(element("li", each) for each in links)), aria_label=words("app.pages")
     )
 

@@ -81,6 +81,12 @@ def rounded(value: float, unit: str) -> float:
     return round(value, digits) or round(value, 4)
 
 
+def streamlit_phrases(language: str) -> list[tuple[str, str]]:
+    """What Streamlit says and how this language says it, where that is another; … stands for anything."""
+    at = list(LANGUAGES).index(language)
+    return [(phrase, texts[at]) for phrase, texts in _labels()["streamlit"].items() if texts[at] != phrase]
+
+
 #: What a figure says of its own exactness, in front of it.
 HEDGED = ("approx", "at_least", "at_most")
 
