@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
-from browsing import CHART, HEADINGS, PAGES, Reader, answer, take_picture, worked
+from browsing import HEADINGS, PAGES, Reader, answer, take_picture, worked
 from conftest import Show
 from playwright.sync_api import Browser
 from small_letters import inbox_of, letter
 
+from benchmarks.dashboard import LAST
+from benchmarks.dashboard import generated as make
 from dashboard import report
 from flows import pipeline
 from flows.settings import settings
@@ -59,26 +62,107 @@ def test_an_unreadable_file_is_told(
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"not a database")
     show(broken)
-    reader.open(lang="en", heading="There is nothing to show yet")
+    reader.open(lang="en", heading="The file can't be read")
     assert "is no readable Kamercijfers warehouse" in reader.page.get_by_role("alert").inner_text()
+    assert reader.serious() == []
     show(sample_warehouse)
     reader.whole("Kamercijfers")
+    older = tmp_path / "older.duckdb"
+    with duckdb.connect(older) as connection:
+        for table in ("letter", "claim", "run"):
+            connection.execute(f"CREATE TABLE {table} (letter_id VARCHAR)")
+    show(older)
+    reader.whole("This file was made by an older program")
+    assert "backfill --publish" in reader.page.inner_text("body")
+    show(sample_warehouse)
+    reader.whole("Kamercijfers")
+
+
+def test_a_file_that_goes_away_is_told_and_one_that_comes_back_shows(
+    reader: Reader, warehouse: Path, sample: Path
+) -> None:
+    reader.open("victims", lang="nl")
+    warehouse.unlink()
+    reader.whole("Er valt nog niets te tonen")
+    assert reader.serious() == []
+    assert reader.fits_a_phone()
+    warehouse.symlink_to(sample.resolve())
+    reader.whole("Slachtoffers")
+
+
+def test_a_warehouse_without_letters_says_so_on_every_page(
+    reader: Reader, show: Show, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "nothing.duckdb"
+    make(nothing, 0)
+    show(nothing)
+    for page in PAGES:
+        reader.open(page, lang="nl", heading=HEADINGS[page])
+        assert page == "sql" or reader.page.locator(".kc :is(.empty, .note)").count()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_accessible_and_fits_a_phone(reader: Reader, sample: Path, page: str) -> None:
     for language in ("en", "nl"):
-        reader.open(page, lang=language, heading=HEADINGS[page] if language == "nl" else None)
+        reader.page.set_viewport_size({"width": 1280, "height": 900})
+        _load(reader, page, language)
         reader.page.wait_for_timeout(400)  # charts are drawn a little later
         assert reader.serious() == []
         assert reader.page.locator("html").get_attribute("lang") == language
-    take_picture(reader, page)
-    reader.page.set_viewport_size({"width": 390, "height": 800})
-    reader.page.wait_for_timeout(200)
-    overflowing = "document.querySelector('[data-testid=\"stMain\"]').scrollWidth"
-    assert reader.page.evaluate(overflowing) <= 390
+        if language == "nl":
+            said = reader.page.evaluate(STREAMLITS_OWN)
+            assert {phrase for phrase in ENGLISH if phrase in said} == set()
+            take_picture(reader, page)
+        assert reader.fits_a_phone()
+        assert reader.serious() == []
     if page == "victims":
         take_picture(reader, "phone", after=1000)  # the sidebar slides away
+
+
+def test_a_letter_is_accessible_and_tells_by_keyboard_what_hovering_tells(
+    reader: Reader, sample: Path
+) -> None:
+    reader.open("letter", lang="nl")
+    reader.page.locator("td a").nth(1).click()
+    reader.page.locator(".letter a.claim").first.wait_for()
+    assert reader.serious() == []
+    reader.page.locator(".letter").focus()
+    reader.page.keyboard.press("Tab")
+    told = "getComputedStyle(document.activeElement, '::after').position"
+    assert reader.page.evaluate(told) == "fixed"
+    title = reader.page.evaluate("document.activeElement.title")
+    assert all(f"{name}: " in title for name in ("Cijfer", "Periode", "Stand", "Regel"))
+    reader.page.keyboard.press("Enter")
+    reader.page.locator(".looked-at mark").wait_for()
+    assert reader.fits_a_phone()
+    assert reader.serious() == []
+
+
+def test_choices_together_are_those_of_the_query(reader: Reader, sample: Path) -> None:
+    reader.open(
+        "victims", lang="en", measure="trafficking_victims", population="total", source="CoMensha",
+        standing="realised", dossier="28638",
+    )  # fmt: skip
+    shown = {(row[0], row[1]) for row in reader.rows("The figures")}
+    asked = answer(
+        sample,
+        "SELECT period, value FROM victim_counts JOIN letter USING (letter_id)"
+        " WHERE measure = 'trafficking_victims' AND population = 'total'"
+        " AND victim_counts.source = 'CoMensha' AND status = 'realised' AND list_contains(dossiers, '28638')",
+    )
+    assert asked
+    assert shown == {(period, said(value, "persons")) for period, value in asked}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_of_the_day(reader: Reader, sample: Path, page: str) -> None:
+    seen = []
+    for day in ({}, {"as_of": "2009-01-01"}):
+        query = {"query": "SELECT%20count(*)%20FROM%20letter"} if page == "sql" else {}
+        reader.open(page, lang="nl", **day, **query)
+        seen.append(reader.page.locator('[data-testid="stMain"]').inner_text())
+    assert "1 jan 2009" in seen[1]
+    assert seen[0] not in seen[1]
 
 
 def test_every_row_leads_to_its_quote(reader: Reader, sample: Path) -> None:
@@ -195,19 +279,24 @@ def test_on_100000_claims_every_page_is_there_within_three_seconds(
     assert slow == {}
 
 
-#: What is there when a page is: the last thing on it that is drawn.
-LAST = {
-    **dict.fromkeys(
-        ("victims", "growth", "capacity", "overview", "coverage"), f"{CHART} :is(canvas, path[aria-label])"
-    ),
-    "contradictions": ".pair",
-    "letter": "tbody tr",
-    "sql": "textarea",
-}
+#: What Streamlit says by itself, apart from our own pieces and charts.
+STREAMLITS_OWN = """[...document.querySelectorAll('[aria-label], [placeholder]')]
+    .filter(one => !one.closest('.kc, svg, [data-testid=stElementToolbar]'))
+    .flatMap(one => [one.getAttribute('aria-label'), one.getAttribute('placeholder')])"""
+#: What it says in English, where it isn't told to say it otherwise.
+ENGLISH = (
+    "Sidebar",
+    "Collapse sidebar",
+    "Choose date",
+    "Open",
+    "Clear all",
+    "Selected values",
+    "Choose an option",
+)
 
 
-def _load(reader: Reader, page: str) -> None:
-    reader.open(page, lang="nl", heading=HEADINGS[page])
+def _load(reader: Reader, page: str, language: str = "nl") -> None:
+    reader.open(page, lang=language, heading=HEADINGS[page] if language == "nl" else None)
     reader.page.locator(LAST[page]).last.wait_for(state="attached")
 
 
