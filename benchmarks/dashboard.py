@@ -1,4 +1,4 @@
-"""`python -m benchmarks.dashboard`: how long a browser needs for each page of a dashboard of generated claims.
+"""`python -m benchmarks.dashboard`: how long a browser needs for each page of the dashboard.
 
 Needs the libraries of the tests and a Chromium (`--chromium`).
 """

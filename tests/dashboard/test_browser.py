@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 
 import duckdb
-from browsing import CHART, Reader, answer, take_picture
+from browsing import Reader, answer, take_picture
 from conftest import Show
 from small_letters import inbox_of, letter
 
+from benchmarks.dashboard import CHART
 from flows import pipeline
 from flows.settings import settings
 
