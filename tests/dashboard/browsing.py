@@ -76,6 +76,7 @@ class Reader:
         wanted = self.page.locator(".kc h1", has_text=heading) if heading else self.page.locator(".kc h1")
         wanted.first.wait_for()
         self.page.wait_for_selector(STILL, state="attached")
+        assert self.page.locator("[data-testid=stException]").count() == 0
 
     def fits_a_phone(self) -> bool:
         """Whether nothing is beside the page on a phone; the window stays as narrow."""
