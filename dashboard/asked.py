@@ -62,8 +62,7 @@ def question(name: str, query: str, words: Words) -> str:
 def _answer(query: str, view: View, found: Edition) -> None:
     words = view.words
     try:
-        with st.spinner(words("sql.running")):
-            answer = querying.answered(found, query, as_of=view.as_of)
+        answer = querying.answered(found, query, as_of=view.as_of)
     except (querying.NotOneQueryError, querying.OtherFileError):
         _refused(words("sql.only_queries"))
     except querying.TooSlowError:

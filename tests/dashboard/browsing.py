@@ -122,6 +122,7 @@ def answer(warehouse: Path, query: str) -> list[tuple[object, ...]]:
 def take_picture(reader: Reader, name: str, after: int = 0) -> None:
     """For docs/, where pictures are asked for, so many milliseconds later."""
     if os.environ.get(TAKE_PICTURES):
+        reader.page.wait_for_selector(STILL, state="attached")
         reader.page.wait_for_timeout(after)
         PICTURES.mkdir(exist_ok=True)
         reader.page.screenshot(path=PICTURES / f"{name}.png")
