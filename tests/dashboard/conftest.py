@@ -1,6 +1,7 @@
 """A dashboard on a name that leads from one warehouse to another, and a browser, one for all tests."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -76,6 +77,15 @@ def show(warehouse: Path) -> Show:
         os.replace(link, warehouse)  # noqa: PTH105 as a publish does
 
     return lead
+
+
+@pytest.fixture
+def no_warehouse(warehouse: Path) -> Path:
+    """Nothing is there, whatever was shown before."""
+    warehouse.unlink(missing_ok=True)
+    for left in warehouse.parent.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return warehouse
 
 
 @pytest.fixture

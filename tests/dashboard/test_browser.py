@@ -39,7 +39,8 @@ FIGURES = {
 }
 
 
-def test_what_is_published_shows_by_itself(reader: Reader, warehouse: Path, tmp_path: Path) -> None:
+def test_what_is_published_shows_by_itself(reader: Reader, no_warehouse: Path, tmp_path: Path) -> None:
+    warehouse = no_warehouse
     reader.open(lang="en", heading="There is nothing to show yet")
     assert "let a nightly run make it" in reader.page.get_by_role("alert").inner_text()
     inbox = inbox_of(tmp_path / "inbox", a=letter())

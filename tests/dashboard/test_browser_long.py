@@ -31,8 +31,9 @@ def said(value: float, unit: str) -> str:
 
 
 def test_what_is_published_shows_by_itself_and_ten_who_look_hold_nothing(
-    reader: Reader, browser: Browser, dashboard: str, warehouse: Path, tmp_path: Path
+    reader: Reader, browser: Browser, dashboard: str, no_warehouse: Path, tmp_path: Path
 ) -> None:
+    warehouse = no_warehouse
     reader.open(lang="en", heading="There is nothing to show yet")
     assert "let a nightly run make it" in reader.page.get_by_role("alert").inner_text()
     assert reader.serious() == []
