@@ -1,6 +1,7 @@
 """What takes a browser long, for `make faults`: pages in both languages, ten who look, 100,000 claims."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -335,3 +336,16 @@ def test_the_report_is_one_file_that_asks_nobody(
             assert reader.serious() == []
         reader.check()
         context.close()
+
+
+def test_every_link_of_a_report_that_is_cut_has_its_sentence(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "LETTERS", 3)
+    text = report.write(sample_warehouse, tmp_path).read_text("utf-8")
+    targets = set(re.findall(r'href="#([^"]*)"', text))
+    there = re.findall(r'\bid="([^"]*)"', text)
+    assert len([name for name in targets if name.startswith("claim-")]) > 30
+    assert targets <= set(there)
+    assert len(set(there)) == len(there)
+    assert 'id="quoted"' in text
