@@ -1,6 +1,7 @@
 """Answers of the published file: each by a connection of its own, kept as long as the version is the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,11 @@ from warehouse.reading import open_file
 KEPT = 96
 #: Of memory, for all sessions together: DuckDB opens a file only in one way at a time.
 LIMITS = {"memory_limit": "1GB"}
+
+
+class OlderFileError(WarehouseError):
+    """A file made by a program that hadn't all that is read here."""
+
 
 #: Asks a query of sql/dashboard by name, with its parameters.
 Ask = Callable[..., pl.DataFrame]
@@ -59,13 +65,30 @@ def _asked(of: Edition, name: str, **parameters: Any) -> pl.DataFrame:
 def _answer(of: Edition, name: str, parameters: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
     """Answer to a query; raises WarehouseError for a file that is damaged or made by another program."""
     bound = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
-    with naming_damage(of.warehouse), opened(of) as connection:
+    with opened(of) as connection:
+        return _answered(connection, of, name, bound)
+
+
+@contextmanager
+def asking_at_once(of: Edition) -> Iterator[Ask]:
+    """What asks this version by one connection, for who asks thousands of questions and is done."""
+    with opened(of) as connection:
+
+        def ask(name: str, **parameters: Any) -> pl.DataFrame:
+            return _answered(connection, of, name, parameters)
+
+        yield ask
+
+
+def _answered(
+    connection: duckdb.DuckDBPyConnection, of: Edition, name: str, parameters: dict[str, Any]
+) -> pl.DataFrame:
+    with naming_damage(of.warehouse):
         try:
-            answer: pl.DataFrame = connection.sql(sql("dashboard", name), params=bound).pl()
+            answer: pl.DataFrame = connection.sql(sql("dashboard", name), params=parameters).pl()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            reason = first_line(error)
-            raise WarehouseError(
-                f"{of.warehouse} lacks what the dashboard reads ({reason}): "
+            raise OlderFileError(
+                f"{of.warehouse} lacks what the dashboard reads ({first_line(error)}): "
                 "carry it over with kamercijfers backfill --publish"
             ) from error
     return answer

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import polars as pl
@@ -10,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import serving, shown, theme
-from dashboard.answers import Edition, asking, edition
+from dashboard.answers import Edition, OlderFileError, asking, edition
 from dashboard.blocks import Page, View
 from dashboard.labels import LANGUAGES, Words, words_of
 from dashboard.markup import element, joined, link
@@ -32,30 +33,41 @@ LOOKED_AFTER = 3
 NO_CODES = pl.DataFrame(schema=dict.fromkeys(("dimension", "code", "label_nl", "label_en"), pl.String))
 
 
+class Trouble(NamedTuple):
+    """Why there is nothing to show: absent, unreadable or older, and what was said of it."""
+
+    kind: str
+    reason: str
+
+
 def main() -> None:
     """Show the page."""
-    st.set_page_config("Kamercijfers", layout="wide")
-    shown.style(theme.css())
-    found = _found()
     language = _language()
-    try:
-        codes = NO_CODES if isinstance(found, str) else asking(found)("code_labels")
-    except WarehouseError as error:
-        found, codes = str(error), NO_CODES
-    words = words_of(language, codes)
+    words = words_of(language, NO_CODES)
     name = st.query_params.get("page", "overview")
     name = name if name in PAGES else "overview"
+    title = words("app.title") if name == "overview" else f"{words(f'nav.{name}')} – {words('app.title')}"
+    st.set_page_config(title, layout="wide")
+    shown.style(theme.css())
     shown.speak(language)
+    found, trouble = _found()
+    codes, days = NO_CODES, None
+    if found:
+        try:
+            codes, days = asking(found)("code_labels"), asking(found)("days")
+        except WarehouseError as error:
+            trouble = _trouble(error)
+    words = words_of(language, codes)
     with st.sidebar:
         above = st.container()
-        as_of = None if isinstance(found, str) else shown.day(words, asking(found)("days"))
+        as_of = None if days is None else shown.day(words, days)
         # Asked once: Polars may call this in another thread, where Streamlit knows of no address.
         address = partial(_address, as_of, st.query_params.get("lang"))
         with above:
             shown.piece(_navigation(name, words, address))
         shown.piece(_languages(language, address, name))
-    if isinstance(found, str):
-        _nothing(found, words)
+    if trouble or not found:
+        _nothing(trouble or Trouble("absent", ""), words)
     else:
         _page(
             name, found, View(asking(found), words, as_of, shown.Chooser(name, words), address, found.version)
@@ -85,20 +97,25 @@ def _languages(language: str, address: Callable[..., str], name: str) -> Markup:
     return element("p", joined(links), class_="languages")
 
 
-def _found() -> Edition | str:
+def _found() -> tuple[Edition | None, Trouble | None]:
     """The version that is published now, or why there is none."""
     try:
-        return edition(serving.warehouse())
+        return edition(serving.warehouse()), None
     except (WarehouseError, OSError) as error:
-        return str(error)
+        return None, Trouble("absent", str(error))
+
+
+def _trouble(error: WarehouseError) -> Trouble:
+    """What is wrong with a version that is there."""
+    return Trouble("older" if isinstance(error, OlderFileError) else "unreadable", str(error))
 
 
 @st.fragment(run_every=LOOKED_AFTER)
-def _follow(seen: Edition | str, words: Words) -> None:
+def _follow(seen: Edition | None, words: Words) -> None:
     """Show everything anew when another version is published."""
-    if _found() != seen:
+    if _found()[0] != seen:
         st.rerun()
-    if isinstance(seen, Edition):
+    if seen:
         shown.piece(element("p", words("app.version", version=seen.version), class_="note version"))
 
 
@@ -116,19 +133,30 @@ def _page(name: str, found: Edition, view: View) -> None:
         told = view.words("app.as_of_shown", day=view.words.day(view.as_of))
         shown.piece(element("p", told, class_="note as-of", role="status"))
     try:
-        for block in PAGES[name](view):
-            shown.block(block, view, found)
+        with st.spinner(view.words("app.loading")):
+            for block in PAGES[name](view):
+                shown.block(block, view, found)
     except WarehouseError as error:
-        if _found() != found:  # published anew meanwhile, and this version is superfluous
+        if _found()[0] != found:  # published anew meanwhile, and this version is superfluous
             st.rerun()
-        _nothing(str(error), view.words)
+        _nothing(_trouble(error), view.words)
 
 
-def _nothing(reason: str, words: Words) -> None:
+def _nothing(trouble: Trouble, words: Words) -> None:
     """There is no version to be read: why, and what happens next."""
-    shown.piece(element("h1", words("error.title")))
-    shown.piece(element("p", reason, class_="empty", role="alert"))
-    shown.piece(element("p", words("error.to_do"), class_="note"))
+    kind = trouble.kind
+    said = element("span", trouble.reason, lang="en")
+    shown.piece(
+        element("h1", words(f"error.{kind}_title"))
+        + element(
+            "div",
+            element("p", words(f"error.{kind}")),
+            element("p", words("error.reason"), " ", said, class_="note"),
+            class_="empty",
+            role="alert",
+        )
+        + element("p", words(f"error.{kind}_to_do"), class_="note")
+    )
 
 
 def _address(as_of: date | None, language: str | None, page: str, **named: object) -> str:

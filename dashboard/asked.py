@@ -15,13 +15,15 @@ from warehouse.definitions import examples
 
 #: Rows of an answer on the page; the downloads have all.
 SHOWN = 200
+#: Characters of a cell on the page.
+LONGEST = 200
 DEFAULT = "victims_by_year"
 
 
 def show(view: View, found: Edition) -> None:
     """The form and, where a query was asked, the answer."""
     words, queries = view.words, examples()
-    titles = {name: _question(query) for name, query in queries.items()}
+    titles = {name: question(name, query, words) for name, query in queries.items()}
     names = list(queries)
     given = st.query_params.get("query")
 
@@ -40,29 +42,36 @@ def show(view: View, found: Edition) -> None:
     with st.form("sql", border=False):
         query = st.text_area(words("sql.query"), key="sql.query", height=220)
         asked = st.form_submit_button(words("sql.run"), type="primary")
+    if view.as_of:
+        shown.piece(element("p", words("sql.as_of", day=words.day(view.as_of)), class_="note"))
     limits = words("sql.limit", rows=words.number(querying.MAX_ROWS), seconds=int(querying.MAX_SECONDS))
     shown.piece(element("p", limits, class_="note"))
     if asked:
         st.query_params["query"] = query
     elif query != given:
         return
-    _answer(query, words, found)
+    _answer(query, view, found)
 
 
-def _question(query: str) -> str:
-    return query.split("\n", 1)[0].removeprefix("-- ")
+def question(name: str, query: str, words: Words) -> str:
+    """What an example answers, in the reader's language; its own first line where labels.toml has it not."""
+    told = words.told("example", name)
+    return query.split("\n", 1)[0].removeprefix("-- ") if told == name else told
 
 
-def _answer(query: str, words: Words, found: Edition) -> None:
+def _answer(query: str, view: View, found: Edition) -> None:
+    words = view.words
     try:
-        answer = querying.answered(found, query)
-    except querying.NotOneQueryError:
+        answer = querying.answered(found, query, as_of=view.as_of)
+    except (querying.NotOneQueryError, querying.OtherFileError):
         _refused(words("sql.only_queries"))
     except querying.TooSlowError:
         _refused(words("sql.too_slow", seconds=int(querying.MAX_SECONDS)))
+    except querying.TooLargeError:
+        _refused(words("sql.too_large"))
     except querying.FailedError as error:
         _refused(words("sql.failed"))
-        shown.piece(element("pre", str(error)))
+        shown.piece(element("pre", str(error), lang="en"))
     else:
         _shown(answer, words)
 
@@ -76,6 +85,8 @@ def _shown(answer: querying.Answer, words: Words) -> None:
     shown.piece(element("h2", words("sql.answer")))
     told = words("sql.cut" if answer.is_cut else "sql.rows", rows=words.number(rows.num_rows))
     shown.piece(element("p", told, class_="note", role="status"))
+    if rows.num_rows > SHOWN:
+        shown.piece(element("p", words("sql.first", shown=words.number(SHOWN)), class_="note"))
     if rows.num_rows:
         shown.piece(answer_table(rows, words))
         makers = {"csv": partial(downloads.csv, rows), "parquet": partial(downloads.parquet, rows)}
@@ -87,8 +98,13 @@ def answer_table(rows: pa.Table, words: Words) -> Any:
     numeric = [at for at, field in enumerate(rows.schema) if _is_number(field.type)]
     first = rows.slice(0, SHOWN)
     columns = [column.to_pylist() for column in first.columns]
-    cells = (["" if value is None else str(value) for value in row] for row in zip(*columns, strict=True))
+    cells = (list(map(_cell, row)) for row in zip(*columns, strict=True))
     return table(rows.column_names, cells, words("sql.answer"), numeric)
+
+
+def _cell(value: object) -> str:
+    told = "" if value is None else str(value)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
 
 
 def _is_number(kind: pa.DataType) -> bool:

@@ -1,6 +1,6 @@
 """Charts: functions from a frame to a chart, and what they need of the frame."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import altair as alt
@@ -13,6 +13,10 @@ from dashboard.labels import Words
 MAX_POINTS = 800
 MAX_EARLIER = 300
 HEIGHT = 380
+#: Of a chart on a phone, in Vega's words.
+NARROW = "containerSize()[0] < 500"
+#: How strong earlier statements are.
+FAINT = 0.3
 #: Pixels by which derived figures stand beside the stated ones of their year.
 ASIDE = 10
 #: What makes two statements the same point.
@@ -136,7 +140,8 @@ def named_ends(found: pl.DataFrame) -> pl.DataFrame:
 def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page: str) -> alt.LayerChart:
     """Figures by year: earlier statements faint, the newest strong; ranges as bars, lines through series.
 
-    `found` is of points(), with a column `href` where `linked`. What is derived stands beside, in outline.
+    `found` is of points(), with a column `href` where `linked`. What is derived stands beside, in outline;
+    a sign tells of what isn't exact.
     """
     growth, yearly = page == "growth", page == "victims"
     found = found.select(*DRAWN, *(["href"] if linked else []))
@@ -152,9 +157,12 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
         axis=alt.Axis(labelExpr=_thousands(words), tickCount=6),
         scale=alt.Scale(padding=10 if growth else 0),
     )
-    colour = _colour(found, words)
-    shape = _shape(found, words)
-    encoded: dict[str, Any] = {"x": x, "color": colour, "tooltip": _tooltip(words), "description": "spoken:N"}
+    encoded: dict[str, Any] = {
+        "x": x,
+        "color": _standing(found, words, alt.Color, theme.STANDINGS),
+        "tooltip": _tooltip(words),
+        "description": "spoken:N",
+    }
     if linked:
         encoded["href"] = "href:N"
     layers: list[alt.Chart] = []
@@ -168,29 +176,41 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
     else:
         layers.append(
             alt.Chart(lines(found))
-            .mark_line(strokeWidth=1.5, opacity=0.55, color=theme.STANDINGS["realised"])
+            .mark_line(strokeWidth=1.5, opacity=0.55, color=theme.STANDINGS["realised"], aria=False)
             .encode(x=x, y=y, detail=[*(f"{column}:N" for column in SERIES), "stretch:N"])
         )
+    shape = _standing(found, words, alt.Shape, theme.SHAPES)
+    drawn_at = {"y": y, "shape": shape, "size": _size(yearly=yearly)}
     derived = pl.col("standing") == "derived"
     for frame, aside in ((found.filter(derived), ASIDE), (found.filter(~derived), 0)):
         ranged = frame.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
-        ends = {"y": alt.Y("low:Q"), "y2": alt.Y2("high:Q"), "opacity": _faint(0.5, 0.15)}
+        ends = {"y": alt.Y("low:Q"), "y2": alt.Y2("high:Q"), "opacity": _faint(0.5, 0.2)}
         layers.append(
             alt.Chart(ranged)
             .mark_rule(strokeWidth=2 if aside else 5, strokeCap="round", xOffset=aside)
             .encode(**(encoded | ends))
         )
-        for kept, opacity in ((~pl.col("is_latest"), 0.25), (pl.col("is_latest"), 1)):
-            layers.append(
-                alt.Chart(frame.filter(kept))
-                .mark_point(opacity=opacity, filled=not aside, strokeWidth=2, xOffset=aside)
-                .encode(**(encoded | {"y": y, "shape": shape, "size": _size(yearly=yearly)}))
-            )
+        for kept, opacity in ((~pl.col("is_latest"), FAINT), (pl.col("is_latest"), 1)):
+            mark: dict[str, Any] = {
+                "opacity": opacity,
+                "filled": not aside,
+                "strokeWidth": 2,
+                "xOffset": aside,
+            }
+            layers.append(alt.Chart(frame.filter(kept)).mark_point(**mark).encode(**(encoded | drawn_at)))
+            if not aside:  # a range is a bar from one point to another
+                other_ends = drawn_at | {"y": alt.Y("high:Q")}
+                layers.append(
+                    alt.Chart(ranged.filter(kept)).mark_point(**mark).encode(**(encoded | other_ends))
+                )
+    hedged = found.with_columns(sign=pl.col("precision").replace_strict(theme.SIGNS, default=None))
+    signs = alt.Chart(hedged.filter(pl.col("sign").is_not_null()))
     layers.append(
-        alt.Chart(named_ends(found))
-        .mark_text(align="left", dx=22, fontSize=12, color=theme.QUIET)
-        .encode(x=x, y=y, text="name:N")
+        signs.mark_text(dy=-13, fontSize=15, fontWeight="bold", aria=False).encode(
+            **(encoded | {"y": y, "text": "sign:N", "opacity": _faint(1, FAINT)})
+        )
     )
+    layers += _names(found, x, y)
     # Of a layer without data Vega has no extent, and says so.
     held = [layer for layer in layers if len(layer.data)]
     chart: alt.LayerChart = _finished(alt.layer(*held).resolve_scale(shape="shared", color="shared"))
@@ -216,29 +236,38 @@ def _faint(strong: float, faint: float) -> Any:
     return alt.condition("datum.is_latest", alt.value(strong), alt.value(faint))
 
 
-def _colour(found: pl.DataFrame, words: Words) -> alt.Color:
-    there = [code for code in theme.STANDINGS if code in set(found["standing"])]
-    return alt.Color(
+def _standing(found: pl.DataFrame, words: Words, channel: Any, told_by: Mapping[str, str]) -> Any:
+    """Standings as colours or shapes, in one legend for both."""
+    there = [code for code in told_by if code in set(found["standing"])]
+    return channel(
         "standing_label:N",
         title=words("column.standing"),
         scale=alt.Scale(
             domain=[words.told("standing", code) for code in there],
-            range=[theme.STANDINGS[code] for code in there],
+            range=[told_by[code] for code in there],
         ),
+        legend=alt.Legend(columns=alt.ExprRef(f"{NARROW} ? 2 : 5")),
     )
 
 
-def _shape(found: pl.DataFrame, words: Words) -> alt.Shape:
-    there = [code for code in theme.SHAPES if code in set(found["precision"])]
-    return alt.Shape(
-        "precision_label:N",
-        title=words("column.precision"),
-        scale=alt.Scale(
-            domain=[words.told("precision", code) for code in there],
-            range=[theme.SHAPES[code] for code in there],
-        ),
-        legend=alt.Legend(symbolFillColor=theme.QUIET, symbolStrokeColor=theme.QUIET),
-    )
+def _names(found: pl.DataFrame, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
+    """Names of series beside their last points, on the side where there is room."""
+    named = named_ends(found)
+    middle = (found["year"].min() + found["year"].max()) / 2  # type: ignore[operator]
+    for kept, align, dx, dy in (
+        (pl.col("year") <= middle, "left", 22, 0),
+        (pl.col("year") > middle, "right", -8, -13),
+    ):
+        mark: dict[str, Any] = {
+            "align": align,
+            "dx": dx,
+            "dy": dy,
+            "fontSize": 12,
+            "color": theme.QUIET,
+            "aria": False,
+            "opacity": alt.ExprRef(f"{NARROW} ? 0 : 1"),  # there they would hide the points
+        }
+        yield alt.Chart(named.filter(kept)).mark_text(**mark).encode(x=x, y=y, text="name:N")
 
 
 def _tooltip(words: Words) -> list[alt.Tooltip]:
@@ -297,12 +326,17 @@ def grid(frame: pl.DataFrame, words: Words, *, linked: bool) -> alt.Chart:
             axis=alt.Axis(labelAngle=0, labelOverlap=True),
             scale=alt.Scale(domain=years),
         ),
-        "y": alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=320), sort=None),
+        "y": alt.Y(
+            "label:N",
+            title=None,
+            axis=alt.Axis(labelLimit=alt.ExprRef(f"{NARROW} ? 110 : 320")),
+            sort=None,
+        ),
         "color": alt.Color(
             "figures:Q",
             title=words("column.claims"),
             scale=alt.Scale(range=theme.SHADES, type="log"),
-            legend=alt.Legend(tickMinStep=1, format="d"),
+            legend=alt.Legend(tickMinStep=1, format="d", gradientLength=alt.ExprRef(f"{NARROW} ? 120 : 200")),
         ),
         "tooltip": [
             alt.Tooltip("label:N", title=words("column.measure")),
@@ -317,6 +351,12 @@ def grid(frame: pl.DataFrame, words: Words, *, linked: bool) -> alt.Chart:
     chart = alt.Chart(held).mark_rect(cornerRadius=2, stroke="white", strokeWidth=1.5).encode(**encoded)
     made: alt.Chart = _finished(chart, height={"step": 22})
     return made
+
+
+def titled(chart: Any, title: str, subtitle: str) -> Any:
+    """The chart for a file of its own, which says what it shows."""
+    told = alt.TitleParams(text=title, subtitle=subtitle, anchor="start", frame="group", offset=14)
+    return chart.properties(title=told)
 
 
 def _finished(chart: Any, height: Any = HEIGHT) -> Any:

@@ -68,9 +68,23 @@ class Words(NamedTuple):
 
     def figure(self, value: float, high: float | None, unit: str, precision: str | None = None) -> str:
         """A figure as one says it: 1.222 personen, 100–140 plaatsen, ongeveer 26%."""
+        if precision == "derived":
+            value = rounded(value, unit)
         numbers = self.number(value) + (f"–{self.number(high)}" if high is not None and high != value else "")
         said = f"{numbers}%" if unit == "percent" else f"{numbers} {self.code('unit', unit)}"
         return f"{self.told('precision', precision)} {said}" if precision in HEDGED else said
+
+
+def rounded(value: float, unit: str) -> float:
+    """A figure that was calculated, as exact as it can be meant; downloads have all of its digits."""
+    digits = 1 if unit in ("percent", "percentage_points") or abs(value) < 10 else 0
+    return round(value, digits) or round(value, 4)
+
+
+def streamlit_phrases(language: str) -> list[tuple[str, str]]:
+    """What Streamlit says and how this language says it, where that is another; … stands for anything."""
+    at = list(LANGUAGES).index(language)
+    return [(phrase, texts[at]) for phrase, texts in _labels()["streamlit"].items() if texts[at] != phrase]
 
 
 #: What a figure says of its own exactness, in front of it.

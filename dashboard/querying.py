@@ -1,21 +1,24 @@
-"""A reader's own query: read-only, one at a time, cut off after so many rows and seconds."""
+"""A reader's own query: read-only, one at a time, cut off after so many rows, bytes and seconds."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from dashboard.answers import Edition, opened
+from dashboard.then import go_back
 
 MAX_ROWS = 10_000
+MAX_BYTES = 50_000_000
 MAX_SECONDS = 10.0
 #: What only reads. Others are refused by the file itself too; these errors are easier to understand.
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-#: What DuckDB makes of an interruption.
-INTERRUPTED = "Query interrupted"
+#: Rows that are taken at once, so that few large ones are no more than many small ones.
+BATCH = 256
 
 
 class Answer(NamedTuple):
@@ -33,26 +36,66 @@ class TooSlowError(Exception):
     """A query that took too long."""
 
 
+class TooLargeError(Exception):
+    """A query that needs more memory than it may have."""
+
+
 class FailedError(Exception):
     """What DuckDB says of a query that fails."""
 
 
-def answered(of: Edition, query: str, *, rows: int = MAX_ROWS, seconds: float = MAX_SECONDS) -> Answer:
-    """Answer to one query.
+class OtherFileError(FailedError):
+    """A query that would read or write another file."""
 
-    Raises NotOneQueryError, TooSlowError or FailedError; NotAWarehouseError for a file that is none.
+
+def answered(
+    of: Edition,
+    query: str,
+    *,
+    as_of: date | None = None,
+    rows: int = MAX_ROWS,
+    seconds: float = MAX_SECONDS,
+) -> Answer:
+    """Answer to one query, of what the file held on a day (None: now).
+
+    Raises NotOneQueryError, TooSlowError, TooLargeError or FailedError, and NotAWarehouseError.
     """
     with opened(of) as connection, _in_time(connection, seconds):
         try:
             statements = connection.extract_statements(query)
             if len(statements) != 1 or statements[0].type not in READING:
                 raise NotOneQueryError
+            if as_of:
+                go_back(connection, as_of)
             answer = connection.sql(query)
             if answer is None:
                 raise NotOneQueryError
-            table = answer.limit(rows + 1).to_arrow_table()
+            return _first(answer, rows)
+        except duckdb.PermissionException as error:
+            raise OtherFileError(str(error)) from error
+        except duckdb.OutOfMemoryException as error:
+            raise TooLargeError from error
         except duckdb.Error as error:
+            if "attached in read-only mode" in str(error):
+                raise NotOneQueryError from error
             raise FailedError(str(error).strip()) from error
+
+
+def _first(answer: duckdb.DuckDBPyRelation, rows: int) -> Answer:
+    """So many rows of an answer, as far as they aren't too large."""
+    reader = answer.limit(rows + 1).to_arrow_reader(BATCH)
+    taken: list[pa.RecordBatch] = []
+    size = 0
+    for batch in reader:
+        size += batch.nbytes
+        if size > MAX_BYTES:
+            room = batch.num_rows * (MAX_BYTES - size + batch.nbytes) // batch.nbytes
+            if not taken and not room:
+                raise TooLargeError
+            taken.append(batch.slice(0, room))
+            return Answer(pa.Table.from_batches(taken, reader.schema).slice(0, rows), True)
+        taken.append(batch)
+    table = pa.Table.from_batches(taken, reader.schema)
     return Answer(table.slice(0, rows), table.num_rows > rows)
 
 
@@ -69,7 +112,7 @@ def _in_time(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[
     timer.start()
     try:
         yield
-    except (RuntimeError, FailedError) as error:
+    except (RuntimeError, FailedError, pa.ArrowException) as error:
         if late.is_set():
             raise TooSlowError from error
         raise

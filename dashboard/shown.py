@@ -1,8 +1,10 @@
 """Blocks as Streamlit shows them, and choices that stand in the address of the page."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,7 +14,7 @@ from markupsafe import Markup
 from dashboard import asked, downloads
 from dashboard.answers import Edition
 from dashboard.blocks import Answering, Block, Figures, Piece, Rows, View
-from dashboard.labels import Words
+from dashboard.labels import Words, streamlit_phrases
 from dashboard.markup import element, table
 
 #: Rows of a table shown at once.
@@ -41,10 +43,18 @@ def style(css: str) -> None:
     st.html(Fragment(f"<style>{css}</style>"))
 
 
+@cache
+def _speaking(language: str) -> str:
+    given = {"LANGUAGE": json.dumps(language), "PHRASES": json.dumps(streamlit_phrases(language))}
+    script = Path(__file__).with_name("speak.js").read_text("utf-8")
+    for name, value in given.items():
+        script = script.replace(name, value)
+    return f"<script>{script}</script><span></span>"
+
+
 def speak(language: str) -> None:
-    """Tell the browser the language of the page, for those who hear it read."""
-    script = f"<script>document.documentElement.lang={language!r}</script><span></span>"
-    st.html(Fragment(script), unsafe_allow_javascript=True)
+    """Tell the browser the language of the page, and say in it what Streamlit says in English alone."""
+    st.html(Fragment(_speaking(language)), unsafe_allow_javascript=True)
 
 
 def block(it: Block, view: View, found: Edition) -> None:

@@ -9,7 +9,7 @@ QUIET = "#5a6270"
 LINE = "#e3e6eb"
 PRIMARY = "#00568f"
 
-#: Colours of standings and shapes of precisions: each is told twice, by colour and by shape.
+#: Colours and shapes of standings: each is told twice.
 STANDINGS = {
     "realised": "#0072b2",
     "expected": "#c24e00",
@@ -18,13 +18,14 @@ STANDINGS = {
     "derived": "#5a6270",
 }
 SHAPES = {
-    "exact": "circle",
-    "approx": "diamond",
-    "at_least": "triangle-up",
-    "at_most": "triangle-down",
-    "range": "stroke",
+    "realised": "circle",
+    "expected": "diamond",
+    "target": "cross",
+    "negated": "triangle-down",
     "derived": "square",
 }
+#: What stands above a point that isn't exact.
+SIGNS = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 #: From few to many.
 SHADES = ["#cfe3f2", "#0072b2", "#062f4f"]
 
@@ -53,6 +54,14 @@ CHART: dict[str, Any] = {
         "domainColor": "#aab1bc",
         "tickColor": "#aab1bc",
     },
+    "title": {
+        "color": INK,
+        "subtitleColor": QUIET,
+        "fontSize": 17,
+        "subtitleFontSize": 13,
+        "subtitlePadding": 5,
+        "fontWeight": 600,
+    },
     "legend": {
         "labelColor": INK,
         "titleColor": QUIET,
@@ -61,7 +70,6 @@ CHART: dict[str, Any] = {
         "titleFontSize": 13,
         "symbolSize": 90,
         "orient": "bottom",
-        "columns": 3,
         "labelLimit": 220,
         "symbolOpacity": 1,
     },

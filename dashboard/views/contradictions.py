@@ -7,12 +7,15 @@ import polars as pl
 from markupsafe import Markup
 
 from dashboard.blocks import Block, Piece, Rows, View
+from dashboard.labels import rounded
 from dashboard.markup import element, joined, link, marked, text
 
 #: Pairs on a page.
 SHOWN = 20
 #: Pairs that are asked for, the newest: of a hundred thousand figures they may be millions. Exports hold all.
 ASKED = 2000
+#: Kinds of which the other side is no statement, but what follows from some.
+CALCULATED = ("growth", "parts")
 VERDICTS = ("contradicts", "revised", "other_source", "rounding")
 
 
@@ -79,7 +82,7 @@ def _counted(counted: pl.DataFrame, view: View) -> Markup:
             element(
                 "li",
                 link(
-                    view.address("contradictions", verdict=code),
+                    view.address("contradictions", **_kept(view), verdict=code),
                     element("strong", words.number(counts[code])),
                     element("span", words.told("verdict", code)),
                 ),
@@ -89,6 +92,12 @@ def _counted(counted: pl.DataFrame, view: View) -> Markup:
         ),
         class_="tiles",
     )
+
+
+def _kept(view: View) -> dict[str, str]:
+    """What else was chosen, for the address of a choice."""
+    chosen = {name: view.choose.given(name) for name in ("kind", "measure", "dossier", "state")}
+    return {name: code for name, code in chosen.items() if code is not None}
 
 
 def _cards(shown: pl.DataFrame, view: View) -> Markup:
@@ -111,7 +120,11 @@ def _card(row: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]], view:
     about = joined(
         (measure, row["period"] or words("app.unknown"), words.code("population", row["population"])), " · "
     )
-    difference = words.figure(row["difference"], None, unit)
+    # Between percentages lie points.
+    difference = words.figure(
+        row["difference"], None, "percentage_points" if unit == "percent" else unit, "derived"
+    )
+    calculated = "derived" if row["kind"] in CALCULATED else None
     settled = row["superseded_on"]
     verdict = element("span", words.told("verdict", row["verdict"]), class_=f"badge verdict-{row['verdict']}")
     told = [
@@ -134,7 +147,7 @@ def _card(row: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]], view:
         element(
             "div",
             _side(words.figure(row["value"], None, unit), [row["claim_id"]], claims, view),
-            _side(words.figure(row["other_value"], None, unit), others, claims, view),
+            _side(words.figure(row["other_value"], None, unit, calculated), others, claims, view),
             class_="sides",
         ),
         class_="pair",
@@ -168,11 +181,17 @@ def _columns(view: View) -> list[str]:
     return [view.words(f"column.{name}") for name in named]
 
 
+def _short(value: float, of: Mapping[str, Any]) -> float:
+    return rounded(value, of["unit"]) if of["kind"] in CALCULATED else value
+
+
 def _row(view: View) -> Any:
     words = view.words
 
     def row(of: Mapping[str, Any]) -> list[object]:
-        numbers = [text(words.number(of[name])) for name in ("value", "other_value", "difference")]
+        numbers = [
+            text(words.number(_short(of[name], of))) for name in ("value", "other_value", "difference")
+        ]
         sides = [
             link(
                 view.address("letter", letter=of[f"{side}letter_id"], claim=of[f"{side}claim_id"]),

@@ -20,7 +20,8 @@ def blocks(view: View) -> Iterator[Block]:
     yield from _part(
         view, "unmapped", view.ask("unmapped_measures", as_of=view.as_of), _unmapped(view), numeric=(1, 2)
     )
-    yield from _part(view, "comparisons", view.ask("comparisons"), _comparison(view), numeric=(1, 2, 3))
+    compared = view.ask("comparisons", as_of=view.as_of)
+    yield from _part(view, "comparisons", compared, _comparison(view), numeric=(1, 2, 3))
     yield from _part(view, "rejected", view.ask("rejected_letters", as_of=view.as_of), _rejected(view))
     run = view.ask("newest_run", as_of=view.as_of)
     checks = view.ask("checks", run_id=run["run_id"][0] if len(run) else "")
@@ -100,7 +101,7 @@ PARTS = {
     "rejected": ("file", "reason", "step", "detail", "first_seen"),
     "checks": ("check", "severity", "passed", "bad_rows"),
 }
-EXPLAINED = ("unmapped", "comparisons")
+EXPLAINED = ("unmapped",)
 
 Row = Callable[[dict[str, object]], list[object]]
 
@@ -113,7 +114,9 @@ def _part(
     if found.is_empty():
         yield Piece(element("p", words(f"coverage.{name}_none"), class_="note"))
         return
-    if name in EXPLAINED:
+    if name == "comparisons" and view.as_of:
+        yield Piece(element("p", words("coverage.comparisons_then"), class_="note"))
+    elif name in EXPLAINED:
         yield Piece(element("p", words(f"coverage.{name}_note"), class_="note"))
     columns = [words(f"column.{column}") for column in PARTS[name]]
     yield Rows(name, words(f"coverage.{name}"), columns, row, found, numeric)
@@ -142,7 +145,9 @@ def _comparison(view: View) -> Any:
 def _rejected(view: View) -> Any:
     def row(of: Mapping[str, Any]) -> list[object]:
         reason = view.words.told("rejection", of["reason"])
-        return [of["file"], reason, of["step"], of["detail"] or "", view.words.moment(of["first_seen"])]
+        detail = element("span", of["detail"] or "", lang="en")
+        step = view.words.told("step", of["step"])
+        return [of["file"], reason, step, detail, view.words.moment(of["first_seen"])]
 
     return row
 
@@ -154,6 +159,7 @@ def _check(view: View) -> Any:
             "span", words("app.yes" if of["passed"] else "app.no"), class_=f"badge passed-{of['passed']}"
         )
         severity = words.told("severity", of["severity"])
-        return [element("code", of["check_name"]), severity, passed, words.number(of["bad_rows"])]
+        name = element("span", words.told("check", of["check_name"]), title=of["check_name"])
+        return [name, severity, passed, words.number(of["bad_rows"])]
 
     return row

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from dashboard import charts
+from dashboard import charts, theme
 from dashboard.blocks import Block, Figures, Piece, Rows, View
 from dashboard.markup import element, joined, link
 
@@ -15,6 +15,8 @@ from dashboard.markup import element, joined, link
 ALL = "total"
 #: Figures that are asked for, the newest: those of a measure may be hundreds of thousands. Exports hold all.
 ASKED = 5000
+#: Populations that the title of a chart names.
+NAMED = 3
 
 
 def blocks(view: View, name: str) -> Iterator[Block]:
@@ -89,9 +91,16 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
     )
     drawn = partial(charts.by_year, shown, words, unit, page=name)
     yield Piece(element("h2", label[:1].upper() + label[1:]))
-    yield Figures(f"{name}-{measure}", drawn(linked=True), partial(drawn, linked=False), description)
+    at = words.day(view.as_of) if view.as_of else view.version
+    whom = ", ".join(shown["population_label"].unique(maintain_order=True).head(NAMED))
+    subtitle = f"{whom} · {words('app.title')}, {at}"
+
+    def plain() -> Any:
+        return charts.titled(drawn(linked=False), label[:1].upper() + label[1:], subtitle)
+
+    yield Figures(f"{name}-{measure}", drawn(linked=True), plain, description)
     without = found["year"].null_count()
-    notes = [words("figures.click")]
+    notes = [words("figures.click"), *_signs(shown, view)]
     if name == "victims" and (shown["period"] != shown["year"].cast(pl.String)).any():
         notes.append(words("figures.small"))
     if without:
@@ -99,6 +108,18 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
     if len(every) > len(shown):
         notes.append(words("figures.points_left_out", shown=len(shown), total=len(every)))
     yield Piece(element("p", joined(notes), class_="note"))
+
+
+def _signs(shown: pl.DataFrame, view: View) -> list[str]:
+    """What the marks of a chart mean, of those that are there."""
+    words = view.words
+    there = set(shown["precision"])
+    signs = [f"{sign} {words.told('precision', code)}" for code, sign in theme.SIGNS.items() if code in there]
+    if "range" in there:
+        signs.append(words("figures.bar"))
+    if "derived" in there:
+        signs.append(words("figures.outline"))
+    return [words("figures.signs", signs=", ".join(signs))] if signs else []
 
 
 def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
@@ -118,12 +139,11 @@ def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
             element("span", standing, class_=f"badge standing-{of['standing']}"),
             of["source"] or words("app.unknown"),
             said,
-            joined((of["letter"], words.day(of["letter_date"])), ", "),
-            quotes(of, view),
+            joined((quotes(of, view), _letter(of, view))),
         ]
 
     named = ["period", *(["base"] if name == "growth" else []), "figure", "population", "standing", "source"]
-    columns = [words(f"column.{column}") for column in (*named, "vintage", "letter", "quote")]
+    columns = [words(f"column.{column}") for column in (*named, "vintage", "quoted")]
     return Rows(
         name,
         words("figures.table"),
@@ -162,5 +182,15 @@ def quotes(of: Mapping[str, Any], view: View) -> Markup:
         link(view.address("letter", claim=claim_id), str(number))
         for number, claim_id in enumerate(of["claim_ids"], 1)
     ]
-    how = view.words.told("method", of["method"])
-    return joined((f"{how}: {view.words('figures.derived_from')}", joined(inputs, ", ")))
+    words, unit = view.words, of["unit"]
+    told = [f"{words.told('method', of['method'])}: {words('figures.derived_from')}", joined(inputs, ", ")]
+    if of["value_low"] is not None and of["value_high"] is not None:
+        low, high = (words.figure(of[end], None, unit, "derived") for end in ("value_low", "value_high"))
+        if low != high:
+            told.append(words("figures.between", low=low, high=high))
+    return joined(told)
+
+
+def _letter(of: Mapping[str, Any], view: View) -> Markup:
+    where = joined((of["letter"], view.words.day(of["letter_date"])), ", ")
+    return element("span", where, class_="where")

@@ -90,7 +90,10 @@ def _heading(it: Mapping[str, Any], view: View) -> Markup:
             (words("letter.forms"), _forms(it, view)),
             (words("letter.modified"), words.moment(it["modified"]) if it["modified"] else None),
             (words("letter.licence"), it["licence"]),
-            (words("letter.warnings"), "; ".join(it["warnings"] or ())),
+            (
+                words("letter.warnings"),
+                "; ".join(words.told("warning", code) for code in it["warnings"] or ()),
+            ),
         ]
     )
 
@@ -169,8 +172,8 @@ def told(claim: Mapping[str, Any], view: View) -> list[tuple[str, object]]:
         (words("column.population"), words.code("population", claim["population"])),
         (words("column.standing"), words.told("standing", claim["status"])),
         (words("column.precision"), words.told("precision", claim["precision"])),
-        (words("column.statistic"), claim["statistic"]),
-        (words("column.per"), claim["per"]),
+        (words("column.statistic"), claim["statistic"] and words.told("statistic", claim["statistic"])),
+        (words("column.per"), claim["per"] and words.told("per", claim["per"])),
         (words("column.source"), claim["source"]),
         (words("column.rule"), claim["rule_id"]),
         (words("column.locator"), claim["locator"]),
@@ -239,11 +242,11 @@ def _text(
         ]
         yield Piece(element("ul", *legend, class_="legend", aria_label=words("letter.kinds")))
     spans = _spans(it, claims, looked_at, view)
-    cut = parts(len(it["text"]), PART)
+    cut = parts(it["text"], PART)
     number = 1
     if len(cut) > 1:
         given = view.choose.given("part")
-        number = part_of(looked_at["char_start"], PART) if looked_at else 1
+        number = part_of(looked_at["char_start"], cut) if looked_at else 1
         number = int(given) if given and given.isdecimal() and 1 <= int(given) <= len(cut) else number
         yield Piece(_parts(it, number, len(cut), view))
     inner = highlighted(it["text"], spans, *cut[number - 1])

@@ -30,7 +30,14 @@ def blocks(view: View) -> Iterator[Block]:
     counts = view.ask("counts", as_of=view.as_of).row(0, named=True)
     yield Piece(element("h1", words("app.title")) + element("p", words("app.motto"), class_="lead"))
     if not counts["letters"] and not counts["rejected_letters"]:
-        yield Piece(element("p", words("error.empty_file"), class_="empty", role="status"))
+        yield Piece(
+            element(
+                "p",
+                words("error.empty_then" if view.as_of else "error.empty_file"),
+                class_="empty",
+                role="status",
+            )
+        )
         return
     yield Piece(_tiles(counts, view))
     yield from _by_year(view)
@@ -94,7 +101,10 @@ def _run(run: Mapping[str, Any], view: View) -> Markup:
                 for name in counted
             ),
             (words("overview.harvest"), _harvest(run["harvest"], view)),
-            (words("overview.run_kind"), joined((run["kind"], run["engine"]), ", ")),
+            (
+                words("overview.run_kind"),
+                joined((words.told("run_kind", run["kind"]), words.told("engine", run["engine"])), ", "),
+            ),
             (words("overview.grammar"), run["extractor_version"]),
         ]
     )

@@ -11,9 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from processes import children_of
 
+from benchmarks.dashboard import LAST, STILL
 from warehouse import store
 
-PAGES = ("overview", "victims", "growth", "capacity", "contradictions", "letter", "coverage", "sql")
+PAGES = tuple(LAST)
+
+#: Width of a small phone, and how wide the page is there.
+PHONE = 360
+WIDE = """Math.max(document.documentElement.scrollWidth,
+                   document.querySelector('[data-testid="stMain"]').scrollWidth)"""
 HEADINGS = {
     "overview": "Kamercijfers",
     "victims": "Slachtoffers",
@@ -24,13 +30,10 @@ HEADINGS = {
     "coverage": "Dekking en kwaliteit",
     "sql": "SQL",
 }
-CHART = "[data-testid=stVegaLiteChart]"
 PICTURES = Path(__file__).parents[2] / "docs" / "dashboard"
 #: Says that the pictures in docs/ are to be taken anew.
 TAKE_PICTURES = "TAKE_PICTURES"
 SECONDS = 60  # that a page is waited for: the machine may be busy
-#: What Streamlit says when it has nothing left to do.
-STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 class Reader:
@@ -73,6 +76,13 @@ class Reader:
         wanted = self.page.locator(".kc h1", has_text=heading) if heading else self.page.locator(".kc h1")
         wanted.first.wait_for()
         self.page.wait_for_selector(STILL, state="attached")
+        assert self.page.locator("[data-testid=stException]").count() == 0
+
+    def fits_a_phone(self) -> bool:
+        """Whether nothing is beside the page on a phone; the window stays as narrow."""
+        self.page.set_viewport_size({"width": PHONE, "height": 800})
+        self.page.wait_for_timeout(200)  # the sidebar folds away
+        return bool(self.page.evaluate(WIDE) <= PHONE)
 
     def rows(self, caption: str) -> list[list[str]]:
         """Cells of a table, as they are read."""
@@ -112,6 +122,7 @@ def answer(warehouse: Path, query: str) -> list[tuple[object, ...]]:
 def take_picture(reader: Reader, name: str, after: int = 0) -> None:
     """For docs/, where pictures are asked for, so many milliseconds later."""
     if os.environ.get(TAKE_PICTURES):
+        reader.page.wait_for_selector(STILL, state="attached")
         reader.page.wait_for_timeout(after)
         PICTURES.mkdir(exist_ok=True)
         reader.page.screenshot(path=PICTURES / f"{name}.png")

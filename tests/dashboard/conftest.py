@@ -1,29 +1,23 @@
 """A dashboard on a name that leads from one warehouse to another, and a browser, one for all tests."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from browsing import Reader
 from once import Once
 from playwright.sync_api import Browser, sync_playwright
 from processes import clean_environment, program
 
-from benchmarks.warehouse import fill
+from benchmarks.dashboard import CHROMIUM, FLAGS
+from benchmarks.dashboard import generated as made
 from flows import pipeline
 from flows.settings import settings
-from warehouse.building import OFFLINE
-from warehouse.views import make_views
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 CLAIMS = 100_000
 
 #: Lets the dashboard's warehouse lead to this version.
@@ -86,6 +80,15 @@ def show(warehouse: Path) -> Show:
 
 
 @pytest.fixture
+def no_warehouse(warehouse: Path) -> Path:
+    """Nothing is there, whatever was shown before."""
+    warehouse.unlink(missing_ok=True)
+    for left in warehouse.parent.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return warehouse
+
+
+@pytest.fixture
 def sample(show: Show, sample_warehouse: Path) -> Path:
     """The sample letters are shown."""
     show(sample_warehouse)
@@ -97,11 +100,7 @@ def generated(once: Once) -> Path:
     """A warehouse of 100,000 generated claims."""
 
     def make(folder: Path) -> None:
-        file = folder / "generated.duckdb"
-        fill(file, CLAIMS)
-        with duckdb.connect(file, config=OFFLINE) as connection:
-            make_views(connection)
-            connection.execute("CHECKPOINT")
+        made(folder / "generated.duckdb", CLAIMS)
 
     return once("generated", make) / "generated.duckdb"
 

@@ -1,17 +1,21 @@
 """What takes a browser long, for `make faults`: pages in both languages, ten who look, 100,000 claims."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
-from browsing import CHART, HEADINGS, PAGES, Reader, answer, take_picture, worked
+from browsing import HEADINGS, PAGES, Reader, answer, take_picture, worked
 from conftest import Show
 from playwright.sync_api import Browser
 from small_letters import inbox_of, letter
 
+from benchmarks.dashboard import LAST
+from benchmarks.dashboard import generated as make
 from dashboard import report
 from flows import pipeline
 from flows.settings import settings
@@ -28,8 +32,9 @@ def said(value: float, unit: str) -> str:
 
 
 def test_what_is_published_shows_by_itself_and_ten_who_look_hold_nothing(
-    reader: Reader, browser: Browser, dashboard: str, warehouse: Path, tmp_path: Path
+    reader: Reader, browser: Browser, dashboard: str, no_warehouse: Path, tmp_path: Path
 ) -> None:
+    warehouse = no_warehouse
     reader.open(lang="en", heading="There is nothing to show yet")
     assert "let a nightly run make it" in reader.page.get_by_role("alert").inner_text()
     assert reader.serious() == []
@@ -59,26 +64,107 @@ def test_an_unreadable_file_is_told(
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"not a database")
     show(broken)
-    reader.open(lang="en", heading="There is nothing to show yet")
+    reader.open(lang="en", heading="The file can't be read")
     assert "is no readable Kamercijfers warehouse" in reader.page.get_by_role("alert").inner_text()
+    assert reader.serious() == []
     show(sample_warehouse)
     reader.whole("Kamercijfers")
+    older = tmp_path / "older.duckdb"
+    with duckdb.connect(older) as connection:
+        for table in ("letter", "claim", "run"):
+            connection.execute(f"CREATE TABLE {table} (letter_id VARCHAR)")
+    show(older)
+    reader.whole("This file was made by an older program")
+    assert "backfill --publish" in reader.page.inner_text("body")
+    show(sample_warehouse)
+    reader.whole("Kamercijfers")
+
+
+def test_a_file_that_goes_away_is_told_and_one_that_comes_back_shows(
+    reader: Reader, warehouse: Path, sample: Path
+) -> None:
+    reader.open("victims", lang="nl")
+    warehouse.unlink()
+    reader.whole("Er valt nog niets te tonen")
+    assert reader.serious() == []
+    assert reader.fits_a_phone()
+    warehouse.symlink_to(sample.resolve())
+    reader.whole("Slachtoffers")
+
+
+def test_a_warehouse_without_letters_says_so_on_every_page(
+    reader: Reader, show: Show, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "nothing.duckdb"
+    make(nothing, 0)
+    show(nothing)
+    for page in PAGES:
+        reader.open(page, lang="nl", heading=HEADINGS[page])
+        assert page == "sql" or reader.page.locator(".kc :is(.empty, .note)").count()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_accessible_and_fits_a_phone(reader: Reader, sample: Path, page: str) -> None:
     for language in ("en", "nl"):
-        reader.open(page, lang=language, heading=HEADINGS[page] if language == "nl" else None)
+        reader.page.set_viewport_size({"width": 1280, "height": 900})
+        _load(reader, page, language)
         reader.page.wait_for_timeout(400)  # charts are drawn a little later
         assert reader.serious() == []
         assert reader.page.locator("html").get_attribute("lang") == language
-    take_picture(reader, page)
-    reader.page.set_viewport_size({"width": 390, "height": 800})
-    reader.page.wait_for_timeout(200)
-    overflowing = "document.querySelector('[data-testid=\"stMain\"]').scrollWidth"
-    assert reader.page.evaluate(overflowing) <= 390
+        if language == "nl":
+            said = reader.page.evaluate(STREAMLITS_OWN)
+            assert {phrase for phrase in ENGLISH if phrase in said} == set()
+            take_picture(reader, page)
+        assert reader.fits_a_phone()
+        assert reader.serious() == []
     if page == "victims":
         take_picture(reader, "phone", after=1000)  # the sidebar slides away
+
+
+def test_a_letter_is_accessible_and_tells_by_keyboard_what_hovering_tells(
+    reader: Reader, sample: Path
+) -> None:
+    reader.open("letter", lang="nl")
+    reader.page.locator("td a").nth(1).click()
+    reader.page.locator(".letter a.claim").first.wait_for()
+    assert reader.serious() == []
+    reader.page.locator(".letter").focus()
+    reader.page.keyboard.press("Tab")
+    told = "getComputedStyle(document.activeElement, '::after').position"
+    assert reader.page.evaluate(told) == "fixed"
+    title = reader.page.evaluate("document.activeElement.title")
+    assert all(f"{name}: " in title for name in ("Cijfer", "Periode", "Stand", "Regel"))
+    reader.page.keyboard.press("Enter")
+    reader.page.locator(".looked-at mark").wait_for()
+    assert reader.fits_a_phone()
+    assert reader.serious() == []
+
+
+def test_choices_together_are_those_of_the_query(reader: Reader, sample: Path) -> None:
+    reader.open(
+        "victims", lang="en", measure="trafficking_victims", population="total", source="CoMensha",
+        standing="realised", dossier="28638",
+    )  # fmt: skip
+    shown = {(row[0], row[1]) for row in reader.rows("The figures")}
+    asked = answer(
+        sample,
+        "SELECT period, value FROM victim_counts JOIN letter USING (letter_id)"
+        " WHERE measure = 'trafficking_victims' AND population = 'total'"
+        " AND victim_counts.source = 'CoMensha' AND status = 'realised' AND list_contains(dossiers, '28638')",
+    )
+    assert asked
+    assert shown == {(period, said(value, "persons")) for period, value in asked}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_of_the_day(reader: Reader, sample: Path, page: str) -> None:
+    seen = []
+    for day in ({}, {"as_of": "2009-01-01"}):
+        query = {"query": "SELECT%20count(*)%20FROM%20letter"} if page == "sql" else {}
+        reader.open(page, lang="nl", **day, **query)
+        seen.append(reader.page.locator('[data-testid="stMain"]').inner_text())
+    assert "1 jan 2009" in seen[1]
+    assert seen[0] not in seen[1]
 
 
 def test_every_row_leads_to_its_quote(reader: Reader, sample: Path) -> None:
@@ -195,19 +281,24 @@ def test_on_100000_claims_every_page_is_there_within_three_seconds(
     assert slow == {}
 
 
-#: What is there when a page is: the last thing on it that is drawn.
-LAST = {
-    **dict.fromkeys(
-        ("victims", "growth", "capacity", "overview", "coverage"), f"{CHART} :is(canvas, path[aria-label])"
-    ),
-    "contradictions": ".pair",
-    "letter": "tbody tr",
-    "sql": "textarea",
-}
+#: What Streamlit says by itself, apart from our own pieces and charts.
+STREAMLITS_OWN = """[...document.querySelectorAll('[aria-label], [placeholder]')]
+    .filter(one => !one.closest('.kc, svg, [data-testid=stElementToolbar]'))
+    .flatMap(one => [one.getAttribute('aria-label'), one.getAttribute('placeholder')])"""
+#: What it says in English, where it isn't told to say it otherwise.
+ENGLISH = (
+    "Sidebar",
+    "Collapse sidebar",
+    "Choose date",
+    "Open",
+    "Clear all",
+    "Selected values",
+    "Choose an option",
+)
 
 
-def _load(reader: Reader, page: str) -> None:
-    reader.open(page, lang="nl", heading=HEADINGS[page])
+def _load(reader: Reader, page: str, language: str = "nl") -> None:
+    reader.open(page, lang=language, heading=HEADINGS[page] if language == "nl" else None)
     reader.page.locator(LAST[page]).last.wait_for(state="attached")
 
 
@@ -245,3 +336,16 @@ def test_the_report_is_one_file_that_asks_nobody(
             assert reader.serious() == []
         reader.check()
         context.close()
+
+
+def test_every_link_of_a_report_that_is_cut_has_its_sentence(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "LETTERS", 3)
+    text = report.write(sample_warehouse, tmp_path).read_text("utf-8")
+    targets = set(re.findall(r'href="#([^"]*)"', text))
+    there = re.findall(r'\bid="([^"]*)"', text)
+    assert len([name for name in targets if name.startswith("claim-")]) > 30
+    assert targets <= set(there)
+    assert len(set(there)) == len(there)
+    assert 'id="quoted"' in text

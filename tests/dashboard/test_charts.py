@@ -47,7 +47,7 @@ def test_statements_of_the_same_are_one_point_and_the_newest_names_it() -> None:
 
 def test_earlier_statements_are_faint_and_the_newest_strong() -> None:
     spec = drawn(figures({"is_latest": False, "value": 9.0}, {}))
-    assert [layer["mark"]["opacity"] for layer in marks(spec, "point")] == [0.25, 1]
+    assert [layer["mark"]["opacity"] for layer in marks(spec, "point")] == [charts.FAINT, 1]
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,19 @@ def test_what_is_derived_stands_aside_in_outline() -> None:
     ]
 
 
-def test_every_standing_and_precision_has_its_colour_and_shape() -> None:
+def test_every_standing_has_a_colour_and_a_shape_of_its_own() -> None:
     given = [{"standing": code, "year": 2000 + at} for at, code in enumerate(theme.STANDINGS)]
-    given += [{"precision": code, "year": 2010 + at} for at, code in enumerate(theme.SHAPES)]
     encoding = marks(drawn(figures(*given)), "point")[-1]["encoding"]
     assert encoding["color"]["scale"]["range"] == list(theme.STANDINGS.values())
-    assert sorted(encoding["shape"]["scale"]["range"]) == sorted(theme.SHAPES.values())
+    assert encoding["shape"]["scale"]["range"] == list(theme.SHAPES.values())
+    assert len(set(theme.SHAPES.values())) == len(theme.STANDINGS)
+
+
+def test_what_isnt_exact_bears_a_sign() -> None:
+    spec = drawn(figures({"precision": "approx", "year": 2012}, {"precision": "at_least"}, {"year": 2010}))
+    signed = [layer for layer in marks(spec, "text") if layer["encoding"]["text"]["field"] == "sign"]
+    (values,) = [spec["datasets"][layer["data"]["name"]] for layer in signed]
+    assert {(row["year"], row["sign"]) for row in values} == {(2012, "≈"), (2011, "≥")}
 
 
 def test_lines_join_whole_years_without_a_gap_of_one_series() -> None:

@@ -43,7 +43,7 @@ def test_the_figure_that_is_looked_at_is_on_top() -> None:
 
 
 @given(
-    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("\t\n"), max_size=40),
     st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45)), max_size=6),
     st.integers(0, 20),
 )
@@ -55,9 +55,20 @@ def test_every_character_is_there_once(letter: str, places: list[tuple[int, int]
 
 
 def test_parts_cover_a_long_letter() -> None:
-    assert parts(0, 10) == [(0, 0)]
-    assert parts(25, 10) == [(0, 10), (10, 20), (20, 25)]
-    assert [part_of(place, 10) for place in (0, 9, 10, 24)] == [1, 1, 2, 3]
+    assert parts("", 10) == [(0, 0)]
+    assert parts("x" * 25, 10) == [(0, 10), (10, 20), (20, 25)]
+    cut = parts("1234567\n" * 3 + "1", 10)  # at a line's end where there is one
+    assert cut == [(0, 8), (8, 16), (16, 25)]
+    assert [part_of(place, cut) for place in (0, 7, 8, 24, 25)] == [1, 1, 2, 3, 3]
+
+
+def test_lines_of_cells_are_a_table() -> None:
+    letter = "Zie:\n\nJaar\tAantal\n2011\t1.222\n\nEn een\ttab."
+    shown = highlighted(letter, [a_span(letter.index("1.222"), letter.index("1.222") + 5)])
+    assert read(shown) == letter
+    assert [shown.count(f'role="{role}"') for role in ("table", "row", "cell")] == [1, 2, 4]
+    assert '<span class="cell" role="cell"><span id="claim-a"></span><a ' in shown
+    assert shown.count("<span") == shown.count("</span>")
 
 
 def test_hostile_text_stays_text() -> None:

@@ -12,8 +12,8 @@ from dashboard.blocks import Figures, Piece, Rows, View
 from dashboard.labels import words_of
 from dashboard.markup import outside
 from dashboard.report import Fixed
+from dashboard.views import coverage, overview, victims
 from dashboard.views import letter as letters
-from dashboard.views import overview, victims
 from flows import pipeline
 from flows.settings import settings
 from transforms.sidecars import SUFFIX
@@ -122,6 +122,14 @@ def test_a_letter_tells_of_its_texts_forms_and_source(reissued: Path) -> None:
     first = view(reissued).ask("letter", letter="kst-28638-12", as_of=date(2022, 7, 1))["letter_id"][0]
     assert "this text stood until 1 Aug 2022" in html(letters.blocks(view(reissued, letter=first)))
     assert "The source withdrew this letter" in html(letters.blocks(view(reissued, letter="KST-28638-13")))
+
+
+def test_every_page_is_there_before_the_first_letter(reissued: Path) -> None:
+    early = view(reissued, date(1990, 1, 1))
+    assert "By this day there was no letter yet" in html(overview.blocks(early))
+    shown = html(coverage.blocks(early))
+    assert "By that day nothing differed yet" in shown
+    assert "Nothing matches this selection" in shown
 
 
 def test_any_form_of_a_letter_leads_to_it(reissued: Path) -> None:
