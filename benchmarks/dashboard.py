@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.__main__ import Row, tell
+from benchmarks.telling import Row, tell
 from benchmarks.warehouse import fill
 from warehouse.building import OFFLINE
 from warehouse.views import make_views

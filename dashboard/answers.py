@@ -17,8 +17,9 @@ from warehouse.reading import open_file
 
 #: Answers that are kept; the largest, a list of all letters or 5,000 figures, take a few MB.
 KEPT = 96
-#: Of memory, for all sessions together: DuckDB opens a file only in one way at a time.
-LIMITS = {"memory_limit": "1GB"}
+#: For all sessions together: DuckDB opens a file only in one way at a time. One thread, since an interrupted
+#: query of DuckDB 2.0 that has several now and then waits for ever for the end of its own work.
+LIMITS = {"memory_limit": "1GB", "threads": 1}
 
 
 class OlderFileError(WarehouseError):

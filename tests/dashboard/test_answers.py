@@ -172,6 +172,13 @@ def test_rows_and_seconds_are_limited(sample_warehouse: Path) -> None:
     assert querying.answered(found, "EXPLAIN SELECT 1").rows.num_rows > 0
 
 
+def test_a_query_that_takes_too_long_ends_each_time(sample_warehouse: Path) -> None:
+    long = "SELECT count(*) FROM range(1000000000) AS a, range(1000000) AS b"
+    for _ in range(8):  # with several threads, one of four would wait for ever
+        with pytest.raises(querying.TooSlowError):
+            querying.answered(edition(sample_warehouse), long, seconds=0.2)
+
+
 def test_odd_answers_can_be_downloaded(sample_warehouse: Path, tmp_path: Path) -> None:
     query = (
         "SELECT INTERVAL 3 DAY AS span, '=1+1' AS formula, [1] AS list, {'a': '=2'} AS struct,"
