@@ -166,7 +166,8 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
     read = pipeline.read_kept(settings, letters)
     came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
     placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
-    outcome = pipeline.outcome(placed.extraction, run, seen=len(letters), known=0)
+    again = placed.extraction.letter_form.height - read.letter_form.height
+    outcome = pipeline.outcome(placed, run, seen=len(letters) + again)
     tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     published = store.publish(
