@@ -74,7 +74,7 @@ COMMENT ON COLUMN claim.sentence_quote_start IS 'Where the quote begins in sente
 COMMENT ON COLUMN claim.sentence_quote_end IS 'Where the quote ends in sentence, in code points; the character there is outside.';
 COMMENT ON COLUMN claim.quote_prefix IS 'Text as received just before the quote (W3C text-quote selector).';
 COMMENT ON COLUMN claim.quote_suffix IS 'Text as received just after the quote (W3C text-quote selector).';
-COMMENT ON COLUMN claim.locator IS 'Where the quote stands in the file as received: page=3 of a PDF (RFC 8118), an XPath in XML and HTML; null for plain text, whose offsets tell it.';
+COMMENT ON COLUMN claim.locator IS 'Where the quote stands in the file as received: page=3 of a PDF (RFC 8118), an XPath in XML and HTML, the part and an XPath in it in DOCX and ODT (word/document.xml#/w:document[1]/…/w:p[4]); null for plain text, whose offsets tell it.';
 COMMENT ON COLUMN claim.confidence IS 'How sure the grammar is, from 0 to 1.';
 COMMENT ON COLUMN claim.rule_id IS 'Rule of the grammar that found the claim.';
 COMMENT ON COLUMN claim.extractor_version IS 'Version of the grammar that found the claim.';

@@ -15,7 +15,7 @@ from lxml import etree
 from transforms.formats import packages
 from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Numbering
-from transforms.formats.packages import attribute, local
+from transforms.formats.packages import Paths, attribute, local
 from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
@@ -46,10 +46,10 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
         return Refused("broken", f"{name} holds no text; save the document anew")
     related = _related(package, name)
     styles = _styles(_found(package, related, "styles"))
-    walk = _Walk(styles, Numbering.of_docx(_found(package, related, "numbering")))
+    walk = _Walk(styles, Numbering.of_docx(_found(package, related, "numbering")), name)
     parts: list[Part | Table] = list(walk.parts(body))
     for kind in ("footnote", "endnote"):
-        parts += walk.notes(_found(package, related, f"{kind}s"), kind)
+        parts += walk.notes(_found(package, related, f"{kind}s"), kind, related.get(f"{kind}s", ""))
     return assembled(parts, "docx")
 
 
@@ -162,8 +162,9 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
 class _Walk:
     """A way through the document: fields, which may go over paragraphs, and lists are counted on it."""
 
-    def __init__(self, styles: dict[str, _Style], numbering: Numbering) -> None:
+    def __init__(self, styles: dict[str, _Style], numbering: Numbering, part: str) -> None:
         self.styles = styles
+        self.paths = Paths(part)
         self.numbering = numbering
         self.fields: list[bool] = []  # of each field that is open: whether its result has begun
         self.boxes: list[etree._Element] = []  # text boxes anchored in the paragraph
@@ -203,7 +204,7 @@ class _Walk:
             role = "heading"
         elif number is not None:
             role = "item"
-        return Part(role, text, number=number or "")
+        return Part(role, text, self.paths.of(paragraph), number or "")
 
     def run_through(self, element: etree._Element, flow: Flow, *, is_hidden: bool = False) -> None:
         """Put what is read of the runs below an element into the flow."""
@@ -282,7 +283,7 @@ class _Walk:
             wide = max(1, _number(_child(of_cell, "gridSpan"), 1))
             merge = _child(of_cell, "vMerge")
             goes_on = merge is not None and _value(merge) != "restart"
-            cells.append(_Cell(column, wide, goes_on, self.cell_words(cell)))
+            cells.append(_Cell(column, wide, goes_on, self.cell_words(cell), self.paths.of(cell)))
             column += wide
         return _Row(cells, _is_on(properties, "tblHeader"))
 
@@ -293,13 +294,14 @@ class _Walk:
             flow += flow_of(part)
         return words(flow)
 
-    def notes(self, root: etree._Element | None, kind: str) -> Iterator[Part]:
-        """The notes of a kind that the text cites."""
+    def notes(self, root: etree._Element | None, kind: str, part: str) -> Iterator[Part]:
+        """The notes of a kind that the text cites, which are in a part of their own."""
+        self.paths = Paths(part)
         for each in root if root is not None else ():
             key = f"{kind} {attribute(each, 'id')}"
             if local(each) != kind or attribute(each, "type") in _SEPARATORS or key not in self.numbers:
                 continue
-            yield Part("note", self.cell_words(each), number=self.numbers[key], key=key)
+            yield Part("note", self.cell_words(each), self.paths.of(each), self.numbers[key], key)
 
 
 #: Elements of a run that stand for a sign. A soft hyphen is seen at the end of a line alone.
@@ -333,6 +335,7 @@ class _Cell(NamedTuple):
     wide: int
     goes_on: bool  # it is merged with the one above it
     words: Words
+    locator: str
 
 
 class _Row(NamedTuple):
@@ -379,7 +382,7 @@ def _merged(rows: list[_Row]) -> list[Row]:
     return [
         Row(
             [
-                Cell(cell.words, cell.wide, tall[at, cell.column], column=cell.column)
+                Cell(cell.words, cell.wide, tall[at, cell.column], cell.locator, cell.column)
                 for cell in row.cells
                 if (at, cell.column) in tall
             ],

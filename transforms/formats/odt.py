@@ -14,7 +14,7 @@ from lxml import etree
 from transforms.formats import packages
 from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Count, Level
-from transforms.formats.packages import attribute, local
+from transforms.formats.packages import Paths, attribute, local
 from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
@@ -127,6 +127,7 @@ class _Walk:
         self.notes: list[Part] = []
         self.count = Count()
         self.boxes: list[etree._Element] = []
+        self.paths = Paths(_CONTENT)
 
     def parts(self, container: etree._Element) -> Iterator[Part | Table]:
         """Headings, paragraphs, items and tables below an element, in their order."""
@@ -161,7 +162,7 @@ class _Walk:
             role: Role = "paragraph" if number is None else "item"
             if local(element) == "h" or style.is_title or (flow.is_strong and as_heading(text.text)):
                 role = "heading"
-            yield Part(role, text, number=number or "")
+            yield Part(role, text, self.paths.of(element), number or "")
         for box in boxes:
             yield from self.parts(box)
 
@@ -190,7 +191,8 @@ class _Walk:
         number = "" if citation is None else (attribute(citation, "label") or "".join(citation.itertext()))
         at = len(self.notes)
         self.notes.append(Part("note", Words(""), key=key))
-        self.notes[at] = Part("note", self.together(body), number=number.strip(), key=key)
+        path = self.paths.of(element)
+        self.notes[at] = Part("note", self.together(body), path, number.strip(), key)
         flow.cite(key)
 
     def together(self, element: etree._Element) -> Words:
@@ -238,7 +240,7 @@ class _Walk:
                 if local(cell) == "table-cell":
                     text = self.together(cell)
                     wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
-                    cells += [Cell(text, wide, tall)] * times
+                    cells += [Cell(text, wide, tall, self.paths.of(cell))] * times
             if cells:
                 yield Row(cells, head)
 
