@@ -312,7 +312,7 @@ HARMFUL = {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "encrypted",
     ),
-    "a spreadsheet": (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "binary"),
+    "a spreadsheet": (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "not_a_letter"),
     "cut": (docx(paragraph(run("Er waren 310 plaatsen.")))[:-40], "broken"),
     "cut early": (docx(paragraph(run("Er waren 310 plaatsen.")))[:60], "broken"),
     "only an end": (zipped({}), "binary"),
