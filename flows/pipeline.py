@@ -41,7 +41,7 @@ from flows.watching import Run
 from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, check_line
 from warehouse.told import Told
 
 log = logging.getLogger(__name__)
@@ -379,8 +379,8 @@ def outcome(letters: Placed, run: Run, *, seen: int) -> Outcome:
 
 def told(done: Outcome, published: store.Published) -> Outcome:
     """What a run did, with the version it published; what its checks warn of is logged."""
-    for check, bad_rows in published.warnings.items():
-        log.warning("check %s: %d rows to look at", check, bad_rows)
+    for check in published.warned:
+        log.warning("check %s", check_line(check))
     return done._replace(version=published.version, rows=published.marts, warnings=published.warnings)
 
 
