@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.building import MAX_DROP_PERCENT, Built, build
 from warehouse.comparing import Comparison, compared
-from warehouse.errors import ChecksFailedError, CheckResult, WarehouseError, first_line, is_of_disk
+from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk
 from warehouse.files import (
     current_version,
     lead_to,
