@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows import harvesting, placing, progress, sidecars, watching
+from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -260,7 +261,8 @@ def work(
     set_aside = store.known_rejections(settings.warehouse)
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
-    with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id)) for file in files.found]
+    with closing(Archives()) as opened:
+        with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id), opened) for file in files.found]
     unknown = [file for file in with_sidecar if file.letter_id not in known or file.sidecars]
     new = [file for file, key in zip(unknown, rejection_keys(unknown), strict=True) if key not in tried]
     # What could not be read is tried again every night, and still is one rejection.

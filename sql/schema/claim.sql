@@ -59,7 +59,7 @@ COMMENT ON COLUMN claim.period IS 'When it holds, in SDMX / ISO 8601 notation: 2
 COMMENT ON COLUMN claim.base_period IS 'What a growth is compared with, in the notation of period.';
 COMMENT ON COLUMN claim.direction IS 'Direction of a change: increase, decrease or none.';
 COMMENT ON COLUMN claim.status IS 'realised, target, expected, or negated where the letter denies the figure.';
-COMMENT ON COLUMN claim."precision" IS 'How exactly the letter states it: exact, approx, at_least, at_most or range.';
+COMMENT ON COLUMN claim."precision" IS 'How exactly the letter states it: exact, approx, at_least, at_most or range. A bound may itself be ruled out: `meer dan 100` is 100, at_least, and `<5` or `minder dan 5` is 5, at_most; the quote and its sentence tell.';
 COMMENT ON COLUMN claim.source IS 'Bodies the letter credits with the figure, separated by a semicolon; each is a row of source_agency.';
 COMMENT ON COLUMN claim.per IS 'Time unit of a rate: month in "13 persons per month".';
 COMMENT ON COLUMN claim.statistic IS 'What the number is of its series: mean, median, maximum or minimum; null for a plain figure.';
