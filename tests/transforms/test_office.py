@@ -68,6 +68,10 @@ BOX = "<w:txbxContent>{}</w:txbxContent>"
         ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run(" 310"), "≥ 310"),
         ("<w:sdt><w:sdtPr/><w:sdtContent>" + run("310") + "</w:sdtContent></w:sdt>", "310"),
         (run("3") + run("1", "<w:b/>") + run("0"), "310"),
+        (run("310") + run(" 290", "<w:strike/>") + run(" 280", "<w:dstrike/>"), "310"),
+        (run("1.222") + run("3", '<w:vertAlign w:val="superscript"/>') + run(" zaken"), "1.222 zaken"),
+        (run("310 m") + run("2", '<w:vertAlign w:val="superscript"/>'), "310 m2"),
+        (run("de 1") + run("e", '<w:vertAlign w:val="superscript"/>') + run(" plaats"), "de 1e plaats"),
     ],
 )  # fmt: skip
 def test_what_one_sees_of_a_paragraph_is_read(runs: str, text: str) -> None:
@@ -215,7 +219,19 @@ def odt_paragraph(text: str, style: str = "") -> str:
 
 
 STYLE = '<style:style style:name="{}"><style:text-properties {}/></style:style>'
-ODT_STYLES = STYLE.format("Weg", 'text:display="none"') + STYLE.format("Vet", 'fo:font-weight="bold"')
+ODT_STYLES = "".join(
+    STYLE.format(name, properties)
+    for name, properties in {
+        "Weg": 'text:display="none"',
+        "Vet": 'fo:font-weight="bold"',
+        "Door": 'style:text-line-through-style="solid"',
+        "Hoog": 'style:text-position="super 58%"',
+    }.items()
+)
+ODT_ROW = (
+    '<table:table-row table:visibility="{}"><table:table-cell><text:p>A</text:p></table:table-cell>'
+    "<table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row>"
+)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +245,10 @@ ODT_STYLES = STYLE.format("Weg", 'text:display="none"') + STYLE.format("Vet", 'f
         (odt_paragraph("geheim 290", "Weg") + odt_paragraph("310"), "310"),
         (odt_paragraph("310<office:annotation><text:p>290?</text:p></office:annotation>"), "310"),
         (odt_paragraph("slacht\u00adoffers"), "slachtoffers"),
+        (odt_paragraph("310<text:span text:style-name='Door'> 290</text:span>"), "310"),
+        (odt_paragraph("1.222<text:span text:style-name='Hoog'>3</text:span> zaken"), "1.222 zaken"),
+        (odt_paragraph("310 m<text:span text:style-name='Hoog'>2</text:span>"), "310 m2"),
+        (f"<table:table>{ODT_ROW.format('collapse', 9)}{ODT_ROW.format('visible', 3)}</table:table>", "A\t3"),
         (odt_paragraph("<text:a>310</text:a> <text:date>3 mei 2019</text:date>"), "310 3 mei 2019"),
         ("<text:tracked-changes><text:p>290</text:p></text:tracked-changes>" + odt_paragraph("310"), "310"),
         ("<text:table-of-content><text:p>4</text:p></text:table-of-content>" + odt_paragraph("310"), "310"),

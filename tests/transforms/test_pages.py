@@ -60,6 +60,7 @@ def test_words_and_parts(body: str, expected: Parts) -> None:
         "<nav><ul><li>666 brieven</li></ul></nav>",
         "<div hidden>666 zaken</div>",
         "<span aria-hidden='true'>666</span>",
+        "<p><del>666</del><s>666</s><strike>666</strike></p>",
         "<p style='color: red; display:none'>666 zaken</p>",
         "<form><button>666 zaken</button><select><option>666</option></select></form>",
         "<footer><a href='/a'>1</a> <a href='/b'>2</a> <a href='/c'>666</a></footer>",

@@ -96,6 +96,7 @@ class _Style(NamedTuple):
     listed: tuple[str, int] | None = None  # list and depth
     is_bold: bool = False
     is_contents: bool = False  # of a table of contents
+    is_raised: bool = False
 
 
 def _styles(root: etree._Element | None) -> dict[str, _Style]:
@@ -110,10 +111,11 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
             is_heading=name.startswith("heading ")
             or name in ("title", "subtitle")
             or _has_level(children.get("pPr")),
-            is_hidden=_is_on(children.get("rPr"), "vanish"),
+            is_hidden=_is_hidden(children.get("rPr")),
             listed=_listed(children.get("pPr")),
             is_bold=_is_on(children.get("rPr"), "b"),
             is_contents=name.startswith("toc ") and name != "toc heading",
+            is_raised=_is_raised(children.get("rPr")),
         )
         raw[attribute(each, "styleId") or ""] = (_value(children.get("basedOn")), own)
     return {key: _inherited(raw, key) for key in raw}
@@ -156,6 +158,15 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
     return found is not None and (_value(found) or "1").lower() not in _FALSE
 
 
+def _is_hidden(properties: etree._Element | None) -> bool:
+    """Whether text isn't to be read: it is hidden, or struck through, and so stated no more."""
+    return any(_is_on(properties, name) for name in ("vanish", "strike", "dstrike"))
+
+
+def _is_raised(properties: etree._Element | None) -> bool:
+    return _value(_child(properties, "vertAlign")) == "superscript"
+
+
 # The text
 
 
@@ -194,7 +205,7 @@ class _Walk:
         style = self.styles.get(_value(_child(properties, "pStyle")) or "", _Style())
         flow = Flow()
         self.run_through(paragraph, flow, is_hidden=style.is_hidden)
-        text = words(flow.pieces)
+        text = flow.words()
         if not text.text or style.is_contents:
             return None
         number = self.numbering.number(_listed(properties) or style.listed)
@@ -213,10 +224,11 @@ class _Walk:
             if name == "r":
                 properties = _child(each, "rPr")
                 style = self.styles.get(_value(_child(properties, "rStyle")) or "", _Style())
-                hides = _child(properties, "vanish")
-                hidden = _is_on(properties, "vanish") if hides is not None else is_hidden or style.is_hidden
+                shows = _child(properties, "vanish") is not None and not _is_on(properties, "vanish")
+                hidden = _is_hidden(properties) or (not shows and (is_hidden or style.is_hidden))
                 strong = style.is_bold or _is_on(properties, "b")
-                self.run(each, flow, is_hidden=hidden, is_strong=strong)
+                raised = style.is_raised or _is_raised(properties)
+                self.run(each, flow, is_hidden=hidden, is_strong=strong, is_raised=raised)
             elif name == "txbxContent":
                 self.boxes.append(each)
             elif name == "t":  # of a formula
@@ -224,7 +236,9 @@ class _Walk:
             elif name not in _UNREAD:
                 self.run_through(each, flow, is_hidden=is_hidden)
 
-    def run(self, run: etree._Element, flow: Flow, *, is_hidden: bool, is_strong: bool) -> None:
+    def run(
+        self, run: etree._Element, flow: Flow, *, is_hidden: bool, is_strong: bool, is_raised: bool = False
+    ) -> None:
         """Put what is read of a run into the flow."""
         for each in run:
             name = local(each)
@@ -233,7 +247,7 @@ class _Walk:
             elif name in _UNREAD or is_hidden or not all(self.fields):
                 continue
             elif name == "t":
-                flow.put(each.text, is_strong=is_strong)
+                flow.put(each.text, is_strong=is_strong, is_raised=is_raised)
             elif name in _SIGNS:
                 flow.put(_SIGNS[name], is_strong=is_strong)
             elif name == "br":
