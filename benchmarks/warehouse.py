@@ -83,7 +83,8 @@ def fill(file: Path, claims: int) -> None:
         connection.execute(f"SET VARIABLE claims = {claims}; SET VARIABLE seed = {SEED}")
         connection.execute(Path(__file__).with_name("claims.sql").read_text("utf-8"))
         connection.execute(sql("vintages", "letter_state"))
-        counted = "letters_read = (SELECT count(*) FROM letter), claims = (SELECT count(*) FROM claim)"
+        letters = "(SELECT count(*) FROM letter)"
+        counted = f"letters_seen = {letters}, letters_read = {letters}, claims = (SELECT count(*) FROM claim)"
         connection.execute(f"UPDATE run SET {counted}")
         connection.commit()
         connection.execute("CHECKPOINT")

@@ -143,8 +143,8 @@ def _counts(course: Course) -> dict[str, int]:
     done = course.outcome
     if done is None:
         return dict(course.counts)
-    counts = {"seen": done.seen, "known": done.known, "read": done.read}
-    return counts | {"rejected": done.set_aside, "claims": done.claims}
+    counts = {"seen": done.seen, "known": done.known, "read": done.read, "rejected": done.set_aside}
+    return counts | {"other_forms": done.other_forms, "claims": done.claims}
 
 
 def _open(memory: Memory, settings: Settings, course: Course, event: str, name: str, reason: str) -> None:

@@ -55,7 +55,8 @@ REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reaso
 #: Not every version has every column.
 RUN_COLUMNS = (
     "run_id", "started_at", "finished_at", "kind", "engine", "server_lost", "harvest", "letters_seen",
-    "letters_known", "letters_read", "letters_rejected", "claims", "version", "extractor_version",
+    "letters_known", "letters_read", "letters_rejected", "other_forms", "claims", "version",
+    "extractor_version",
 )  # fmt: skip
 RUNS = f"""
 SELECT COLUMNS(lambda name: name IN {RUN_COLUMNS})

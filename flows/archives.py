@@ -50,7 +50,7 @@ class Bad(NamedTuple):
 
 
 def is_archive(file: BinaryIO) -> bool:
-    """Whether an open file that begins as a zip does can be read as one, and is no DOCX or ODT."""
+    """Whether an open file that begins as a zip does can be read as one, and is no DOCX, ODT or XLSX."""
     from transforms.formats import packages
 
     with suppress(*packages.BROKEN), zipfile.ZipFile(file) as archive:
@@ -59,10 +59,10 @@ def is_archive(file: BinaryIO) -> bool:
 
 
 def _is_document(archive: zipfile.ZipFile) -> bool:
-    from transforms.formats import docx, odt, packages
+    from transforms.formats import docx, odt, others, packages
 
     with suppress(packages.RefusedError):
-        return docx.is_docx(archive) or odt.is_odt(archive)
+        return docx.is_docx(archive) or odt.is_odt(archive) or others.other_document(archive) is not None
     return True  # a broken or harmful one, and nothing to open
 
 

@@ -102,8 +102,8 @@ def _finished(
 ) -> Backfilled:
     rejected = pipeline.without_known(settings.warehouse, extraction.rejected_letter)
     letters = placed(extraction, placing.nothing_known(), run, placing.arrivals(known))
-    done = letters.extraction._replace(rejected_letter=rejected)
-    outcome = pipeline.outcome(done, run, seen=len(known), known=0)
+    letters = letters._replace(extraction=letters.extraction._replace(rejected_letter=rejected))
+    outcome = pipeline.outcome(letters, run, seen=len(known))
     tables = pipeline.tables(letters, rejected, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent

@@ -87,7 +87,7 @@ def nightly(
     with watching.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
         pipeline.check(chosen)
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
-        for line in pipeline.summary(outcome):
+        for line in pipeline.summary(outcome, why=False):
             say(line)
 
 
@@ -168,7 +168,8 @@ def harvest(
         return DONE
     done = harvesting.run(chosen, asked)
     for one in done:
-        say(harvesting.summary(one))
+        if one.listed or not one.stopped:
+            say(harvesting.summary(one))
     if fault := harvesting.faults(done):
         raise fault
     return DONE

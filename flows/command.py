@@ -85,8 +85,8 @@ def _message(error: Exception) -> str:
     """What an error says: one line, but of failed checks."""
     if isinstance(error, ChecksFailedError):
         return str(error)
-    if isinstance(error, OSError) and error.filename:
-        return escaped(f"{error.filename}: {error.strerror}")
+    if isinstance(error, OSError) and error.strerror:
+        return escaped(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
     return escaped(str(error))
 
 

@@ -103,7 +103,7 @@ def letter_batches(named: Iterable[tuple[str, Path]], set_aside: SetAside) -> li
                 inside = file.source.removeprefix(name)
                 set_aside(f"{path}{inside}", file.reason, file.detail)
             else:
-                found.append(file if file.member else sidecars.with_own(file))
+                found.append(sidecars.with_own(file))
     return batches(found, BATCH_LETTERS, BATCH_BYTES)
 
 

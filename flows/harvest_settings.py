@@ -23,7 +23,12 @@ def dossier_name(given: str) -> str:
 
 def _address(given: str) -> str:
     parts = urlsplit(given)
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.username:
+    try:
+        has_port = parts.port != 0
+    except ValueError:  # beyond 65535
+        has_port = False
+    is_web = parts.scheme in ("https", "http") and parts.hostname and has_port
+    if not is_web or parts.query or parts.username:
         raise ValueError("give https://HOST/PATH, and no more")
     return given.rstrip("/")
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from flows import progress, sources
@@ -18,7 +19,7 @@ from flows.harvest_request import Request, begin, days_before, request
 from flows.harvest_settings import SourceName
 from flows.landing import Landed, Watermarks, locked
 from flows.settings import Settings
-from flows.sources import Page, Record, Source, SourceError, TooLargeError, UnavailableError, Wanted
+from flows.sources import AGAIN, Page, Record, Source, SourceError, TooLargeError, UnavailableError, Wanted
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +38,16 @@ class Harvested(NamedTuple):
     set_aside: int  # that no harvest will fetch: too large, or offered in no form that is read
     failed: int
     watermark: str | None
-    stopped: str | None  # why it ended before its end
+    stopped: str | None  # in which step and why it ended before its end, and what to do
 
     @property
     def fault(self) -> str | None:
-        """What is to be told of it where not all went well."""
+        """What is to be told of it where not all went well, and what to do."""
         if self.stopped:
-            return self.stopped
+            return f"harvest of {self.source}, {self.stopped}"
         if self.failed:
-            return f"{self.failed} letter{'s' * (self.failed > 1)} could not be fetched from {self.source}"
+            letters = "1 letter" if self.failed == 1 else f"{self.failed} letters"
+            return f"harvest of {self.source}, letters: {letters} could not be fetched (named above); {AGAIN}"
         return None
 
 
@@ -57,9 +59,9 @@ class Planned(NamedTuple):
     date: date | None
     modified: str
     type: str | None
-    form: str | None
+    form: str
     title: str | None
-    url: str | None
+    url: str
 
 
 #: What a table has room for.
@@ -81,6 +83,7 @@ class Tally:
     withdrawn: int = 0
     set_aside: int = 0
     failed: int = 0
+    step: str = "list"  # or letters, as those of a page are being fetched
     show: Callable[[int, int | None], None] = lambda _done, _total: None
     seen: set[int] = field(default_factory=set)  # hashes of records, which may come twice
     done_to: date | None = None  # the day that the list has been seen up to
@@ -141,8 +144,7 @@ def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -
                 else:
                     mark = _moved(marks, key, mark, tally.last_mark if moves else None)
         except SourceError as error:
-            stopped = str(error)
-            log.warning("%s: the harvest stops (%s)", wanted.source, escaped(stopped))
+            stopped = _told(wanted, tally.step, error)
             mark = _moved(marks, key, mark, tally.mark if moves else None)
     return Harvested(
         wanted.source,
@@ -155,6 +157,12 @@ def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -
         mark,
         stopped,
     )
+
+
+def _told(wanted: Wanted, step: str, error: SourceError) -> str:
+    """What went wrong in a step, and what to do about it, in a line."""
+    section = f"{wanted.source}_url of [harvest], KAMERCIJFERS_HARVEST__{wanted.source.upper()}_URL"
+    return f"{step}: {escaped(str(error))}; {error.todo.format(address=section)}"
 
 
 def _moves(wanted: Wanted, mark: str | None, since: date | None) -> bool:
@@ -176,7 +184,7 @@ def _moved(marks: Watermarks, key: dict[str, str], before: str | None, day: date
 
 def take_page(number: int, tally: Tally, page: Page) -> None:
     """Fetch what is new of a page."""
-    fetched = tally.fetched
+    fetched, tally.step = tally.fetched, "letters"
     for record in page.records:
         if hash(record) in tally.seen:
             continue
@@ -190,6 +198,7 @@ def take_page(number: int, tally: Tally, page: Page) -> None:
         if tally.request.limit and tally.fetched >= tally.request.limit:
             tally.is_over = True
             break
+    tally.step = "list"
     log.info("page %d: %d listed, %d fetched", number, len(page.records), tally.fetched - fetched)
 
 
@@ -237,7 +246,8 @@ def _fetch(tally: Tally, record: Record) -> None:
         _fail(tally, record, str(error))
         tally.failed_in_a_row = tally.failed_in_a_row + 1 if isinstance(error, UnavailableError) else 0
         if tally.failed_in_a_row >= GIVE_UP_AFTER:
-            raise UnavailableError(f"{tally.failed_in_a_row} letters in a row failed: {error}") from error
+            told = f"{tally.failed_in_a_row} letters in a row could not be fetched (named above)"
+            raise UnavailableError(told, error.todo) from error
     else:
         tally.failed_in_a_row = 0
         if tally.landed.take(fetched, tally.wanted.source, tally.query):
@@ -266,31 +276,35 @@ def _named(record: Record) -> str:
 def planned(settings: Settings, asked: Request) -> Iterator[Planned]:
     """Letters that would be fetched; none is, and nothing is written.
 
-    Raises as `run` does, and SourceError where the source doesn't answer.
+    Raises as `run` does, and UserError where the source doesn't answer.
     """
     for wanted in asked.wanted:
-        key, _, since = begin(settings, asked, wanted)
-        with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
-            tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
-            for record in _new(tally, source.pages(since)):
-                tally.fetched += 1
-                form = record.forms[0] if record.forms else None
-                yield Planned(
-                    record.identifier,
-                    ", ".join(dossier.name for dossier in record.dossiers),
-                    record.date,
-                    record.modified,
-                    record.type,
-                    form and form.kind,
-                    record.title,
-                    form and form.url,
-                )
-                if asked.limit and tally.fetched >= asked.limit:
-                    break
+        try:
+            yield from _planned(settings, asked, wanted)
+        except SourceError as error:
+            raise UserError(f"harvest of {wanted.source}, {_told(wanted, 'list', error)}") from error
+
+
+def _planned(settings: Settings, asked: Request, wanted: Wanted) -> Iterator[Planned]:
+    key, _, since = begin(settings, asked, wanted)
+    with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
+        tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
+        for record in islice(_new(tally, source.pages(since)), asked.limit):
+            form = record.forms[0]
+            yield Planned(
+                record.identifier,
+                ", ".join(dossier.name for dossier in record.dossiers),
+                record.date,
+                record.modified,
+                record.type,
+                form.kind,
+                record.title,
+                form.url,
+            )
 
 
 def _new(tally: Tally, pages: Iterator[Page]) -> Iterator[Record]:
-    """Records of letters that aren't here, each once."""
+    """Records of letters that aren't here and can be fetched, each once."""
     for page in pages:
         for record in page.records:
             if _is_beyond(tally, record):
@@ -298,7 +312,7 @@ def _new(tally: Tally, pages: Iterator[Page]) -> Iterator[Record]:
             is_wanted = (record.is_letter or tally.wanted.all_types) and not record.withdrawn
             is_new = hash(record) not in tally.seen and not tally.landed.known(record, tally.wanted.source)
             tally.seen.add(hash(record))
-            if is_wanted and is_new:
+            if is_wanted and is_new and record.forms and not record.fault:
                 yield record
 
 
@@ -319,4 +333,4 @@ def summary(done: Harvested) -> str:
 def faults(done: list[Harvested]) -> UserError | None:
     """What is to be said at the end where not all went well; what was fetched stays."""
     told = [one.fault for one in done if one.fault]
-    return UserError("; ".join(told)) if told else None
+    return UserError("; and ".join(told)) if told else None

@@ -399,14 +399,19 @@ def _content(file: Found, opened: archives.Archives) -> bytes:
         return handle.read(file.size + 1)
 
 
+def sidecar_content(beside: Beside, opened: archives.Archives) -> bytes:
+    """Bytes of a sidecar, of which a byte more than it may have is none; raises OSError."""
+    if beside.member:
+        return opened.content(beside.path, beside.member, MAX_BYTES)
+    with beside.path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def _content_beside(file: Found, opened: archives.Archives) -> bytes | None:
     """Bytes of the sidecar of a letter; None where it has none, or one that is gone or being written."""
     for beside in file.sidecars:
         try:
-            if beside.member:
-                content = opened.content(beside.path, beside.member, MAX_BYTES)
-            else:
-                content = beside.path.read_bytes()
+            content = sidecar_content(beside, opened)
         except OSError:
             continue
         if hashlib.sha256(content).hexdigest() == beside.sidecar_id:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flows.errors import UserError
 from flows.sources import LICENCE, Fetched, Record
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar, written
 from warehouse.errors import LockedError
@@ -31,9 +32,12 @@ LONGEST_NAME = 80
 def locked(inbox: Path) -> Iterator[None]:
     """Be the only harvest that fills this inbox, which is made where there is none.
 
-    Raises LockedError where another one does.
+    Raises LockedError where another one does, UserError where it can't be a folder to write to.
     """
-    (inbox / STATE).mkdir(parents=True, exist_ok=True)
+    try:
+        (inbox / STATE).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _is_no_inbox(inbox, error) from error
     path = inbox / STATE / "lock"
     lock = FileLock(path, blocking=False)
     try:
@@ -50,6 +54,12 @@ def locked(inbox: Path) -> Iterator[None]:
         with suppress(OSError):
             os.truncate(path, 0)
         lock.release()
+
+
+def _is_no_inbox(inbox: Path, error: OSError) -> UserError:
+    if inbox.exists() and not inbox.is_dir():
+        return UserError(f"{inbox}: is a file, a folder for letters is needed (--inbox)")
+    return UserError(f"{inbox}: can't be made or written to ({error.strerror}): give another --inbox")
 
 
 def _is_held(inbox: Path, path: Path) -> LockedError:
@@ -215,13 +225,17 @@ def stem(identifier: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Put a file in place, whole."""
+    """Put a file in place, whole; raises UserError where it can't be, as when the disk is full."""
     writing = path.with_name(f".{path.name}{WRITING}")
-    with writing.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    writing.replace(path)
+    try:
+        with writing.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        writing.replace(path)
+    except OSError as error:
+        told = f"{path}: can't be written ({error.strerror})"
+        raise UserError(f"{told}; harvest again when it can, which goes on from here") from error
 
 
 class Watermarks:

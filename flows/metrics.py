@@ -69,14 +69,17 @@ def _of_outcome(registry: CollectorRegistry, course: Course) -> None:
     kind, outcome = course.run.kind, course.outcome
     if outcome is None:
         return
-    letters = _gauge(registry, "run_letters", "Letters of the last run", ["kind", "became"])
+    letters = _gauge(registry, "run_letters", "Files of the last run", ["kind", "became"])
     for became, number in (("seen", outcome.seen), ("known", outcome.known), ("read", outcome.read)):
         letters.labels(kind, became).set(number)
     rejected = _gauge(registry, "run_rejected_letters", "Files set aside by the last run", ["kind", "reason"])
     letters.labels(kind, "rejected").set(outcome.set_aside)
+    letters.labels(kind, "other_form").set(outcome.other_forms)
     for reason, number in outcome.rejected.items():
         rejected.labels(kind, reason).set(number)
-    _set(registry, "run_claims", "Claims found by the last run", {"kind": kind}, outcome.claims)
+    _set(
+        registry, "run_claims", "Claims in the letters that the last run read", {"kind": kind}, outcome.claims
+    )
     _set(registry, "run_published", "1 where the last run published", {"kind": kind}, bool(outcome.version))
     checks = _gauge(
         registry,

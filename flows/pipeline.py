@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows import harvesting, placing, progress, sidecars, watching
+from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -41,7 +42,7 @@ from flows.watching import Run
 from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
 from warehouse import store
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, check_line
 from warehouse.told import Told
 
 log = logging.getLogger(__name__)
@@ -63,14 +64,19 @@ class Work(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a run did; version is None when there was nothing new and so nothing was published."""
+    """What a run did; version is None when there was nothing new and so nothing was published.
+
+    Each file looked at is known, read or set aside, and each that is read is a letter or another form of one.
+    """
 
     run_id: str
-    seen: int
-    known: int
+    seen: int  # files looked at
+    known: int  # of these passed over: known before, or with the bytes of another
     read: int
     rejected: dict[str, int]  # files set aside, by reason
-    claims: int
+    letters: int  # files read that are the form in use of a letter
+    claims: int  # in these
+    claims_read: int  # in all files read
     version: str | None
     rows: dict[str, int]  # of each mart
     kind: watching.Kind
@@ -81,6 +87,11 @@ class Outcome(NamedTuple):
     def set_aside(self) -> int:
         """Files set aside, for whatever reason."""
         return sum(self.rejected.values())
+
+    @property
+    def other_forms(self) -> int:
+        """Files read that are another form of a letter than the one in use."""
+        return self.read - self.letters
 
 
 def run(settings: Settings) -> Outcome:
@@ -213,13 +224,14 @@ def harvest_first(settings: Settings, run: Callable[[Settings], list[Harvested]]
             done = run(settings)
             fault: Exception | None = harvesting.faults(done)
             for one in done:
-                log.info("harvest of %s", harvesting.summary(one))
+                if one.listed or not one.stopped:
+                    log.info("harvest of %s", harvesting.summary(one))
         except UsageError:
             raise
         except (UserError, WarehouseError, OSError) as error:
             fault = error
         if fault:
-            log.warning("the harvest failed, the run goes on with what is there (%s)", fault)
+            log.warning("the run goes on with what is there: %s", fault)
         watching.note_harvest(f"failed: {escaped(str(fault))}"[:500] if fault else "done")
 
 
@@ -235,7 +247,7 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
         todo = work(settings, files, known, beside)
         index.keep(settings.warehouse)
-    watching.count(seen=todo.seen, known=todo.known, set_aside=len(todo.rejected))
+    watching.count(seen=todo.seen, known=todo.known, rejected=len(todo.rejected))
     return todo
 
 
@@ -249,7 +261,8 @@ def work(
     set_aside = store.known_rejections(settings.warehouse)
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
-    with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id)) for file in files.found]
+    with closing(Archives()) as opened:
+        with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id), opened) for file in files.found]
     unknown = [file for file in with_sidecar if file.letter_id not in known or file.sidecars]
     new = [file for file, key in zip(unknown, rejection_keys(unknown), strict=True) if key not in tried]
     # What could not be read is tried again every night, and still is one rejection.
@@ -292,6 +305,8 @@ def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) ->
     Corrections that have changed are published too.
     """
     letters = in_use(settings, extraction, run)
+    again = letters.extraction.letter_form.height - extraction.letter_form.height
+    todo = todo._replace(seen=todo.seen + again)  # kept forms that were read again
     with watching.step("publish"):
         return watching.came_to(_published_new(settings, todo, letters, run))
 
@@ -326,7 +341,7 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
         [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
     )
     extraction = extraction._replace(rejected_letter=rejected)
-    done = outcome(extraction, run, seen=todo.seen, known=todo.known)
+    done = outcome(letters._replace(extraction=extraction), run, seen=todo.seen)
     entries = corrections(settings.corrections)
     is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
     if extraction.letter_form.is_empty() and rejected.is_empty() and not is_new:
@@ -343,15 +358,19 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
     return told(done, published)
 
 
-def outcome(extraction: Extraction, run: Run, *, seen: int, known: int) -> Outcome:
+def outcome(letters: Placed, run: Run, *, seen: int) -> Outcome:
     """What a run has read, before anything is published."""
+    extraction = letters.extraction
+    read, rejected = extraction.letter_form.height, extraction.rejected_letter
     return Outcome(
         run_id=run.run_id,
         seen=seen,
-        known=known,
-        read=extraction.letter_form.height,
-        rejected=dict(extraction.rejected_letter["reason"].value_counts().sort("reason").iter_rows()),
+        known=seen - read - rejected.height,
+        read=read,
+        rejected=dict(rejected["reason"].value_counts().sort("reason").iter_rows()),
+        letters=letters.letter.height,
         claims=extraction.claim.height,
+        claims_read=letters.claims_read,
         version=None,
         rows={},
         kind=run.kind,
@@ -362,8 +381,8 @@ def outcome(extraction: Extraction, run: Run, *, seen: int, known: int) -> Outco
 
 def told(done: Outcome, published: store.Published) -> Outcome:
     """What a run did, with the version it published; what its checks warn of is logged."""
-    for check, bad_rows in published.warnings.items():
-        log.warning("check %s: %d rows to look at", check, bad_rows)
+    for check in published.warned:
+        log.warning("check %s", check_line(check))
     return done._replace(version=published.version, rows=published.marts, warnings=published.warnings)
 
 
@@ -417,26 +436,40 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
             "letters_known": outcome.known,
             "letters_read": outcome.read,
             "letters_rejected": outcome.set_aside,
+            "other_forms": outcome.other_forms,
             "claims": outcome.claims,
             "extractor_version": EXTRACTOR_VERSION,
         }
     )
 
 
-def summary(outcome: Outcome) -> list[str]:
-    """Tell what a run did in a few lines."""
-    read = f"{outcome.read} letters read, {outcome.set_aside} set aside, {outcome.claims} claims"
-    if outcome.kind == "backfill":
-        lines = [f"{outcome.seen} letters to read again, {read}"]
-    else:
-        lines = [f"{outcome.seen} files seen, {outcome.known} known, {read}"]
-    if outcome.rejected:
-        lines.append(
-            "set aside: " + ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
-        )
+def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
+    """Tell what a run did in a few lines; without `why`, not why its harvest failed, which was said then."""
+    known = f"{outcome.known} known, " if outcome.kind == "nightly" else ""
+    reasons = ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
+    lines = [
+        f"{_files(outcome.seen)} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
+        + (f" ({reasons})" if reasons else "")
+    ]
+    if outcome.read:
+        lines.append(_read(outcome))
     if outcome.harvest != "none":
-        lines.insert(0, f"harvest {outcome.harvest}")
+        lines.insert(0, f"harvest {outcome.harvest if why else outcome.harvest.partition(':')[0]}")
     return [*lines, _published(outcome)]
+
+
+def _read(outcome: Outcome) -> str:
+    """Tell what the files that were read are, and where their claims went."""
+    letters = "1 letter" if outcome.letters == 1 else f"{outcome.letters} letters"
+    told = f"{_files(outcome.read)} read: {letters} with {outcome.claims} claims"
+    if not outcome.other_forms:
+        return told
+    others = "1 other form" if outcome.other_forms == 1 else f"{outcome.other_forms} other forms"
+    return f"{told}, {others} of a letter ({outcome.claims_read - outcome.claims} claims, not used)"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def _published(outcome: Outcome) -> str:

@@ -30,12 +30,14 @@ class Placed(NamedTuple):
     """What is to be published: letters in use with their claims, and the forms that are new or have changed.
 
     `letter` has first_seen and run_id; `missing` are forms that come into use and weren't read by this run.
+    `claims_read` counts the claims of all files that were read, those of other forms of a letter too.
     """
 
     extraction: Extraction
     letter: pl.DataFrame
     letter_form: pl.DataFrame
     missing: list[str]
+    claims_read: int
 
 
 def nothing_known() -> pl.DataFrame:
@@ -78,6 +80,7 @@ def placed(
         letter.join(_first_seen(forms), on="letter_id", how="left", maintain_order="left"),
         changed,
         used.filter(~pl.col("form_id").is_in(here.implode()))["form_id"].sort().to_list(),
+        extraction.claim.height,
     )
 
 

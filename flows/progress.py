@@ -44,14 +44,15 @@ def over(batches: int) -> Iterator[None]:
         logs.follow_stderr()
 
 
-def advance(letters: int, claims: int) -> None:
-    """One batch more is done."""
-    watching.count(letters=letters, claims=claims)
+def advance(read: int, set_aside: int, claims: int) -> None:
+    """One batch more is done: so many files of it are read, with so many claims, and set aside."""
+    watching.count(read=read, rejected=set_aside, claims_read=claims)
     with _count.lock:
         _count.done += 1
         if _count.bar is not None:
             _count.bar.update(_count.bar.task_ids[0], completed=_count.done)
-        log.info("batch %d of %d: %d letters, %d claims", _count.done, _count.total, letters, claims)
+        came = f"{read} files read with {claims} claims, {set_aside} set aside"
+        log.info("batch %d of %d: %s", _count.done, _count.total, came)
 
 
 @contextmanager

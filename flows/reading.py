@@ -41,7 +41,7 @@ def read(
     part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)
-    progress.advance(files.height + len(unreadable), part.claim.height)
+    progress.advance(part.letter_form.height, part.rejected_letter.height, part.claim.height)
     return part
 
 

@@ -4,9 +4,11 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from flows import intake, pipeline, placing, watching
+from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
@@ -107,7 +109,8 @@ def mend_sidecars(warehouse: Path, inbox: Inbox, say: Tell) -> None:
     """Keep anew the sidecars that aren't kept whole, from the inbox."""
     for (letter_id, sidecar_id), fault in store.sidecar_faults(warehouse).items():
         beside = inbox.files[letter_id].sidecars if letter_id in inbox.files else ()
-        contents = [one.path.read_bytes() for one in beside if one.sidecar_id == sidecar_id]
+        with closing(Archives()) as opened:
+            contents = [intake.sidecar_content(one, opened) for one in beside if one.sidecar_id == sidecar_id]
         store.keep_sidecars(warehouse, [(letter_id, content) for content in contents])
         end = (
             "kept anew from the inbox" if contents else "put it into the inbox, or the letter is read without"
@@ -166,7 +169,8 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
     read = pipeline.read_kept(settings, letters)
     came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
     placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
-    outcome = pipeline.outcome(placed.extraction, run, seen=len(letters), known=0)
+    again = placed.extraction.letter_form.height - read.letter_form.height
+    outcome = pipeline.outcome(placed, run, seen=len(letters) + again)
     tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     published = store.publish(

@@ -1,8 +1,10 @@
 """Sidecars of the inbox: which of them tells something new of its letter, and which are to be believed."""
 
 import logging
+from contextlib import closing
 
-from flows.intake import Beside, Found, identified
+from flows.archives import Archives
+from flows.intake import Beside, Found, identified, sidecar_content
 from transforms.identity import order
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar
 from warehouse.told import Told
@@ -10,7 +12,7 @@ from warehouse.told import Told
 log = logging.getLogger(__name__)
 
 
-def of_file(file: Found, known: Told | None) -> Found:
+def of_file(file: Found, known: Told | None, opened: Archives) -> Found:
     """The file with the one sidecar that tells something new of it beside what is `known`, if there is one.
 
     Of several the newest one counts, and none that is older than the known one. One that is malformed, or of
@@ -18,16 +20,16 @@ def of_file(file: Found, known: Told | None) -> Found:
     """
     if {beside.sidecar_id for beside in file.sidecars} <= {known.sidecar_id if known else None}:
         return file._replace(sidecars=())
-    believed = [(order(told), beside) for beside in file.sidecars if (told := _told(file, beside))]
+    believed = [(order(told), beside) for beside in file.sidecars if (told := _told(file, beside, opened))]
     for (age, *_), newest in sorted(believed, reverse=True)[:1]:
         if known is None or (newest.sidecar_id != known.sidecar_id and age >= known.age):
             return file._replace(sidecars=(newest,))
     return file._replace(sidecars=())
 
 
-def _told(file: Found, beside: Beside) -> Sidecar | None:
+def _told(file: Found, beside: Beside, opened: Archives) -> Sidecar | None:
     try:
-        told = sidecar(beside.path.read_bytes())
+        told = sidecar(sidecar_content(beside, opened))
     except OSError as error:
         told = error.strerror or "unreadable"
     if isinstance(told, Sidecar) and told.sha256 != file.letter_id:
@@ -39,9 +41,14 @@ def _told(file: Found, beside: Beside) -> Sidecar | None:
 
 
 def with_own(file: Found) -> Found:
-    """The file with the sidecar that lies beside it, where there is one that is believed."""
+    """The file with the sidecar that lies beside it, in its archive or not, where one is believed."""
+    if file.member:
+        with closing(Archives()) as opened:
+            return of_file(file, None, opened)
     path = file.path.with_name(file.path.name + SUFFIX)
     beside = identified(path, file.source + SUFFIX, MAX_BYTES) if path.exists() else None
     if not isinstance(beside, Found):
         return file
-    return of_file(file._replace(sidecars=(Beside(beside.source, path, beside.letter_id),)), None)
+    file = file._replace(sidecars=(Beside(beside.source, path, beside.letter_id),))
+    with closing(Archives()) as opened:
+        return of_file(file, None, opened)

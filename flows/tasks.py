@@ -100,7 +100,7 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
             raise
         if course.outcome:
             lines = pipeline.summary(course.outcome)
-            for line in [] if is_commanded else lines:
+            for line in [] if is_commanded else pipeline.summary(course.outcome, why=False):
                 log.info("%s", line)
             keep_summary(kind, course, lines)
             keep_figures(kind, course.outcome)

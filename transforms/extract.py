@@ -165,6 +165,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
     reading, head = document.reading, document.heading
     topics = tuple(dict.fromkeys(filter(None, (head.subject, _opening(reading, head), head.series))))
     seen: set[tuple[object, ...]] = set()
+    in_rows: dict[tuple[object, ...], set[str]] = {}  # what rows of tables say of a part, by its words
     letter = Letter(head.letter_date, topics, citations=document.citations)
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
@@ -173,8 +174,13 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
             row = _claim_row(document, claim)
             same = _identity(row, claim) if claim.phrase else (row["claim_id"],)
             again = _is_known(same, seen) or (same in here and not _is_listed(claim))
+            # Rows tell parts apart that nothing else does: two regions may have as many.
+            is_part = claim.sentence.place == "table" and row["population"] == "part"
+            again = again or (claim.phrase in in_rows.get(same, ()) if is_part else same in in_rows)
             left_out = "repeat" if again else _fault(reading, claim)
-            if left_out is None:
+            if left_out is None and is_part:
+                in_rows.setdefault(same, set()).add(claim.phrase)
+            elif left_out is None:
                 here.add(same)
             rows.append((row, left_out))
         seen |= here

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 
-from transforms.formats import encodings
+from transforms.formats import encodings, others
 from transforms.letters import decoded
 from transforms.received import Received, Refused
 from transforms.vocabulary import words
@@ -29,9 +29,16 @@ def received(content: bytes) -> Received | Refused:
         from transforms.formats.pdf import reader  # noqa: PLC0415
 
         return reader.received(content)
+    return others.not_read(content) or _typed(content)
+
+
+def _typed(content: bytes) -> Received | Refused:
+    """The letter in a plain text, or why there is none."""
     letter = decoded(content)
     if letter.text is None:
         return Refused(letter.reason or "undecodable", letter.detail or "")
+    if refused := others.not_a_text(letter.text):
+        return refused
     if _is_json(letter.text):
         return Refused("not_a_letter", "holds data (JSON), no letter")
     if _is_sheet(letter.text):
@@ -47,7 +54,7 @@ def form_of(content: bytes) -> str:
     """
     if content.startswith(_OFFICE):
         return "office"
-    if content[:_FIRST].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_PDF):
+    if (pdf := _PDF.search(content, 0, _FIRST)) and (not pdf["before"] or b"endobj" in content):
         return "pdf"
     beginning = encodings.beginning(content)
     if not beginning.startswith("<"):
@@ -70,9 +77,9 @@ def form_of(content: bytes) -> str:
     return "xml" if match and last == match["root"] else "txt"
 
 
-#: How zips begin, empty ones too, and files of older office programs; how PDFs do, behind white space.
-_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_PDF, _FIRST = b"%PDF-", 1024
+#: How zips begin, empty ones too; how PDFs do, perhaps behind what a server or a mail put before them.
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06")
+_PDF, _FIRST = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+(?P<before>(?:.*?\s)??)%PDF-", re.DOTALL), 1024
 #: What goes before the first element: declarations, comments, the type of the document.
 _ROOT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)[^>\[]*(?:\[.*?\]\s*)?>)*+"

@@ -12,17 +12,6 @@ from transforms import schemas
 #: Windows-1252 leaves five bytes undefined; text holds none of them, nor C0 controls but white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.001
-#: How files of other programs begin; in some the words of a page are found only by a program that reads them.
-_SIGNATURES = {
-    b"{\\rtf": "an RTF file; save it as DOCX, ODT or text",
-    b"%!PS": "a PostScript file; save it as PDF",
-    b"\x89PNG": "an image (PNG), no letter",
-    b"\xff\xd8\xff": "an image (JPEG), no letter",
-    b"GIF8": "an image (GIF), no letter",
-    b"II*\x00": "an image (TIFF), no letter",
-    b"MM\x00*": "an image (TIFF), no letter",
-    b"\x1f\x8b": "a gzip file; unpack it",
-}
 
 
 class Decoded(NamedTuple):
@@ -46,12 +35,11 @@ def short_hash(*parts: object) -> str:
 
 def decoded(content: bytes) -> Decoded:
     """UTF-8, its byte order mark left out of the text, else Windows-1252; line ends stay as they are."""
-    beginning = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for signature, kind in _SIGNATURES.items():
-        if beginning.startswith(signature):
-            return Decoded(None, reason="binary", detail=f"is {kind}")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1_000_000]:
-        return Decoded(None, reason="binary", detail="holds zero bytes; save it as UTF-8 text")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Decoded(None, reason="binary", detail="is a text in UTF-16; save it as UTF-8")
+    if b"\x00" in content[:1_000_000]:
+        told = "is no text, and in no form that is read; save it as PDF, DOCX, ODT or text"
+        return Decoded(None, reason="binary", detail=told)
     has_mark = content.startswith(b"\xef\xbb\xbf")
     try:
         text, encoding = content.decode("utf-8-sig"), "utf-8-sig" if has_mark else "utf-8"

@@ -9,6 +9,7 @@ from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
     Said,
     WordsOf,
+    attributes,
     changed,
     family,
     fits,
@@ -223,8 +224,8 @@ def population_of(
     if linked.end_of_pair and before:
         return before[-1].population
     then = before[-1].timing.period if before else None
-    if follows and then != linked.timing.period and _COMPARED_WITH.search(text, 0, start):
-        return before[-1].population
+    if compared := _compared(linked, text, phrase, code, memory, before):
+        return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
     found = population(family(code), _words_of(text, linked.quantity, noun, memory, before, credited))
     if code is None:
@@ -248,6 +249,27 @@ def population_of(
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
         return {"population": "part"}
     return _of_another_time(linked, text, code, memory, same) or found
+
+
+def _compared(
+    linked: Linked, text: str, phrase: str, code: str | None, memory: Memory, before: Sequence[Claim]
+) -> dict[str, str] | None:
+    """The population of the figure that one of another time is compared with, if its own noun names no other.
+
+    That is the one before it in its sentence, or else the one that the paragraph speaks of.
+    """
+    now = linked.timing.period
+    if not _COMPARED_WITH.search(text, 0, linked.quantity.numeral.start):
+        return None
+    if before:
+        whole, then, other = before[-1].population, before[-1].timing.period, before[-1].measure_code
+        is_another_time = now != then
+    else:
+        whole, then, other = dict(memory.population), memory.counted_in, memory.measure_code
+        is_another_time = not memory.stale and None not in (now, then) and now != then
+    if other != code or not is_another_time:
+        return None
+    return whole if attributes(family(code), phrase).items() <= whole.items() else None
 
 
 def _is_aim_for_same(linked: Linked, text: str, memory: Memory, found: Mapping[str, str]) -> bool:
@@ -404,8 +426,11 @@ _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 _ADJECTIVE = re.compile(r" [^\W\d_]+e(?=,| en | of )")
 #: Up to the last sign or word between the members of a list.
 _SEPARATOR = re.compile(r".*(?:[,;]| en| of) ")
-#: What stands between a figure and the same figure of another time.
-_COMPARED_WITH = re.compile(r"\b(?:tegen|tegenover)(?: \w+)? \Z")
+#: What stands between a figure and the same figure of another time; `meer dan 100` is a bound.
+_COMPARED_WITH = re.compile(
+    r"\b(?:(?:tegen|tegenover)(?: \w+)?|toen er(?: \w+)?"
+    r"|(?:dan|ten opzichte van|vergeleken (?:met|bij)|in vergelijking met) (?:de|het))(?: \w+)? \Z"
+)
 #: Places and staff are those of the institution that the clause speaks of.
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")

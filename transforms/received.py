@@ -69,7 +69,7 @@ class Received(NamedTuple):
 
     `text` is kept, and every offset counts in it; `blocks` are empty where the form marks nothing, and the
     text is repaired as printed text is. `locators` tell from which offset on which place of the form is read:
-    `page=3`, or an XPath.
+    `page=3`, an XPath, or a part of the file and an XPath in it.
     """
 
     text: str

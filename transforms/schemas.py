@@ -92,7 +92,7 @@ _CLAIM: _Columns = {
     "sentence_quote_end": pl.Int64,
     "quote_prefix": pl.String,  # W3C Web Annotation text-quote selector, from the text as received
     "quote_suffix": pl.String,
-    "locator": pl.String,  # where in the file as received: page=3, an XPath; null for plain text
+    "locator": pl.String,  # where in the file as received: page=3, an XPath, part#XPath; null for plain text
     "confidence": pl.Float64,
     "rule_id": pl.String,
     "extractor_version": pl.String,

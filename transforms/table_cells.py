@@ -196,13 +196,14 @@ def is_number(text: str) -> bool:
 
 
 def is_bounds(text: str) -> bool:
-    """Whether a cell holds a bound or a range (`<5`, `4–6`) that is no time, and nothing else."""
-    return bool(text) and pattern("bounds").fullmatch(text) is not None and time_of(text) is None
+    """Whether a cell holds a bound, a range or a unit (`<5`, `4–6`, `6 weken`), no time, and nothing else."""
+    found = text and (pattern("bounds").fullmatch(text) or pattern("in_unit").fullmatch(text))
+    return bool(found) and time_of(text) is None
 
 
 def numbers_in(cell: Cell) -> Iterator[Cell]:
     """The number of a cell, and the share in brackets behind it (`310 (12%)`); nothing for other words."""
-    forms = (pattern("cell"), pattern("bounds")) if cell.start >= 0 else ()
+    forms = (pattern("cell"), pattern("bounds"), pattern("in_unit")) if cell.start >= 0 else ()
     match = next(filter(None, (form.fullmatch(cell.text) for form in forms)), None)
     for name in ("number", "share"):
         if match is not None and match[name]:

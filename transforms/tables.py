@@ -10,7 +10,7 @@ from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
-from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
+from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, pattern, time_of
 from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
 from transforms.vocabulary import compiled, words
 
@@ -348,6 +348,17 @@ def _is_head_of_labels(line: str) -> bool:
     return " " not in line.strip() and not is_plural(line.strip())
 
 
+def _of_its_own(word: str, named: str) -> _Measure | None:
+    """What a cell counts that has its unit (`6 weken`): what its heads name, else the unit's noun itself."""
+    unit = unit_of(word) or "other"
+    if named and (unit in _LENGTHS or noun_in(named)):
+        return _Measure(unit, named, 1.0)
+    return _measured((unit, word), named, 1.0)
+
+
+_LENGTHS = ("hours", "days", "weeks", "months")
+
+
 def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | None:
     unit, word = noun
     if unit == "persons" and word not in named and _pattern("room").search(named):
@@ -394,22 +405,24 @@ _NUMBER = re.compile(
 
 
 def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
-    match = _NUMBER.search(cell.text)
+    has_unit = pattern("in_unit").fullmatch(cell.text) is not None
+    text, _, word = cell.text.rpartition(" ") if has_unit else (cell.text, "", "")
+    match = _NUMBER.search(text)
     if match is None:
         return None
     value, high = digits_value(match["digits"]), digits_value(match["high"]) if match["high"] else None
     if high is not None and high <= value:
         return None
     times = _multiplier(match["times"].strip()) if match["times"] else None
-    start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
-    end = start + len(cell.text) - cell.text.index(match["digits"])
-    sign = "decrease" if cell.text[0] in "–−-" else "increase" if cell.text[0] == "+" else "none"
+    start = cell.start + text.index(match["digits"]) if text else cell.start
+    end = start + len(text) - text.index(match["digits"])
+    sign = "decrease" if text[0] in "–−-" else "increase" if text[0] == "+" else "none"
     numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
-    if cell.text.endswith("%"):
-        return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
-    measure = _measure(label, over, frame)
     named = f"{over} {label}".strip()
-    if "€" in cell.text and (measure is None or measure.unit != "euro"):
+    if text.endswith("%"):
+        return Quantity(numeral, "percent", named, end, 0.9, "unit.sign")
+    measure = _of_its_own(word, named) if word else _measure(label, over, frame)
+    if "€" in text and (measure is None or measure.unit != "euro"):
         measure = _Measure("euro", named, _factor(named, (frame.caption, frame.beneath)))
     if measure is None or not (times or measure.factor):
         return None

@@ -60,6 +60,7 @@ MAX_DROP_PERCENT = 2.0
 #: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
 ADDED_COLUMNS = (
     ("run", "server_lost", "BOOLEAN DEFAULT false"),
+    ("run", "other_forms", "BIGINT"),
     ("run", "harvest", "VARCHAR DEFAULT 'none'"),
     ("run", "made_by", "VARCHAR"),
 )

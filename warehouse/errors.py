@@ -73,6 +73,14 @@ def check_lines(check: CheckResult) -> list[str]:
     ]
 
 
+def check_line(check: CheckResult) -> str:
+    """The same in one line, as it is told of a check that warns."""
+    rows = f"{check.bad_rows} row{'' if check.bad_rows == 1 else 's'} to look at"
+    shown = "; ".join(_row_line(row) for row in check.examples)
+    more = "; …" if check.bad_rows > len(check.examples) else ""
+    return f"{check.name}: {rows} ({shown}{more})" + (f": {check.advice}" if check.advice else "")
+
+
 def _lines(failed: Sequence[CheckResult]) -> list[str]:
     lines = [f"{len(failed)} of the checks failed; nothing was published, the version before stays"]
     return lines + [f"  {line}" for check in failed for line in check_lines(check)]

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.building import MAX_DROP_PERCENT, Built, build
 from warehouse.comparing import Comparison, compared
-from warehouse.errors import ChecksFailedError, WarehouseError, first_line, is_of_disk
+from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk
 from warehouse.files import (
     current_version,
     lead_to,
@@ -32,12 +32,17 @@ RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it f
 
 
 class Published(NamedTuple):
-    """A published version: its file's name, rows by table and by mart, bad rows by check that warned."""
+    """A published version: its file's name, rows by table and by mart, what its checks warn of."""
 
     version: str
     tables: dict[str, int]
     marts: dict[str, int]
-    warnings: dict[str, int]
+    warned: tuple[CheckResult, ...]
+
+    @property
+    def warnings(self) -> dict[str, int]:
+        """Bad rows by check that warned."""
+        return {check.name: check.bad_rows for check in self.warned}
 
 
 class Candidate(NamedTuple):
@@ -157,8 +162,7 @@ def put_in_place(warehouse: Path, candidate: Candidate, *, keep: int) -> Publish
         _swap_in(warehouse, candidate.file)
         _prune(warehouse, keep, candidate.current)
     built = candidate.built
-    warnings = {check.name: check.bad_rows for check in built.warnings}
-    return Published(candidate.file.name, built.tables, built.marts, warnings)
+    return Published(candidate.file.name, built.tables, built.marts, built.warnings)
 
 
 @contextmanager

@@ -15,8 +15,11 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import httpx
 import stamina
 
+from flows.cleaning import escaped
+from flows.errors import UserError
 from flows.harvest_settings import Harvest
-from flows.sources import NotThereError, TooLargeError, UnavailableError, WrongAnswerError
+from flows.sources import AGAIN, NotThereError, TooLargeError, UnavailableError, WrongAnswerError
+from flows.sources.causes import cause
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +62,8 @@ class Client:
         Raises SourceError: NotThereError, TooLargeError, WrongAnswerError, or UnavailableError where it
         didn't come in as many attempts as are made.
         """
+        shown = url.partition("?")[0]
+        self._asks_again(shown)
         for attempt in stamina.retry_context(
             on=self._wait_after,
             attempts=self._harvest.attempts,
@@ -69,18 +74,25 @@ class Client:
         ):
             with attempt:
                 answer = self._got(url, max_bytes)
-        shown = url.partition("?")[0]
         if answer.content_type not in types and answer.content_type not in UNTOLD:
-            raise WrongAnswerError(f"{shown}: is {answer.content_type}, not {types[0]}")
+            raise WrongAnswerError(f"{shown}: answers with {answer.content_type}, not {types[0]}")
         if size is not None and len(answer.content) != size:
-            raise WrongAnswerError(f"{shown}: {len(answer.content)} bytes came, {size} were announced")
+            raise WrongAnswerError(f"{shown}: {len(answer.content)} bytes came, {size} were announced", AGAIN)
         return answer
+
+    def _asks_again(self, shown: str) -> None:
+        """Tell whenever this address is to be asked again, and when; why is said where all is in vain."""
+
+        def told(details: stamina.instrumentation.RetryDetails) -> None:
+            attempt = f"{details.retry_num + 1} of {self._harvest.attempts}"
+            log.info("%s: asking again in %.0f s, attempt %s", shown, details.wait_for, attempt)
+
+        stamina.instrumentation.set_on_retry_hooks([told])
 
     def _wait_after(self, error: Exception) -> bool | float:
         """Whether what went wrong may pass, or after how many seconds it is to be asked for again."""
         if not isinstance(error, _NotNowError):
             return False
-        log.info("%s: asking again", error)
         if error.wait is None:
             return True
         jitter = random.uniform(0, self._harvest.backoff_seconds)  # noqa: S311 no secret
@@ -101,9 +113,7 @@ class Client:
             except httpx.TimeoutException as error:
                 raise _NotNowError(f"{shown}: no answer in time") from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                reason = str(error) or type(error).__name__
-                failed = UnavailableError if isinstance(error, httpx.NetworkError) else WrongAnswerError
-                raise failed(f"{shown}: {reason}") from error
+                raise cause(shown, error) from error
             finally:
                 self._rested = time.monotonic() + self._harvest.pause_seconds
         raise WrongAnswerError(f"{shown}: is redirected more than {MAX_REDIRECTS} times")
@@ -128,11 +138,11 @@ class Client:
     def _read(self, response: httpx.Response, url: str, shown: str, max_bytes: int) -> Answer:
         status = response.status_code
         if status in PASSING:
-            raise _NotNowError(f"{shown}: answers {status}", _retry_after(response.headers))
+            raise _NotNowError(f"{shown}: answers {_status(response)}", _retry_after(response.headers))
         if status in GONE:
             raise NotThereError(f"{shown}: isn't there ({status})")
         if status != httpx.codes.OK:
-            raise WrongAnswerError(f"{shown}: answers {status}")
+            raise WrongAnswerError(f"{shown}: answers {_status(response)}")
         content = self._body(response, shown, max_bytes)
         kind = Message()
         kind["Content-Type"] = response.headers.get("Content-Type", "")
@@ -154,14 +164,15 @@ class Client:
             if time.monotonic() > until:
                 raise _NotNowError(f"{shown}: takes more than {self._harvest.max_seconds:g} seconds")
         if announced.isdecimal() and response.num_bytes_downloaded != int(announced):
-            raise WrongAnswerError(f"{shown}: {response.num_bytes_downloaded} bytes came, of {announced}")
+            raise WrongAnswerError(
+                f"{shown}: {response.num_bytes_downloaded} bytes came, of {announced}", AGAIN
+            )
         return bytes(content)
 
 
 @contextmanager
 def opened(harvest: Harvest, url: str) -> Iterator[Client]:
     """A client for the source at this address."""
-    stamina.instrumentation.set_on_retry_hooks([])  # what is asked for again is told here
     if not harvest.contact:
         log.warning("no contact is set (KAMERCIJFERS_HARVEST__CONTACT): the source can't tell who asks")
     headers = {
@@ -170,8 +181,20 @@ def opened(harvest: Harvest, url: str) -> Iterator[Client]:
     }
     timeout = httpx.Timeout(harvest.timeout_seconds)
     limits = httpx.Limits(max_connections=1)
-    with httpx.Client(headers=headers, timeout=timeout, limits=limits, trust_env=True) as http:
+    try:
+        http = httpx.Client(headers=headers, timeout=timeout, limits=limits, trust_env=True)
+    except (ValueError, ImportError) as error:
+        raise UserError(
+            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY: names no proxy such as http://HOST:PORT"
+        ) from error
+    except OSError as error:
+        raise UserError("SSL_CERT_FILE or SSL_CERT_DIR: holds no certificates that can be read") from error
+    with http:
         yield Client(http, harvest, url)
+
+
+def _status(response: httpx.Response) -> str:
+    return f"{response.status_code} {escaped(response.reason_phrase)}"[:80].strip()
 
 
 def _contact(harvest: Harvest) -> str:

@@ -15,7 +15,7 @@ def parsed(content: bytes) -> Element:
     try:
         return etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ValueError(f"is no well-formed XML ({error})") from error
+        raise ValueError("is no well-formed XML" if content.strip() else "is empty") from error
 
 
 def is_named(element: Element, namespaces: Iterable[str], name: str) -> bool:

@@ -10,7 +10,18 @@ from urllib.parse import quote, urljoin
 from flows.cleaning import escaped
 from flows.errors import UsageError
 from flows.harvest_settings import DOSSIER, Harvest
-from flows.sources import Fetched, Form, Page, Record, SourceError, Wanted, WrongAnswerError, bounded, forms
+from flows.sources import (
+    Fetched,
+    Form,
+    Page,
+    Record,
+    SaysError,
+    SourceError,
+    Wanted,
+    WrongAnswerError,
+    bounded,
+    forms,
+)
 from flows.sources.client import Client
 from transforms.sidecars import Day, Dossier
 
@@ -94,7 +105,7 @@ class OData:
         seen: set[str] = set()
         while url:
             if len(seen) >= self._harvest.max_pages:
-                raise SourceError(f"{self._url}: more than {len(seen)} pages: harvest again to go on")
+                raise SourceError(f"{self._url}: has more than {len(seen)} pages")
             if url in seen:
                 raise WrongAnswerError(f"{self._url}: the next page is one that was there before")
             seen.add(url)
@@ -102,7 +113,8 @@ class OData:
             try:
                 held = _page(answer.content)
             except ValueError as error:
-                raise WrongAnswerError(f"{self._url}: {escaped(str(error))}") from error
+                todo = error.todo if isinstance(error, SaysError) else None
+                raise WrongAnswerError(f"{self._url}: {escaped(str(error))}", todo) from error
             yield Page([self._record(row) for row in held["value"]], None)
             after = held.get("@odata.nextLink")
             url = urljoin(answer.url, after) if isinstance(after, str) else ""
@@ -139,9 +151,9 @@ def _page(content: bytes) -> dict[str, Any]:
     try:
         held = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"is no JSON ({error})") from error
+        raise ValueError("answers with no JSON") from error
     if isinstance(held, dict) and isinstance(held.get("error"), dict):
-        raise ValueError(f"says: {held['error'].get('message')}"[:500])
+        raise SaysError(str(held["error"].get("message")))
     rows = held.get("value") if isinstance(held, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("answers with no list of documents")

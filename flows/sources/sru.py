@@ -15,6 +15,7 @@ from flows.sources import (
     NotThereError,
     Page,
     Record,
+    SaysError,
     SourceError,
     Wanted,
     WrongAnswerError,
@@ -92,7 +93,7 @@ class Sru:
             brings_nothing = keys == [edge]
             start += len(keys) if brings_nothing else len(keys) - 1
             edge = "" if brings_nothing else keys[-1]
-        raise SourceError(f"{self._url}: more than {self._harvest.max_pages} pages: harvest again to go on")
+        raise SourceError(f"{self._url}: has more than {self._harvest.max_pages} pages")
 
     def fetch(self, record: Record) -> Fetched:
         """The best form that there is, once its metadata have told that they are of this letter."""
@@ -136,7 +137,8 @@ class Sru:
         try:
             return page(answer.content)
         except ValueError as error:
-            raise WrongAnswerError(f"{self._url}: {escaped(str(error))}") from error
+            todo = error.todo if isinstance(error, SaysError) else None
+            raise WrongAnswerError(f"{self._url}: {escaped(str(error))}", todo) from error
 
 
 def page(content: bytes) -> Page:
@@ -158,7 +160,7 @@ def _require_no_diagnostic(diagnostics: Element | None) -> None:
     for diagnostic in children(diagnostics, BOTH, "diagnostic"):
         said = [text(child(diagnostic, BOTH, name)) for name in ("uri", "message", "details")]
         if said[0] != OUT_OF_RANGE:
-            raise ValueError(f"says: {': '.join(filter(None, said[1:])) or said[0]}"[:500])
+            raise SaysError(": ".join(filter(None, said[1:])) or said[0])
 
 
 def record(element: Element) -> Record:

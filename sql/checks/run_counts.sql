@@ -1,5 +1,6 @@
 -- severity: error
--- What the newest run says it did is what it wrote: the files that it read as letters, and the claims of those in use.
+-- What the newest run says it did is what it wrote: the files that it read as letters, which of them are other forms, and
+-- the claims of those in use; each file that it looked at is known, read or rejected.
 WITH newest AS (
     SELECT * FROM run
     ORDER BY TRY_CAST(regexp_extract(version, '-(\d+)[.]duckdb', 1) AS INTEGER) DESC NULLS LAST, started_at DESC, run_id DESC
@@ -9,6 +10,7 @@ written AS (
     SELECT
         run_id,
         (SELECT count(*) FROM letter_form WHERE letter_form.read_run_id = newest.run_id) AS letters,
+        (SELECT count(*) FROM letter_form WHERE letter_form.read_run_id = newest.run_id AND NOT in_use) AS unused,
         (SELECT count(*) FROM rejected_letter WHERE rejected_letter.run_id = newest.run_id) AS rejections,
         (
             SELECT count(*)
@@ -18,6 +20,9 @@ written AS (
     FROM newest
 )
 SELECT
-    run_id, letters_read, letters, letters_rejected, rejections, newest.claims AS claims_read, written.claims
+    run_id, letters_seen, letters_known, letters_read, letters, letters_rejected, rejections, other_forms, unused,
+    newest.claims AS claims_read, written.claims
 FROM newest JOIN written USING (run_id)
 WHERE (letters_read, letters_rejected, newest.claims) <> (letters, rejections, written.claims)
+    OR other_forms <> unused
+    OR letters_seen <> letters_known + letters_read + letters_rejected

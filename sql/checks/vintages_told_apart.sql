@@ -1,4 +1,5 @@
 -- severity: warning
+-- to go on: give each of the two files a sidecar (FILE.meta.json, see docs/operations.md) with the day of its issue as modified; if they are two letters, with an identifier of its own
 -- Which of two texts of one letter is the newer should be told by their source or the dates that they bear; where nothing
 -- tells, the one that came later counts as the newer, or one of those that came together. Letters that bear days more than a
 -- year apart are perhaps two, one of which has the number of the other.

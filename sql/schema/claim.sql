@@ -59,7 +59,7 @@ COMMENT ON COLUMN claim.period IS 'When it holds, in SDMX / ISO 8601 notation: 2
 COMMENT ON COLUMN claim.base_period IS 'What a growth is compared with, in the notation of period.';
 COMMENT ON COLUMN claim.direction IS 'Direction of a change: increase, decrease or none.';
 COMMENT ON COLUMN claim.status IS 'realised, target, expected, or negated where the letter denies the figure.';
-COMMENT ON COLUMN claim."precision" IS 'How exactly the letter states it: exact, approx, at_least, at_most or range.';
+COMMENT ON COLUMN claim."precision" IS 'How exactly the letter states it: exact, approx, at_least, at_most or range. A bound may itself be ruled out: `meer dan 100` is 100, at_least, and `<5` or `minder dan 5` is 5, at_most; the quote and its sentence tell.';
 COMMENT ON COLUMN claim.source IS 'Bodies the letter credits with the figure, separated by a semicolon; each is a row of source_agency.';
 COMMENT ON COLUMN claim.per IS 'Time unit of a rate: month in "13 persons per month".';
 COMMENT ON COLUMN claim.statistic IS 'What the number is of its series: mean, median, maximum or minimum; null for a plain figure.';
@@ -74,7 +74,7 @@ COMMENT ON COLUMN claim.sentence_quote_start IS 'Where the quote begins in sente
 COMMENT ON COLUMN claim.sentence_quote_end IS 'Where the quote ends in sentence, in code points; the character there is outside.';
 COMMENT ON COLUMN claim.quote_prefix IS 'Text as received just before the quote (W3C text-quote selector).';
 COMMENT ON COLUMN claim.quote_suffix IS 'Text as received just after the quote (W3C text-quote selector).';
-COMMENT ON COLUMN claim.locator IS 'Where the quote stands in the file as received: page=3 of a PDF (RFC 8118), an XPath in XML and HTML; null for plain text, whose offsets tell it.';
+COMMENT ON COLUMN claim.locator IS 'Where the quote stands in the file as received: page=3 of a PDF (RFC 8118), an XPath in XML and HTML, the part and an XPath in it in DOCX and ODT (word/document.xml#/w:document[1]/…/w:p[4]); null for plain text, whose offsets tell it.';
 COMMENT ON COLUMN claim.confidence IS 'How sure the grammar is, from 0 to 1.';
 COMMENT ON COLUMN claim.rule_id IS 'Rule of the grammar that found the claim.';
 COMMENT ON COLUMN claim.extractor_version IS 'Version of the grammar that found the claim.';

@@ -51,7 +51,7 @@ COMMENT ON COLUMN letter.vintage IS 'The how-manieth text of this letter that is
 COMMENT ON COLUMN letter.is_current IS 'True for the newest vintage of the letter.';
 COMMENT ON COLUMN letter.withdrawn IS 'True where its source has withdrawn the letter: its figures stay, and none of them is the latest.';
 COMMENT ON COLUMN letter.issued_on IS 'Since when this text stands: letter_date, of a later vintage the day on which it was issued again, where that is known.';
-COMMENT ON COLUMN letter.ended_on IS 'Since when it does not stand any more: the day on which the next vintage was issued or the letter was withdrawn; null while it stands. A text of which nothing tells how long it stood ends when it begins.';
+COMMENT ON COLUMN letter.ended_on IS 'Since when it does not stand any more: the day on which the next vintage was issued or the letter was withdrawn; null while it stands. A text that was replaced on the day on which it was issued, or of which nothing tells how long it stood, ends when it begins: it answers for no day in <mart>_as_of, and stays here and in the marts.';
 COMMENT ON COLUMN letter.warnings IS 'What could not be found in the heading, and other doubts about the letter.';
 COMMENT ON COLUMN letter.extractor_version IS 'Version of the grammar that read the letter.';
 COMMENT ON COLUMN letter.first_seen IS 'When a run first saw this text in any form, in UTC.';

@@ -11,6 +11,7 @@ CREATE TABLE run (
     letters_known BIGINT NOT NULL CHECK (letters_known >= 0),
     letters_read BIGINT NOT NULL CHECK (letters_read >= 0),
     letters_rejected BIGINT NOT NULL CHECK (letters_rejected >= 0),
+    other_forms BIGINT,
     claims BIGINT NOT NULL CHECK (claims >= 0),
     version VARCHAR NOT NULL,
     extractor_version VARCHAR NOT NULL,
@@ -27,11 +28,12 @@ COMMENT ON COLUMN run.kind IS 'nightly: read what was new in the inbox; backfill
 COMMENT ON COLUMN run.engine IS 'What drove the run: prefect, or inline for the same steps without an engine.';
 COMMENT ON COLUMN run.server_lost IS 'True where the Prefect server that had the run did not answer any more when it published.';
 COMMENT ON COLUMN run.harvest IS 'How the harvest that the run began with ended: done; failed and why, whereupon the run went on with what was there; none where none was set.';
-COMMENT ON COLUMN run.letters_seen IS 'Number of files found in the inbox; of a backfill, files to read again.';
-COMMENT ON COLUMN run.letters_known IS 'Number of them passed over, because an earlier run had read or rejected them.';
-COMMENT ON COLUMN run.letters_read IS 'Number of files read as letters by this run.';
-COMMENT ON COLUMN run.letters_rejected IS 'Number of files this run could not read; see rejected_letter.';
-COMMENT ON COLUMN run.claims IS 'Number of claims found in the files read by this run, of those that are in use.';
+COMMENT ON COLUMN run.letters_seen IS 'Number of files looked at: those of the inbox, members of archives apart, and kept ones that were read again; each is one of letters_known, letters_read and letters_rejected.';
+COMMENT ON COLUMN run.letters_known IS 'Number of these files that were passed over: an earlier run had read or rejected them, or they have the bytes of another file.';
+COMMENT ON COLUMN run.letters_read IS 'Number of these files that were read as letters.';
+COMMENT ON COLUMN run.letters_rejected IS 'Number of these files that could not be read, or are no letters; see rejected_letter.';
+COMMENT ON COLUMN run.other_forms IS 'Number of the files read that are another form of a letter than the one in use; all other files read are letters, rows of letter. Null where an earlier program published.';
+COMMENT ON COLUMN run.claims IS 'Number of claims in the letters that this run read; those of other forms of a letter are not among them, as they are not stored.';
 COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
 COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
 COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';

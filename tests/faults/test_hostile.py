@@ -53,7 +53,7 @@ def test_a_night_of_hostile_letters(
     check_printed(at_once, claims, count)
     check_exports(at_once, tmp_path, count)
     known = night(tmp_path, len(files))
-    assert f"{len(files)} files seen, {len(files)} known, 0 letters read, 0 set aside" in known
+    assert f"{len(files)} files looked at: {len(files)} known, 0 read, 0 set aside" in known
 
 
 #: Checks that warn of letters as such: they are what they are.

@@ -68,7 +68,8 @@ def test_a_cause_is_told_once_and_its_end_once(chosen: Settings, hook: Webhook, 
     assert hook.events() == ["failure", "recovery"]
     over = hook.told[1]
     assert (over["cause"], over["since"], over["of"]) == (alert["cause"], alert["time"], "failure")
-    assert over["counts"] == {"seen": 1, "known": 0, "read": 1, "rejected": 0, "claims": 1}
+    counts = {"seen": 1, "known": 0, "read": 1, "rejected": 0, "other_forms": 0, "claims": 1}
+    assert over["counts"] == counts
     assert [mail["Subject"].split(" on ")[0] for mail in mailbox.mails] == [
         "[kamercijfers] failure: nightly",
         "[kamercijfers] recovery: nightly",

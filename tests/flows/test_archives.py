@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from processes import Run
 from small_documents import docx, zipped
-from small_letters import letter
+from small_letters import letter, told_of
+from test_runs import rows
 
 from flows import archives, pipeline
 from flows.intake import Intake, contents, intake
@@ -232,3 +233,29 @@ def test_a_sidecar_that_cant_be_read_costs_no_letter(tmp_path: Path) -> None:
     files = intake(inbox_of(tmp_path, a_zip=zipped(members)))
 
     assert [(file.source, file.sidecars) for file in files.found] == [("a.zip/een.xml", ())]
+
+
+def test_a_night_believes_the_sidecars_in_a_zip(tmp_path: Path, at_once: Run) -> None:
+    told = told_of(ONE, "7", "2022-07-01")
+    inner = zipped({"diep/een.txt": ONE, "diep/een.txt.meta.json": told})
+    other = told_of(ONE, "8", "2022-07-01")
+    members = {"in.zip": inner, "win\\twee.txt": TWO, "win\\twee.txt.meta.json": other}
+    inbox = inbox_of(tmp_path, a_zip=zipped(members))
+    warehouse = tmp_path / "w.duckdb"
+    done = at_once("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    assert done.returncode == 0, done.stderr
+    facts = rows(warehouse, "SELECT source, modified::VARCHAR, licence FROM letter ORDER BY source")
+    assert facts == [
+        ("a.zip/in.zip/diep/een.txt", "2022-07-01 00:00:00", "CC0-1.0"),
+        ("a.zip/win\\twee.txt", None, None),
+    ]
+    (warned,) = [line for line in done.stderr.splitlines() if "no sidecar of its letter" in line]
+    assert "twee.txt.meta.json: no sidecar of its letter (its sha256 is that of other bytes)" in warned
+    assert at_once("extract", inbox / "a.zip").returncode == 0
+
+
+def test_a_spreadsheet_is_a_file_and_no_archive(tmp_path: Path) -> None:
+    sheet = zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<a/>", "xl/b.xml": "<b/>"})
+    files = intake(inbox_of(tmp_path, b_xlsx=sheet, a_zip=zipped({"map/cijfers.xlsx": sheet + b"\0"})))
+
+    assert found(files) == ["a.zip/map/cijfers.xlsx", "b.xlsx"]

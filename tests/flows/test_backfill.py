@@ -273,7 +273,7 @@ def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
     assert shown.returncode == 0, shown.stderr
     assert ["claim", "3", "3", "0", "0", "1"] in [line.split() for line in shown.stdout.splitlines()]
     assert "value 1223" in shown.stdout
-    assert "3 letters to read again, 3 letters read" in shown.stderr
+    assert "3 files looked at: 3 read, 0 set aside" in shown.stderr
     assert files(chosen.warehouse.parent) == before
     published = kamercijfers(*command, "--publish", "--format", "ndjson")
     assert {row["change"] for row in map(json.loads, published.stdout.splitlines())} == {"changed"}

@@ -75,7 +75,7 @@ def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, k
     first, second = kamercijfers(*command), kamercijfers(*command)
     assert (first.returncode, first.stdout, second.returncode, second.stdout) == (0, "", 0, "")
     assert "leeg.txt: set aside as empty" in first.stderr
-    assert "2 letters read, 1 set aside" in first.stderr
+    assert "0 known, 2 read, 1 set aside" in first.stderr
     assert "published" in first.stderr
     assert "nothing new" in second.stderr
 
@@ -482,7 +482,7 @@ def test_versions_rollback_and_diff(warehouse: Path, at_once: Run) -> None:
     assert (back.returncode, back.stdout) == (0, "")
     assert f"{first['version']} is the current version again" in one_line(back)
     assert warehouse.readlink().name == first["version"]
-    assert "1 letters read" in at_once(*command).stderr  # what the current version doesn't know is new
+    assert "1 read, 0 set aside" in at_once(*command).stderr  # what the current version doesn't know is new
     assert warehouse.readlink().name.endswith("-3.duckdb")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from failing_servers import failing
 from harvests import HASTY, landed
 from prefect_api import found, left_by
 from processes import Run
@@ -69,7 +70,9 @@ def test_a_dry_run_prints_what_would_be_fetched_and_touches_nothing(
     repository.server.faults = ["refused"]
     done = at_once(*command, "--dry-run", **variables)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "answers 403" in done.stderr.splitlines()[-1]
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("kamercijfers: harvest of sru, list: http://127.0.0.1:")
+    assert "/sru: answers 403 Forbidden; look whether the source is up and its address right" in said
 
 
 @pytest.mark.parametrize(
@@ -97,16 +100,73 @@ def test_a_source_that_is_down_or_says_what_is_wrong_ends_with_1(
     done = at_once("harvest", "--query", "dt.type==", "--inbox", "brieven", **quick(repository))
     assert done.returncode == 1
     assert "/sru: says: Query syntax error: " in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].endswith("; mend what it is asked (--query, or query of [harvest])")
     repository.server.only, repository.server.faults = "kst-28638-3.xml", ["refused"]
     done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **quick(repository))
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "kamercijfers: 1 letter could not be fetched from sru"
+    assert done.stderr.splitlines()[-1] == (
+        "kamercijfers: harvest of sru, letters: 1 letter could not be fetched (named above); "
+        "harvest again later, which goes on from here"
+    )
     assert "kst-28638-3: set aside, the watermark stays before it" in done.stderr
     assert len(landed(tmp_path / "brieven")) == 11
-    gone = {"KAMERCIJFERS_HARVEST__SRU_URL": "http://127.0.0.1:9/sru"}
-    done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **(QUICK | gone))
+
+
+#: How a source fails, what is said of it, and what it is that one is to look at.
+FAILURES = {
+    "refused": ("refuses the connection", "address"),
+    "unknown": ("nothing is known by the name of its host", "on the network"),
+    "untrusted": ("has a certificate that isn't trusted", "certificates"),
+    "no TLS": ("doesn't speak TLS", "certificates"),
+    "silent": ("no answer in time", "harvest again later"),
+    "hangs up": ("hangs up without an answer", "address"),
+    "no HTTP": ("doesn't answer as HTTP has it", "address"),
+    "404": ("isn't there (404)", "address"),
+    "500": ("answers 500 Internal Server Error", "harvest again later"),
+    "page": ("answers with text/html, not application/xml", "address"),
+    "no XML": ("is no well-formed XML", "address"),
+    "another": ("answers with no searchRetrieveResponse", "address"),
+    "cut off": ("hangs up before the end of its answer", "harvest again later"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_source_that_fails_is_said_once_with_the_step_and_what_to_do(
+    tmp_path: Path, at_once: Run, failure: str
+) -> None:
+    told, todo = FAILURES[failure]
+    with failing(failure, tmp_path) as url:
+        asked = {"SRU_URL": url, "TIMEOUT_SECONDS": "0.3", "ATTEMPTS": "2"}
+        variables = QUICK | {f"KAMERCIJFERS_HARVEST__{name}": value for name, value in asked.items()}
+        done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **variables)
+    assert (done.returncode, done.stdout) == (1, "")
+    *before, said = done.stderr.splitlines()
+    assert said.startswith(f"kamercijfers: harvest of sru, list: {url}: {told}; ")
+    assert todo in said
+    assert not [line for line in before if told in line or "WARNING" in line or "Traceback" in line]
+    assert "Errno" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("ALL_PROXY", "socks5://127.0.0.1:9"), ("HTTPS_PROXY", "ftp://x"), ("SSL_CERT_FILE", "nowhere.pem")],
+)
+def test_a_way_out_that_is_none_is_said_in_a_line(
+    tmp_path: Path, at_once: Run, variable: str, value: str
+) -> None:
+    done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **(QUICK | {variable: value}))
     assert done.returncode == 1
-    assert "127.0.0.1:9" in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].startswith("kamercijfers: ")
+    assert variable in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_an_inbox_that_can_not_be_one_is_said_in_a_line(tmp_path: Path, at_once: Run) -> None:
+    (tmp_path / "brieven").write_text("")
+    done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **QUICK)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "brieven: is a file, a folder for letters is needed (--inbox)\n" in done.stderr
 
 
 def test_a_second_harvest_leaves_with_4(tmp_path: Path, at_once: Run, repository: Repository) -> None:
@@ -149,10 +209,13 @@ def test_a_night_begins_with_the_harvest_and_goes_on_without_it(
     inbox_of(tmp_path / "inbox", b=letter(2, victims=900))
     repository.server.faults = ["refused"]
     outcome = night(tmp_path, repository)
-    assert outcome.harvest.startswith("failed: http://127.0.0.1")
+    assert outcome.harvest.startswith("failed: harvest of sru, list: http://127.0.0.1")
+    assert pipeline.summary(outcome)[0] == f"harvest {outcome.harvest}"
+    assert pipeline.summary(outcome, why=False)[0] == "harvest failed"
     assert outcome.read == 1
     assert [how.partition(":")[0] for how, _ in rows(tmp_path / "w.duckdb", HARVESTS)] == ["done", "failed"]
-    assert "the harvest failed, the run goes on" in caplog.text
+    assert caplog.text.count("answers 403") == 1
+    assert "the run goes on with what is there: harvest of sru" in caplog.text
 
 
 def test_who_is_told_of_failures_is_told_of_the_harvest_once_and_when_it_is_over(
@@ -166,7 +229,8 @@ def test_who_is_told_of_failures_is_told_of_the_harvest_once_and_when_it_is_over
             is_told = 'run_harvest_failed{kind="nightly"} ' + ("1.0" if faults else "0.0")
             assert is_told in (tmp_path / "night.prom").read_text()
         assert hook.events() == ["harvest_failed", "recovery"]
-        assert hook.told[0]["reason"] == f"failed: {repository.server.url}/sru: answers 403"
+        failed = f"failed: harvest of sru, list: {repository.server.url}/sru: answers 403 Forbidden; "
+        assert hook.told[0]["reason"].startswith(failed)
 
 
 def test_a_night_without_a_section_harvests_nothing(tmp_path: Path) -> None:

@@ -86,6 +86,35 @@ def test_a_letter_that_is_issued_again_is_a_vintage_of_its_own(chosen: Settings)
     assert pipeline.run(chosen).version is None
 
 
+def test_a_text_that_is_replaced_on_its_day_is_kept_and_answers_for_no_day(chosen: Settings) -> None:
+    put(chosen, "ochtend.txt", FIRST, told(FIRST, "2022-05-03T09:00:00Z"))
+    put(chosen, "middag.txt", AGAIN, told(AGAIN, "2022-05-03T15:00:00Z"))
+    pipeline.run(chosen)
+    columns = "vintage, is_current, issued_on::VARCHAR, ended_on::VARCHAR, source"
+    assert rows(chosen.warehouse, f"SELECT {columns} FROM letter ORDER BY vintage") == [
+        (1, False, "2022-05-03", "2022-05-03", "ochtend.txt"),
+        (2, True, "2022-05-03", None, "middag.txt"),
+    ]
+    assert values(chosen, "SELECT value FROM victim_counts ORDER BY value") == [812, 821]
+    assert values(chosen) == [821]
+    assert [values(chosen, AS_OF.format(day)) for day in ("2022-05-02", "2022-05-03", "2022-05-04")] == [
+        [], [821], [821]
+    ]  # fmt: skip
+
+
+def test_texts_that_nothing_tells_apart_are_named_with_what_to_do(
+    chosen: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
+    put(chosen, "nog eens.txt", AGAIN, told(AGAIN))
+    pipeline.run(chosen)
+    (said,) = [message for message in caplog.messages if "vintages_told_apart" in message]
+    assert "1 row to look at (identifier='kst-28638-12', vintage=2, " in said
+    assert all(name in said for name in (f"{NAME}.txt", "nog eens.txt"))
+    assert "give each of the two files a sidecar (FILE.meta.json, see docs/operations.md)" in said
+    assert "\n" not in said
+
+
 def test_a_withdrawn_letter_stays_and_its_figures_are_not_the_latest(chosen: Settings) -> None:
     put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
     pipeline.run(chosen)

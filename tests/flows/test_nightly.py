@@ -38,7 +38,7 @@ def test_a_run_leaves_its_tasks_and_artifacts_in_prefect(
     command = ("nightly", "--inbox", inbox, "--warehouse", warehouse, "--batch-size", "2")
     result = kamercijfers(*command, **prefect_environment)
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
-    assert "3 letters read, 1 set aside" in result.stderr
+    assert "3 read, 1 set aside" in result.stderr
     assert rows(warehouse, "SELECT engine, server_lost, letters_read, letters_rejected FROM run") == [
         ("prefect", False, 3, 1)
     ]
@@ -50,7 +50,7 @@ def test_a_run_leaves_its_tasks_and_artifacts_in_prefect(
     tasks, artifacts = left_by(api, run)
     names = ("find letters", "read batch 1", "read batch 2", "publish")
     assert tasks == dict.fromkeys(names, "COMPLETED")
-    assert "3 letters read, 1 set aside" in artifacts["nightly-summary"]
+    assert "3 read, 1 set aside" in artifacts["nightly-summary"]
     assert "1 empty" in artifacts["nightly-summary"]
     assert '"victim_counts", "rows": 3' in artifacts["nightly-marts"]
     assert '"reason": "empty", "files": 1' in artifacts["nightly-set-aside"]

@@ -120,6 +120,14 @@ def test_a_letter_is_harvested_and_read_and_its_other_forms_count_once(
     done = at_once(*night)
     assert done.returncode == 0, done.stderr
 
+    assert "batch 1 of 1: 2 files read with 14 claims, 0 set aside" in done.stderr
+    assert "3 files looked at: 1 known, 2 read, 0 set aside" in done.stderr
+    told = "2 files read: 0 letters with 0 claims, 2 other forms of a letter (14 claims, not used)"
+    assert told in done.stderr
+    counts = "letters_seen, letters_known, letters_read, letters_rejected, other_forms, claims"
+    assert rows(warehouse, f"SELECT {counts} FROM run ORDER BY started_at DESC LIMIT 1") == [
+        (3, 1, 2, 0, 2, 0)
+    ]
     assert rows(warehouse, FORMS) == [
         ("xml", True, f"{NAME}.xml"),
         ("html", False, "map/brief.html"),

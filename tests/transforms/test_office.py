@@ -5,6 +5,7 @@ import time
 import zipfile
 
 import pytest
+from lxml import etree
 from small_documents import ODF, W, docx, odt, zipped
 
 from transforms.forms import received
@@ -67,6 +68,10 @@ BOX = "<w:txbxContent>{}</w:txbxContent>"
         ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run(" 310"), "≥ 310"),
         ("<w:sdt><w:sdtPr/><w:sdtContent>" + run("310") + "</w:sdtContent></w:sdt>", "310"),
         (run("3") + run("1", "<w:b/>") + run("0"), "310"),
+        (run("310") + run(" 290", "<w:strike/>") + run(" 280", "<w:dstrike/>"), "310"),
+        (run("1.222") + run("3", '<w:vertAlign w:val="superscript"/>') + run(" zaken"), "1.222 zaken"),
+        (run("310 m") + run("2", '<w:vertAlign w:val="superscript"/>'), "310 m2"),
+        (run("de 1") + run("e", '<w:vertAlign w:val="superscript"/>') + run(" plaats"), "de 1e plaats"),
     ],
 )  # fmt: skip
 def test_what_one_sees_of_a_paragraph_is_read(runs: str, text: str) -> None:
@@ -214,7 +219,19 @@ def odt_paragraph(text: str, style: str = "") -> str:
 
 
 STYLE = '<style:style style:name="{}"><style:text-properties {}/></style:style>'
-ODT_STYLES = STYLE.format("Weg", 'text:display="none"') + STYLE.format("Vet", 'fo:font-weight="bold"')
+ODT_STYLES = "".join(
+    STYLE.format(name, properties)
+    for name, properties in {
+        "Weg": 'text:display="none"',
+        "Vet": 'fo:font-weight="bold"',
+        "Door": 'style:text-line-through-style="solid"',
+        "Hoog": 'style:text-position="super 58%"',
+    }.items()
+)
+ODT_ROW = (
+    '<table:table-row table:visibility="{}"><table:table-cell><text:p>A</text:p></table:table-cell>'
+    "<table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row>"
+)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +245,10 @@ ODT_STYLES = STYLE.format("Weg", 'text:display="none"') + STYLE.format("Vet", 'f
         (odt_paragraph("geheim 290", "Weg") + odt_paragraph("310"), "310"),
         (odt_paragraph("310<office:annotation><text:p>290?</text:p></office:annotation>"), "310"),
         (odt_paragraph("slacht\u00adoffers"), "slachtoffers"),
+        (odt_paragraph("310<text:span text:style-name='Door'> 290</text:span>"), "310"),
+        (odt_paragraph("1.222<text:span text:style-name='Hoog'>3</text:span> zaken"), "1.222 zaken"),
+        (odt_paragraph("310 m<text:span text:style-name='Hoog'>2</text:span>"), "310 m2"),
+        (f"<table:table>{ODT_ROW.format('collapse', 9)}{ODT_ROW.format('visible', 3)}</table:table>", "A\t3"),
         (odt_paragraph("<text:a>310</text:a> <text:date>3 mei 2019</text:date>"), "310 3 mei 2019"),
         ("<text:tracked-changes><text:p>290</text:p></text:tracked-changes>" + odt_paragraph("310"), "310"),
         ("<text:table-of-content><text:p>4</text:p></text:table-of-content>" + odt_paragraph("310"), "310"),
@@ -311,7 +332,7 @@ HARMFUL = {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "encrypted",
     ),
-    "a spreadsheet": (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "binary"),
+    "a spreadsheet": (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "not_a_letter"),
     "cut": (docx(paragraph(run("Er waren 310 plaatsen.")))[:-40], "broken"),
     "cut early": (docx(paragraph(run("Er waren 310 plaatsen.")))[:60], "broken"),
     "only an end": (zipped({}), "binary"),
@@ -365,3 +386,99 @@ def test_tracked_text_is_not_claimed_twice() -> None:
     )
 
     assert read(docx(body)).text == "In 2011 waren er 1.222 slachtoffers."
+
+
+# Places
+
+
+def places(content: bytes) -> list[tuple[str, str, str]]:
+    """What is read from each place on, the part it is in, and all words of the one element that is there."""
+    letter, found = read(content), []
+    ends = [start for start, _ in letter.locators[1:]] + [len(letter.text)]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for (start, locator), end in zip(letter.locators, ends, strict=True):
+            part, _, path = locator.partition("#")
+            root = etree.fromstring(archive.read(part))
+            prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+            (element,) = root.xpath(path, namespaces=prefixes)
+            found.append((letter.text[start:end].strip(), part, "".join(element.itertext())))
+    return found
+
+
+def test_each_part_of_a_docx_tells_where_it_stands() -> None:
+    frame = f"<w:tbl>{row(cell('In een kader 12 cellen.'))}{row(cell('En 13.'))}</w:tbl>"
+    note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    box = f"<w:r><w:pict>{BOX.format(paragraph(run('Een kader: 40.')))}</w:pict></w:r>"
+    body = (
+        paragraph(run("Er waren 310"), note, box)
+        + "<w:p/><!-- 4 -->"
+        + f"<w:sdt><w:sdtContent>{paragraph(run('En 290 plaatsen.'))}</w:sdtContent></w:sdt>"
+        + f"<w:tbl>{row(cell('Noord'), cell('55'))}{row(cell('Zuid'), cell('66'))}</w:tbl>"
+        + frame
+        + paragraph(run("Tot slot 7."))
+    )
+    notes = f'<w:footnote w:id="2">{paragraph(run("Onder wie 31."))}</w:footnote>'
+
+    assert places(docx(body, footnotes=notes)) == [
+        ("Er waren 310", "word/document.xml", "Er waren 310Een kader: 40."),
+        ("Een kader: 40.", "word/document.xml", "Een kader: 40."),
+        ("En 290 plaatsen.", "word/document.xml", "En 290 plaatsen."),
+        ("Noord", "word/document.xml", "Noord"),
+        ("55", "word/document.xml", "55"),
+        ("Zuid", "word/document.xml", "Zuid"),
+        ("66", "word/document.xml", "66"),
+        ("In een kader 12 cellen.", "word/document.xml", "In een kader 12 cellen."),
+        ("En 13.", "word/document.xml", "En 13."),
+        ("Tot slot 7.", "word/document.xml", "Tot slot 7."),
+        ("1 Onder wie 31.", "word/footnotes.xml", "Onder wie 31."),
+    ]
+
+
+def test_each_part_of_an_odt_tells_where_it_stands() -> None:
+    note = (
+        "<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Onder wie 31.</text:p></text:note-body></text:note>"
+    )
+    cells = "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Noord", "55")
+    )
+    body = (
+        odt_paragraph(f"Er waren 310{note}.")
+        + "<text:list><text:list-item><text:p>een 12</text:p></text:list-item></text:list>"
+        + f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+        + odt_paragraph("Tot slot 7.")
+    )
+
+    assert places(odt(body)) == [
+        ("Er waren 310.", "content.xml", "Er waren 3101Onder wie 31.."),
+        ("een 12", "content.xml", "een 12"),
+        ("Noord", "content.xml", "Noord"),
+        ("55", "content.xml", "55"),
+        ("Tot slot 7.", "content.xml", "Tot slot 7."),
+        ("1 Onder wie 31.", "content.xml", "1Onder wie 31."),
+    ]
+
+
+def test_elements_without_a_prefix_are_counted_among_all() -> None:
+    w = W.replace("xmlns:w=", "xmlns=")
+    body = "<body><x/><p><r><t>Er waren 310.</t></r></p><p><r><t>En 5.</t></r></p></body>"
+    document = f"<document {w}>{body}</document>"
+
+    assert read(zipped({"word/document.xml": document})).locators == [
+        (0, "word/document.xml#/*[1]/*[1]/*[2]"),
+        (15, "word/document.xml#/*[1]/*[1]/*[3]"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_many_places_take_no_more_than_their_share(form: str) -> None:
+    numbers = range(40_000)
+    many = (
+        docx("".join(f"<w:p><w:r><w:t>{number}</w:t></w:r></w:p>" for number in numbers))
+        if form == "docx"
+        else odt("".join(f"<text:p>{number}</text:p>" for number in numbers))
+    )
+    began = time.process_time()
+
+    assert len(read(many).locators) == len(numbers)
+    assert time.process_time() - began < 10

@@ -60,6 +60,7 @@ def test_words_and_parts(body: str, expected: Parts) -> None:
         "<nav><ul><li>666 brieven</li></ul></nav>",
         "<div hidden>666 zaken</div>",
         "<span aria-hidden='true'>666</span>",
+        "<p><del>666</del><s>666</s><strike>666</strike></p>",
         "<p style='color: red; display:none'>666 zaken</p>",
         "<form><button>666 zaken</button><select><option>666</option></select></form>",
         "<footer><a href='/a'>1</a> <a href='/b'>2</a> <a href='/c'>666</a></footer>",
@@ -176,13 +177,13 @@ def test_a_page_has_its_facts_as_letters_print_them() -> None:
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
-        ('<html><meta charset="utf-8"><p>cafés'.encode(), "utf-8"),
-        ("<html><meta charset=iso-8859-1><p>cafés – 310".encode("cp1252"), "windows-1252"),
-        ("<html><p>cafés".encode(), "utf-8"),
-        ("<html><p>cafés".encode("latin-1"), "windows-1252"),
-        ('<html><meta charset="utf-8"><p>cafés'.encode("latin-1"), "windows-1252"),
-        ("<html><p>cafés".encode("utf-16"), "utf-16"),
-        ('<html><meta charset="nonsens"><p>cafés'.encode(), "utf-8"),
+        ('<!DOCTYPE html><meta charset="utf-8"><p>cafés'.encode(), "utf-8"),
+        ("<!DOCTYPE html><meta charset=iso-8859-1><p>cafés – 310".encode("cp1252"), "windows-1252"),
+        ("<!DOCTYPE html><p>cafés".encode(), "utf-8"),
+        ("<!DOCTYPE html><p>cafés".encode("latin-1"), "windows-1252"),
+        ('<!DOCTYPE html><meta charset="utf-8"><p>cafés'.encode("latin-1"), "windows-1252"),
+        ("<!DOCTYPE html><p>cafés".encode("utf-16"), "utf-16"),
+        ('<!DOCTYPE html><meta charset="nonsens"><p>cafés'.encode(), "utf-8"),
     ],
 )
 def test_the_encoding_is_what_fits(content: bytes, encoding: str) -> None:

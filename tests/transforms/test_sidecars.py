@@ -1,5 +1,7 @@
 import json
+import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +98,13 @@ def test_bytes_that_are_no_sidecar_are_told(content: bytes, reason: str) -> None
     found = sidecar(content)
     assert isinstance(found, str)
     assert found.startswith(reason)
+
+
+def test_the_sidecar_of_the_documentation_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(\{\"identifier.*?)```", page, re.DOTALL)
+
+    facts = sidecar(example.replace("…", "0" * 64).encode())
+
+    assert isinstance(facts, Sidecar), facts
+    assert facts.modified == "2012-08-01"

@@ -160,7 +160,7 @@ def tables(
         "run_id": run_id,
         "started_at": datetime.now(),  # noqa: DTZ005 - any time will do, later runs later
         "engine": "inline",
-        "letters_seen": len(letters) + len(rejections),
+        "letters_seen": forms.filter(read_run_id=run_id).height + len(rejections),
         "letters_known": 0,
         "letters_read": forms.filter(read_run_id=run_id).height,
         "letters_rejected": len(rejections),

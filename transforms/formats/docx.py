@@ -15,7 +15,7 @@ from lxml import etree
 from transforms.formats import packages
 from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Numbering
-from transforms.formats.packages import attribute, local
+from transforms.formats.packages import Paths, attribute, local
 from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
@@ -46,10 +46,10 @@ def received(package: zipfile.ZipFile) -> Received | Refused:
         return Refused("broken", f"{name} holds no text; save the document anew")
     related = _related(package, name)
     styles = _styles(_found(package, related, "styles"))
-    walk = _Walk(styles, Numbering.of_docx(_found(package, related, "numbering")))
+    walk = _Walk(styles, Numbering.of_docx(_found(package, related, "numbering")), name)
     parts: list[Part | Table] = list(walk.parts(body))
     for kind in ("footnote", "endnote"):
-        parts += walk.notes(_found(package, related, f"{kind}s"), kind)
+        parts += walk.notes(_found(package, related, f"{kind}s"), kind, related.get(f"{kind}s", ""))
     return assembled(parts, "docx")
 
 
@@ -96,6 +96,7 @@ class _Style(NamedTuple):
     listed: tuple[str, int] | None = None  # list and depth
     is_bold: bool = False
     is_contents: bool = False  # of a table of contents
+    is_raised: bool = False
 
 
 def _styles(root: etree._Element | None) -> dict[str, _Style]:
@@ -110,10 +111,11 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
             is_heading=name.startswith("heading ")
             or name in ("title", "subtitle")
             or _has_level(children.get("pPr")),
-            is_hidden=_is_on(children.get("rPr"), "vanish"),
+            is_hidden=_is_hidden(children.get("rPr")),
             listed=_listed(children.get("pPr")),
             is_bold=_is_on(children.get("rPr"), "b"),
             is_contents=name.startswith("toc ") and name != "toc heading",
+            is_raised=_is_raised(children.get("rPr")),
         )
         raw[attribute(each, "styleId") or ""] = (_value(children.get("basedOn")), own)
     return {key: _inherited(raw, key) for key in raw}
@@ -156,14 +158,24 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
     return found is not None and (_value(found) or "1").lower() not in _FALSE
 
 
+def _is_hidden(properties: etree._Element | None) -> bool:
+    """Whether text isn't to be read: it is hidden, or struck through, and so stated no more."""
+    return any(_is_on(properties, name) for name in ("vanish", "strike", "dstrike"))
+
+
+def _is_raised(properties: etree._Element | None) -> bool:
+    return _value(_child(properties, "vertAlign")) == "superscript"
+
+
 # The text
 
 
 class _Walk:
     """A way through the document: fields, which may go over paragraphs, and lists are counted on it."""
 
-    def __init__(self, styles: dict[str, _Style], numbering: Numbering) -> None:
+    def __init__(self, styles: dict[str, _Style], numbering: Numbering, part: str) -> None:
         self.styles = styles
+        self.paths = Paths(part)
         self.numbering = numbering
         self.fields: list[bool] = []  # of each field that is open: whether its result has begun
         self.boxes: list[etree._Element] = []  # text boxes anchored in the paragraph
@@ -193,7 +205,7 @@ class _Walk:
         style = self.styles.get(_value(_child(properties, "pStyle")) or "", _Style())
         flow = Flow()
         self.run_through(paragraph, flow, is_hidden=style.is_hidden)
-        text = words(flow.pieces)
+        text = flow.words()
         if not text.text or style.is_contents:
             return None
         number = self.numbering.number(_listed(properties) or style.listed)
@@ -203,7 +215,7 @@ class _Walk:
             role = "heading"
         elif number is not None:
             role = "item"
-        return Part(role, text, number=number or "")
+        return Part(role, text, self.paths.of(paragraph), number or "")
 
     def run_through(self, element: etree._Element, flow: Flow, *, is_hidden: bool = False) -> None:
         """Put what is read of the runs below an element into the flow."""
@@ -212,10 +224,11 @@ class _Walk:
             if name == "r":
                 properties = _child(each, "rPr")
                 style = self.styles.get(_value(_child(properties, "rStyle")) or "", _Style())
-                hides = _child(properties, "vanish")
-                hidden = _is_on(properties, "vanish") if hides is not None else is_hidden or style.is_hidden
+                shows = _child(properties, "vanish") is not None and not _is_on(properties, "vanish")
+                hidden = _is_hidden(properties) or (not shows and (is_hidden or style.is_hidden))
                 strong = style.is_bold or _is_on(properties, "b")
-                self.run(each, flow, is_hidden=hidden, is_strong=strong)
+                raised = style.is_raised or _is_raised(properties)
+                self.run(each, flow, is_hidden=hidden, is_strong=strong, is_raised=raised)
             elif name == "txbxContent":
                 self.boxes.append(each)
             elif name == "t":  # of a formula
@@ -223,7 +236,9 @@ class _Walk:
             elif name not in _UNREAD:
                 self.run_through(each, flow, is_hidden=is_hidden)
 
-    def run(self, run: etree._Element, flow: Flow, *, is_hidden: bool, is_strong: bool) -> None:
+    def run(
+        self, run: etree._Element, flow: Flow, *, is_hidden: bool, is_strong: bool, is_raised: bool = False
+    ) -> None:
         """Put what is read of a run into the flow."""
         for each in run:
             name = local(each)
@@ -232,7 +247,7 @@ class _Walk:
             elif name in _UNREAD or is_hidden or not all(self.fields):
                 continue
             elif name == "t":
-                flow.put(each.text, is_strong=is_strong)
+                flow.put(each.text, is_strong=is_strong, is_raised=is_raised)
             elif name in _SIGNS:
                 flow.put(_SIGNS[name], is_strong=is_strong)
             elif name == "br":
@@ -282,7 +297,7 @@ class _Walk:
             wide = max(1, _number(_child(of_cell, "gridSpan"), 1))
             merge = _child(of_cell, "vMerge")
             goes_on = merge is not None and _value(merge) != "restart"
-            cells.append(_Cell(column, wide, goes_on, self.cell_words(cell)))
+            cells.append(_Cell(column, wide, goes_on, self.cell_words(cell), self.paths.of(cell)))
             column += wide
         return _Row(cells, _is_on(properties, "tblHeader"))
 
@@ -293,13 +308,14 @@ class _Walk:
             flow += flow_of(part)
         return words(flow)
 
-    def notes(self, root: etree._Element | None, kind: str) -> Iterator[Part]:
-        """The notes of a kind that the text cites."""
+    def notes(self, root: etree._Element | None, kind: str, part: str) -> Iterator[Part]:
+        """The notes of a kind that the text cites, which are in a part of their own."""
+        self.paths = Paths(part)
         for each in root if root is not None else ():
             key = f"{kind} {attribute(each, 'id')}"
             if local(each) != kind or attribute(each, "type") in _SEPARATORS or key not in self.numbers:
                 continue
-            yield Part("note", self.cell_words(each), number=self.numbers[key], key=key)
+            yield Part("note", self.cell_words(each), self.paths.of(each), self.numbers[key], key)
 
 
 #: Elements of a run that stand for a sign. A soft hyphen is seen at the end of a line alone.
@@ -333,6 +349,7 @@ class _Cell(NamedTuple):
     wide: int
     goes_on: bool  # it is merged with the one above it
     words: Words
+    locator: str
 
 
 class _Row(NamedTuple):
@@ -379,7 +396,7 @@ def _merged(rows: list[_Row]) -> list[Row]:
     return [
         Row(
             [
-                Cell(cell.words, cell.wide, tall[at, cell.column], column=cell.column)
+                Cell(cell.words, cell.wide, tall[at, cell.column], cell.locator, cell.column)
                 for cell in row.cells
                 if (at, cell.column) in tall
             ],

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from transforms.formats.parts import BREAK, Cited, Part, Table, Words
+from transforms.formats.markup import RAISED, settled
+from transforms.formats.parts import BREAK, Cited, Part, Table, Words, words
 
 
 class Flow:
@@ -13,17 +14,23 @@ class Flow:
         self.is_strong = False
         self._begun = False
 
-    def put(self, text: str | None, *, is_strong: bool) -> None:
+    def put(self, text: str | None, *, is_strong: bool, is_raised: bool = False) -> None:
         """A text of one run, or BREAK.
 
         A line end of the file is white space as any other, and a soft hyphen is seen at a line's end alone.
         """
         if not text:
             return
-        self.pieces.append(text if text == BREAK else text.replace("\u00ad", "").replace("\n", " "))
+        around = [RAISED] if is_raised else []
+        seen = text if text == BREAK else text.replace("\u00ad", "").replace("\n", " ")
+        self.pieces += [*around, seen, *around]
         if text.strip():
             self.is_strong = is_strong and (self.is_strong or not self._begun)
             self._begun = True
+
+    def words(self) -> Words:
+        """What has been put; a number above the line that was typed there cites a note, too."""
+        return words(settled(self.pieces))
 
     def cite(self, key: str) -> None:
         """A note is cited here."""

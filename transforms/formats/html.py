@@ -7,6 +7,7 @@ from datetime import date
 from lxml import etree
 from lxml import html as pages
 
+from transforms.formats import others
 from transforms.formats.encodings import decoded
 from transforms.formats.links import notes_in
 from transforms.formats.markup import (
@@ -39,6 +40,8 @@ def received(content: bytes) -> Received | Refused:
     if depth(root) > MOST_DEEP:
         return Refused("broken", f"is HTML with elements more than {MOST_DEEP} deep in each other")
     body = _body(root)
+    if refused := others.not_a_page(text, text_of(body)):
+        return refused
     plain = _preformatted(body)
     if plain:
         return Received(plain, "html", encoding, _facts(root, plain))

@@ -4,6 +4,7 @@ What one reads is what is read: the text with its tracked changes, the results o
 remarks, nothing of the heads and feet of pages. Footnotes and endnotes are parts of their own.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from itertools import chain
@@ -14,7 +15,7 @@ from lxml import etree
 from transforms.formats import packages
 from transforms.formats.flow import Flow, flow_of
 from transforms.formats.numbering import Count, Level
-from transforms.formats.packages import attribute, local
+from transforms.formats.packages import Paths, attribute, local
 from transforms.formats.parts import BREAK, Cell, Cited, Part, Row, Table, Words, as_heading, assembled, words
 from transforms.received import Received, Refused, Role
 
@@ -65,6 +66,7 @@ class _Style(NamedTuple):
     is_hidden: bool = False
     is_bold: bool = False
     is_title: bool = False
+    is_raised: bool = False
 
 
 class _Styles:
@@ -97,10 +99,19 @@ def _own(element: etree._Element) -> _Style:
     texts = [each for each in element if local(each) in ("text-properties", "section-properties")]
     name = (attribute(element, "display-name") or attribute(element, "name") or "").lower()
     return _Style(
-        is_hidden=any(attribute(each, "display") == "none" for each in texts),
+        is_hidden=any(
+            attribute(each, "display") == "none"
+            or (attribute(each, "text-line-through-style") or "none") != "none"  # stated no more
+            for each in texts
+        ),
         is_bold=any(attribute(each, "font-weight") in ("bold", "600", "700", "800", "900") for each in texts),
         is_title=name in ("title", "subtitle") or name.startswith("heading"),
+        is_raised=any(_RAISED.match(attribute(each, "text-position") or "") for each in texts),
     )
+
+
+#: How far above the line a text stands: `super 58%`, `33% 58%`.
+_RAISED = re.compile(r"super|[1-9]\d*(?:\.\d+)?%")
 
 
 def _levels(element: etree._Element) -> Iterator[tuple[int, Level]]:
@@ -127,6 +138,7 @@ class _Walk:
         self.notes: list[Part] = []
         self.count = Count()
         self.boxes: list[etree._Element] = []
+        self.paths = Paths(_CONTENT)
 
     def parts(self, container: etree._Element) -> Iterator[Part | Table]:
         """Headings, paragraphs, items and tables below an element, in their order."""
@@ -156,18 +168,20 @@ class _Walk:
         if not self.is_hidden(element) and not _hides_itself(element):
             self.run_through(element, flow, is_strong=style.is_bold)
         boxes, self.boxes = self.boxes, []
-        text = words(flow.pieces)
+        text = flow.words()
         if text.text:
             role: Role = "paragraph" if number is None else "item"
             if local(element) == "h" or style.is_title or (flow.is_strong and as_heading(text.text)):
                 role = "heading"
-            yield Part(role, text, number=number or "")
+            yield Part(role, text, self.paths.of(element), number or "")
         for box in boxes:
             yield from self.parts(box)
 
-    def run_through(self, element: etree._Element, flow: Flow, *, is_strong: bool) -> None:
+    def run_through(
+        self, element: etree._Element, flow: Flow, *, is_strong: bool, is_raised: bool = False
+    ) -> None:
         """Put what is read of an element into the flow: its text, and that between and in its children."""
-        flow.put(element.text, is_strong=is_strong)
+        flow.put(element.text, is_strong=is_strong, is_raised=is_raised)
         for each in element:
             name = local(each)
             if name in _SIGNS:
@@ -177,8 +191,10 @@ class _Walk:
             elif name in ("text-box", "custom-shape", "rect"):
                 self.boxes.append(each)
             elif name and name not in _UNREAD and not self.is_hidden(each):
-                self.run_through(each, flow, is_strong=is_strong or self.styles.of(each).is_bold)
-            flow.put(each.tail, is_strong=is_strong)
+                style = self.styles.of(each)
+                strong, raised = is_strong or style.is_bold, is_raised or style.is_raised
+                self.run_through(each, flow, is_strong=strong, is_raised=raised)
+            flow.put(each.tail, is_strong=is_strong, is_raised=is_raised)
 
     def note(self, element: etree._Element, flow: Flow) -> None:
         """A footnote or endnote, which stands where it is cited."""
@@ -190,7 +206,8 @@ class _Walk:
         number = "" if citation is None else (attribute(citation, "label") or "".join(citation.itertext()))
         at = len(self.notes)
         self.notes.append(Part("note", Words(""), key=key))
-        self.notes[at] = Part("note", self.together(body), number=number.strip(), key=key)
+        path = self.paths.of(element)
+        self.notes[at] = Part("note", self.together(body), path, number.strip(), key)
         flow.cite(key)
 
     def together(self, element: etree._Element) -> Words:
@@ -229,6 +246,8 @@ class _Walk:
 
     def rows(self, element: etree._Element, *, is_head: bool) -> Iterator[Row]:
         for each in _rows(element):
+            if attribute(each, "visibility") in ("collapse", "filter"):
+                continue
             head = is_head or any(local(above) == "table-header-rows" for above in each.iterancestors())
             cells: list[Cell] = []
             for cell in each:
@@ -238,7 +257,7 @@ class _Walk:
                 if local(cell) == "table-cell":
                     text = self.together(cell)
                     wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
-                    cells += [Cell(text, wide, tall)] * times
+                    cells += [Cell(text, wide, tall, self.paths.of(cell))] * times
             if cells:
                 yield Row(cells, head)
 

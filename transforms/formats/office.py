@@ -1,26 +1,27 @@
-"""Files of office programs by their content: a zip that is a DOCX or ODT, an older file that is neither."""
+"""Files of office programs by their content: a zip that is a DOCX or ODT, or neither."""
 
-from transforms.formats import docx, odt
-from transforms.formats.packages import RefusedError, opened
+import io
+import zipfile
+
+from transforms.formats import docx, odt, others
+from transforms.formats.packages import BROKEN, RefusedError, opened
 from transforms.received import Received, Refused
-
-#: How a compound file begins: Word before 2007, and any DOCX that has a password.
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
 
 def received(content: bytes) -> Received | Refused:
     """The letter in a DOCX or an ODT, or why there is none."""
-    if content.startswith(_COMPOUND):
-        if _WITH_PASSWORD in content:
-            return Refused("encrypted", "is protected with a password; save it without one")
-        return Refused("binary", "is a file of an older Word or another program; save it as DOCX")
+    try:
+        zipfile.ZipFile(io.BytesIO(content)).close()
+    except BROKEN:
+        return others.of_zip(content)
     try:
         with opened(content) as package:
             if docx.is_docx(package):
                 return docx.received(package)
             if odt.is_odt(package):
                 return odt.received(package)
+            if what := others.other_document(package):
+                return Refused("not_a_letter", f"is {what}, no letter")
     except RefusedError as error:
         return error.refused
     return Refused("binary", "is a zip file within others, or of no letters; unpack it")

@@ -60,14 +60,20 @@ def parsed(content: bytes) -> Element | Refused:
     try:
         root = etree.fromstring(with_characters(content), parser)
     except etree.XMLSyntaxError as error:
-        told = str(error.msg or "it ends too soon").partition("\n")[0][:120]
-        return Refused("broken", f"is XML that can't be read ({told}); fetch it again")
+        told = str(error.msg or _TOO_SOON[0]).partition("\n")[0][:120]
+        if told.startswith(_TOO_SOON) or not _ENDED.search(content[-_TAIL:].replace(b"\0", b"")):
+            return Refused("broken", "is XML that breaks off before its end; get it anew")
+        return Refused("broken", f"is XML that can't be read ({told}); get it anew")
     etree.strip_tags(root, etree.Entity)  # what is named and nobody declares
     if depth(root) > MOST_DEEP:
         return Refused("broken", f"is XML with elements more than {MOST_DEEP} deep in each other")
     return root
 
 
+#: How the parser says that more should have come.
+_TOO_SOON = ("Premature end", "Start tag expected")
+#: The end of an element, and perhaps of what may stand behind the last one.
+_ENDED, _TAIL = re.compile(rb"(?:</[^<>]+|/|--|\?)>\s*\Z"), 400
 _ENTITIES = [
     mark.encode(encoding) for mark in ("<!ENTITY",) for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 ]
@@ -94,6 +100,8 @@ def _other(root: Element) -> str:
     inside = next((name_of(child) for child in root if name_of(child) not in ("", "metadata")), "")
     if name in _names()["roots"] and inside:
         return f"is a publication of another kind ({inside}); letters are a kamerstuk or kamervragen"
+    if known := vocabulary("forms")["others"].get(name):
+        return f"is {known}"
     return (
         f"is XML of another kind (its root is {name[:60]}); letters are an officiele-publicatie or a kamerwrk"
     )

@@ -35,6 +35,7 @@ from transforms.received import Facts, Received, Refused
 
 #: What a whole file has near its end.
 _END, _TAIL = b"%%EOF", 4096
+_BEGINNING, _FILLING = b"%PDF-", b"\0\r\n\t \x1a"
 #: Letters and figures on so many pages on average: fewer are a scan's stamp.
 _FEWEST_SIGNS = 12
 #: Pages with so few may be pictures.
@@ -44,18 +45,22 @@ _IDENTIFIER = re.compile(r"\b((?:kst|ah-tk|ah-ek|blg)-[\w-]*\d[\w-]*)", re.IGNOR
 
 def received(content: bytes) -> Received | Refused:
     """The letter in a PDF, or why there is none."""
+    if b"obj" not in content:
+        return Refused("broken", "begins as a PDF file does and is none; get it anew")
+    # Some programs fill the file up with zeros, and some servers put something before it.
+    content = content[content.index(_BEGINNING) :].rstrip(_FILLING)
     if _END not in content[-_TAIL:]:
-        return Refused("broken", "a PDF file that breaks off before its end; get it anew")
+        return Refused("broken", "is a PDF file that breaks off before its end; get it anew")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             return Refused("encrypted", "is protected with a password; save it without one")
-        return Refused("broken", "a PDF file that can't be opened; get it anew")
+        return Refused("broken", "is a PDF file that can't be opened; get it anew")
     try:
         return _letter(document)
     except pdfium.PdfiumError as error:
-        return Refused("broken", f"a PDF file with a page that can't be read ({error}); get it anew")
+        return Refused("broken", f"is a PDF file with a page that can't be read ({error}); get it anew")
     finally:
         document.close()
 
