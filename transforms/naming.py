@@ -21,11 +21,10 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.noun_phrases import is_bare
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 from transforms.vocabulary import as_written
-from transforms.wording import goes_on, guessed, says_again, without_container, worded
+from transforms.wording import goes_on, guessed, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -98,7 +97,7 @@ def words_of(
         return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
-        return without_container(told[2]) if is_bare(quantity.phrase) else told[2]
+        return told[2]
     return guessed(text, quantity, counted, growth=growth)
 
 

@@ -95,12 +95,6 @@ def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
     return phrase + other["others"] if is_participle(after) or not is_verb(after) else phrase
 
 
-def without_container(phrase: str) -> str:
-    """What is held by those that a phrase counts: `meel` of `zakken meel`, whose weight is the meal's."""
-    first, _, held = phrase.partition(" ")
-    return held if held and matches("noun", "container", first) else phrase
-
-
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
     """What a figure that nothing is tied to measures by the subject of its clause."""
     if _is_money(quantity):
