@@ -12,7 +12,16 @@ from transforms.noun_phrases import (
     matches,
     pattern,
 )
-from transforms.nouns import UNCARRIED, is_participle, is_plural, is_unit, is_verb, phrase_at, unit_of_any
+from transforms.nouns import (
+    UNCARRIED,
+    is_adjective,
+    is_participle,
+    is_plural,
+    is_unit,
+    is_verb,
+    phrase_at,
+    unit_of_any,
+)
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
 from transforms.vocabulary import as_written
@@ -91,6 +100,8 @@ def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
     other = pattern("behind", "and_others").match(text, at)
     if other is None or not is_plural(other["noun"]) or is_verb(other["noun"]):
         return phrase
+    if other["adjective"] and not is_adjective(other["adjective"]):
+        return phrase  # `vier personen en twee bedrijven`
     after = other["after"] or ""
     return phrase + other["others"] if is_participle(after) or not is_verb(after) else phrase
 
