@@ -57,7 +57,7 @@ _PARAGRAPH = re.compile(r"^(?!\d{1,3}(?!\d| \d| [a-z])[^\n]|[^\n]{0,200}://)[^\n
 #: What is seldom glued together but where lines were.
 _SIGN = re.compile(r"[a-zà-ÿ]{3}(?:[.?!:)]?[A-Z][a-zà-ÿ]{2}|[,;)][a-zà-ÿ]{2})")
 #: Joints that a text must show, and of how many of its lines: with such a sign and without.
-_FEWEST, _OF_LINES, _OF_LINES_ALONE = 3, 0.4, 0.6
+_FEWEST, _OF_LINES, _OF_LINES_ALONE = 3, 0.2, 0.35
 #: After so many lines that is looked at.
 _ENOUGH = 30
 _WORD = re.compile(r"[^\W\d_]+")

@@ -94,6 +94,8 @@ def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase)
     """A phrase that begins with a word, with the word before its determiners, and where that is."""
     at = first - 1
     while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
+        if tokens[at][0] == "dat" and at + 1 < first:  # `kondigt aan dat de prijs stijgt`
+            break
         at -= 1
     before = tokens[at][0].lower() if at >= 0 else ""
     joined = _both(text, tokens, at - 1, phrase) if before == "en" and at == first - 1 else None
@@ -144,6 +146,8 @@ def _belongs(word: str, following: str) -> bool:
     """Whether a word is an adjective to what follows, or the beginning of a name."""
     if word == "totaal":  # `het totaal verbruik`
         return is_noun(following)
+    if matches("before", "degree", word):  # `een zeer giftige stof`
+        return is_adjective(following) or matches("noun", "uninflected", following)
     if _is_determiner(word) or word.lower() in stops():
         return False
     if word[0].isupper() and following[0].isupper():

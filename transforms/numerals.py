@@ -288,9 +288,13 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         clause = re.split(r"[;:]", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
         moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(clause) is not None
         return not moved or _range_of().search(before) is not None
+    if link == " of ":  # `een of twee dagen`
+        return high - low == 1 and high <= _HANDFUL
     return re.fullmatch(r"\s?[–-]\s?| [àá] | t/m ", link) is not None
 
 
+#: Up to that, two numbers that follow one another are a guess between them.
+_HANDFUL = 12
 #: Characters before a number that can say whether it begins a range.
 _REACH = 100
 #: How many times the low end of a range its high end seldom is.

@@ -12,7 +12,16 @@ from transforms.noun_phrases import (
     matches,
     pattern,
 )
-from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
+from transforms.nouns import (
+    UNCARRIED,
+    is_adjective,
+    is_participle,
+    is_plural,
+    is_unit,
+    is_verb,
+    phrase_at,
+    unit_of_any,
+)
 from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
 from transforms.vocabulary import as_written
@@ -28,12 +37,22 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return _sum(text, quantity, phrase)
     if quantity.unit in _PERCENT:
         return _share(text, quantity, phrase)
-    if not is_bare(phrase):
-        lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
-        if matches("noun", "lacking", lacking):
-            return lacking
-        held = contents(text, quantity)
-        return f"{phrase} {held}" if held else phrase
+    if quantity.unit in UNCARRIED and (spent := _spent(text, quantity)):
+        return spent
+    return _of_unit(text, quantity, phrase) if is_bare(phrase) else _of_noun(text, quantity, phrase)
+
+
+def _of_noun(text: str, quantity: Quantity, phrase: str) -> str:
+    """What a number with a noun of its own counts, in full."""
+    lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
+    if matches("noun", "lacking", lacking):
+        return lacking
+    held = contents(text, quantity)
+    return f"{phrase} {held}" if held else _with_others(text, quantity, phrase)
+
+
+def _of_unit(text: str, quantity: Quantity, phrase: str) -> str:
+    """What there are so many hours, kilos or times of."""
     if _AGO.match(text, quantity.end):
         return ""
     if phrase in ("keer", "maal"):
@@ -41,6 +60,15 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
     if quantity.unit in UNCARRIED and (needed := pattern("behind", "needed").match(text, quantity.end)):
         return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
     return _behind(text, quantity) or _tied(text, quantity)
+
+
+def _spent(text: str, quantity: Quantity) -> str:
+    """The days or hours that say themselves what they are: `twee wachtdagen`."""
+    word = _UNIT_WORD.match(text, quantity.numeral.end)
+    return word[1] if word and is_unit(word[1]) and not matches("noun", "plainly_time", word[1]) else ""
+
+
+_UNIT_WORD = re.compile(r" ([a-z]{7,})\b")
 
 
 def _often(text: str, quantity: Quantity) -> str:
@@ -62,6 +90,20 @@ def contents(text: str, quantity: Quantity) -> str:
     ):
         return ""
     return _noun_at(text, at + text.startswith(" ", at)) if text[at : at + 1] == " " else ""
+
+
+def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
+    """The noun of a number with the one that the number counts too: `40 scholen en buurthuizen`."""
+    at = quantity.numeral.end + 1 + len(phrase)
+    if not text.startswith(phrase, at - len(phrase)):
+        return phrase
+    other = pattern("behind", "and_others").match(text, at)
+    if other is None or not is_plural(other["noun"]) or is_verb(other["noun"]):
+        return phrase
+    if other["adjective"] and not is_adjective(other["adjective"]):
+        return phrase  # `vier personen en twee bedrijven`
+    after = other["after"] or ""
+    return phrase + other["others"] if is_participle(after) or not is_verb(after) else phrase
 
 
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
@@ -349,7 +391,10 @@ def _behind(text: str, quantity: Quantity) -> str:
     noun = part.text if part else _noun_at(text, link.end())
     if _PLACE.fullmatch(noun):
         return ""
-    return noun if not of_time or link["of"] or matches("behind", "lasting", noun) else ""
+    if not of_time or link["of"]:
+        return noun
+    done = pattern("behind", "verbal").match(text, link.end() + len(noun))  # `jaar dienst gedaan`
+    return noun if matches("behind", "lasting", noun) and done is None else ""
 
 
 #: What a figure is of by its place alone: `(40 megawatt Vlissingen)`.
@@ -367,7 +412,8 @@ def _spent_on(text: str, quantity: Quantity) -> str:
     found = pattern("behind", "purpose").match(text, quantity.end)
     phrase = following(text, found.end(), len(text)) if found else None
     if phrase is not None and not is_vague(phrase.text):
-        return phrase.text
+        given = found is not None and found["given"]
+        return f"bijdrage aan {phrase.text}" if given else phrase.text
     return _done_with(text, quantity) if found is None else ""
 
 
