@@ -35,6 +35,7 @@ class Entry(NamedTuple):
     period: str | None
     words: str
     base: str | None = None
+    heads: Sequence[str] = ()  # of its row, its column, and what is said of its source
 
 
 def is_header(row: str) -> bool:
@@ -96,7 +97,7 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
     """Each cell of a row that counts something, where the cells are known."""
-    labels, values, heads = frame.columns or Columns((), (), Heads("", []))
+    labels, values, heads, sources = frame.columns or Columns((), (), Heads("", []))
     if len(values) > 1 and not any(head.text for head in heads.columns):
         return  # nothing tells one column from the other
     texts = list(dict.fromkeys(row[at].text for at in labels if at < len(row) and row[at].text))
@@ -110,7 +111,8 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
         numbers = list(numbers_in(cell)) or [NONE]
         found += numbers
         over += [head] * len(numbers)
-    yield from _of_row(label, found, _dated(over, when, frame), frame)
+    own = next((row[at].text for at in sources if at < len(row)), "")
+    yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
 
 
 def _one_time(times: Sequence[str | None]) -> str | None:
@@ -121,7 +123,9 @@ def _one_time(times: Sequence[str | None]) -> str | None:
     return "".join(found)
 
 
-def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
+def _of_row(
+    label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame, told_from: str = ""
+) -> Iterator[Entry]:
     for at, (cell, column) in enumerate(zip(found, columns, strict=True)):
         over = "" if column.timed else column.text
         quantity = _quantity(cell, label, over, frame)
@@ -133,7 +137,8 @@ def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: F
             if quantity.unit != "percent" and not _is_whole(cell, found):
                 continue  # a change in percent among numbers, most likely
             period, base = _compared(over, columns[:at], period)
-        yield Entry(quantity, period, f"{named} {column.text}" if column.timed else named, base)
+        worded = f"{named} {column.text}" if column.timed else named
+        yield Entry(quantity, period, worded, base, (label, over, told_from))
 
 
 def _is_whole(cell: Cell, found: Sequence[Cell]) -> bool:
@@ -393,6 +398,11 @@ _NUMBER = re.compile(
 )
 
 
+def _in_own(word: str, named: str) -> _Measure:
+    """What a cell counts that has its unit in it, be it a noun: `6 weken`, `12 locaties`."""
+    return _Measure(unit_of(word) or "other", named if noun_in(word) is None else f"{word} {named}", 1.0)
+
+
 def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
     match = _NUMBER.search(cell.text)
     if match is None:
@@ -407,8 +417,8 @@ def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | Non
     numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
     if cell.text.endswith("%"):
         return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
-    measure = _measure(label, over, frame)
     named = f"{over} {label}".strip()
+    measure = _in_own(cell.unit, named) if cell.unit else _measure(label, over, frame)
     if "€" in cell.text and (measure is None or measure.unit != "euro"):
         measure = _Measure("euro", named, _factor(named, (frame.caption, frame.beneath)))
     if measure is None or not (times or measure.factor):
