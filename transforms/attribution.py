@@ -647,6 +647,11 @@ def announces(text: str) -> bool:
     return _ANNOUNCES.search(text) is not None
 
 
+def leads_to_table(text: str) -> bool:
+    """Whether a sentence goes before a table of what was told of before it (`De ontwikkeling staat in …`)."""
+    return announces(text) and _part("leads", table="line").search(text) is not None and not is_own(text)
+
+
 _ANNOUNCES = re.compile(r"\b(?:[Tt]abel|[Oo]pstelling|[Ss]taatje)\b")
 
 
@@ -717,10 +722,16 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
     which of the letter's texts are rows of a table.
     """
     matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
-    lines = {at: match[1] for at, match in matches if match is not None}
+    lines = {at: _stated_in(match[1]) for at, match in matches if match is not None}
+    behind = {
+        at: _behind_table(texts[at])
+        for at in range(1, len(texts))
+        if rows[at - 1] and not rows[at] and at not in lines
+    }
+    lines |= {at: maker for at, maker in behind.items() if maker is not None}
     found: list[str | None] = [None] * len(texts)
-    for at, line in lines.items():
-        maker, others, below = _stated_in(line), 0, False
+    for at, maker in sorted(lines.items()):
+        others, below = 0, False
         for above in range(at - 1, -1, -1):
             if above in lines or (below and heads_table(texts[above])):
                 break
@@ -745,12 +756,52 @@ def _stated_in(line: str) -> str | None:
     """Whom a line `Bron: …` names, be it as the maker of a report or of a list (`opgave van de scholen`)."""
     told_of = _part("data", table="line").sub("", line.partition(": ")[2])
     if (named := source(line) or source(f"Bron: {told_of}")) is not None:
-        return named
+        return _several(named) if line.startswith(("Bronnen", "bronnen")) else named
     match = _part("makers", table="line").match(told_of)
     return match[1] if match and is_plural(match[1].rpartition(" ")[2]) else None
 
 
+def _several(named: str) -> str:
+    """The bodies of a name where several are said to follow (`Bronnen: Waterkant en de Bond`)."""
+    return named if ";" in named else ";".join(named.split(" en "))
+
+
+@lru_cache(maxsize=256)  # asked for each row of a table
+def of_caption(caption: str) -> str | None:
+    """Whom the lines above a table credit that are its title (`Tabel 2. Bedden (bron: X)`)."""
+    for line in reversed(caption.split("\n")):
+        if (match := _part("stated", table="line").search(line)) is not None:
+            return _stated_in(f"Bron: {match[1]}")
+        if (heads_table(line) or line[-1:] not in ".:;?!") and (named := of_head(line)) is not None:
+            return named
+    return None
+
+
+@lru_cache(maxsize=256)
+def of_head(text: str) -> str | None:
+    """Whom a title, or the head of a row or a column credits (`Bedden volgens X`, `Raming X`).
+
+    Right behind a noun for data only what is known as a body is one: `Raming Laag`, `Registratie BIG`.
+    """
+    match = _part("made", table="line").search(text)
+    named = _credited(f"volgens {match['body']}", "construction", None) if match is not None else None
+    if match is None or named is None or match["by"]:
+        return named
+    sure = all(is_listed(name) or is_institution(name) for name in named.split(";"))
+    people = " " not in named and is_plural(named)
+    return named if sure or (match["of"] and not people) else None
+
+
+def _behind_table(text: str) -> str | None:
+    """Whom a sentence behind a table credits with its figures (`Deze tabel is gebaseerd op …`)."""
+    if _part("of_table", table="line").match(text) is None:
+        return None
+    return introduced(text) or source(text) or _credited(text, "behind", None)
+
+
 #: A note may have its number before it; in brackets, the unit may go before.
-_SOURCE_LINE = re.compile(r"(?:\d{1,2}\)? |\((?:[^():]{1,40}[;,] )?)?([Bb]ron(?:nen)?: .*)", re.DOTALL)
+_SOURCE_LINE = re.compile(
+    r"(?:\d{1,2}\)? |\*+\)? ?|\((?:[^():]{1,40}[;,] )?)?([Bb]ron(?:nen)?: .*)", re.DOTALL
+)
 #: Lines that may stand between a table and where it is from, or between its rows.
 _BENEATH = 2

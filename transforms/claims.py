@@ -162,7 +162,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             table = _table_at(sentences, index, table, caption)
             memory = figures.settled(memory)
             stood = True
-            source = memory if memory.introduced else Memory(source=maker, introduced=True)
+            source = _source_of_table(memory, table.frame.caption, maker)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
             yield sentence, _row(sentence, table, letter, source._replace(around=around))
             continue
@@ -194,6 +194,22 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         memory = figures.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
+
+
+def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
+    """The memory with whom a table's cells are from: as its title says, what leads to it, a line beneath.
+
+    What the sentence before it goes on about is the table's where that says so (`Dit verloopt zo: tabel 2`).
+    """
+    if (stated := attribution.of_caption(caption)) is not None:
+        return Memory(source=stated, introduced=True)
+    if memory.introduced:
+        return memory
+    if maker is None and memory.source is not None and attribution.leads_to_table(memory.last):
+        return memory._replace(introduced=True)
+    if maker is None and memory.publication is not None and memory.publication.whole:
+        return Memory(source=memory.publication.source, introduced=True)
+    return Memory(source=maker, introduced=True)
 
 
 def _opens(sentence: Sentence, before: Sentence | None) -> bool:
@@ -377,7 +393,9 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
     """The cells of a table's row; one whose unit nothing tells is passed over."""
     read, found = [], []
     frame = table.frame
-    for quantity, period, named, base in _entries(sentence, table):
+    for quantity, period, named, base, heads in _entries(sentence, table):
+        made = next(filter(None, map(attribution.of_head, heads)), None)
+        credited = memory if made is None else memory._replace(source=made, introduced=True)
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
         if kind == "count" and in_line(quantity):
@@ -388,7 +406,7 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
         read.append(quantity)
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
         stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
-        found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, memory, ()))
+        found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, credited, ()))
     return Reading(sentence, (), (), read, found)
 
 

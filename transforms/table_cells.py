@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from transforms.nouns import unit_of
 from transforms.received import Block
 from transforms.table_heads import Heads, column_head, pattern, time_of
 from transforms.table_lines import Cell
@@ -138,20 +139,27 @@ def _is_label(text: str) -> bool:
 
 
 class Columns(NamedTuple):
-    """Which columns hold labels and which hold numbers, and the heads of the latter."""
+    """Which columns hold labels and which numbers, the heads of the latter, and those that name sources."""
 
     labels: Sequence[int]
     values: Sequence[int]
     heads: Heads
+    sources: Sequence[int] = ()
 
 
 def columns_of(heads: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) -> Columns:
     """The columns of a table with these rows of heads above these rows."""
     width = max((len(cells) for cells in (*heads, *rows)), default=0)
     values = [at for at in range(width) if _holds_values(heads, rows, at)]
-    labels = [at for at in range(min(values, default=width)) if at not in values]
+    sources = [at for at in range(width) if at not in values and _names_sources(_down(heads, at))]
+    labels = [at for at in range(min(values, default=width)) if at not in (*values, *sources)]
     over = [column_head(_down(heads, at)) for at in values]
-    return Columns(labels, values, Heads(" ".join(_down(heads, labels[0])) if labels else "", over))
+    return Columns(labels, values, Heads(" ".join(_down(heads, labels[0])) if labels else "", over), sources)
+
+
+def _names_sources(over: Sequence[str]) -> bool:
+    """Whether the cells under a head say where the numbers of their rows are from."""
+    return over[-1:] in (["Bron"], ["Bronnen"])
 
 
 def _down(rows: Sequence[Sequence[Cell]], column: int) -> list[str]:
@@ -196,19 +204,30 @@ def is_number(text: str) -> bool:
 
 
 def is_bounds(text: str) -> bool:
-    """Whether a cell holds a bound, a range or a unit (`<5`, `4–6`, `6 weken`), no time, and nothing else."""
-    found = text and (pattern("bounds").fullmatch(text) or pattern("in_unit").fullmatch(text))
-    return bool(found) and time_of(text) is None
+    """Whether a cell holds a bound, a range or a unit (`<5`, `4–6`, `6 weken`) and is no time."""
+    match = pattern("bounds").fullmatch(text) if text else None
+    return match is not None and time_of(text) is None and _is_unit(match["unit"])
+
+
+def _is_unit(word: str | None) -> bool:
+    return word is None or (word not in _NO_UNITS and unit_of(word) is not None)
+
+
+#: Words that say how often, of what isn't told.
+_NO_UNITS = ("keer", "maal")
 
 
 def numbers_in(cell: Cell) -> Iterator[Cell]:
     """The number of a cell, and the share in brackets behind it (`310 (12%)`); nothing for other words."""
-    forms = (pattern("cell"), pattern("bounds"), pattern("in_unit")) if cell.start >= 0 else ()
+    forms = (
+        (pattern("cell"), *([pattern("bounds")] if is_bounds(cell.text) else ())) if cell.start >= 0 else ()
+    )
     match = next(filter(None, (form.fullmatch(cell.text) for form in forms)), None)
     for name in ("number", "share"):
         if match is not None and match[name]:
             start, end = match.span(name)
-            yield Cell(cell.start + start, cell.start + end, match[name])
+            unit = match.groupdict().get("unit") if name == "number" else None
+            yield Cell(cell.start + start, cell.start + end, match[name], unit or "")
 
 
 def apart(text: str, cells: Sequence[Cell], offset: int) -> str:

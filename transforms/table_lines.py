@@ -21,11 +21,12 @@ WIDE = "  "
 
 
 class Cell(NamedTuple):
-    """What stands in [start, end) of a row: a number, or a sign that there is none."""
+    """What stands in [start, end) of a row: a number, or a sign that there is none; a unit word behind it."""
 
     start: int
     end: int
     text: str
+    unit: str = ""
 
 
 class Table(NamedTuple):

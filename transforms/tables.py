@@ -10,7 +10,7 @@ from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
-from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, pattern, time_of
+from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
 from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
 from transforms.vocabulary import compiled, words
 
@@ -35,6 +35,7 @@ class Entry(NamedTuple):
     period: str | None
     words: str
     base: str | None = None
+    heads: Sequence[str] = ()  # of its row, its column, and what is said of its source
 
 
 def is_header(row: str) -> bool:
@@ -96,7 +97,7 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
     """Each cell of a row that counts something, where the cells are known."""
-    labels, values, heads = frame.columns or Columns((), (), Heads("", []))
+    labels, values, heads, sources = frame.columns or Columns((), (), Heads("", []))
     if len(values) > 1 and not any(head.text for head in heads.columns):
         return  # nothing tells one column from the other
     texts = list(dict.fromkeys(row[at].text for at in labels if at < len(row) and row[at].text))
@@ -110,7 +111,8 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
         numbers = list(numbers_in(cell)) or [NONE]
         found += numbers
         over += [head] * len(numbers)
-    yield from _of_row(label, found, _dated(over, when, frame), frame)
+    own = next((row[at].text for at in sources if at < len(row)), "")
+    yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
 
 
 def _one_time(times: Sequence[str | None]) -> str | None:
@@ -121,7 +123,9 @@ def _one_time(times: Sequence[str | None]) -> str | None:
     return "".join(found)
 
 
-def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame) -> Iterator[Entry]:
+def _of_row(
+    label: str, found: Sequence[Cell], columns: Sequence[Head], frame: Frame, told_from: str = ""
+) -> Iterator[Entry]:
     for at, (cell, column) in enumerate(zip(found, columns, strict=True)):
         over = "" if column.timed else column.text
         quantity = _quantity(cell, label, over, frame)
@@ -133,7 +137,8 @@ def _of_row(label: str, found: Sequence[Cell], columns: Sequence[Head], frame: F
             if quantity.unit != "percent" and not _is_whole(cell, found):
                 continue  # a change in percent among numbers, most likely
             period, base = _compared(over, columns[:at], period)
-        yield Entry(quantity, period, f"{named} {column.text}" if column.timed else named, base)
+        worded = f"{named} {column.text}" if column.timed else named
+        yield Entry(quantity, period, worded, base, (label, over, told_from))
 
 
 def _is_whole(cell: Cell, found: Sequence[Cell]) -> bool:
@@ -348,17 +353,6 @@ def _is_head_of_labels(line: str) -> bool:
     return " " not in line.strip() and not is_plural(line.strip())
 
 
-def _of_its_own(word: str, named: str) -> _Measure | None:
-    """What a cell counts that has its unit (`6 weken`): what its heads name, else the unit's noun itself."""
-    unit = unit_of(word) or "other"
-    if named and (unit in _LENGTHS or noun_in(named)):
-        return _Measure(unit, named, 1.0)
-    return _measured((unit, word), named, 1.0)
-
-
-_LENGTHS = ("hours", "days", "weeks", "months")
-
-
 def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | None:
     unit, word = noun
     if unit == "persons" and word not in named and _pattern("room").search(named):
@@ -404,25 +398,28 @@ _NUMBER = re.compile(
 )
 
 
+def _in_own(word: str, named: str) -> _Measure:
+    """What a cell counts that has its unit in it, be it a noun: `6 weken`, `12 locaties`."""
+    return _Measure(unit_of(word) or "other", named if noun_in(word) is None else f"{word} {named}", 1.0)
+
+
 def _quantity(cell: Cell, label: str, over: str, frame: Frame) -> Quantity | None:
-    has_unit = pattern("in_unit").fullmatch(cell.text) is not None
-    text, _, word = cell.text.rpartition(" ") if has_unit else (cell.text, "", "")
-    match = _NUMBER.search(text)
+    match = _NUMBER.search(cell.text)
     if match is None:
         return None
     value, high = digits_value(match["digits"]), digits_value(match["high"]) if match["high"] else None
     if high is not None and high <= value:
         return None
     times = _multiplier(match["times"].strip()) if match["times"] else None
-    start = cell.start + text.index(match["digits"]) if text else cell.start
-    end = start + len(text) - text.index(match["digits"])
-    sign = "decrease" if text[0] in "–−-" else "increase" if text[0] == "+" else "none"
+    start = cell.start + cell.text.index(match["digits"]) if cell.text else cell.start
+    end = start + len(cell.text) - cell.text.index(match["digits"])
+    sign = "decrease" if cell.text[0] in "–−-" else "increase" if cell.text[0] == "+" else "none"
     numeral = Numeral(start, end, value, high, "digits", "numeral.cell", sign)
+    if cell.text.endswith("%"):
+        return Quantity(numeral, "percent", f"{over} {label}".strip(), end, 0.9, "unit.sign")
     named = f"{over} {label}".strip()
-    if text.endswith("%"):
-        return Quantity(numeral, "percent", named, end, 0.9, "unit.sign")
-    measure = _of_its_own(word, named) if word else _measure(label, over, frame)
-    if "€" in text and (measure is None or measure.unit != "euro"):
+    measure = _in_own(cell.unit, named) if cell.unit else _measure(label, over, frame)
+    if "€" in cell.text and (measure is None or measure.unit != "euro"):
         measure = _Measure("euro", named, _factor(named, (frame.caption, frame.beneath)))
     if measure is None or not (times or measure.factor):
         return None

@@ -53,6 +53,11 @@ from transforms.attribution import (
         ("Naar aanleiding van het rapport van TNO trek ik 12 miljoen uit.", None),
         ("De BNI-raming is met 12 miljoen bijgesteld.", None),
         ("De RVS schreef dat jaar 12 zaken in.", None),
+        ("Een rondvraag van TransRail onder haar leden leverde 12 storingen op.", "TransRail"),
+        ("Bij TransRail zijn 12 storingen bekend.", "TransRail"),
+        ("Bij TransRail zijn 12 machinisten ontslagen.", None),
+        ("Het getal van 12 storingen is van TransRail.", "TransRail"),
+        ("Het getal van 12 storingen is van groot belang.", None),
     ],
 )  # fmt: skip
 def test_a_sentence_credits_a_body(text: str, credited: str | None) -> None:
