@@ -73,7 +73,8 @@ def backfill(
                 read_batch.submit(n, partial(backfilling.read_parcel, sent, wanted, batch, own))
                 for n, batch in enumerate(todo, start=1)
             ]
-            reads = collected(waiting, todo, partial(backfilling.read_whole, chosen, wanted), readers)
+            read_here = partial(backfilling.read_whole, chosen, wanted)
+            reads = collected(waiting, todo, read_here, readers, chosen.batches)
             parts = [
                 backfilling.mended(chosen, wanted, batch, read, readers)
                 for batch, read in zip(todo, reads, strict=True)

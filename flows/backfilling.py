@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from flows import pipeline, placing, progress, watching
 from flows.corrections import corrections
 from flows.intake import batches
-from flows.parcels import Read, packed
+from flows.parcels import Read
 from flows.pipeline import BATCH_BYTES, Outcome
 from flows.placing import placed
 from flows.printing import ReaderGoneError, print_comparison
@@ -100,7 +100,7 @@ def read_parcel(
     """Such a batch as a worker sends it back."""
     del give_up  # what isn't kept whole is damaged, at the first try too
     with pipeline.readers_or_own(settings, readers) as own:
-        return packed(read_whole(settings, wanted, batch, own))
+        return pipeline.sent(settings, read_whole(settings, wanted, batch, own))
 
 
 def mended(

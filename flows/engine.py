@@ -82,6 +82,13 @@ def check_runner(settings: Settings, *, inline: bool) -> None:
     """
     if settings.task_runner != "threads" and inline:
         raise UsageError(f"--inline has no task runner {settings.task_runner}: leave out one of the two")
+    if settings.batches and not inline:
+        from flows import batch_store
+
+        try:
+            batch_store.check(settings.batches)
+        except OSError as error:
+            raise UserError(f"{settings.batches}: batches can't be kept there ({error})") from error
     if settings.task_runner in ("threads", "processes"):
         return
     require_dask()

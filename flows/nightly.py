@@ -65,5 +65,6 @@ def nightly(
                 read_batch.submit(n, partial(pipeline.read_parcel, sent, batch, own))
                 for n, batch in enumerate(todo.batches, start=1)
             ]
-            reads = collected(waiting, todo.batches, partial(pipeline.read_here, chosen), readers)
+            read_here = partial(pipeline.read_here, chosen)
+            reads = collected(waiting, todo.batches, read_here, readers, chosen.batches)
         return publish(whole(chosen), whole(todo), whole(extractions(reads)), whole(course.run), served_by())

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from flows import harvesting, placing, progress, sidecars, watching
+from flows import batch_store, harvesting, placing, progress, sidecars, watching
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -174,7 +174,13 @@ def read_here(settings: Settings, batch: list[Found], readers: Readers) -> Read:
 def read_parcel(settings: Settings, batch: list[Found], readers: Readers | None, *, give_up: bool) -> bytes:
     """Frames of one batch as a worker sends them back."""
     with readers_or_own(settings, readers) as own:
-        return packed(Read(read_batch(settings, batch, own, give_up=give_up), []))
+        return sent(settings, Read(read_batch(settings, batch, own, give_up=give_up), []))
+
+
+def sent(settings: Settings, read: Read) -> bytes:
+    """A batch as a worker sends it back: its parcel, or what names it where it was put."""
+    parcel = packed(read)
+    return batch_store.put(settings.batches, parcel) if settings.batches else parcel
 
 
 def keep_files(warehouse: Path, files: pl.DataFrame) -> None:

@@ -19,7 +19,7 @@ from prefect.exceptions import CrashedRun
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows import engine, pipeline
+from flows import batch_store, engine, pipeline
 from flows.intake import File
 from flows.parcels import Read, unpacked
 from flows.readers import Readers
@@ -82,17 +82,22 @@ def collected(
     batches: list[list[File]],
     read_here: Callable[[list[File], Readers], Read],
     readers: Readers,
+    where: str | None = None,
 ) -> list[Read]:
     """What became of each batch, in their order; one whose worker is lost is read again in this process."""
     done: dict[int, Read] = {}
     for number, future in enumerate(waiting):
         try:
-            done[number] = unpacked(future.result())
+            done[number] = unpacked(batch_store.fetched(where, future.result()))
         except Exception as error:
-            if not is_loss(error):
+            if not (is_loss(error) or (where and isinstance(error, FileNotFoundError))):
                 raise
             reason = " ".join(str(error).split())[:200] or type(error).__name__
-            log.warning("batch %d: its worker is lost (%s); it is read again here", number + 1, reason)
+            log.warning(
+                "batch %d: lost with its worker (%s); it is read again here",
+                number + 1,
+                reason,
+            )
             continue
         pipeline.tell(done[number].extraction)
     lost = [number for number in range(len(batches)) if number not in done]

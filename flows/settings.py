@@ -122,6 +122,7 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=500, ge=1)  # letters
     workers: int = Field(default_factory=_cores, ge=1)  # processes that read letters
     task_runner: Annotated[str, AfterValidator(_task_runner)] = "threads"  # of flows in Prefect
+    batches: str | None = None  # a folder or an URL of fsspec, by which workers send what they read
     keep_versions: int = Field(default=14, ge=1)
     max_drop_percent: float = Field(default=2, ge=0, le=100)  # rows that a table or mart may lose at once
     cron: str = "0 2 * * *"
