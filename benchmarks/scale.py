@@ -7,6 +7,7 @@ the exports of the three are compared byte by byte.
 
 import argparse
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.__main__ import Row, tell
 from benchmarks.night import MB, NEW, family, most_memory, steps, version, write
@@ -24,6 +26,15 @@ from warehouse.exporting import export
 PROGRAM = Path(sys.executable).with_name("kamercijfers")
 #: Files of an export that tell when and under which name letters came.
 TELLS_WHEN = ("run.parquet", "letter_seen.parquet")
+
+
+class Night(NamedTuple):
+    """What a night took: seconds by the clock, of processors and by step, and bytes of memory."""
+
+    clock: float
+    processors: float
+    memory: float
+    steps: dict[str, float]
 
 
 def main() -> int:
@@ -75,21 +86,25 @@ def _on_dask(folder: Path, count: int) -> Iterator[Row]:
     exports, rates = [], []
     for number, (name, (options, workers, is_killed)) in enumerate(ways.items()):
         interfere = _kill_a_worker if is_killed else None
-        night = _night(inbox.parent, f"w{number}", options, workers, interfere)
+        # Enough batches for two, however few the letters are.
+        size = max(10, min(500, count // 8))
+        night = _night(inbox.parent, f"w{number}", options, workers, size, interfere)
         yield from _told(f"{count:,} letters, {name}", night, count)
         exports.append(_exported(inbox.parent / f"w{number}.duckdb"))
-        rates.append(night[2].get("read", 0))
+        rates.append(night.steps.get("read", 0))
     yield Row("two workers against one process", rates[0] / rates[1], "times", "by the step read")
     yield Row("a killed worker costs", rates[2] - rates[1], "s", "by the step read")
     same = sum(1 for each in exports[1:] if each == exports[0])
     yield Row("exports that are alike", same, "of 2", "byte by byte, but for when a letter came")
 
 
-def _told(of: str, night: tuple[float, float, dict[str, float]], count: int) -> Iterator[Row]:
-    clock, memory, seconds = night
+def _told(of: str, night: Night, count: int) -> Iterator[Row]:
+    clock, processors, memory, seconds = night
     told = ", ".join(f"{step} {took:.1f}" for step, took in seconds.items())
     yield Row(f"{of}: time", clock, "s by the clock", told)
     yield Row(f"{of}: a letter", 1000 * clock / count, "ms by the clock", f"{count / clock:.0f} letters/s")
+    a_letter = f"{1000 * processors / count:.1f} ms a letter, processes that were killed left out"
+    yield Row(f"{of}: work", processors, "s of processors", a_letter)
     yield Row(f"{of}: memory", memory / MB, "MB", "the most that all its processes had at a time")
 
 
@@ -98,18 +113,20 @@ def _night(
     name: str,
     options: list[str],
     workers: int = 2,
+    batch_size: int = 500,
     interfere: "Callable[[subprocess.Popen[bytes]], None] | None" = None,
-) -> tuple[float, float, dict[str, float]]:
-    """Seconds and bytes that a night took, and seconds by step."""
+) -> Night:
+    """What a night took, in so many processes that read letters."""
     metrics = folder / "night.prom"
     settings = {
         "KAMERCIJFERS_METRICS_FILE": str(metrics),
         "KAMERCIJFERS_PREFECT_HOME": str(folder / "prefect"),
         "KAMERCIJFERS_WORKERS": str(workers),
+        "KAMERCIJFERS_BATCH_SIZE": str(batch_size),
     }
     command = [str(PROGRAM), "nightly", *options, "--inbox", "inbox", "--warehouse", f"{name}.duckdb"]
     with (folder / "night.log").open("wb") as log:
-        began = time.perf_counter()
+        began, before = time.perf_counter(), _processor_seconds()
         night = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=log, stderr=log)  # noqa: S603 ours
         if interfere:
             threading.Thread(target=partial(interfere, night), daemon=True).start()
@@ -117,7 +134,13 @@ def _night(
         clock = time.perf_counter() - began
     if night.returncode:
         raise SystemExit(f"ended with {night.returncode}: {(folder / 'night.log').read_text()[-2000:]}")
-    return clock, memory, steps(metrics)
+    return Night(clock, _processor_seconds() - before, memory, steps(metrics))
+
+
+def _processor_seconds() -> float:
+    """Seconds that all processes took which this one, or one of them, started and has seen end."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _kill_a_worker(night: "subprocess.Popen[bytes]") -> None:

@@ -88,9 +88,9 @@ def collected(
     done: dict[int, Read] = {}
     for number, future in enumerate(waiting):
         try:
-            done[number] = unpacked(batch_store.fetched(where, future.result()))
+            done[number] = unpacked(_fetched(where, future.result()))
         except Exception as error:
-            if not (is_loss(error) or (where and isinstance(error, FileNotFoundError))):
+            if not is_loss(error):
                 raise
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             log.warning(
@@ -106,6 +106,17 @@ def collected(
     return [done[number] for number in sorted(done)]
 
 
+class LostParcelError(Exception):
+    """What a worker put into the storage of batches isn't there, or can't be had."""
+
+
+def _fetched(where: str | None, sent: bytes) -> bytes:
+    try:
+        return batch_store.fetched(where, sent)
+    except OSError as error:
+        raise LostParcelError(str(error)) from error
+
+
 def _told(read_here: Callable[[list[File], Readers], Read], batch: list[File], readers: Readers) -> Read:
     read = read_here(batch, readers)
     pipeline.tell(read.extraction)
@@ -114,7 +125,7 @@ def _told(read_here: Callable[[list[File], Readers], Read], batch: list[File], r
 
 def is_loss(error: Exception) -> bool:
     """Whether a task failed because its worker, or the way to it, is gone."""
-    if isinstance(error, BrokenExecutor | CancelledError | CrashedRun):
+    if isinstance(error, BrokenExecutor | CancelledError | CrashedRun | LostParcelError):
         return True
     return type(error).__module__.split(".")[0] in ("distributed", "tornado")
 

@@ -17,7 +17,7 @@ from processes import Run, children_of, free_port, wait_until
 from small_letters import inbox_of, letter
 from test_cli import one_line
 
-from flows import backfilling, pipeline, runners
+from flows import backfilling, batch_store, pipeline, runners
 from flows.backfilling import Wanted
 from flows.intake import contents
 from flows.parcels import Read, packed, unpacked
@@ -133,14 +133,18 @@ def test_batches_whose_workers_are_lost_are_read_here_and_keep_their_place(
     chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", batch_size=4)
     batches = pipeline.found(chosen).batches
     read_here = runners.partial(pipeline.read_here, chosen)
+    where = str(tmp_path / "batches")
     with pipeline.reading(chosen, batches) as readers:
         waiting: list[Future[bytes]] = [Future() for _ in batches]
         for number, future in enumerate(waiting):
             if number == 1:
                 future.set_result(packed(read_here(batches[number], readers)))
+            elif number == 2:
+                future.set_result(batch_store.put(where, packed(read_here(batches[0], readers))))
+                next(Path(where).iterdir()).write_bytes(b"other bytes")
             else:
                 future.set_exception(BrokenProcessPool("a process ended"))
-        reads = runners.collected(waiting, batches, read_here, readers)  # type: ignore[arg-type]
+        reads = runners.collected(waiting, batches, read_here, readers, where)  # type: ignore[arg-type]
         assert [read.extraction.letter_form["form_id"].to_list() for read in reads] == [
             [file.letter_id for file in batch if file.size] for batch in batches
         ]
