@@ -65,12 +65,12 @@ def _nights_with_none(folder: Path, of: str) -> Iterator[Row]:
 
 def _night(folder: Path, of: str, how: str = "--inline") -> Iterator[Row]:
     """Time, memory and version of one night, in a process of its own."""
-    before = _version(folder)
+    before = version(folder)
     clock, memory, told = _run(folder, [] if how == "--prefect" else [how])
     by = "" if how == "--inline" else " in Prefect"
     yield Row(f"{of}{by}: time", clock, "s by the clock", told)
     yield Row(f"{of}{by}: memory", memory / MB, "MB", "the most that all its processes had at a time")
-    after = _version(folder)
+    after = version(folder)
     if after and after != before:
         yield Row(f"{of}{by}: version", after.stat().st_size / MB, "MB", after.name)
 
@@ -87,31 +87,32 @@ def _run(folder: Path, how: list[str]) -> tuple[float, float, str]:
     with (folder / "night.log").open("wb") as log:
         began = time.perf_counter()
         night = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=log, stderr=log)  # noqa: S603 ours
-        memory = _most_memory(night)
+        memory = most_memory(night)
         clock = time.perf_counter() - began
     if night.returncode:
         raise SystemExit(f"ended with {night.returncode}: {(folder / 'night.log').read_text()[-2000:]}")
-    return clock, memory, _steps(metrics)
+    told = ", ".join(f"{step} {seconds:.1f}" for step, seconds in steps(metrics).items())
+    return clock, memory, told
 
 
-def _most_memory(night: "subprocess.Popen[bytes]") -> float:
+def most_memory(night: "subprocess.Popen[bytes]") -> float:
     """Most bytes that a process and all that it started had together; what is shared counts once."""
     most = 0.0
     while night.poll() is None:
-        most = max(most, sum(map(_memory, _family(night.pid))))
+        most = max(most, sum(map(_memory, family(night.pid))))
         with suppress(subprocess.TimeoutExpired):
             night.wait(SAMPLED)
     return most
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
     """A process and all that it started, as far as they are still there."""
     try:
         tasks = list(Path(f"/proc/{process}/task").iterdir())
         children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except OSError:
         return []
-    return [process, *(each for child in children for each in _family(child))]
+    return [process, *(each for child in children for each in family(child))]
 
 
 def _memory(process: int) -> float:
@@ -123,15 +124,15 @@ def _memory(process: int) -> float:
     return next(1024.0 * int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
 
 
-def _steps(metrics: Path) -> str:
+def steps(metrics: Path) -> dict[str, float]:
     """Seconds by step, as the run told them."""
     families = text_string_to_metric_families(metrics.read_text("utf-8"))
     samples = [sample for family in families for sample in family.samples]
-    steps = {each.labels["step"]: each.value for each in samples if each.name == STEPS}
-    return ", ".join(f"{step} {seconds:.1f}" for step, seconds in steps.items())
+    return {each.labels["step"]: each.value for each in samples if each.name == STEPS}
 
 
-def _version(folder: Path) -> Path | None:
+def version(folder: Path) -> Path | None:
+    """The version that the warehouse of a folder leads to."""
     warehouse = folder / "w.duckdb"
     return warehouse.resolve() if warehouse.exists() else None
 

@@ -1,5 +1,6 @@
 """The backfill flow: the steps of flows.backfilling as Prefect tasks, one for each batch of letters."""
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -7,10 +8,21 @@ from prefect import flow, task
 
 from flows import backfilling, pipeline, progress
 from flows.backfilling import Backfilled, Wanted
-from flows.readers import Readers
 from flows.reading import gathered
+from flows.runners import collected, for_workers
 from flows.settings import Settings, settings
-from flows.tasks import RETRIED, THREADS, keep_table, kept_in_prefect, run_name, served_by, whole, with_server
+from flows.tasks import (
+    RETRIED,
+    RUNNER,
+    keep_table,
+    kept_in_prefect,
+    read_batch,
+    run_name,
+    served_by,
+    task_readers,
+    whole,
+    with_server,
+)
 from flows.watching import Run
 from transforms.extract import Extraction
 from warehouse import store
@@ -20,18 +32,6 @@ from warehouse import store
 def find_letters(chosen: Settings) -> list[store.Known]:
     """Find the letters that are to be read again."""
     return backfilling.found(chosen)
-
-
-@task(task_run_name="read batch {number}", **RETRIED)
-def read_batch(
-    number: int,  # noqa: ARG001 names the task run
-    chosen: Settings,
-    wanted: Wanted,
-    batch: list[store.Known],
-    readers: Readers,
-) -> Extraction:
-    """Frames of one batch."""
-    return backfilling.read_batch(chosen, wanted, batch, readers)
 
 
 @task(task_run_name="compare and publish", **RETRIED)
@@ -47,7 +47,7 @@ def finish(
     return backfilling.finish(chosen, wanted, known, gathered(parts), with_server(run, server))
 
 
-@flow(name="backfill", flow_run_name=run_name, task_runner=THREADS)
+@flow(name="backfill", flow_run_name=run_name, task_runner=RUNNER)
 def backfill(
     warehouse: Path | None = None,
     batch_size: int | None = None,
@@ -68,11 +68,17 @@ def backfill(
         known = find_letters(whole(chosen))
         todo = backfilling.in_batches(chosen, known)
         with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
+            sent, own = for_workers(chosen), task_readers(readers)
             waiting = [
-                read_batch.submit(n, whole(chosen), whole(wanted), whole(batch), whole(readers))
+                read_batch.submit(n, partial(backfilling.read_parcel, sent, wanted, batch, own))
                 for n, batch in enumerate(todo, start=1)
             ]
-            parts = [future.result() for future in waiting]
+            read_here = partial(backfilling.read_whole, chosen, wanted)
+            reads = collected(waiting, todo, read_here, readers, chosen.batches)
+            parts = [
+                backfilling.mended(chosen, wanted, batch, read, readers)
+                for batch, read in zip(todo, reads, strict=True)
+            ]
         done = finish(
             whole(chosen), whole(wanted), whole(known), whole(parts), whole(course.run), served_by()
         )

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from flows import pipeline, placing, progress, watching
 from flows.corrections import corrections
 from flows.intake import batches
+from flows.parcels import Read
 from flows.pipeline import BATCH_BYTES, Outcome
 from flows.placing import placed
 from flows.printing import ReaderGoneError, print_comparison
@@ -51,7 +52,8 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
         known = found(settings)
         todo = in_batches(settings, known)
         with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
-            parts = pipeline.read_batches(partial(read_batch, settings, wanted), todo, readers)
+            read_one = partial(pipeline.told_batch, partial(read_batch, settings, wanted))
+            parts = pipeline.read_batches(read_one, todo, readers)
         return finish(settings, wanted, known, gathered(parts), course.run)
 
 
@@ -81,6 +83,34 @@ def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.
 def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:
     """Frames of one batch, read when a reader is free; what is to be published is kept whole again."""
     return pipeline.read_kept_batch(settings, batch, readers, keep=wanted.publish)
+
+
+def read_whole(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
+    """A batch without the letters that aren't kept whole: for their texts the warehouse has to be opened."""
+    damaged = [
+        letter.letter_id for letter in batch if not store.is_kept(settings.warehouse, letter.letter_id)
+    ]
+    whole = [letter for letter in batch if letter.letter_id not in damaged]
+    return Read(read_batch(settings, wanted, whole, readers), damaged)
+
+
+def read_parcel(
+    settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers | None, *, give_up: bool
+) -> bytes:
+    """Such a batch as a worker sends it back."""
+    del give_up  # what isn't kept whole is damaged, at the first try too
+    with pipeline.readers_or_own(settings, readers) as own:
+        return pipeline.sent(settings, read_whole(settings, wanted, batch, own))
+
+
+def mended(
+    settings: Settings, wanted: Wanted, batch: list[store.Known], read: Read, readers: Readers
+) -> Extraction:
+    """Frames of a batch, with those of the letters that their texts in the warehouse give."""
+    if not read.damaged:
+        return read.extraction
+    damaged = [letter for letter in batch if letter.letter_id in read.damaged]
+    return gathered([read.extraction, read_batch(settings, wanted, damaged, readers)])
 
 
 def finish(

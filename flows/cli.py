@@ -1,5 +1,6 @@
 """The commands and their flags. Every heavy import is inside its command."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,13 @@ Warehouse = Annotated[
 ]
 Printed = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 BatchSize = Annotated[int | None, typer.Option(min=1, help="Letters a batch.", show_default="500")]
+TaskRunner = Annotated[
+    str | None,
+    typer.Option(
+        help="Who reads the batches: threads, processes, dask, or a Dask scheduler's tcp://HOST:PORT.",
+        show_default="threads",
+    ),
+]
 Inline = Annotated[bool, typer.Option("--inline", help="The same steps without Prefect.")]
 LogFormat = Annotated[
     Literal["text", "json"] | None, typer.Option(help="How stderr tells what happens.", show_default="text")
@@ -72,6 +80,7 @@ def nightly(
     inbox: Inbox = None,
     warehouse: Warehouse = None,
     batch_size: BatchSize = None,
+    task_runner: TaskRunner = None,
     inline: Inline = False,
     log_format: LogFormat = None,
 ) -> None:
@@ -79,11 +88,18 @@ def nightly(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import logs, pipeline, watching
+    from flows import engine, logs, pipeline, watching
     from flows.settings import settings
 
-    chosen = settings(inbox=inbox, warehouse=warehouse, batch_size=batch_size, log_format=log_format)
+    chosen = settings(
+        inbox=inbox,
+        warehouse=warehouse,
+        batch_size=batch_size,
+        task_runner=task_runner,
+        log_format=log_format,
+    )
     logs.configure(chosen.log_format)
+    engine.check_runner(chosen, inline=inline)
     with watching.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
         pipeline.check(chosen)
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
@@ -107,8 +123,10 @@ def _nightly_in_prefect(chosen: "Settings", course: "Course") -> "Outcome":
 def _prepare_prefect(chosen: "Settings", course: "Course") -> None:
     """What comes before a flow is imported."""
     from flows import engine
+    from flows.settings import PREFIX
 
     engine.prepare(chosen)
+    os.environ[f"{PREFIX}TASK_RUNNER"] = chosen.task_runner  # flows ask the settings when they are imported
     engine.end_with_its_server()
     from prefect.settings import PREFECT_API_URL
 
@@ -179,6 +197,7 @@ def harvest(
 def backfill(
     warehouse: Warehouse = None,
     batch_size: BatchSize = None,
+    task_runner: TaskRunner = None,
     inline: Inline = False,
     publish: Annotated[
         bool, typer.Option("--publish", help="Publish the result; without it nothing changes.")
@@ -194,11 +213,14 @@ def backfill(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import backfilling, logs, pipeline, watching
+    from flows import backfilling, engine, logs, pipeline, watching
     from flows.settings import settings
 
-    chosen = settings(warehouse=warehouse, batch_size=batch_size, log_format=log_format)
+    chosen = settings(
+        warehouse=warehouse, batch_size=batch_size, task_runner=task_runner, log_format=log_format
+    )
     logs.configure(chosen.log_format)
+    engine.check_runner(chosen, inline=inline)
     wanted = backfilling.Wanted(publish, allow_drop, form, rows)
     with watching.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
         backfilling.check(chosen)
@@ -236,13 +258,14 @@ def serve(
 
     Uses the Prefect server of PREFECT_API_URL, or else starts one.
     """
-    from flows import logs, serving
+    from flows import engine, logs, serving
     from flows.intake import check_folder
     from flows.settings import settings
 
     chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse, log_format=log_format)
     logs.configure(chosen.log_format)
     check_folder(chosen.inbox)
+    engine.check_runner(chosen, inline=False)
     serving.serve(chosen)
 
 
@@ -379,8 +402,11 @@ def query(
 def export(
     folder: Annotated[Path, typer.Argument(help="The folder, which is made.", metavar="DIR")],
     form: Annotated[
-        Literal["parquet", "csv", "sdmx-csv", "datapackage"],
-        typer.Option("--format", help="Parquet, CSV for spreadsheets, SDMX-CSV 2.0 or a Data Package."),
+        Literal["parquet", "parquet-by-year", "csv", "sdmx-csv", "datapackage"],
+        typer.Option(
+            "--format",
+            help="Parquet, also in partitions by year, CSV for spreadsheets, SDMX-CSV 2.0 or a Data Package.",
+        ),
     ] = "parquet",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier export.")] = False,
     warehouse: Warehouse = None,

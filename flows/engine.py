@@ -4,14 +4,19 @@ import atexit
 import logging
 import os
 import signal
+import socket
+from importlib.util import find_spec
 from types import FrameType
+from urllib.parse import urlsplit
 
 from flows import command
-from flows.errors import UserError
+from flows.errors import UsageError, UserError
 from flows.settings import Settings
 from flows.watching import Course
 
 log = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 10
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -68,6 +73,41 @@ def require_lost(course: Course, error: Exception) -> None:
         raise course.failure from error
     log.warning("the Prefect server is lost: it does not know how this run ends")
     course.run = course.run._replace(engine="inline", server_lost=True)
+
+
+def check_runner(settings: Settings, *, inline: bool) -> None:
+    """Raise UserError where who is to read the batches can't be had, before anything slow is started.
+
+    Raises UsageError for a run without Prefect, which has no task runner.
+    """
+    if settings.task_runner != "threads" and inline:
+        raise UsageError(f"--inline has no task runner {settings.task_runner}: leave out one of the two")
+    if settings.batches and not inline:
+        from flows import batch_store
+
+        try:
+            batch_store.check(settings.batches)
+        except OSError as error:
+            raise UserError(f"{settings.batches}: batches can't be kept there ({error})") from error
+    if settings.task_runner in ("threads", "processes"):
+        return
+    require_dask()
+    if settings.task_runner == "dask":
+        return
+    parts = urlsplit(settings.task_runner)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), ANSWER_SECONDS).close()
+    except OSError as error:
+        raise UserError(
+            f"no Dask scheduler answers at {settings.task_runner} ({error.strerror or error}): start it "
+            "(dask scheduler) and its workers (dask worker), or choose another --task-runner"
+        ) from error
+
+
+def require_dask() -> None:
+    """Say what to do where the library isn't installed."""
+    if find_spec("prefect_dask") is None:
+        raise UserError("the task runner dask needs prefect-dask: pip install 'kamercijfers[dask]'")
 
 
 def check_server(url: str) -> None:

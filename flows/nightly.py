@@ -1,22 +1,24 @@
 """The nightly flow: the steps of flows.pipeline as Prefect tasks, one for each batch of letters."""
 
+from functools import partial
 from pathlib import Path
 
 from prefect import flow, task
 
 from flows import pipeline, progress
-from flows.intake import Found
-from flows.readers import Readers
 from flows.reading import gathered
+from flows.runners import collected, extractions, for_workers
 from flows.settings import Settings, settings
 from flows.tasks import (
     ONCE,
     RETRIED,
-    THREADS,
+    RUNNER,
     is_last_try,
     kept_in_prefect,
+    read_batch,
     run_name,
     served_by,
+    task_readers,
     whole,
     with_server,
 )
@@ -36,12 +38,6 @@ def find_letters(chosen: Settings) -> pipeline.Work:
     return pipeline.found(chosen, give_up=is_last_try())
 
 
-@task(task_run_name="read batch {number}", **RETRIED)
-def read_batch(number: int, chosen: Settings, batch: list[Found], readers: Readers) -> Extraction:  # noqa: ARG001 names the task run
-    """Frames of one batch, whose letters are kept."""
-    return pipeline.read_batch(chosen, batch, readers, give_up=is_last_try())
-
-
 @task(task_run_name="publish", **RETRIED)
 def publish(
     chosen: Settings, todo: pipeline.Work, parts: list[Extraction], run: Run, server: str
@@ -50,7 +46,7 @@ def publish(
     return pipeline.publish(chosen, todo, gathered(parts), with_server(run, server))
 
 
-@flow(name="nightly", flow_run_name=run_name, task_runner=THREADS)
+@flow(name="nightly", flow_run_name=run_name, task_runner=RUNNER)
 def nightly(
     inbox: Path | None = None, warehouse: Path | None = None, batch_size: int | None = None
 ) -> pipeline.Outcome:
@@ -64,9 +60,11 @@ def nightly(
             harvest(whole(chosen))
         todo = find_letters(whole(chosen))
         with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
+            sent, own = for_workers(chosen), task_readers(readers)
             waiting = [
-                read_batch.submit(n, whole(chosen), whole(batch), whole(readers))
+                read_batch.submit(n, partial(pipeline.read_parcel, sent, batch, own))
                 for n, batch in enumerate(todo.batches, start=1)
             ]
-            parts = [future.result() for future in waiting]
-        return publish(whole(chosen), whole(todo), whole(parts), whole(course.run), served_by())
+            read_here = partial(pipeline.read_here, chosen)
+            reads = collected(waiting, todo.batches, read_here, readers, chosen.batches)
+        return publish(whole(chosen), whole(todo), whole(extractions(reads)), whole(course.run), served_by())

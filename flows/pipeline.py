@@ -9,13 +9,12 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
-from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from flows import harvesting, placing, progress, sidecars, watching
+from flows import batch_store, harvesting, placing, progress, sidecars, watching
 from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
@@ -33,6 +32,7 @@ from flows.intake import (
     intake,
     limit_in,
 )
+from flows.parcels import Read, packed
 from flows.placing import Placed, placed
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
@@ -46,6 +46,8 @@ from warehouse.errors import WarehouseError, check_line
 from warehouse.told import Told
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 NO_SIDECARS: Mapping[str, Told] = {}
 #: The step in which a kept letter is read again.
@@ -104,7 +106,7 @@ def run(settings: Settings) -> Outcome:
         harvest_first(settings)
         todo = found(settings)
         with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
-            parts = read_batches(partial(read_batch, settings), todo.batches, readers)
+            parts = read_batches(partial(told_batch, partial(read_batch, settings)), todo.batches, readers)
         return publish(settings, todo, gathered(parts), course.run)
 
 
@@ -129,13 +131,40 @@ def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
 
 
 def read_batches(
-    read_one: Callable[[list[File], Readers], Extraction], batches: list[list[File]], readers: Readers
-) -> list[Extraction]:
-    """Frames of all batches, in their order, as many at a time as there are readers."""
+    read_one: Callable[[list[File], Readers], Result], batches: list[list[File]], readers: Readers
+) -> list[Result]:
+    """What becomes of all batches, in their order, as many at a time as there are readers."""
     if readers.count == 1:
         return [read_one(batch, readers) for batch in batches]
     with ThreadPoolExecutor(readers.count) as threads:
-        return list(threads.map(read_one, batches, repeat(readers)))
+        return list(threads.map(lambda batch: read_one(batch, readers), batches))
+
+
+def told_batch(
+    read_one: Callable[[list[File], Readers], Extraction], batch: list[File], readers: Readers
+) -> Extraction:
+    """Frames of a batch, once they are told."""
+    part = read_one(batch, readers)
+    tell(part)
+    return part
+
+
+def tell(part: Extraction) -> None:
+    """Log what was set aside of a batch, and that it is done; in the process that has the run."""
+    for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
+        log.warning("%s: set aside as %s (%s)", source, reason, detail)
+    progress.advance(part.letter_form.height, part.rejected_letter.height, part.claim.height)
+
+
+@contextmanager
+def readers_or_own(settings: Settings, readers: Readers | None) -> Iterator[Readers]:
+    """These readers; or, where a batch is read elsewhere than in the run's process, one of that process."""
+    own = readers or Readers(1, limits_of(settings))
+    try:
+        yield own
+    finally:
+        if not readers:
+            own.close()  # it waits there for the next batch
 
 
 def read_batch(
@@ -146,6 +175,23 @@ def read_batch(
     with readers.free() as extract_files:
         files, unreadable = contents(batch, give_up=give_up)
         return read(files, unreadable, extract_files=extract_files, keep=keep)
+
+
+def read_here(settings: Settings, batch: list[Found], readers: Readers) -> Read:
+    """A batch, read in the process that has the run."""
+    return Read(read_batch(settings, batch, readers), [])
+
+
+def read_parcel(settings: Settings, batch: list[Found], readers: Readers | None, *, give_up: bool) -> bytes:
+    """Frames of one batch as a worker sends them back."""
+    with readers_or_own(settings, readers) as own:
+        return sent(settings, Read(read_batch(settings, batch, own, give_up=give_up), []))
+
+
+def sent(settings: Settings, read: Read) -> bytes:
+    """A batch as a worker sends it back: its parcel, or what names it where it was put."""
+    parcel = packed(read)
+    return batch_store.put(settings.batches, parcel) if settings.batches else parcel
 
 
 def keep_files(warehouse: Path, files: pl.DataFrame) -> None:
@@ -159,7 +205,8 @@ def read_kept(settings: Settings, letters: list[store.Known]) -> Extraction:
     """Frames of letters that are kept beside the warehouse."""
     todo = batches(letters, settings.batch_size, BATCH_BYTES)
     with progress.over(len(todo)), reading(settings, todo) as readers:
-        return gathered(read_batches(partial(read_kept_batch, settings), todo, readers))
+        read_one = partial(told_batch, partial(read_kept_batch, settings))
+        return gathered(read_batches(read_one, todo, readers))
 
 
 def read_kept_batch(

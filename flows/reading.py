@@ -7,7 +7,6 @@ from math import inf
 import polars as pl
 from polars.exceptions import PanicException
 
-from flows import progress
 from flows.cleaning import clean
 from flows.intake import LIMITS, Rejection, over
 from transforms import letters, schemas
@@ -38,11 +37,7 @@ def read(
         forms = part.letter_form.select("sidecar_id", letter_id="form_id")
         were_read = files.join(forms, on="letter_id", how="inner", maintain_order="left")
         keep(were_read.with_columns(sidecar=pl.when(pl.col("sidecar_id").is_not_null()).then("sidecar")))
-    part = part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
-    for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
-        log.warning("%s: set aside as %s (%s)", source, reason, detail)
-    progress.advance(part.letter_form.height, part.rejected_letter.height, part.claim.height)
-    return part
+    return part._replace(rejected_letter=pl.concat([part.rejected_letter, rejected_frame(unreadable)]))
 
 
 def extracted(

@@ -42,6 +42,9 @@ def _known_timezone(name: str) -> str:
     return name
 
 
+#: Who reads batches, besides the workers of a scheduler of Dask elsewhere.
+TASK_RUNNERS = ("threads", "processes", "dask")
+
 #: How a block that is saved in Prefect is named.
 WEBHOOK_BLOCK = "webhook/"
 EMAIL_BLOCK = "email-server-credentials/"
@@ -76,6 +79,24 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _task_runner(name: str) -> str:
+    """The name of a task runner, or the address of a scheduler of Dask."""
+    if name in TASK_RUNNERS:
+        return name
+    try:
+        parts = urlsplit(name)
+        is_one = (
+            parts.scheme in ("tcp", "tls") and bool(parts.hostname) and bool(parts.port) and not parts.path
+        )
+    except ValueError:  # a port that is no number, or none that there is
+        is_one = False
+    if not is_one:
+        raise ValueError(
+            f"give {', '.join(TASK_RUNNERS)}, or the address of a Dask scheduler, tcp://HOST:PORT"
+        )
+    return name
+
+
 # An absolute path keeps its meaning in the processes that Prefect starts, wherever they run.
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -100,6 +121,8 @@ class Settings(BaseSettings):
     corrections: Folder = CORRECTIONS
     batch_size: int = Field(default=500, ge=1)  # letters
     workers: int = Field(default_factory=_cores, ge=1)  # processes that read letters
+    task_runner: Annotated[str, AfterValidator(_task_runner)] = "threads"  # of flows in Prefect
+    batches: str | None = None  # a folder or an URL of fsspec, by which workers send what they read
     keep_versions: int = Field(default=14, ge=1)
     max_drop_percent: float = Field(default=2, ge=0, le=100)  # rows that a table or mart may lose at once
     cron: str = "0 2 * * *"

@@ -1,21 +1,21 @@
 """What the flows have in common: what is tried again, how many run at a time, what is kept in Prefect."""
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run, task_run
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows import channels, engine, logs, pipeline, watching
+from flows import channels, engine, logs, pipeline, runners, watching
+from flows.readers import Readers
 from flows.settings import Settings, settings
 from flows.watching import Course, Run
 from flows.watching import Kind as RunKind
@@ -30,8 +30,8 @@ Kind = TypeVar("Kind")
 
 TRIES = 3
 RETRY_DELAY = 5  # seconds
-#: Each waits for a process that reads its batch: as many batches are in memory as there are of these.
-THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=max(2, os.cpu_count() or 1))
+#: Of the settings, for flows that a schedule starts; a command line may name another.
+RUNNER = runners.runner(settings())
 
 
 def may_pass(_task: Any, _run: Any, state: Any) -> bool:
@@ -57,6 +57,15 @@ RETRIED: dict[str, Any] = {
 ONCE: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
+@task(task_run_name="read batch {number}", **RETRIED)
+def read_batch(number: int, read_parcel: Callable[..., bytes]) -> bytes:  # noqa: ARG001 names the task run
+    """The parcel of one batch, which this reads: all that it needs is bound to it.
+
+    Neither Prefect nor Dask looks into a `partial`; of named tuples Dask would make tuples.
+    """
+    return read_parcel(give_up=is_last_try())
+
+
 def whole(value: Kind) -> Kind:
     """Wrap an argument that holds no futures, so that Prefect doesn't search every part of it for them."""
     return cast(Kind, quote(value))
@@ -65,6 +74,12 @@ def whole(value: Kind) -> Kind:
 def run_name() -> str:
     """Name of a flow run, by the date where the operator lives."""
     return f"{flow_run.flow_name}-{datetime.now(ZoneInfo(settings().timezone)):%Y-%m-%d}"
+
+
+def task_readers(readers: Readers) -> Readers | None:
+    """Reading processes that the tasks of this flow run may use: none where they run in other processes."""
+    context = FlowRunContext.get()
+    return runners.readers_for(context.task_runner, readers) if context else readers
 
 
 def served_by() -> str:

@@ -68,5 +68,6 @@ def wait_until(holds: Callable[[], bool], what: str, seconds: float) -> None:
 
 
 def children_of(process: int) -> list[int]:
-    """Processes that this one started."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """Processes that this one started, by whichever thread."""
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]

@@ -17,14 +17,23 @@ from warehouse.datapackage import write_datapackage
 from warehouse.errors import WarehouseError, first_line, is_damage
 from warehouse.reading import connect
 from warehouse.sdmx import write_sdmx
-from warehouse.tabular import Release, release, write_csv, write_parquet
+from warehouse.tabular import (
+    PARTITION,
+    PIECE,
+    Release,
+    release,
+    write_csv,
+    write_parquet,
+    write_parquet_by_year,
+)
 
-ExportFormat = Literal["parquet", "csv", "sdmx-csv", "datapackage"]
+ExportFormat = Literal["parquet", "parquet-by-year", "csv", "sdmx-csv", "datapackage"]
 
 #: Writes the files of an export into a folder; returns the rows of each file of data, by its name.
 Write = Callable[[duckdb.DuckDBPyConnection, Path, Release], dict[str, int]]
 WRITERS: dict[ExportFormat, Write] = {
     "parquet": write_parquet,
+    "parquet-by-year": write_parquet_by_year,
     "csv": write_csv,
     "sdmx-csv": write_sdmx,
     "datapackage": write_datapackage,
@@ -68,7 +77,7 @@ def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool
                 if is_damage(error):
                     raise
                 raise WarehouseError(f"{warehouse} can't be exported ({first_line(error)})") from error
-            files = len(list(new.iterdir()))
+            files = sum(path.is_file() for path in new.rglob("*"))
             _swap_in(new, target, private / "old")
     return Exported(of.version, rows, files)
 
@@ -83,10 +92,24 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
     if held and not overwrite:
         raise WarehouseError(f"{target} isn't empty: give another folder, or --overwrite for a new export")
     for path in held:
-        if path.suffix not in SUFFIXES or not path.is_file():
+        if not (_is_of_years(path) if path.is_dir() else _is_of_export(path)):
             raise WarehouseError(f"{target} holds {path.name}, which is of no export: give another folder")
     if held and not any(files <= {path.name for path in held} for files in MARKS):
         raise WarehouseError(f"{target} holds {held[0].name} and no whole export: give another folder")
+
+
+def _is_of_export(path: Path) -> bool:
+    return path.suffix in SUFFIXES and path.is_file()
+
+
+def _is_of_years(folder: Path) -> bool:
+    """Whether a folder holds the partitions of a mart, and no more."""
+    return not folder.is_symlink() and all(map(_is_of_year, folder.iterdir()))
+
+
+def _is_of_year(folder: Path) -> bool:
+    is_named = folder.name.startswith(PARTITION) and folder.is_dir() and not folder.is_symlink()
+    return is_named and [piece.name for piece in folder.iterdir()] == [PIECE]
 
 
 @contextmanager

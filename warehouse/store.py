@@ -8,7 +8,7 @@ from warehouse.definitions import NEWEST_FIRST, examples
 from warehouse.errors import is_damage
 from warehouse.files import REPAIR, Version, alerts_file, damaged_folder, index_file, versions
 from warehouse.history import RolledBack, history, roll_back
-from warehouse.keeping import keep_letters, keep_sidecars, kept_letter, kept_sidecars, letter_path
+from warehouse.keeping import is_kept, keep_letters, keep_sidecars, kept_letter, kept_sidecars, letter_path
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, left_over, lock, taker
 from warehouse.noting import keep_index, kept_index
@@ -77,6 +77,7 @@ __all__ = [
     "holder",
     "index_file",
     "is_damage",
+    "is_kept",
     "keep_index",
     "keep_letters",
     "keep_sidecars",

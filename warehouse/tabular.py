@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.building import OFFLINE, lock_down
-from warehouse.definitions import EXPORT_MACROS, EXPORTED, NOT_EXPORTED, sql
+from warehouse.definitions import EXPORT_MACROS, EXPORTED, MADE_MARTS, MARTS, NOT_EXPORTED, sql
 from warehouse.dictionary import Column, columns_by_relation, comments_of_relations
 from warehouse.errors import WarehouseError
 
@@ -22,6 +22,14 @@ NEVER_FORMULAS = (
     "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
     "UBIGINT", "FLOAT", "DATE", "TIME",
 )  # fmt: skip
+
+#: The column that partitions are made by, and the folders and files of these, as Hive, DuckDB and Polars know
+#: them.
+YEAR = "year"
+BY_YEAR = (*MARTS, *MADE_MARTS)
+PARTITION = f"{YEAR}="
+NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
+PIECE = "data.parquet"
 
 RELEASE = """
 SELECT version, finished_at FROM run
@@ -75,12 +83,40 @@ def make(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, _: Release) -> dict[str, int]:
     """Write a Parquet file a relation, the comments with it; return the rows of each."""
-    rows = {}
+    rows: dict[str, int] = {}
     for relation in exported_relations(connection):
-        reader = sorted_rows(connection, _selected(relation))
-        name = f"{relation.name}.parquet"
-        rows[name] = _write_parquet(folder / name, reader, _commented(reader.schema, relation))
+        rows |= _write_relation(connection, folder, f"{relation.name}.parquet", relation, "")
     return rows
+
+
+def write_parquet_by_year(connection: duckdb.DuckDBPyConnection, folder: Path, _: Release) -> dict[str, int]:
+    """Write marts in partitions by year, as Hive names them, the rest as write_parquet; return rows by file.
+
+    A file of a partition lacks the column that its folder tells. Where there are no rows, one without rows
+    tells the columns.
+    """
+    rows: dict[str, int] = {}
+    for relation in exported_relations(connection):
+        if relation.name not in BY_YEAR or all(column.name != YEAR for column in relation.columns):
+            rows |= _write_relation(connection, folder, f"{relation.name}.parquet", relation, "")
+            continue
+        pieces = relation._replace(columns=[column for column in relation.columns if column.name != YEAR])
+        years = connection.execute(f'SELECT DISTINCT {YEAR} FROM "{relation.name}" ORDER BY ALL').fetchall()
+        for (year,) in years or [(None,)]:
+            name = f"{relation.name}/{PARTITION}{NO_YEAR if year is None else year}/{PIECE}"
+            of_year = f" WHERE {YEAR} IS NOT DISTINCT FROM {'NULL' if year is None else year}"
+            rows |= _write_relation(connection, folder, name, pieces, of_year)
+    return rows
+
+
+def _write_relation(
+    connection: duckdb.DuckDBPyConnection, folder: Path, name: str, relation: Relation, condition: str
+) -> dict[str, int]:
+    """Write the rows of a relation that meet the condition to a file; return how many, by its name."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reader = sorted_rows(connection, _selected(relation) + condition)
+    return {name: _write_parquet(path, reader, _commented(reader.schema, relation))}
 
 
 def _selected(relation: Relation) -> str:
