@@ -16,7 +16,8 @@ run: $(VENV)/run.stamp ## set up, then read the sample letters into warehouse/sa
 	$(BIN)/kamercijfers nightly --inbox tests/letters --warehouse warehouse/sample.duckdb
 	@$(BIN)/kamercijfers query --example figures --warehouse warehouse/sample.duckdb
 
-TEST_WORKERS ?= 2
+# One more than the cores of a small machine: many tests wait for servers and for the clock.
+TEST_WORKERS ?= 3
 test: $(VENV)/test.stamp lint ## set up, then the whole suite, in TEST_WORKERS processes
 	$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
