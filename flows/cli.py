@@ -257,13 +257,14 @@ def serve(
 
     Uses the Prefect server of PREFECT_API_URL, or else starts one.
     """
-    from flows import logs, serving
+    from flows import engine, logs, serving
     from flows.intake import check_folder
     from flows.settings import settings
 
     chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse, log_format=log_format)
     logs.configure(chosen.log_format)
     check_folder(chosen.inbox)
+    engine.check_runner(chosen, inline=False)
     serving.serve(chosen)
 
 
