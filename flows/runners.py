@@ -42,7 +42,7 @@ def runner(chosen: Settings) -> TaskRunner[Any]:
     if chosen.task_runner == "processes":
         return ProcessPoolTaskRunner(max_workers=chosen.workers, initializer=_end_with_parent)
     engine.require_dask()
-    from prefect_dask import DaskTaskRunner
+    from prefect_dask.task_runners import DaskTaskRunner
 
     logging.getLogger("distributed").setLevel(logging.ERROR)  # else each worker that comes and goes is told
     made: TaskRunner[Any]
