@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.telling import Row, tell
 from benchmarks.night import MB, NEW, family, most_memory, steps, version, write
+from benchmarks.telling import Row, tell
 from warehouse.exporting import export
 
 PROGRAM = Path(sys.executable).with_name("kamercijfers")
