@@ -297,6 +297,6 @@ def test_in_prefect_it_leaves_its_tasks_and_artifacts(
     tasks, artifacts = left_by(api, run)
     names = ("find letters", "read batch 1", "read batch 2", "compare and publish")
     assert tasks == dict.fromkeys(names, "COMPLETED")
-    assert "3 letters to read again" in artifacts["backfill-summary"]
+    assert "3 files looked at: 3 read, 0 set aside" in artifacts["backfill-summary"]
     assert '"relation": "claim", "before": 3, "after": 3' in artifacts["backfill-diff"]
     assert set(artifacts) == {"backfill-summary", "backfill-marts", "backfill-diff"}
