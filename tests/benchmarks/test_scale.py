@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import scale
 
 
+@pytest.mark.long_form
 def test_nights_of_a_size_are_run_and_told_of(tmp_path: Path) -> None:
     rows = list(scale.results(tmp_path, [3], with_dask=False))
     assert [row.what for row in rows][1:3] == ["3 letters: time", "3 letters: a letter"]

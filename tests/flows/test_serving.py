@@ -119,7 +119,9 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     parameters = [f"--param=inbox={inbox}", f"--param=warehouse={warehouse}"]
     prefect(prefect_environment, "deployment", "run", "nightly/nightly", *parameters)
     said = prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
-    assert re.search(r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 letters, 1 claims$", said, re.MULTILINE)
+    assert re.search(
+        r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 files read with 1 claims, 0 set aside$", said, re.MULTILINE
+    )
     assert re.search(r"^\d\d:\d\d:\d\d INFO published \S+\.duckdb", said, re.MULTILINE)
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
     assert run["state_type"] == "COMPLETED"
@@ -221,7 +223,7 @@ def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
     assert process.end(signal.SIGINT) == 0
     records = [json.loads(line) for line in process.said.read_text().splitlines()]
     of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
-    assert of_run["batch 1 of 1: 1 letters, 1 claims"] == ("nightly", "read")
+    assert of_run["batch 1 of 1: 1 files read with 1 claims, 0 set aside"] == ("nightly", "read")
     assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
     assert not processes_with(str(folder))
 

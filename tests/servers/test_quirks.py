@@ -219,7 +219,8 @@ def test_a_diagnostic_is_an_empty_list_to_the_naive_client_and_an_error_to_us(
         naive.harvest_repository(repository.server.url, '28638" AND dt.colour=="blue', tmp_path / "naive")
         assert of_naive(tmp_path / "naive") == {}
         done = harvest(hasty(tmp_path / "inbox", repository.server.url), query='dt.colour=="blue"')
-        assert done.stopped == f"{repository.server.url}/sru: says: Unsupported index: dt.colour"
+        said = f"list: {repository.server.url}/sru: says: Unsupported index: dt.colour; "
+        assert done.stopped == said + "mend what it is asked (--query, or query of [harvest])"
 
 
 def deposited(number: int) -> list[Deposited]:

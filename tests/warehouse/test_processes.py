@@ -93,6 +93,7 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
         store.publish(tmp_path / "file" / "w", tables("one"), keep=1)
 
 
+@pytest.mark.long_form  # the short form of tests/faults has readers through whole runs
 def test_readers_never_fail_and_never_see_less_than_before(tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
     store.publish(warehouse, tables("zero", [a_letter("De eerste.")]), keep=1)
