@@ -500,8 +500,11 @@ def dashboard(
     _require_dashboard()
     from dashboard import serving
 
+    chosen = settings(warehouse=warehouse)
+    if not chosen.warehouse.exists():
+        typer.echo(f"{chosen.warehouse} is not there yet: it shows once a run has published it", err=True)
     try:
-        serving.serve(settings(warehouse=warehouse).warehouse, port, _print_address())
+        serving.serve(chosen.warehouse, port, _print_address())
     except serving.PortTakenError as error:
         raise UserError(str(error)) from error
 

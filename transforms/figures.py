@@ -799,16 +799,25 @@ def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:
     return (other, last) if other.period < last.period else (last, other)
 
 
-def apart_by(quantity: Quantity, levels: Sequence[Level]) -> tuple[Level, Level] | None:
-    """The last two levels that a change is just as large as the step between, the earlier one first."""
+def apart_by(
+    quantity: Quantity, levels: Sequence[Level], direction: str = "none"
+) -> tuple[Level, Level] | None:
+    """The last two levels that a change is just as large as the step between, the earlier one first.
+
+    The step goes the way of the change, where the change says which.
+    """
     for index in range(len(levels) - 1, 0, -1):
         last = levels[index]
         for other in reversed(levels[:index]):
             if other.unit == last.unit and other.period != last.period:
                 pair = (other, last) if other.period < last.period else (last, other)
-                if _is_step(quantity, *pair):
+                if _is_step(quantity, *pair) and direction in ("none", _way(*pair)):
                     return pair
     return None
+
+
+def _way(earlier: Level, later: Level) -> str:
+    return "increase" if later.value > earlier.value else "decrease"
 
 
 def _is_step(quantity: Quantity, earlier: Level, later: Level) -> bool:

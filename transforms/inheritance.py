@@ -337,7 +337,7 @@ def between(
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    pair = None if continuing.is_planned(text) else figures.apart_by(quantity, levels)
+    pair = None if continuing.is_planned(text) else figures.apart_by(quantity, levels, change.direction)
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
         through = _goes_through(pair, before) and not continuing.compares(text[quantity.numeral.end :])
         return _between(pair, change, when, stretch=stretch or through)

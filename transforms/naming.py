@@ -22,10 +22,11 @@ from transforms.measures import (
     population,
     says,
 )
+from transforms.noun_phrases import Phrase, following
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 from transforms.vocabulary import as_written
-from transforms.wording import goes_on, guessed, says_again, worded
+from transforms.wording import goes_on, guessed, says_again, subject, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -50,13 +51,31 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
     ):
         return before[-1].phrase
     if kind == "growth" and quantity.unit in ("percent", "percentage_points"):
-        if quantity.phrase and _OF.match(text, quantity.end) and quantity.phrase in text[quantity.end :]:
-            return quantity.phrase  # `een halvering van de armoede`
-        more = as_written("wording", "more").match(text, quantity.numeral.end)
-        noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
-        named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
-        return named or changed(text[: quantity.numeral.start])
+        return _changing(text, quantity)
     return quantity.phrase
+
+
+def _changing(text: str, quantity: Quantity) -> str:
+    """What a change in percent is of: said with it, behind its verb, or before it."""
+    if quantity.phrase and _OF.match(text, quantity.end) and quantity.phrase in text[quantity.end :]:
+        return quantity.phrase  # `een halvering van de armoede`
+    if inverted := _behind_verb(text, quantity):
+        return inverted
+    more = as_written("wording", "more").match(text, quantity.numeral.end)
+    noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
+    named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
+    return named or changed(text[: quantity.numeral.start])
+
+
+def _behind_verb(text: str, quantity: Quantity) -> str:
+    """What a verb says the change of that stands behind it: `In 2018 verdubbelde het aantal zaken`."""
+    verb = as_written("wording", "inverted").match(text, quantity.numeral.start)
+    if quantity.numeral.form != "growth" or verb is None or subject(text, quantity):
+        return ""
+    noun = phrase_at(text, verb.end(), len(text)) or following(text, verb.end(), len(text))
+    if noun is None:
+        return ""
+    return noun.text if isinstance(noun, Phrase) else noun.phrase
 
 
 def _single(text: str, start: int) -> str:

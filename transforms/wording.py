@@ -109,11 +109,11 @@ def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
     """What a figure that nothing is tied to measures by the subject of its clause."""
     if _is_money(quantity):
-        return _subject(text, quantity) or _by_noun(text, quantity)
+        return subject(text, quantity) or _by_noun(text, quantity)
     if quantity.unit in _PERCENT:
         before = text[_clause(text, quantity) : quantity.numeral.start]
         level = not phrase and pattern("before", "measures").search(before) is not None
-        found = _subject(text, quantity) if growth or level else ""
+        found = subject(text, quantity) if growth or level else ""
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
         named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
         return found or (phrase if named else "")
@@ -206,7 +206,7 @@ def _lasting(text: str, quantity: Quantity) -> str:
     said = any(pattern("before", "lasts").search(each) for each in (before, behind))
     if not said and (of_time or not pattern("before", "measures").search(before)):
         return ""
-    return _subject(text, quantity)
+    return subject(text, quantity)
 
 
 def _before_bracket(text: str, quantity: Quantity) -> str:
@@ -325,7 +325,7 @@ def _clauses(text: str, quantity: Quantity) -> list[int]:
 _FAR = 250
 
 
-def _subject(text: str, quantity: Quantity) -> str:
+def subject(text: str, quantity: Quantity) -> str:
     """The first noun phrase of a clause that isn't led by a preposition, nor is who does something."""
     start = quantity.numeral.start
     text = aside_blanked(text, start)
