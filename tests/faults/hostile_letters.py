@@ -100,7 +100,8 @@ def zip_named_txt(told: Told) -> bytes:
     held = io.BytesIO()
     how = told.draw.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     with zipfile.ZipFile(held, "w", how) as file:
-        file.writestr(MEMBER, told.letter(PROSE * (told.size // len(PROSE))))
+        member = zipfile.ZipInfo(MEMBER)  # of no time: the letters are the same whenever they are made
+        file.writestr(member, told.letter(PROSE * (told.size // len(PROSE))), how)
     return held.getvalue()
 
 
