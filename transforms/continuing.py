@@ -105,6 +105,11 @@ def is_norm(before: str) -> bool:
     return _pattern("norm").search(before) is not None
 
 
+def tells_what(text: str) -> bool:
+    """Whether a sentence says what the figures before it are of (`Het gaat om 40 aanvragen`)."""
+    return occurs(_pattern("tells_what"), text)
+
+
 def is_total(text: str) -> bool:
     """Whether a sentence adds up what was told before it (`In totaal …`)."""
     return _pattern("total").match(text) is not None

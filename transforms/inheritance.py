@@ -11,7 +11,7 @@ from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
-from transforms.tenses import clause, tense
+from transforms.tenses import clause, is_past_tense, tense
 from transforms.timing import Timing
 
 
@@ -117,6 +117,11 @@ def _again(told: Told) -> Timing | None:
     return timing.inherited(told.stated, said, 0.9)
 
 
+def _of_other_now(told: Told) -> Timing | None:
+    """What is, of things not spoken of before, isn't of then (`Daarnaast zijn er 2.500 medewerkers`)."""
+    return told.stated if _tells_of_other_now(told) else None
+
+
 def _same_again(told: Told) -> Timing | None:
     """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
     return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
@@ -148,6 +153,7 @@ _WAYS = (
     _up_to_now,
     _of_other_source,
     _again,
+    _of_other_now,
     _same_again,
     _of_total,
     _behind_plan,
@@ -165,6 +171,25 @@ def _of_paragraph(told: Told) -> Timing:
         told.stated,
         whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
     )
+
+
+def _tells_of_other_now(told: Told) -> bool:
+    """Whether a clause in the present tells of what has a noun of its own, which wasn't spoken of before."""
+    quantity, memory = told.quantity, told.memory
+    own = quantity.rule in _OWN_NOUN and not is_people(quantity.phrase)
+    if not own or told.is_planned or _framed(told) or not continuing.tells_of_now(told.clause):
+        return False
+    if is_past_tense(told.clause):
+        return False
+    if told.kind == "duration":
+        return True  # how long something takes is of no time that was spoken of
+    if continuing.points_back(told.text) or continuing.tells_what(told.text):
+        return False
+    return figures.head(quantity.phrase) not in {figures.head(memory.phrase), *memory.here}
+
+
+#: Rules by which a number has a noun of its own.
+_OWN_NOUN = ("unit.noun", "unit.noun_left", "unit.guessed")
 
 
 def _is_of_plan(told: Told) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms import standing
 from transforms.continuing import is_of_that, leads_to, tells_of_now
 from transforms.listing import alternating, joined, link, respectively
 from transforms.notation import holds
@@ -202,6 +203,8 @@ def _is_multiple_of(text: str, quantity: Quantity, period: Period) -> bool:
 def _then(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
     """The period just before `toen`: what a figure was compared with is told of here."""
     before = [period for period in periods if period.end <= quantity.numeral.start]
+    if len(before) > 1 and text.startswith("toen", before[-1].start):
+        before = before[:-1]  # `toen`, which may be read as a time itself
     then = link("then").match(text, before[-1].end) if before else None
     if then is None or re.search(r",(?! \d)", text[then.end() : quantity.numeral.start]):
         return None
@@ -225,6 +228,10 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         or (before[-1] in taken and link("that").match(text[quantity.end : following.start]))
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
+    if not growth and standing.is_level_of_then(text[: quantity.numeral.start]):
+        return Timing(
+            None, base, 0.8, "period.of_then"
+        )  # of another time than what is compared with it
     if before:
         return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")

@@ -22,7 +22,7 @@ from transforms.measures import (
     population,
     says,
 )
-from transforms.noun_phrases import Phrase, following
+from transforms.noun_phrases import Phrase, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 from transforms.vocabulary import as_written
@@ -75,7 +75,8 @@ def _behind_verb(text: str, quantity: Quantity) -> str:
     noun = phrase_at(text, verb.end(), len(text)) or following(text, verb.end(), len(text))
     if noun is None:
         return ""
-    return noun.text if isinstance(noun, Phrase) else noun.phrase
+    found = noun.text if isinstance(noun, Phrase) else noun.phrase
+    return "" if is_vague(found) else found  # `verdubbelde dit aantal`
 
 
 def _single(text: str, start: int) -> str:

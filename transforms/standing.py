@@ -160,6 +160,7 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     found = (
         _signed(before, quantity)
         or _compared(before, text[numeral.end :], quantity, after)
+        or _of_then(before, quantity)
         or _by_noun(before, quantity)
         or _aside(text, quantity)
     )
@@ -261,6 +262,17 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         if any(_goes(way, "after", each) for each in behind):
             return Change(True, direction, "change.after")
     return None
+
+
+def _of_then(before: str, quantity: Quantity) -> Change | None:
+    """The level that another is compared with is none itself: `een stijging ten opzichte van de 1.222`."""
+    counted = quantity.numeral.form not in ("fraction", "growth")
+    return LEVEL if counted and is_level_of_then(before) else None
+
+
+def is_level_of_then(before: str) -> bool:
+    """Whether a number behind these words is what another one is compared with (`meer dan de 1.222`)."""
+    return _found("growth", "compared_with", before[-60:])
 
 
 def _has_more(quantity: Quantity, after: str) -> bool:

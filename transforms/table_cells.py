@@ -210,11 +210,7 @@ def is_bounds(text: str) -> bool:
 
 
 def _is_unit(word: str | None) -> bool:
-    return word is None or (word not in _NO_UNITS and unit_of(word) is not None)
-
-
-#: Words that say how often, of what isn't told.
-_NO_UNITS = ("keer", "maal")
+    return word is None or (word not in words("reading")["table"]["no_units"] and unit_of(word) is not None)
 
 
 def numbers_in(cell: Cell) -> Iterator[Cell]:
