@@ -229,9 +229,7 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if not growth and standing.is_level_of_then(text[: quantity.numeral.start]):
-        return Timing(
-            None, base, 0.8, "period.of_then"
-        )  # of another time than what is compared with it
+        return Timing(None, base, 0.8, "period.of_then")  # of another time than what is compared with it
     if before:
         return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
