@@ -18,7 +18,7 @@ class Today(NamedTuple):
     nearest: str | None  # that, or the date of what this sentence cites
     here: str | None  # what this sentence spoke of so far
     mentioned: tuple[str, ...]  # last mentioned, in whatever role, the latest behind
-    tense: str | None  # past, perfect or future
+    tense: str | None  # past, perfect, future, or onward: from then on, as is told of now
     counts_from_now: bool  # the sentence speaks of the day of the letter
     reported: str | None = None  # the year that the report spoken of tells of
 
@@ -77,11 +77,14 @@ def _year_by(
         return year if stated or spoken is None or spoken > year or just_past else spoken
     if stated is None and today.tense == "future" and today.here == str(now.year):
         return now.year  # `voor dit jaar verwacht ik … omdat in het tweede kwartaal …`
+    if stated is None and today.tense == "onward" and not ahead:
+        return now.year + (now.month - month > _LONG_AGO)  # `vanaf 1 januari krijgt …`: the nearest one
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
         return now.year + (not ahead)
     return now.year
 
 
+_LONG_AGO = 6  # months
 _SOON = 2  # months: `heeft toegezegd per 1 oktober plaatsen te openen`
 
 

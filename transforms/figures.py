@@ -638,6 +638,8 @@ def _set_by(text: str, spoken: str | None, times: Sequence[Period]) -> str | Non
     """The time that a sentence without figures sets for those to come: of a survey, or `voor 2019`."""
     if spoken is not None:
         return spoken if continuing.is_measured(text) else None
+    if text.endswith("?"):
+        return None  # what is asked of one time is asked of nothing else
     return next((each.value for each in times if each.role == "deadline"), None)
 
 

@@ -194,6 +194,8 @@ def _of_words(page: _Page, left: str, right: str) -> float:
         return 0.0  # a word of its own, a plural
     if right in words("reading")["hyphen"]["endings"]:
         return 0.0
+    if left in _listed("particles") and (right.startswith("ge") and is_participle(right)):
+        return 0.0  # `opgesteld`
     known = [_known(page, word) for word in (left, right)]
     longest = max((len(word) for word, each in zip((left, right), known, strict=True) if each), default=0)
     if 0.0 in known:

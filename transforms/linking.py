@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms import standing
-from transforms.continuing import is_of_that, leads_to, tells_of_now
+from transforms.continuing import is_of_that, leads_to, names_whole, tells_of_now
 from transforms.listing import alternating, joined, link, respectively
 from transforms.notation import holds
 from transforms.periods import Period
@@ -342,9 +342,24 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     cut = period.end + turns[-1].end()
     end = _ENDS.search(text, quantity.end)
     own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
-    if link("refers").match(own) or is_of_that(own) or is_past_tense(own) or not is_past_tense(other):
+    if (
+        _is_elliptic_share(text, quantity)
+        or link("refers").match(own)
+        or is_of_that(own)
+        or is_past_tense(own)
+        or not is_past_tense(other)
+    ):
         return False
     return tells_of_now(own)
+
+
+def _is_elliptic_share(text: str, quantity: Quantity) -> bool:
+    """Whether a part has no whole of its own: `er waren 40 zaken; zeven op de tien lopen nog`."""
+    return (
+        quantity.unit == "percent"
+        and quantity.numeral.form != "growth"
+        and not names_whole(text[quantity.end :])
+    )
 
 
 def _stated(text: str, before: Sequence[Period]) -> Period:

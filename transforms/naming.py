@@ -26,7 +26,7 @@ from transforms.noun_phrases import Phrase, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
 from transforms.vocabulary import as_written
-from transforms.wording import goes_on, guessed, says_again, subject, worded
+from transforms.wording import contained, goes_on, guessed, says_again, subject, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -118,7 +118,7 @@ def words_of(
         return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
-        return told[2]
+        return contained(told[2]) if standing.is_measured(quantity) else told[2]
     return guessed(text, quantity, counted, growth=growth)
 
 

@@ -59,7 +59,11 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
-            today = today._replace(tense=tense_at(text, match))
+            told = tense_at(text, match)
+            onward = told is None and _prefix("coming").search(
+                text, max(0, match.start() - 20), match.start()
+            )
+            today = today._replace(tense="onward" if onward else told)
         value = _READERS[read](match.groupdict(), today)
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time

@@ -81,7 +81,7 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _read_same_year(_: Parts, today: Today) -> str | None:
-    year = year_of(today.nearest)
+    year = year_of((today.nearest or "").rstrip("/"))  # `vanaf 2027`: the year in which that begins
     if is_future(today.nearest, today.letter_date) and today.tense in ("past", "perfect"):
         told = (each for each in reversed(today.mentioned) if is_past(each, today.letter_date))
         year = year_of(next(told, None))  # `in 2030 een derde minder dan in 2018. In dat jaar waren er …`

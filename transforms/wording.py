@@ -92,6 +92,12 @@ def contents(text: str, quantity: Quantity) -> str:
     return _noun_at(text, at + text.startswith(" ", at)) if text[at : at + 1] == " " else ""
 
 
+def contained(measure: str) -> str:
+    """What the things of a measure hold, which another unit measures: `40 zakken meel, samen 9 ton`."""
+    holder, _, held = measure.partition(" ")
+    return held if matches("noun", "container", holder) else measure
+
+
 def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
     """The noun of a number with the one that the number counts too: `40 scholen en buurthuizen`."""
     at = quantity.numeral.end + 1 + len(phrase)
