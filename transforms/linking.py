@@ -311,7 +311,7 @@ def _from_before(
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
         between = text[nearest.end : quantity.numeral.start]
-        if link("as_well").search(between) and not put_in:
+        if (link("as_well").search(between) or link("restates").search(between)) and not put_in:
             return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
         if (exclusive and not joined) or link("elsewhen").search(between):
             return Timing(None, base, 0.7, "period.lent")
