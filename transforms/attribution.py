@@ -715,12 +715,13 @@ def shortened(credited: str | None, short_names: Callable[[], Mapping[str, str]]
     return ";".join(dict.fromkeys(named)) or None
 
 
-def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
+def of_tables(texts: Sequence[str], rows: Sequence[bool], asks: Sequence[bool] = ()) -> list[str | None]:
     """Whom the line or note `Bron: …` beneath a table's row credits, else the only one of the letter.
 
-    What a table is from says nothing of another with a caption of its own, above it or below. `rows` says
-    which of the letter's texts are rows of a table.
+    What a table is from says nothing of another with a caption of its own or of another answer, above it or
+    below. `rows` says which of the letter's texts are rows of a table, `asks` which begin a question.
     """
+    parts = [heads_table(text) or asks[at : at + 1] == [True] for at, text in enumerate(texts)]
     matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
     lines = {at: _stated_in(match[1]) for at, match in matches if match is not None}
     behind = {
@@ -733,7 +734,7 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
     for at, maker in sorted(lines.items()):
         others, below = 0, False
         for above in range(at - 1, -1, -1):
-            if above in lines or (below and heads_table(texts[above])):
+            if above in lines or (below and parts[above]):
                 break
             others = 0 if rows[above] else others + 1
             if others > _BENEATH and len(lines) > 1:
@@ -741,7 +742,7 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool]) -> list[str | None]:
             found[above], below = maker, below or rows[above]
         further = range(at + 1, len(texts)) if len(lines) == 1 else ()
         for beneath in further:
-            if below and heads_table(texts[beneath]):
+            if below and parts[beneath]:
                 break
             found[beneath], below = maker, below or rows[beneath]
     return found

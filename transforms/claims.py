@@ -151,7 +151,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         short_names=cache(lambda: short_names(texts)),
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
-    tabulated = attribution.of_tables(texts, [sentence.place == "table" for sentence in sentences])
+    places = [sentence.place for sentence in sentences]
+    asks = [place == "question" != before for place, before in zip(places, ["", *places], strict=False)]
+    tabulated = attribution.of_tables(texts, [place == "table" for place in places], asks)
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -168,7 +170,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
-        if stood and attribution.heads_table(sentence.text):  # what introduced the table before it is spent
+        if stood and (
+            asks[index] or attribution.heads_table(sentence.text)
+        ):  # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:

@@ -40,7 +40,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 #: Patterns that go by capitals.
-_AS_WRITTEN = ("head", "label", "section")
+_AS_WRITTEN = ("head", "label", "section", "quantified")
 
 
 def heads(header: str, count: int | None = None) -> list[Head]:
@@ -61,9 +61,13 @@ def heads(header: str, count: int | None = None) -> list[Head]:
 def for_cells(header: str, count: int) -> Heads:
     """The heads of `count` columns and of their labels; none where they don't match."""
     above, _, line = header.rpartition("\n")
+    if above and line.startswith("(") and _times(f"{above} {line}"):
+        return for_cells(f"{above} {line}", count)  # `2023 2024`, and `(t/m mei)` on the next line
     if above:
         stacked = Heads("", []) if "\n" in above else _stacked(above, line, count)
-        return stacked if stacked.columns else _wrapped(header, count)
+        return next(
+            (ways for ways in (stacked, _wrapped(header, count)) if ways.columns), _quantified(header, count)
+        )
     found = heads(header, count)
     if is_timed(found):
         before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""
@@ -188,6 +192,20 @@ def _wrapped(header: str, count: int) -> Heads:
     return Heads(first[0] if len(first) > count else "", [_head(" ".join(stack)) for stack in stacks])
 
 
+def _quantified(header: str, count: int) -> Heads:
+    """Heads that each begin with what they are (`Aantal …`, `Percentage …`), wrapped over lines."""
+    starts = [match.start() for match in pattern("quantified").finditer(header)]
+    label = header[: starts[0]].strip() if starts else ""
+    if len(starts) != count or count < _PAIR or "\n" in label or label[:1].islower():
+        return Heads("", [])
+    pieces = [header[start:end] for start, end in pairwise((*starts, len(header)))]
+    return Heads(label, [_head(" ".join(_HYPHEN.sub("", piece).split())) for piece in pieces])
+
+
+#: A word that goes on in the next line.
+_HYPHEN = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+
+
 def _pieces(line: str) -> list[str]:
     """The words of heads in a line: between wide spaces, else each of them."""
     return _WIDE.split(line.strip()) if _WIDE.search(line.strip()) else line.split()
@@ -232,8 +250,10 @@ def _time(match: re.Match[str]) -> str | None:
         return f"{year}/{until}" if int(until) > int(year) else None
     if part["part"]:
         return f"{year}-{part['part']}"
+    if part["span"]:
+        return _span(part["span"])
     if part["through"]:
-        return f"{year}-01/{year}-{_month(part['through']):02}"
+        return _through(part["through"], year)
     if part["quarter"]:
         number = re.sub(r"\D", "", part["quarter"])
         half = "h" in part["quarter"].lower()
@@ -244,6 +264,33 @@ def _time(match: re.Match[str]) -> str | None:
     if part["day"]:
         return f"{year}-{int(part['of']):02}-{int(part['day']):02}"
     return f"{year}{BOUNDS.get((part['bound'] or '').lower(), '')}"
+
+
+def _span(text: str) -> str | None:
+    """`1 januari tot 1 juni 2024`, `januari–mei 2024`."""
+    match = pattern("span").fullmatch(text)
+    if match is None or _month(match["from"]) > _month(match["to"]):
+        return None
+    year = match["year"]
+    return f"{_day(year, match['from'], match['first'])}/{_day(year, match['to'], match['last'])}"
+
+
+def _through(text: str, year: str) -> str | None:
+    """What a year's figures go up to: `(t/m mei)`, `(tot 1 juni 2024)`, `(t/m 31-05)`."""
+    match = pattern("through").search(text)
+    if match is None or (match["year"] or match["in"] or year) != year:
+        return None
+    if match["on"]:
+        month, day = int(match["of"]), int(match["on"])
+        within = 0 < month <= len(words("reading")["define"]["month"])
+        return f"{year}-01-01/{year}-{month:02}-{day:02}" if within else None
+    first = _day(year, "januari", "1" if match["day"] else None)
+    return f"{first}/{_day(year, match['month'], match['day'])}"
+
+
+def _day(year: str, month: str, day: str | None) -> str:
+    """A month of a year, or a day of it."""
+    return f"{year}-{_month(month):02}" + (f"-{int(day):02}" if day else "")
 
 
 def _month(name: str) -> int:

@@ -61,6 +61,8 @@ def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
     if spaced and len(found) > count:
         return _grouped(row, found, count)
     bare = not row[: found[0].start].strip() and not found[0].text.isalpha() if found else True
+    if bare and len(found) == count + 1 > 1 and _YEARS.fullmatch(found[0].text):
+        return found[1:]  # behind the year that they are of
     return None if len(found) <= count or count < 1 or bare else found[-count:]
 
 
@@ -110,7 +112,8 @@ def heads_of(header: str, rows: Sequence[str]) -> Heads:
     counts = Counter(map(len, every))
     timed = heads(header.rpartition("\n")[2])
     wanted = [len(timed)] if is_timed(timed) else [count for count, _ in counts.most_common()]
-    for count in dict.fromkeys((*(each - 1 for each in wanted if _numbered(every, each)), *wanted)):
+    labelled = [each - 1 for each in wanted if _numbered(every, each) or _dated(every, each)]
+    for count in dict.fromkeys((*labelled, *wanted)):
         enough = sum(number for size, number in counts.items() if size >= count)
         found = for_cells(header, count)
         if found.columns and enough * 2 >= len(rows) > 0 and _fits(rows, every, count):
@@ -123,6 +126,17 @@ def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
     first = [found[0].text for found in every if len(found) == count]
     small = len(first) > 1 and count > 1 and all(re.fullmatch(r"\d{1,2}", text) for text in first)
     return small and all(int(second) == int(one) + 1 for one, second in pairwise(first))
+
+
+def _dated(every: Sequence[Sequence[Cell]], count: int) -> bool:
+    """Whether the first cells of the rows are years that follow each other: these are of a year each."""
+    first = [found[0].text for found in every if len(found) == count]
+    years = len(first) > 1 and count > _PAIR and all(map(_YEARS.fullmatch, first))
+    return years and all(abs(int(second) - int(one)) == 1 for one, second in pairwise(first))
+
+
+#: A year and a number.
+_PAIR = 2
 
 
 def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> bool:
@@ -274,7 +288,7 @@ def _wrapped_above(plain: str, header: Span, rows: Sequence[str]) -> Span | None
     return None
 
 
-_MOST_LINES = 3
+_MOST_LINES = 8
 #: Lines that end with a year: the title of a table, and its heads.
 _TITLES = 2
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from flows.cleaning import escaped
 from flows.errors import UserError
 from transforms.sidecars import Day, Dossier
 
@@ -67,6 +68,16 @@ class SaysError(ValueError):
 
     def __init__(self, said: str) -> None:
         super().__init__(f"says: {said}"[:500])
+
+
+@contextmanager
+def told_by(address: str) -> Iterator[None]:
+    """An answer that can't be read (ValueError) as a WrongAnswerError of the source at this address."""
+    try:
+        yield
+    except ValueError as error:
+        todo = error.todo if isinstance(error, SaysError) else None
+        raise WrongAnswerError(f"{address}: {escaped(str(error))}", todo) from error
 
 
 class Form(NamedTuple):

@@ -55,6 +55,7 @@ class Client:
         self._http, self._harvest = http, harvest
         self._origins = {_origin(url), *(f"https://{host}" for host in harvest.hosts)}
         self._rested = 0.0  # when the pause after the last request is over
+        self._shown = ""  # the address that is being asked, without its query
 
     def get(self, url: str, types: tuple[str, ...], max_bytes: int, *, size: int | None = None) -> Answer:
         """The answer at this address, which is to have one of these types and, if told, this size.
@@ -62,8 +63,7 @@ class Client:
         Raises SourceError: NotThereError, TooLargeError, WrongAnswerError, or UnavailableError where it
         didn't come in as many attempts as are made.
         """
-        shown = url.partition("?")[0]
-        self._asks_again(shown)
+        self._shown = shown = url.partition("?")[0]
         for attempt in stamina.retry_context(
             on=self._wait_after,
             attempts=self._harvest.attempts,
@@ -80,14 +80,10 @@ class Client:
             raise WrongAnswerError(f"{shown}: {len(answer.content)} bytes came, {size} were announced", AGAIN)
         return answer
 
-    def _asks_again(self, shown: str) -> None:
-        """Tell whenever this address is to be asked again, and when; why is said where all is in vain."""
-
-        def told(details: stamina.instrumentation.RetryDetails) -> None:
-            attempt = f"{details.retry_num + 1} of {self._harvest.attempts}"
-            log.info("%s: asking again in %.0f s, attempt %s", shown, details.wait_for, attempt)
-
-        stamina.instrumentation.set_on_retry_hooks([told])
+    def tell(self, details: stamina.instrumentation.RetryDetails) -> None:
+        """Say that the address is to be asked again, and when; why is said where all is in vain."""
+        attempt = f"{details.retry_num + 1} of {self._harvest.attempts}"
+        log.info("%s: asking again in %.0f s, attempt %s", self._shown, details.wait_for, attempt)
 
     def _wait_after(self, error: Exception) -> bool | float:
         """Whether what went wrong may pass, or after how many seconds it is to be asked for again."""
@@ -190,7 +186,9 @@ def opened(harvest: Harvest, url: str) -> Iterator[Client]:
     except OSError as error:
         raise UserError("SSL_CERT_FILE or SSL_CERT_DIR: holds no certificates that can be read") from error
     with http:
-        yield Client(http, harvest, url)
+        client = Client(http, harvest, url)
+        stamina.instrumentation.set_on_retry_hooks([client.tell])
+        yield client
 
 
 def _status(response: httpx.Response) -> str:

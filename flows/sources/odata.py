@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from flows.cleaning import escaped
 from flows.errors import UsageError
 from flows.harvest_settings import DOSSIER, Harvest
 from flows.sources import (
@@ -21,6 +20,7 @@ from flows.sources import (
     WrongAnswerError,
     bounded,
     forms,
+    told_by,
 )
 from flows.sources.client import Client
 from transforms.sidecars import Day, Dossier
@@ -110,11 +110,8 @@ class OData:
                 raise WrongAnswerError(f"{self._url}: the next page is one that was there before")
             seen.add(url)
             answer = self._get.get(url, TYPES, self._harvest.max_page_bytes)
-            try:
+            with told_by(self._url):
                 held = _page(answer.content)
-            except ValueError as error:
-                todo = error.todo if isinstance(error, SaysError) else None
-                raise WrongAnswerError(f"{self._url}: {escaped(str(error))}", todo) from error
             yield Page([self._record(row) for row in held["value"]], None)
             after = held.get("@odata.nextLink")
             url = urljoin(answer.url, after) if isinstance(after, str) else ""

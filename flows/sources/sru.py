@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
-from flows.cleaning import escaped
 from flows.errors import UsageError
 from flows.harvest_settings import DOSSIER, Harvest
 from flows.sources import (
@@ -23,6 +22,7 @@ from flows.sources import (
     forms,
     markup,
     metadata,
+    told_by,
 )
 from flows.sources.client import Client
 from flows.sources.markup import Element, child, children, text
@@ -134,11 +134,8 @@ class Sru:
         }
         url = f"{self._url}?{urlencode(parameters)}"
         answer = self._get.get(url, TYPES, self._harvest.max_page_bytes)
-        try:
+        with told_by(self._url):
             return page(answer.content)
-        except ValueError as error:
-            todo = error.todo if isinstance(error, SaysError) else None
-            raise WrongAnswerError(f"{self._url}: {escaped(str(error))}", todo) from error
 
 
 def page(content: bytes) -> Page:
