@@ -26,7 +26,7 @@ pictures: $(VENV)/test.stamp ## set up, then take the pictures of docs/dashboard
 
 FAULTS ?= all
 faults: $(VENV)/test.stamp ## set up, then every fault as often as is promised, with counts (FAULTS=10: a tenth of it), and the dashboard at length; takes an hour
-	FAULTS=$(FAULTS) $(BIN)/python -m pytest tests/faults tests/dashboard
+	FAULTS=$(FAULTS) $(BIN)/python -m pytest tests/faults tests/dashboard tests/warehouse/test_properties.py tests/warehouse/test_sequences_of_nights.py
 	FAULTS=$(FAULTS) $(BIN)/python -m pytest -m long_form tests/benchmarks tests/flows tests/warehouse
 
 BENCH_LETTERS ?= 10000

@@ -26,6 +26,10 @@ from warehouse.errors import check_lines
 log = logging.getLogger(__name__)
 
 
+#: What the candidate is called where no version will ever have its name.
+UNPUBLISHED = "what the grammar makes of it now"
+
+
 class Wanted(NamedTuple):
     """What is wanted of a backfill: to publish it, be it with fewer rows, or only to show it; and how."""
 
@@ -143,7 +147,8 @@ def _finished(
         with store.compared_with_current(candidate) as comparison:
             # Who has seen enough of it may still want it published.
             with contextlib.suppress(*[ReaderGoneError] if wanted.publish else []):
-                print_comparison(comparison, wanted.form, wanted.rows)
+                after = comparison.after if wanted.publish else UNPUBLISHED
+                print_comparison(comparison._replace(after=after), wanted.form, wanted.rows)
             counts = comparison.counts
         if wanted.publish:
             published = store.put_in_place(settings.warehouse, candidate, keep=settings.keep_versions)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,7 +12,7 @@ import typer
 from flows import command
 from flows.command import DONE, ERROR, FAILED, USAGE, say
 from flows.errors import UsageError, UserError
-from flows.printing import Format
+from flows.printing import Format, ReaderGoneError
 
 if TYPE_CHECKING:
     from flows.backfilling import Wanted
@@ -283,7 +284,12 @@ def doctor(
 
     chosen = settings(inbox=inbox, warehouse=warehouse)
     logs.configure(chosen.log_format)
-    doctor.checked(chosen, typer.echo, inline=inline)
+
+    def show(line: str) -> None:
+        with suppress(ReaderGoneError):  # the exit code still tells what is found
+            typer.echo(line)
+
+    doctor.checked(chosen, show, inline=inline)
 
 
 @app.command(epilog="Example: kamercijfers repair --warehouse figures.duckdb")

@@ -7,13 +7,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import cast, get_args
 
 from flows.cleaning import escaped
 from flows.errors import UsageError, UserError
-from flows.printing import Format, ReaderGoneError
+from flows.printing import Format, ReaderGoneError, utf8_streams
 from transforms.errors import VocabularyError
 from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
 
@@ -37,9 +38,12 @@ EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
 
 
 def main() -> int:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    """Run the command line; whose stdout is closed, as by `head`, has had what it wanted: done."""
+    with utf8_streams():
+        return _main()
+
+
+def _main() -> int:
     request = extract_request(sys.argv[1:])
     if request:
         # Start-up makes many objects that live to the end: looking for garbage among them is time lost.
@@ -58,7 +62,10 @@ def main() -> int:
 def exit_code(command: Callable[[], int]) -> int:
     """What the command returns; here alone errors are said to the user and become exit codes."""
     try:
-        return command()
+        ended = command()
+        with suppress(ReaderGoneError):
+            sys.stdout.flush()
+        return ended
     except Exception as error:
         code = next((code for kind, code in EXIT_CODES if isinstance(error, kind)), None)
         if code is None:

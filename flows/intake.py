@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -119,12 +120,13 @@ def intake(
     Sidecars are hashed as their letters are. A file that the index recognises is not opened: it holds a
     letter that is known, and so is what its sidecar tells.
 
-    What leads out of the inbox is set aside. Raises UserError when that is no folder, and OSError for a fault
-    of a disk or network that may pass, unless give_up: then the file is set aside as unreadable.
+    What leads out of the inbox is set aside; what the index has warned of before, it doesn't again.
+    Raises UserError when the inbox is no folder, and OSError for a fault of a disk or network that may pass,
+    unless give_up: then the file is set aside as unreadable.
     """
     check_folder(inbox)
-    files = dict(_walk(inbox))
     index = index or Index()
+    files = dict(_walk(inbox, index))
     unknown: list[str] = []
     seen = 0
     for path, told in files.items():
@@ -154,14 +156,14 @@ def _recognised(path: str, index: Index, *, told: bool) -> int:
     return letters if not told or index.recognises(path + SUFFIX) else 0
 
 
-def _beside(path: Path, inbox: Path, *, index: Index | None) -> list[Beside]:
+def _beside(path: Path, inbox: Path, *, index: Index) -> list[Beside]:
     """The sidecar of a letter; none, and a warning, where it can't be read."""
     sidecar = path.with_name(path.name + SUFFIX)
     source = source_name(sidecar, inbox)
     file = identified(sidecar, source, MAX_BYTES, within=inbox, index=index)
     if isinstance(file, Found):
         return [Beside(source, sidecar, file.letter_id)]
-    log.warning("%s: passed over as %s (%s): its letter is read without it", source, file.reason, file.detail)
+    index.warn(f"{source}: passed over as {file.reason} ({file.detail}): its letter is read without it")
     return []
 
 
@@ -171,7 +173,7 @@ def letter_paths(folder: Path) -> list[Path]:
     Sidecars are none of them, nor are hidden files and those that other programs write for a while.
     """
     check_folder(folder)
-    return _in_order((path for path, _ in _walk(folder)), folder)
+    return _in_order((path for path, _ in _walk(folder, Index())), folder)
 
 
 def _in_order(paths: Iterable[str], folder: Path) -> list[Path]:
@@ -199,40 +201,41 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, bool]]:
+def _walk(folder: Path, index: Index) -> Iterator[tuple[str, bool]]:
     """Paths of letters, as texts, and whether a sidecar lies beside them.
 
     Of a hundred thousand files, pathlib takes longer than the disk.
     """
     entered: set[tuple[int, int]] = set()
-    _is_new(folder, entered)
-    for parent, folders, files in os.walk(folder, followlinks=True, onerror=_warn_of_folder):
+    _is_new(folder, entered, index)
+    warn = partial(_warn_of_folder, index)
+    for parent, folders, files in os.walk(folder, followlinks=True, onerror=warn):
         # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
         folders[:] = [
             name
             for name in sorted(folders)
             if not name.startswith(".")
-            and _is_within(Path(parent, name), folder)
-            and _is_new(Path(parent, name), entered)
+            and _is_within(Path(parent, name), folder, index)
+            and _is_new(Path(parent, name), entered, index)
         ]
         beginning = os.path.join(parent, "")  # noqa: PTH118
         told = {name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)}
         yield from ((beginning + name, name in told) for name in files if is_letter(name))
 
 
-def _is_within(path: Path, folder: Path) -> bool:
+def _is_within(path: Path, folder: Path, index: Index) -> bool:
     """Whether a folder below this one, perhaps by way of a link, lies in it."""
     if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
         return True
-    log.warning("%s: folder passed over (%s)", source_name(path, folder), OUTSIDE)
+    index.warn(f"{source_name(path, folder)}: folder passed over ({OUTSIDE})")
     return False
 
 
-def _is_new(folder: Path, entered: set[tuple[int, int]]) -> bool:
+def _is_new(folder: Path, entered: set[tuple[int, int]], index: Index) -> bool:
     try:
         status = folder.stat()
     except OSError as error:
-        _warn_of_folder(error)
+        _warn_of_folder(index, error)
         return False
     place = (status.st_dev, status.st_ino)
     if place in entered:
@@ -241,8 +244,8 @@ def _is_new(folder: Path, entered: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _warn_of_folder(error: OSError) -> None:
-    log.warning("%s: folder passed over (%s)", error.filename, error.strerror)
+def _warn_of_folder(index: Index, error: OSError) -> None:
+    index.warn(f"{error.filename}: folder passed over ({error.strerror})")
 
 
 def below(path: Path, folder: Path) -> str:

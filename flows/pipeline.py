@@ -36,7 +36,7 @@ from flows.parcels import Read, packed
 from flows.placing import Placed, placed
 from flows.readers import Readers, wanted
 from flows.reading import gathered, read, rejected_frame
-from flows.recognising import index_of
+from flows.recognising import Index, index_of
 from flows.settings import Settings
 from flows.watching import Run
 from transforms import letters, schemas, vocabulary
@@ -49,7 +49,6 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-NO_SIDECARS: Mapping[str, Told] = {}
 #: The step in which a kept letter is read again.
 KEPT = "backfill"
 #: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
@@ -292,14 +291,18 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
         refused = {row.rejected_id for row in set_aside if is_final(row, settings)}
         index = index_of(settings.warehouse, known | of_sidecars | refused)
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
-        todo = work(settings, files, known, beside)
+        todo = work(settings, files, known, beside, index)
         index.keep(settings.warehouse)
     watching.count(seen=todo.seen, known=todo.known, rejected=len(todo.rejected))
     return todo
 
 
 def work(
-    settings: Settings, files: Intake, known: AbstractSet[str], beside: Mapping[str, Told] = NO_SIDECARS
+    settings: Settings,
+    files: Intake,
+    known: AbstractSet[str],
+    beside: Mapping[str, Told],
+    index: Index,
 ) -> Work:
     """Files that aren't known letters of the warehouse, in batches, and those to be set aside.
 
@@ -309,7 +312,9 @@ def work(
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
     with closing(Archives()) as opened:
-        with_sidecar = [sidecars.of_file(file, beside.get(file.letter_id), opened) for file in files.found]
+        with_sidecar = [
+            sidecars.of_file(file, beside.get(file.letter_id), opened, index) for file in files.found
+        ]
     unknown = [file for file in with_sidecar if file.letter_id not in known or file.sidecars]
     new = [file for file, key in zip(unknown, rejection_keys(unknown), strict=True) if key not in tried]
     # What could not be read is tried again every night, and still is one rejection.
@@ -318,7 +323,7 @@ def work(
         for file, key in zip(files.rejected, rejection_keys(files.rejected), strict=True)
         if (key, file.reason) not in told
     ]
-    for file in files.rejected:
+    for file in rejected:
         log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
     if new or rejected:
         store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)

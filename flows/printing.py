@@ -7,9 +7,10 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, time
 from decimal import Decimal
+from io import BufferedWriter, FileIO, TextIOWrapper
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -37,19 +38,45 @@ class ReaderGoneError(Exception):
     """Whoever read stdout has had enough, as `head` has."""
 
 
+class _Stdout(FileIO):
+    """Standard output that raises ReaderGoneError, of which neither Typer nor Rich makes a failure."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            # What couldn't be written is flushed again at the end: once is enough to be told.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            if isinstance(error, BrokenPipeError):
+                raise ReaderGoneError from None
+            raise
+
+
+@contextmanager
+def utf8_streams() -> Iterator[None]:
+    """Standard streams in UTF-8, in the block; writing to stdout raises ReaderGoneError once nobody reads."""
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    given = sys.stdout
+    raw = _Stdout(given.fileno(), "w", closefd=False)
+    sys.stdout = TextIOWrapper(
+        BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=given.isatty()
+    )
+    try:
+        yield
+    finally:
+        with suppress(ReaderGoneError):
+            sys.stdout.flush()
+        sys.stdout = given
+
+
 @contextmanager
 def stdout() -> Iterator[TextIO]:
     """Yield standard output for data; all of it is written when the block ends.
 
     Raises ReaderGoneError when the other end of the pipe was closed.
     """
-    try:
-        yield sys.stdout
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The interpreter flushes again at its end, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ReaderGoneError from None
+    yield sys.stdout
+    sys.stdout.flush()
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> None:

@@ -6,8 +6,11 @@ one tick of a clock: it is not noted, and hashed again by the next run.
 
 An archive is noted by the letters that it holds and their sidecars, and recognised where all of these are
 known or were set aside.
+
+What is passed over in the inbox is noted too, so that it is said on the night that it comes, and no other.
 """
 
+import logging
 import os
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -16,6 +19,8 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.noting import keep_index, kept_index
+
+log = logging.getLogger(__name__)
 
 COLUMNS = {
     "path": pl.Binary,  # names of files need not be UTF-8
@@ -32,6 +37,8 @@ TICK_NS = 3 * 10**9
 _OR, _SIDECAR = "|", "+"
 
 State = tuple[bytes, int, int, int, int]
+#: What stands for a state where a row is a remark: no file has this inode.
+NO_FILE = (0, 0, 0, 0)
 
 
 class Index:
@@ -77,6 +84,13 @@ class Index:
             noted.append(_OR.join(filter(None, (letter_id, rejected_id))))
             noted += [_SIDECAR + sidecar_id] if sidecar_id else []
         self.note(path, before, " ".join(noted), began_ns)
+
+    def warn(self, said: str, of: str = "") -> None:
+        """Warn of what is passed over, unless the run before did; `of` tells apart what is said alike."""
+        remark = (f"{of} {said}".encode("utf-8", "surrogatepass"), *NO_FILE)
+        if remark not in self._noted:
+            log.warning("%s", said)
+        self._found[remark] = ""
 
     def keep(self, warehouse: Path) -> None:
         """Keep what this run found, unless it is what was noted; hold the lock meanwhile."""

@@ -45,7 +45,8 @@ growth_and_count AS (
         ON counted_again.claim_row = growth_end.claim_row
         AND counted_again.to_claim_row = growth_end.to_claim_row
 ),
-ends AS (
+-- Else bounds are copied into each expression that uses them, and to plan that takes longer than a small night.
+ends AS MATERIALIZED (
     SELECT
         growth_end.*,
         to_level.value AS to_value,

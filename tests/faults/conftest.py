@@ -16,7 +16,7 @@ TIMES = {
     "kills": (3, 100),
     "double runs": (1, 20),
     "publishes": (2, 50),
-    "readers": (2, 8),
+    "readers": (1, 8),
     "signals": (0, 10),
     "servers": (0, 10),
     "workers": (0, 10),

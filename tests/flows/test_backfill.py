@@ -271,6 +271,8 @@ def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
     command = ("backfill", "--inline", "--warehouse", chosen.warehouse)
     shown = at_once(*command)
     assert shown.returncode == 0, shown.stderr
+    current = chosen.warehouse.readlink().name  # no version comes of it, and none is named
+    assert shown.stdout.splitlines()[0] == f"from {current} to what the grammar makes of it now"
     assert ["claim", "3", "3", "0", "0", "1"] in [line.split() for line in shown.stdout.splitlines()]
     assert "value 1223" in shown.stdout
     assert "3 files looked at: 3 read, 0 set aside" in shown.stderr

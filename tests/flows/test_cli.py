@@ -491,3 +491,33 @@ def test_a_rollback_waits_for_no_run(warehouse: Path, at_once: Run) -> None:
         result = at_once("rollback", "1", "--warehouse", warehouse)
     assert (result.returncode, result.stdout) == (4, "")
     assert str(pid) in one_line(result)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["--help"], 0),
+        (["query", "FROM claim", "--warehouse"], 0),
+        (["query", "FROM claim", "--format", "ndjson", "--warehouse"], 0),
+        (["doctor", "--inline", "--inbox", "missing", "--warehouse"], 1),  # what is wrong is wrong still
+    ],
+)
+def test_whose_reader_has_had_enough_ends_without_a_word(
+    tmp_path: Path, environment: dict[str, str], published: Path, command: list[str], code: int
+) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)  # as `head` does, when it has its lines
+    if command[-1] == "--warehouse":
+        command = [*command, str(published)]
+    ended = subprocess.run(
+        [program(), *command],
+        cwd=tmp_path,
+        env=environment,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(theirs)
+    assert ended.returncode == code, ended.stderr
+    said = ended.stderr.decode().splitlines()
+    assert [line.startswith("kamercijfers: ") for line in said] == [True] * code

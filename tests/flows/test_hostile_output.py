@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from processes import Run, program
 from small_letters import inbox_of, letter
+from test_runs import rows
 
 from flows import pipeline
 from flows.cleaning import clean, escaped, escaped_json
@@ -52,20 +53,17 @@ def steering(text: str) -> str:
     ],
 )
 def test_nothing_that_is_printed_for_people_steers_their_terminal(
-    hostile: Path, kamercijfers: Run, command: list[str]
+    hostile: Path, at_once: Run, command: list[str]
 ) -> None:
-    claims = kamercijfers(
-        "query", "SELECT claim_id, quote FROM claim", "--format", "ndjson", "--warehouse", hostile
-    )
-    claim_id = json.loads(claims.stdout.splitlines()[0])["claim_id"]
-    result = kamercijfers(*(word.format(claim_id) for word in command), "--warehouse", hostile)
+    ((claim_id, *_), *_) = rows(hostile, "SELECT claim_id, quote FROM claim")
+    result = at_once(*(word.format(claim_id) for word in command), "--warehouse", hostile)
     assert steering(result.stdout + result.stderr) == ""
     assert result.stdout or "Invalid" in result.stderr
 
 
-def test_json_says_what_the_letter_says(hostile: Path, kamercijfers: Run) -> None:
+def test_json_says_what_the_letter_says(hostile: Path, at_once: Run) -> None:
     query = ("query", "SELECT text FROM letter", "--format", "ndjson", "--warehouse", hostile)
-    result = kamercijfers(*query)
+    result = at_once(*query)
     assert ESCAPES in json.loads(result.stdout)["text"]
 
 

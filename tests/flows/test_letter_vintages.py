@@ -1,5 +1,7 @@
 """Letters that come in several forms, are issued again or withdrawn: nights with real files and sidecars."""
 
+import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -164,6 +166,44 @@ def test_a_sidecar_that_is_none_of_its_letter_is_said_in_a_line(
     (line,) = [message for message in caplog.messages if "sidecar" in message]
     assert line.startswith(f"brief.txt{SUFFIX}: no sidecar of its letter ({why}")
     assert "\n" not in line
+
+
+def test_what_is_passed_over_is_said_on_the_night_that_it_comes_and_once(
+    chosen: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def told_of_a_night() -> list[str]:
+        caplog.clear()
+        pipeline.run(chosen)
+        said = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+        return sorted(line.partition(":")[0] for line in said if not line.startswith("check "))
+
+    (tmp_path / "elders").mkdir()
+    (tmp_path / "elders" / "x.json").write_bytes(told(ANOTHER))
+    put(chosen, "brief.txt", FIRST, b"{")
+    put(chosen, "los.txt", ANOTHER)
+    (chosen.inbox / f"los.txt{SUFFIX}").symlink_to(tmp_path / "elders" / "x.json")
+    (chosen.inbox / "map").symlink_to(tmp_path / "elders")
+    (chosen.inbox / "weg.txt").symlink_to(tmp_path / "elders" / "x.json")
+    (chosen.inbox / "in.zip").write_bytes(zip_in_zips(3))
+    there = [f"brief.txt{SUFFIX}", "in.zip/0.zip/1.zip", f"los.txt{SUFFIX}", "map", "weg.txt"]
+    assert told_of_a_night() == there
+    assert told_of_a_night() == []
+    put(chosen, "brief.txt", FIRST, b"{}")  # as wrong, but another one
+    (chosen.inbox / "map").unlink()
+    assert told_of_a_night() == [f"brief.txt{SUFFIX}"]
+    (chosen.inbox / "map").symlink_to(tmp_path / "elders")
+    assert told_of_a_night() == ["map"]  # which was away
+
+
+def zip_in_zips(levels: int) -> bytes:
+    """A letter in so many archives, each in the next."""
+    content, name = ANOTHER.encode(), "brief.txt"
+    for level in range(levels, 0, -1):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(name, content)
+        content, name = file.getvalue(), f"{level - 2}.zip"
+    return content
 
 
 def test_what_is_no_letter_is_never_read_as_one(chosen: Settings) -> None:

@@ -81,6 +81,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that die, hang or fail on letters that say so."""
     (tmp_path / "faulty_reader.py").write_text(FAULTY)
     monkeypatch.setattr(readers, "MODULE", "faulty_reader")
+    monkeypatch.setattr(readers, "WARM_UP", "Een.")  # to learn from more takes each of them seconds
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.chdir(tmp_path)
 
@@ -101,21 +102,25 @@ def test_a_process_that_dies_loses_only_the_letter_it_dies_on(two: Readers) -> N
 
 
 @pytest.mark.usefixtures("faulty")
-def test_letters_that_hang_are_stopped_and_the_others_of_their_batch_are_read() -> None:
+@pytest.mark.parametrize("hanging", [(1,), pytest.param((1, 3), marks=pytest.mark.long_form)])
+def test_letters_that_hang_are_stopped_and_the_others_of_their_batch_are_read(
+    hanging: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "WARM_UP", letter(98))
     one = Readers(1, Limits(seconds=1, claims=100))
-    batch = files(letter(1), says("hangs", 1), letter(2), says("hangs", 2), letter(3))
+    count = 2 * len(hanging) + 1
+    batch = files(*(says("hangs", n) if n in hanging else letter(n) for n in range(count)))
     with closing(one), one.free() as extract:
         found = extract(batch)
-    assert found.letter["source"].to_list() == ["0.txt", "2.txt", "4.txt"]
+    assert found.letter["source"].to_list() == [f"{n}.txt" for n in range(count) if n not in hanging]
     assert found.rejected_letter.select("source", "step", "reason", "detail").rows() == [
-        (f"{n}.txt", "extract", "too_slow", "took too long; the limit is 1 seconds") for n in (1, 3)
+        (f"{n}.txt", "extract", "too_slow", "took too long; the limit is 1 seconds") for n in hanging
     ]
 
 
 @pytest.mark.usefixtures("faulty")
 def test_a_letter_that_waits_for_ever_is_stopped_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "LEAST_SECONDS", 3)
-    monkeypatch.setattr(readers, "WARM_UP", "Een.")
     one = Readers(1, Limits(seconds=0.6, claims=100))
     with closing(one), one.free() as extract:
         found = extract(files(says("sleeps")))

@@ -72,7 +72,7 @@ def serving(folder: Path, environment: dict[str, str], *arguments: str) -> Itera
 def served(
     tmp_path_factory: pytest.TempPathFactory, prefect_environment: dict[str, str]
 ) -> Iterator[tuple[Path, Serving]]:
-    """A schedule that fires every minute, kept while the other tests of this module run."""
+    """A schedule that fires every minute, until the last test that asks for it ends it."""
     folder = tmp_path_factory.mktemp("served")
     inbox_of(folder / "inbox", a=letter())
     with serving(folder, prefect_environment, "--cron", EVERY_MINUTE, "--log-format", "json") as process:
@@ -112,8 +112,31 @@ def test_the_doctor_tells_who_takes_the_runs_and_when_the_next_one_is(
     assert result.stdout.count("wrong") == 1
 
 
+def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
+    served: tuple[Path, Serving], prefect_environment: dict[str, str]
+) -> None:
+    """Before tests that last: each minute there is a run more."""
+    folder, process = served
+    api = prefect_environment["PREFECT_API_URL"]
+
+    def states() -> set[str]:
+        return {run["state_type"] for run in runs_of(api, "inbox", folder / "inbox")}
+
+    wait_until(lambda: "COMPLETED" in states(), "a scheduled run completes", FIRES)
+    (run,) = [run for run in runs_of(api, "inbox", folder / "inbox") if run["state_type"] == "COMPLETED"][:1]
+    assert run["auto_scheduled"]
+    assert rows(folder / "warehouse" / "kamercijfers.duckdb", "SELECT count(*) FROM letter") == [(1,)]
+    process.wait_for("published ", 10)
+    assert process.end(signal.SIGINT) == 0
+    records = [json.loads(line) for line in process.said.read_text().splitlines()]
+    of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
+    assert of_run["batch 1 of 1: 1 files read with 1 claims, 0 set aside"] == ("nightly", "read")
+    assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
+    assert not processes_with(str(folder))
+
+
 def test_a_worker_of_the_pool_runs_the_deployment(
-    tmp_path: Path, served: tuple[Path, Serving], prefect_environment: dict[str, str]
+    tmp_path: Path, prefect_environment: dict[str, str]
 ) -> None:
     inbox, warehouse = inbox_of(tmp_path / "inbox", a=letter()), tmp_path / "w.duckdb"
     parameters = [f"--param=inbox={inbox}", f"--param=warehouse={warehouse}"]
@@ -204,28 +227,6 @@ def test_it_can_be_ended_while_its_server_starts(tmp_path: Path, environment: di
         assert process.end(signal.SIGTERM) == 0
     assert "Traceback" not in process.said.read_text()
     assert not processes_with(environment["KAMERCIJFERS_PREFECT_HOME"])
-
-
-def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
-    served: tuple[Path, Serving], prefect_environment: dict[str, str]
-) -> None:
-    folder, process = served
-    api = prefect_environment["PREFECT_API_URL"]
-
-    def states() -> set[str]:
-        return {run["state_type"] for run in runs_of(api, "inbox", folder / "inbox")}
-
-    wait_until(lambda: "COMPLETED" in states(), "a scheduled run completes", FIRES)
-    (run,) = [run for run in runs_of(api, "inbox", folder / "inbox") if run["state_type"] == "COMPLETED"][:1]
-    assert run["auto_scheduled"]
-    assert rows(folder / "warehouse" / "kamercijfers.duckdb", "SELECT count(*) FROM letter") == [(1,)]
-    process.wait_for("published ", 10)
-    assert process.end(signal.SIGINT) == 0
-    records = [json.loads(line) for line in process.said.read_text().splitlines()]
-    of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
-    assert of_run["batch 1 of 1: 1 files read with 1 claims, 0 set aside"] == ("nightly", "read")
-    assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
-    assert not processes_with(str(folder))
 
 
 def commands_of(unit: str, key: str = "ExecStart") -> list[list[str]]:

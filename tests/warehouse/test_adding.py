@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 from editing import edit
+from once import Once, put_into
 from store_frames import a_claim, a_letter, a_reference, tables
 
 from warehouse import building, publishing, store
@@ -25,10 +26,13 @@ Row = dict[str, Any]
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    path = tmp_path / "w.duckdb"
-    store.publish(path, tables("one", [BEFORE], [a_claim(BEFORE, "1222", 1222)]), keep=1)
-    return path
+def warehouse(once: Once, tmp_path: Path) -> Path:
+    def make(folder: Path) -> None:
+        first = tables("one", [BEFORE], [a_claim(BEFORE, "1222", 1222)])
+        store.publish(folder / "w.duckdb", first, keep=1)
+
+    put_into(once("added-to", make), tmp_path)
+    return tmp_path / "w.duckdb"
 
 
 def publish(warehouse: Path, *claims: Row, references: list[Row] | None = None) -> None:

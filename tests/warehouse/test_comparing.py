@@ -1,6 +1,6 @@
 """What differs between two versions, by claim and by mart."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
@@ -147,11 +147,11 @@ def test_letters_citations_and_files_set_aside_are_compared_too(tmp_path: Path) 
         ]
 
 
-def test_the_current_version_is_compared_with_the_one_before(tmp_path: Path) -> None:
+def test_the_current_version_is_compared_with_the_one_before(
+    published_before: Callable[[str], list[str]], tmp_path: Path
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first, second, third = (
-        store.publish(warehouse, tables(text, [a_letter(text)]), keep=9).version for text in ("a", "b", "c")
-    )
+    first, second, third = published_before("abc")
     with store.difference(warehouse) as comparison:
         assert (comparison.before, comparison.after) == (second, third)
         assert [row.change for row in comparison.changes] == ["added"]
@@ -162,9 +162,11 @@ def test_the_current_version_is_compared_with_the_one_before(tmp_path: Path) -> 
         assert (comparison.before, comparison.after) == (first, third)
 
 
-def test_what_cannot_be_compared_is_one_line(tmp_path: Path) -> None:
+def test_what_cannot_be_compared_is_one_line(
+    published_before: Callable[[str], list[str]], tmp_path: Path
+) -> None:
     warehouse = tmp_path / "w.duckdb"
-    (first,) = (store.publish(warehouse, tables("a", [a_letter("a")]), keep=9).version,)
+    (first,) = published_before("a")
     for a, b, said in (
         (None, None, "no version before"),
         ("1", first, "both are version"),

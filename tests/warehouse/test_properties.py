@@ -1,5 +1,6 @@
 """What holds whatever letters say: what had been said by a day stays so, and no order of loading matters."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,10 +33,12 @@ OF_LETTERS = [
     for relation in (*TABLES, *MADE_DIMENSIONS, *MADE_MARTS, *MARTS)
     if relation not in ("run", "check_result", "rejected_letter")
 ]
+#: In `make faults`.
+AT_LENGTH = bool(os.environ.get("FAULTS"))
 #: A build is dear, and many figures meet in one example: few of them, always the same ones, and one that
 #: fails isn't made smaller.
 FEW = settings(
-    max_examples=6,
+    max_examples=30 if AT_LENGTH else 4,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,

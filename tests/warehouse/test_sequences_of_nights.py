@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_frames import SEEN, tables
-from test_properties import DAYS, FEW, OF_LETTERS, THINGS, Read, letters_about, rows
+from test_properties import AT_LENGTH, DAYS, FEW, OF_LETTERS, THINGS, Read, letters_about, rows
 
 from warehouse import store
 from warehouse.errors import ChecksFailedError
@@ -26,7 +26,7 @@ TOLD_ANEW: list[dict[str, Any]] = [
 NIGHT = st.sampled_from(["new", "new", "failed", "told anew"])
 
 
-@settings(FEW, max_examples=2)
+@settings(FEW, max_examples=12 if AT_LENGTH else 2)
 @given(
     letters=THINGS.flatmap(lambda things: letters_about(things, DAYS, 0, "txt txt xml")),
     nights=st.lists(NIGHT, min_size=3, max_size=3),
