@@ -76,8 +76,9 @@ def _parts(version: Path, *, is_bounded: bool) -> Iterator[memoryview]:
 def require_whole(file: Path) -> None:
     """Read every value of a database, and with it the checksums; raises WarehouseError for damage."""
     with naming_damage(file), open_file(file) as connection:
-        for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-            connection.execute(f'SELECT bit_xor(hash("{table}")) FROM "{table}"').fetchall()
+        tables = connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+        for schema, table in tables:
+            connection.execute(f'SELECT bit_xor(hash("{table}")) FROM "{schema}"."{table}"').fetchall()
 
 
 def _longest(version: Path) -> float:
