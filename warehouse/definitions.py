@@ -60,8 +60,8 @@ COMPARISONS = (
     "count_by_growth",
     "sum_of_parts",
 )
-#: Of these, tables that follow from each letter alone. They stay in the version, in a schema of their own which
-#: is no reader's business, and a build that goes on from it adds the rows of its new letters.
+#: Of these, tables that follow from each letter alone. They stay in the version, in a schema which is no
+#: reader's business, and a build that goes on from it adds the rows of its new letters.
 KEPT_SCHEMA = "kept"
 KEPT_COMPARISONS = ("comparable_figure", "parts_by_sentence")
 #: Marts that such a build adds to; all other marts are made anew.
