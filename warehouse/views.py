@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 import polars as pl
 
-from warehouse.adding import begin_anew, goes_on
+from warehouse.adding import begin_anew, goes_on, note_extents
 from warehouse.correcting import ENTRY
 from warehouse.definitions import (
     COMPARISONS,
@@ -93,6 +93,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame 
                     _require_corrected_alike(connection)
                 if relation in KEPT_COMPARISONS:
                     _keep(connection, relation)
+    note_extents(connection)
     for relation in reversed(COMPARISONS):
         kind = "VIEW" if relation in ("new_claim", *KEPT_COMPARISONS) else "TABLE"
         connection.execute(f"DROP {kind} {relation}")

@@ -189,6 +189,14 @@ def test_nothing_is_kept_where_a_letter_that_was_there_is_told_of_otherwise(ware
     assert not marked(warehouse, **brought)
 
 
-def test_nothing_is_kept_of_a_version_that_other_sql_made(warehouse: Path) -> None:
-    edit(warehouse, "UPDATE run SET made_by = 'other SQL'")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE run SET made_by = 'other SQL'",
+        """UPDATE kept.extent SET "end" = "end" + 1 WHERE name = 'claim'""",
+        "DROP TABLE kept.extent",
+    ],
+)
+def test_nothing_is_kept_that_is_of_other_sql_or_of_other_rows(warehouse: Path, change: str) -> None:
+    edit(warehouse, change)
     assert not marked(warehouse)
