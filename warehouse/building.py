@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse.adding import made_by, noting_added
+from warehouse.adding import is_made_alike, made_by, noting_added
 from warehouse.checking import check_results
 from warehouse.definitions import (
     CHECKS_OF_CHANGE,
@@ -95,9 +95,12 @@ def build(
     don't fit their table, ChecksFailedError for a build that fails a check other than those of what changes.
     """
     run_id = tables["run"]["run_id"].item()
-    with _opened(file, current, anew=anew) as connection:
+    with _opened(file, current, anew=anew, known=known) as connection:
         with noting_added(connection, tables, known=known):
             load(connection, tables, version)
+            # Only now rows have the numbers that they keep.
+            connection.commit()
+            connection.begin()
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
@@ -129,7 +132,9 @@ def naming_damage(file: Path | str) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(
+    file: Path, current: Path | None, *, anew: bool, known: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build; in the end everything is in its one file and it is closed."""
     if anew or current is None:
         create_file(file)
@@ -140,13 +145,13 @@ def _opened(file: Path, current: Path | None, *, anew: bool) -> Iterator[duckdb.
         lock_down(connection)  # before any letter comes near it
         if current and not anew:
             require_schema_version(connection)
-            _free_made_tables(connection)
             _make_new_tables(connection)
+            _free_made_tables(connection, but_kept=known and is_made_alike(connection))
         else:
             _make_tables(connection)
         if current and anew:
             _take_over_history(connection)
-        connection.begin()  # one transaction, as each commit of its own would wait for the disk
+        connection.begin()  # few transactions, as each commit of its own would wait for the disk
         yield connection
         connection.commit()
         connection.execute("CHECKPOINT")
@@ -192,10 +197,10 @@ def create_file(file: Path) -> None:
         connection.execute(f"ATTACH {literal(str(file))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
 
 
-def _free_made_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def _free_made_tables(connection: duckdb.DuckDBPyConnection, *, but_kept: bool) -> None:
     """Drop what is made anew: it is written where it lay before, so that the file doesn't grow."""
     connection.begin()
-    drop_views(connection)
+    drop_views(connection, but_kept=but_kept)
     connection.commit()
     connection.execute("CHECKPOINT")  # only then the room is free
 
@@ -308,7 +313,8 @@ _ROWS = "SELECT letter_id, count(*) FROM {0} WHERE letter_id IN (SELECT unnest(?
 def relations(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> set[str]:
     """Names of the tables and views of a database that is open, by default the one that was opened."""
     names = """
-        SELECT table_name FROM duckdb_tables() WHERE database_name = coalesce($1, current_database())
+        SELECT table_name FROM duckdb_tables()
+        WHERE database_name = coalesce($1, current_database()) AND schema_name = 'main'
         UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = coalesce($1, current_database())
     """
     return {name for (name,) in connection.execute(names, [database]).fetchall()}

@@ -37,6 +37,7 @@ MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "
 #: Tables of sql/comparisons, in an order in which each finds those it reads. They are gone with the build;
 #: what comes of them stays in discrepancies, derived_figures and coverage.
 COMPARISONS = (
+    "new_claim",
     "comparable_figure",
     "unique_figure",
     "figure_vintage",
@@ -59,6 +60,12 @@ COMPARISONS = (
     "count_by_growth",
     "sum_of_parts",
 )
+#: Of these, tables that follow from each letter alone. They stay in the version, in a schema which is no
+#: reader's business, and a build that goes on from it adds the rows of its new letters.
+KEPT_SCHEMA = "kept"
+KEPT_COMPARISONS = ("comparable_figure", "parts_by_sentence")
+#: Marts that such a build adds to; all other marts are made anew.
+KEPT_MARTS = ("stated_figure", "coverage", "letter_citation")
 #: What has vintages: a view of the newest, `<mart>_latest`, and a macro of those of a day, `<mart>_as_of`.
 VINTAGES = (*MARTS, "discrepancies", "derived_figures")
 #: Views in an order in which each finds those it reads.

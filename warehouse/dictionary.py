@@ -26,13 +26,13 @@ SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE c
 """
 
 RELATIONS = """
-SELECT table_name AS relation, comment FROM duckdb_tables() WHERE NOT internal
+SELECT table_name AS relation, comment FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
 UNION ALL
 SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
 """
 COLUMNS = """
 SELECT table_name, column_name, data_type, comment, is_nullable
-FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index
+FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main' ORDER BY table_name, column_index
 """
 KEYS = """
 SELECT table_name, constraint_type, constraint_column_names, referenced_table

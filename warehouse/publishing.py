@@ -46,11 +46,15 @@ class Published(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A private build that passed its checks, the version it is to follow, and what it holds."""
+    """A private build that passed its checks, the version it is to follow, and what it holds.
+
+    It was a copy of `upon`, as that was published; None where it wasn't or nothing tells.
+    """
 
     file: Path
     current: Path | None
     built: Built
+    upon: Path | None
 
 
 def publish(
@@ -141,7 +145,7 @@ def _candidate(
         size = file.stat().st_size
         if max_bytes is not None and size > max_bytes:
             raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
-        yield Candidate(file, current, built)
+        yield Candidate(file, current, built, current if known else None)
 
 
 def compared_with_current(candidate: Candidate) -> AbstractContextManager[Comparison]:
@@ -159,7 +163,7 @@ def put_in_place(warehouse: Path, candidate: Candidate, *, keep: int) -> Publish
     if candidate.built.stopped_by:
         raise ChecksFailedError(candidate.built.stopped_by)
     with _writing():
-        _swap_in(warehouse, candidate.file)
+        _swap_in(warehouse, candidate.file, candidate.upon)
         _prune(warehouse, keep, candidate.current)
     built = candidate.built
     return Published(candidate.file.name, built.tables, built.marts, built.warnings)
@@ -175,11 +179,11 @@ def _writing() -> Iterator[None]:
         raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
 
 
-def _swap_in(warehouse: Path, file: Path) -> None:
+def _swap_in(warehouse: Path, file: Path, upon: Path | None) -> None:
     """Make a finished build the current version: all of it on disk first, then one rename of a link."""
     if file.with_name(f"{file.name}.wal").exists():
         raise WarehouseError("the build was not written out whole: run again")
-    if fault := version_fault(file):
+    if fault := version_fault(file, upon):
         raise WarehouseError(f"{fault}: run again")
     # Nobody writes to a published file, not even a shell that was started without -readonly.
     file.chmod(0o444)

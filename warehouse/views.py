@@ -6,10 +6,14 @@ from contextlib import contextmanager
 import duckdb
 import polars as pl
 
+from warehouse.adding import begin_anew, goes_on, note_extents
 from warehouse.correcting import ENTRY
 from warehouse.definitions import (
     COMPARISONS,
     CORRECTIONS,
+    KEPT_COMPARISONS,
+    KEPT_MARTS,
+    KEPT_SCHEMA,
     MACROS,
     MADE_DIMENSIONS,
     MADE_MARTS,
@@ -36,30 +40,89 @@ _DROPPED = """
     SELECT DISTINCT if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO'), function_name
     FROM duckdb_functions() WHERE NOT internal
     UNION ALL
-    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal AND NOT list_contains(?, table_name)
+    SELECT 'TABLE', table_name
+    FROM duckdb_tables()
+    WHERE NOT internal AND schema_name = 'main' AND NOT list_contains(?, table_name)
     ORDER BY kind DESC
+"""
+#: Corrections of letters that were here before which aren't as they were before.
+_CORRECTED_OTHERWISE = """
+    WITH of_old_letter AS (
+        FROM correction
+        SEMI JOIN (FROM letter WHERE letter.rowid < getvariable('goes_on_from_letter')) AS old
+            ON old.letter_id = correction.letter_id
+    ),
+    before AS (
+        FROM correction_before WHERE letter_id IS NOT NULL
+    )
+    SELECT count(*)
+    FROM (
+        (FROM before EXCEPT ALL FROM of_old_letter)
+        UNION ALL
+        (FROM of_old_letter EXCEPT ALL FROM before)
+    )
 """
 
 
-def drop_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop all that make_views makes, and whatever else is no table of sql/schema."""
-    for kind, name in connection.execute(_DROPPED, [list(TABLES)]).fetchall():
+def drop_views(connection: duckdb.DuckDBPyConnection, *, but_kept: bool = False) -> None:
+    """Drop all that make_views makes, and whatever else is no table of sql/schema.
+
+    What a build can go on from is left where it is to be kept.
+    """
+    stays = (*TABLES, *KEPT_MARTS, "correction") if but_kept else tuple(TABLES)
+    for kind, name in connection.execute(_DROPPED, [list(stays)]).fetchall():
         connection.execute(f'DROP {kind} "{name}"')
+    if not but_kept:
+        connection.execute(f"DROP SCHEMA IF EXISTS {KEPT_SCHEMA} CASCADE")
 
 
 def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame | None = None) -> None:
     """Make macros, dimensions and marts anew, so that the file holds those of this code and no others.
 
-    `corrections` has the columns of correcting.ENTRY.
+    `corrections` has the columns of correcting.ENTRY. Where adding.noting_added found that a build only
+    adds letters to a version, what was made of the others stays, unless they are corrected otherwise now.
     """
-    drop_views(connection)
+    drop_views(connection, but_kept=goes_on(connection))
+    if goes_on(connection):
+        connection.execute("CREATE TEMP TABLE correction_before AS FROM correction")
     with corrected_by(connection, corrections):
         for folder, relations in MADE:
             for relation in relations:
                 connection.execute(sql(folder, relation))
-    for relation in COMPARISONS:
-        connection.execute(f"DROP TABLE {relation}")
+                if relation == "correction" and goes_on(connection):
+                    _require_corrected_alike(connection)
+                if relation in KEPT_COMPARISONS:
+                    _keep(connection, relation)
+    note_extents(connection)
+    for relation in reversed(COMPARISONS):
+        kind = "VIEW" if relation in ("new_claim", *KEPT_COMPARISONS) else "TABLE"
+        connection.execute(f"DROP {kind} {relation}")
     _hand_down_comments(connection)
+
+
+def _require_corrected_alike(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep nothing where letters that were here before are corrected otherwise than they were."""
+    ((differing,),) = connection.execute(_CORRECTED_OTHERWISE).fetchall()
+    connection.execute("DROP TABLE correction_before")
+    if differing:
+        begin_anew(connection)
+        for mart in KEPT_MARTS:
+            connection.execute(f"DROP TABLE {mart}")
+        connection.execute(f"DROP SCHEMA {KEPT_SCHEMA} CASCADE")
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """Add the rows of a comparison to those that are kept, which are read in its place from here on."""
+    kept = f"{KEPT_SCHEMA}.{relation}"
+    # DuckDB 2.0 finds nothing of what is put into a table that a query without rows has made.
+    described = connection.execute(f"DESCRIBE {relation}").fetchall()
+    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT_SCHEMA}")
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {kept} ({columns})")
+    connection.execute(f"INSERT INTO {kept} FROM {relation}")
+    connection.execute(f"DROP TABLE {relation}")
+    connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {kept}")
+    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/comparisons).'")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 -- The figures that can be compared with others: with a period, about a measure of the vocabulary, or without a code but
 -- with others of their own letter. `figure` is the same for statements of the same thing, whoever is
--- credited. Claims and letters go by their rows, a hundredth of the length of their ids; nothing of it outlives the build.
+-- credited. Claims and letters go by their rows, a hundredth of the length of their ids. All that a row holds is told by its
+-- letter: a build that goes on from a version keeps the rows of this, and makes those of the letters that it adds.
 CREATE OR REPLACE TEMP TABLE comparable_figure AS
 WITH both_ends AS (
     SELECT
@@ -15,7 +16,7 @@ WITH both_ends AS (
 -- Asked with IN, which never holds all claims in memory to find these few among them, as a join does.
 uncoded_growth AS (
     SELECT DISTINCT letter_id, measure
-    FROM corrected_claim
+    FROM new_claim
     WHERE measure_code IS NULL
         AND measure <> ''
         AND kind = 'growth'
@@ -26,10 +27,10 @@ uncoded_growth AS (
 ),
 -- Chosen first, as most claims have no code, and what is said of them is long.
 chosen AS MATERIALIZED (
-    SELECT claim_row FROM numbered_claim WHERE measure <> '' AND (measure_code IS NOT NULL OR place = 'table') AND status <> 'negated'
+    SELECT claim_row FROM new_claim WHERE measure <> '' AND (measure_code IS NOT NULL OR place = 'table') AND status <> 'negated'
     UNION ALL
     SELECT claim_row
-    FROM numbered_claim
+    FROM new_claim
     WHERE measure_code IS NULL
         AND place IS DISTINCT FROM 'table'
         AND status <> 'negated'
@@ -38,7 +39,7 @@ chosen AS MATERIALIZED (
 -- «niet 984, maar 1 013»: the figure that takes the place of a denied one is about whom that was about.
 denied AS (
     SELECT letter_id, sentence, measure, unit, kind, period, min(population) AS population
-    FROM corrected_claim
+    FROM new_claim
     WHERE status = 'negated' AND value > 0 AND population NOT IN ('part', 'unspecified')
     GROUP BY ALL
     HAVING count(DISTINCT population) = 1
@@ -91,7 +92,7 @@ figure AS (
                 )
             ELSE claim.source
         END AS sources
-    FROM numbered_claim AS claim
+    FROM new_claim AS claim
     JOIN letter ON letter.letter_id = claim.letter_id
     JOIN period AS told ON told.period = claim.period
     LEFT JOIN period AS base ON base.period = claim.base_period
@@ -105,6 +106,7 @@ figure AS (
         AND denied.kind = claim.kind
         AND denied.period = claim.period
     WHERE claim.claim_row IN (SELECT claim_row FROM chosen)
+        AND letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
 ),
 written AS (
     SELECT

@@ -1,5 +1,6 @@
 -- What a sentence says that its first number, or the number before it, consists of («bestaande uit», «Deze bestaan uit»); of
--- what it only names parts of («waarvan», «Daarvan zijn»), where the sum comes so near that none can be missing.
+-- what it only names parts of («waarvan», «Daarvan zijn»), where the sum comes so near that none can be missing. Kept as
+-- comparable_figure is.
 CREATE OR REPLACE TEMP TABLE parts_by_sentence AS
 WITH divided_sentence AS (
     SELECT
@@ -12,7 +13,7 @@ WITH divided_sentence AS (
         ) AS mark,
         -- Where the mark ends: what stands before is the whole, what stands behind are the parts.
         CASE WHEN goes_on THEN 0 ELSE strpos(sentence, mark) + length(mark) - 1 END AS marked_at
-    FROM numbered_claim
+    FROM new_claim
     WHERE kind IN ('count', 'capacity')
         AND status = 'realised'
         AND place <> 'table'
@@ -62,7 +63,7 @@ part_of_sentence AS (
 number_before AS (
     SELECT claim_row, letter_id, sentence, unit, kind, period, measure_code, source, status, statistic, per, value_high, char_start, char_end,
         unnest(['', quote]) AS said
-    FROM numbered_claim
+    FROM new_claim
     WHERE letter_id IN (SELECT letter_id FROM part_of_sentence WHERE whole_row IS NULL)
 ),
 divided AS (
@@ -90,7 +91,7 @@ divided AS (
 SELECT
     'sentence' AS method, whole_row AS total_claim_row, part_claim_rows, whole.population
 FROM divided
-JOIN numbered_claim AS whole ON whole.claim_row = divided.whole_row
+JOIN new_claim AS whole ON whole.claim_row = divided.whole_row
 WHERE whole.population IN ('total', 'unspecified')
     AND (
         is_whole

@@ -1,6 +1,20 @@
 -- What is in the marts and what isn't: measures that the vocabulary lacks, what was compared and agreed, bodies, and the
--- years of each dossier and of each measure, those without a letter or a figure among them.
-CREATE OR REPLACE TABLE coverage AS
+-- years of each dossier and of each measure, those without a letter or a figure among them. Letters are counted once: a build
+-- that goes on from a version adds what new letters count to what it has.
+CREATE TABLE IF NOT EXISTS coverage (
+    aspect VARCHAR,
+    subject VARCHAR,
+    year INTEGER,
+    letters BIGINT,
+    claims BIGINT,
+    in_marts BIGINT,
+    compared BIGINT,
+    agreeing BIGINT,
+    example_claim_id VARCHAR,
+    example VARCHAR
+);
+
+CREATE OR REPLACE TEMP TABLE counted AS
 WITH unmapped AS (
     SELECT
         'unmapped_measure' AS aspect,
@@ -9,30 +23,13 @@ WITH unmapped AS (
         count(DISTINCT letter_id) AS letters,
         count(*) AS claims,
         CAST(NULL AS BIGINT) AS in_marts,
-        CAST(NULL AS BIGINT) AS compared,
-        CAST(NULL AS BIGINT) AS agreeing,
         min(claim_id) AS example_claim_id
-    FROM corrected_claim
+    FROM new_claim
     WHERE measure_code IS NULL AND measure <> '' AND kind NOT IN ('share', 'amount', 'duration')
     GROUP BY lower(measure)
 ),
-agreement AS (
-    SELECT
-        'comparison' AS aspect,
-        kind.kind AS subject,
-        CAST(NULL AS INTEGER) AS year,
-        CAST(NULL AS BIGINT) AS letters,
-        CAST(NULL AS BIGINT) AS claims,
-        CAST(NULL AS BIGINT) AS in_marts,
-        count(comparison.kind) AS compared,
-        count(comparison.kind) FILTER (comparison.verdict IS NULL) AS agreeing,
-        CAST(NULL AS VARCHAR) AS example_claim_id
-    FROM (VALUES ('restated'), ('growth'), ('parts'), ('expectation'), ('target')) AS kind (kind)
-    LEFT JOIN comparison ON comparison.kind = kind.kind
-    GROUP BY kind.kind
-),
 claims_of_letter AS (
-    SELECT letter_id, count(*) AS claims, count(measure_code) AS in_marts FROM corrected_claim GROUP BY letter_id
+    SELECT letter_id, count(*) AS claims, count(measure_code) AS in_marts FROM new_claim GROUP BY letter_id
 ),
 filed AS (
     SELECT
@@ -41,52 +38,36 @@ filed AS (
         coalesce(claims_of_letter.claims, 0) AS claims,
         coalesce(claims_of_letter.in_marts, 0) AS in_marts
     FROM letter LEFT JOIN claims_of_letter ON claims_of_letter.letter_id = letter.letter_id
-    WHERE letter.is_current
-),
-dossier_year AS (
-    SELECT dossier, unnest(range(min(year), max(year) + 1)) AS year FROM filed GROUP BY dossier
-    UNION ALL
-    SELECT DISTINCT dossier, NULL FROM filed WHERE year IS NULL
+    WHERE letter.is_current AND letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
 ),
 by_dossier AS (
     SELECT
         'dossier' AS aspect,
-        dossier_year.dossier AS subject,
-        CAST(dossier_year.year AS INTEGER) AS year,
-        count(filed.dossier) AS letters,
-        CAST(coalesce(sum(filed.claims), 0) AS BIGINT) AS claims,
-        CAST(coalesce(sum(filed.in_marts), 0) AS BIGINT) AS in_marts,
-        CAST(NULL AS BIGINT) AS compared,
-        CAST(NULL AS BIGINT) AS agreeing,
+        dossier AS subject,
+        year,
+        count(*) AS letters,
+        CAST(sum(claims) AS BIGINT) AS claims,
+        CAST(sum(in_marts) AS BIGINT) AS in_marts,
         CAST(NULL AS VARCHAR) AS example_claim_id
-    FROM dossier_year
-    LEFT JOIN filed ON filed.dossier = dossier_year.dossier AND filed.year IS NOT DISTINCT FROM dossier_year.year
-    GROUP BY ALL
-),
-measured AS (
-    SELECT measure, year, letter_id, claim_id FROM stated_figure WHERE year BETWEEN 1800 AND 2200
-),
-measure_year AS (
-    SELECT measure, unnest(range(min(year), max(year) + 1)) AS year FROM measured GROUP BY measure
+    FROM filed
+    GROUP BY dossier, year
 ),
 by_measure AS (
     SELECT
         'measure' AS aspect,
-        measure_year.measure AS subject,
-        CAST(measure_year.year AS INTEGER) AS year,
-        count(DISTINCT measured.letter_id) AS letters,
-        count(measured.claim_id) AS claims,
-        count(measured.claim_id) AS in_marts,
-        CAST(NULL AS BIGINT) AS compared,
-        CAST(NULL AS BIGINT) AS agreeing,
-        min(measured.claim_id) AS example_claim_id
-    FROM measure_year
-    LEFT JOIN measured ON measured.measure = measure_year.measure AND measured.year = measure_year.year
-    GROUP BY ALL
+        claim.measure_code AS subject,
+        new_figure.year,
+        count(DISTINCT claim.letter_id) AS letters,
+        count(*) AS claims,
+        count(*) AS in_marts,
+        min(claim.claim_id) AS example_claim_id
+    FROM new_figure JOIN new_claim AS claim ON claim.claim_row = new_figure.claim_row
+    WHERE new_figure.year BETWEEN 1800 AND 2200
+    GROUP BY claim.measure_code, new_figure.year
 ),
 credited AS (
     SELECT trim(unnest(string_split(source, ';'))) AS source_agency, letter_id, measure_code, claim_id
-    FROM corrected_claim
+    FROM new_claim
     WHERE source IS NOT NULL
 ),
 by_source AS (
@@ -97,26 +78,81 @@ by_source AS (
         count(DISTINCT letter_id) AS letters,
         count(*) AS claims,
         count(measure_code) AS in_marts,
-        CAST(NULL AS BIGINT) AS compared,
-        CAST(NULL AS BIGINT) AS agreeing,
         min(claim_id) AS example_claim_id
     FROM credited
     GROUP BY source_agency
-)
-SELECT told.*, CASE WHEN claim.claim_id IS NOT NULL THEN said(claim.quote, claim.unit) END AS example
-FROM (
+),
+told AS (
     FROM unmapped
-    UNION ALL
-    FROM agreement
     UNION ALL
     FROM by_dossier
     UNION ALL
     FROM by_measure
     UNION ALL
     FROM by_source
-) AS told
-LEFT JOIN corrected_claim AS claim ON claim.claim_id = told.example_claim_id
-ORDER BY told.aspect, CASE WHEN told.year IS NULL THEN told.claims END DESC NULLS LAST, told.subject, told.year;
+)
+SELECT
+    aspect,
+    subject,
+    year,
+    CAST(sum(letters) AS BIGINT) AS letters,
+    CAST(sum(claims) AS BIGINT) AS claims,
+    CAST(sum(in_marts) AS BIGINT) AS in_marts,
+    min(example_claim_id) AS example_claim_id,
+    min_by(example, example_claim_id) AS example
+FROM (
+    SELECT told.*, CASE WHEN claim.claim_id IS NOT NULL THEN said(claim.quote, claim.unit) END AS example
+    FROM told
+    LEFT JOIN new_claim AS claim ON claim.claim_id = told.example_claim_id
+    UNION ALL
+    SELECT aspect, subject, year, letters, claims, in_marts, example_claim_id, example
+    FROM coverage
+    -- Without a letter there is a gap, which may be closed now.
+    WHERE letters > 0
+)
+GROUP BY aspect, subject, year;
+
+CREATE OR REPLACE TABLE coverage AS
+WITH agreement AS (
+    SELECT
+        'comparison' AS aspect,
+        kind.kind AS subject,
+        CAST(NULL AS INTEGER) AS year,
+        CAST(NULL AS BIGINT) AS letters,
+        CAST(NULL AS BIGINT) AS claims,
+        CAST(NULL AS BIGINT) AS in_marts,
+        count(comparison.kind) AS compared,
+        count(comparison.kind) FILTER (comparison.verdict IS NULL) AS agreeing,
+        CAST(NULL AS VARCHAR) AS example_claim_id,
+        CAST(NULL AS VARCHAR) AS example
+    FROM (VALUES ('restated'), ('growth'), ('parts'), ('expectation'), ('target')) AS kind (kind)
+    LEFT JOIN comparison ON comparison.kind = kind.kind
+    GROUP BY kind.kind
+),
+year_told AS (
+    SELECT aspect, subject, CAST(unnest(range(min(year), max(year) + 1)) AS INTEGER) AS year
+    FROM counted
+    WHERE aspect IN ('dossier', 'measure')
+    GROUP BY aspect, subject
+),
+gap AS (
+    SELECT aspect, subject, year, CAST(0 AS BIGINT) AS letters, CAST(0 AS BIGINT) AS claims, CAST(0 AS BIGINT) AS in_marts
+    FROM year_told ANTI JOIN counted USING (aspect, subject, year)
+),
+told AS (
+    SELECT
+        aspect, subject, year, letters, claims, in_marts, CAST(NULL AS BIGINT) AS compared, CAST(NULL AS BIGINT) AS agreeing,
+        example_claim_id, example FROM counted
+    UNION ALL
+    SELECT aspect, subject, year, letters, claims, in_marts, NULL, NULL, NULL, NULL FROM gap
+    UNION ALL
+    FROM agreement
+)
+FROM told
+ORDER BY aspect, CASE WHEN year IS NULL THEN claims END DESC NULLS LAST, subject, year;
+
+DROP TABLE counted;
+DROP TABLE new_figure;
 
 COMMENT ON TABLE coverage IS 'What is covered and what is not, one row a subject of one of five aspects, with its gaps.';
 COMMENT ON COLUMN coverage.aspect IS 'unmapped_measure (what letters count and the vocabulary lacks, most often first), comparison (figures compared and agreeing), dossier (by year of the letter), measure (by year of the figure) or source (by body credited).';

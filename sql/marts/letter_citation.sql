@@ -1,29 +1,71 @@
--- The graph of the letters: who cites whom. Of a Kamerstuk with several vintages it is the newest.
-CREATE OR REPLACE TABLE letter_citation AS
-WITH held AS (
+-- The graph of the letters: who cites whom. Of a Kamerstuk with several vintages it is the newest. A build that goes on from a
+-- version adds what new letters cite, and who cites them.
+CREATE TABLE IF NOT EXISTS letter_citation (
+    reference_id VARCHAR,
+    letter_id VARCHAR,
+    identifier VARCHAR,
+    letter_date DATE,
+    cited_identifier VARCHAR,
+    cited_letter_id VARCHAR,
+    cited_letter_date DATE,
+    cited_subject VARCHAR,
+    is_held BOOLEAN,
+    dossier VARCHAR,
+    number VARCHAR,
+    quote VARCHAR
+);
+
+CREATE OR REPLACE TEMP TABLE new_reference AS
+FROM letter_reference
+WHERE letter_reference.rowid >= coalesce(getvariable('goes_on_from_reference'), 0);
+
+CREATE OR REPLACE TEMP TABLE cited_letter AS
+WITH asked AS (
+    SELECT lower(identifier) AS identifier FROM new_reference
+    UNION
+    SELECT lower(identifier) FROM letter WHERE letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
+),
+held AS (
     SELECT lower(identifier) AS identifier, min(letter_id) AS letter_id
     FROM letter
-    WHERE identifier IS NOT NULL AND is_current
+    WHERE identifier IS NOT NULL AND is_current AND lower(identifier) IN (SELECT identifier FROM asked WHERE identifier IS NOT NULL)
     GROUP BY lower(identifier)
 )
+SELECT held.identifier, held.letter_id, letter.letter_date, letter.subject
+FROM held JOIN letter ON letter.letter_id = held.letter_id;
+
+UPDATE letter_citation
+SET
+    cited_letter_id = cited.letter_id,
+    cited_letter_date = cited.letter_date,
+    cited_subject = cited.subject,
+    is_held = true
+FROM cited_letter AS cited
+WHERE lower(letter_citation.cited_identifier) = cited.identifier
+    AND letter_citation.cited_letter_id IS DISTINCT FROM cited.letter_id;
+
+INSERT INTO letter_citation
 SELECT
-    letter_reference.reference_id,
-    letter_reference.letter_id,
-    citing.identifier AS identifier,
+    new_reference.reference_id,
+    new_reference.letter_id,
+    citing.identifier,
     citing.letter_date,
-    letter_reference.identifier AS cited_identifier,
-    held.letter_id AS cited_letter_id,
-    cited.letter_date AS cited_letter_date,
-    cited.subject AS cited_subject,
-    held.letter_id IS NOT NULL AS is_held,
-    letter_reference.dossier,
-    letter_reference.number,
-    letter_reference.quote
-FROM letter_reference
-JOIN letter AS citing ON citing.letter_id = letter_reference.letter_id
-LEFT JOIN held ON held.identifier = lower(letter_reference.identifier)
-LEFT JOIN letter AS cited ON cited.letter_id = held.letter_id
-ORDER BY citing.letter_date NULLS LAST, letter_reference.letter_id, letter_reference.char_start, letter_reference.reference_id;
+    new_reference.identifier,
+    cited.letter_id,
+    cited.letter_date,
+    cited.subject,
+    cited.letter_id IS NOT NULL,
+    new_reference.dossier,
+    new_reference.number,
+    new_reference.quote
+FROM new_reference
+JOIN letter AS citing ON citing.letter_id = new_reference.letter_id
+LEFT JOIN cited_letter AS cited ON cited.identifier = lower(new_reference.identifier)
+WHERE citing.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
+ORDER BY citing.letter_date NULLS LAST, new_reference.letter_id, new_reference.char_start, new_reference.reference_id;
+
+DROP TABLE new_reference;
+DROP TABLE cited_letter;
 
 COMMENT ON TABLE letter_citation IS 'Citations of Kamerstukken, one row a citation, with the cited letter where it is here.';
 COMMENT ON COLUMN letter_citation.letter_id IS 'Letter that cites.';

@@ -1,37 +1,83 @@
 -- What the marts share: every claim, as corrected, about a measure of the vocabulary, with its letter and its place
 -- among the vintages. A denied figure is no statistic, with one exception: a denied zero states an absence ("geen tekort").
-CREATE OR REPLACE TABLE stated_figure AS
+-- A build that goes on from a version adds the figures of new letters, and ranks those anew that these state too.
+CREATE OR REPLACE TEMP TABLE new_figure AS
 WITH placed_letter AS (
     SELECT
         letter_id, identifier, letter_date, first_seen, run_id, issued_on, ended_on,
         row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS letter_place
     FROM letter
-),
-figure AS (
-    SELECT
-        claim.claim_row,
-        letter.* EXCLUDE (letter_id),
-        told.year,
-        told.start_year,
-        told.end_year,
-        base.year AS base_year,
-        -- The same for statements of the same figure; who is named first doesn't matter.
-        hash(
-            claim.measure_code, claim.population, claim.unit, claim.kind, told.span, base.span, claim.status,
-            CASE
-                WHEN contains(claim.source, ';')
-                    THEN array_to_string(
-                        list_sort(list_transform(string_split(claim.source, ';'), lambda body: trim(body))), ';'
-                    )
-                ELSE claim.source
-            END,
-            claim.statistic, claim.per
-        ) AS figure
-    FROM numbered_claim AS claim
-    JOIN placed_letter AS letter ON letter.letter_id = claim.letter_id
-    LEFT JOIN period AS told ON told.period = claim.period
-    LEFT JOIN period AS base ON base.period = claim.base_period
-    WHERE claim.measure_code IS NOT NULL AND (claim.status <> 'negated' OR claim.value = 0)
+    WHERE letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
+)
+SELECT
+    claim.claim_row,
+    letter.* EXCLUDE (letter_id),
+    told.year,
+    told.start_year,
+    told.end_year,
+    base.year AS base_year,
+    -- The same for statements of the same figure; who is named first doesn't matter.
+    hash(
+        claim.measure_code, claim.population, claim.unit, claim.kind, told.span, base.span, claim.status,
+        CASE
+            WHEN contains(claim.source, ';')
+                THEN array_to_string(
+                    list_sort(list_transform(string_split(claim.source, ';'), lambda body: trim(body))), ';'
+                )
+            ELSE claim.source
+        END,
+        claim.statistic, claim.per
+    ) AS figure
+FROM new_claim AS claim
+JOIN placed_letter AS letter ON letter.letter_id = claim.letter_id
+LEFT JOIN period AS told ON told.period = claim.period
+LEFT JOIN period AS base ON base.period = claim.base_period
+WHERE claim.measure_code IS NOT NULL AND (claim.status <> 'negated' OR claim.value = 0);
+
+CREATE TABLE IF NOT EXISTS stated_figure (
+    period VARCHAR,
+    measure VARCHAR,
+    population VARCHAR,
+    value DOUBLE,
+    value_high DOUBLE,
+    unit VARCHAR,
+    status VARCHAR,
+    "precision" VARCHAR,
+    basis VARCHAR,
+    source VARCHAR,
+    letter_id VARCHAR,
+    identifier VARCHAR,
+    letter_date DATE,
+    claim_id VARCHAR,
+    quote VARCHAR,
+    is_latest BOOLEAN,
+    superseded_on DATE,
+    first_seen TIMESTAMP,
+    run_id VARCHAR,
+    correction_id VARCHAR,
+    kind VARCHAR,
+    direction VARCHAR,
+    statistic VARCHAR,
+    per VARCHAR,
+    base_period VARCHAR,
+    family VARCHAR,
+    year INTEGER,
+    start_year INTEGER,
+    end_year INTEGER,
+    base_year INTEGER,
+    figure UBIGINT,
+    issued_on DATE,
+    ended_on DATE,
+    interrupted BOOLEAN
+);
+
+CREATE OR REPLACE TEMP TABLE ranked_figure AS
+WITH figure AS (
+    SELECT claim_row, CAST(NULL AS BIGINT) AS kept_row, figure, letter_date, issued_on, ended_on FROM new_figure
+    UNION ALL
+    SELECT NULL, rowid, figure, letter_date, issued_on, ended_on
+    FROM stated_figure
+    WHERE figure IN (SELECT figure FROM new_figure)
 ),
 -- A letter of a later day that states the same figure supersedes this one, whatever value or direction it gives.
 -- Figures of one letter, or of letters of one day, don't supersede each other; a figure of a letter without a
@@ -50,6 +96,7 @@ vintage AS (
 interrupted AS (
     SELECT
         claim_row,
+        kept_row,
         ended_on IS NULL
             AND letter_date IS NOT DISTINCT FROM max(letter_date) FILTER (ended_on IS NULL) OVER (PARTITION BY figure) AS is_latest,
         least(
@@ -62,26 +109,44 @@ interrupted AS (
     WHERE figure IN (SELECT figure FROM figure WHERE ended_on IS NOT NULL OR issued_on IS DISTINCT FROM letter_date)
 )
 SELECT
+    figure.claim_row,
+    figure.kept_row,
+    vintage.superseded_on IS NULL AS is_latest,
+    vintage.superseded_on,
+    false AS interrupted
+FROM figure
+JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
+WHERE figure.figure NOT IN (SELECT figure FROM figure WHERE ended_on IS NOT NULL OR issued_on IS DISTINCT FROM letter_date)
+UNION ALL
+SELECT claim_row, kept_row, is_latest, CASE WHEN NOT is_latest THEN superseded_on END, true
+FROM interrupted;
+
+UPDATE stated_figure
+SET is_latest = ranked.is_latest, superseded_on = ranked.superseded_on, interrupted = ranked.interrupted
+FROM ranked_figure AS ranked
+WHERE stated_figure.rowid = ranked.kept_row
+    AND (stated_figure.is_latest, stated_figure.superseded_on, stated_figure.interrupted)
+        IS DISTINCT FROM (ranked.is_latest, ranked.superseded_on, ranked.interrupted);
+
+INSERT INTO stated_figure
+SELECT
     claim.period,
-    claim.measure_code AS measure,
+    claim.measure_code,
     claim.population,
     claim.value,
     claim.value_high,
     claim.unit,
     claim.status,
     claim."precision",
-    'stated' AS basis,
+    'stated',
     claim.source,
     claim.letter_id,
     figure.identifier,
     figure.letter_date,
     claim.claim_id,
     claim.quote,
-    CASE WHEN interrupted.claim_row IS NULL THEN vintage.superseded_on IS NULL ELSE interrupted.is_latest END AS is_latest,
-    CASE
-        WHEN interrupted.claim_row IS NULL THEN vintage.superseded_on
-        WHEN NOT interrupted.is_latest THEN interrupted.superseded_on
-    END AS superseded_on,
+    ranked.is_latest,
+    ranked.superseded_on,
     figure.first_seen,
     figure.run_id,
     claim.correction_id,
@@ -98,13 +163,14 @@ SELECT
     figure.figure,
     figure.issued_on,
     figure.ended_on,
-    interrupted.claim_row IS NOT NULL AS interrupted
-FROM figure
-JOIN numbered_claim AS claim ON claim.claim_row = figure.claim_row
+    ranked.interrupted
+FROM new_figure AS figure
+JOIN new_claim AS claim ON claim.claim_row = figure.claim_row
 JOIN measure ON measure.measure = claim.measure_code
-JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
-LEFT JOIN interrupted ON interrupted.claim_row = figure.claim_row
+JOIN ranked_figure AS ranked ON ranked.claim_row = figure.claim_row
 ORDER BY figure.letter_place, claim.char_start, claim.char_end, claim.claim_id;
+
+DROP TABLE ranked_figure;
 
 COMMENT ON TABLE stated_figure IS 'Claims about a measure of the vocabulary, each with its letter and its place among the vintages: what the marts choose from.';
 COMMENT ON COLUMN stated_figure.measure IS 'What is counted: a code of the vocabulary, a row of measure.';

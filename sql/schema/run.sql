@@ -37,4 +37,4 @@ COMMENT ON COLUMN run.claims IS 'Number of claims in the letters that this run r
 COMMENT ON COLUMN run.version IS 'File name of the version that the run published.';
 COMMENT ON COLUMN run.extractor_version IS 'Version of the grammar that read the letters.';
 COMMENT ON COLUMN run.schema_version IS 'Version of these tables; a file of another version is not added to.';
-COMMENT ON COLUMN run.made_by IS 'Fingerprint of the SQL and the version of DuckDB that made the marts and checked the rows: where it is that of the run before, quotes were looked for in the letters that the run added; null where an earlier program published.';
+COMMENT ON COLUMN run.made_by IS 'Fingerprint of the SQL, of what runs it and of the version of DuckDB that made the marts and checked the rows: where it is that of the run before, the run looked for quotes in the letters that it added, and kept what was made of each of the others alone; null where an earlier program published.';

@@ -42,23 +42,37 @@ followed AS (
         lead(issued_on) OVER later AS next_issued_on
     FROM issued
     WINDOW later AS (PARTITION BY lower(coalesce(identifier, letter_id)) ORDER BY vintage)
+),
+state AS (
+    SELECT
+        letter_id,
+        identifier,
+        source_url,
+        licence,
+        retrieved_at,
+        modified,
+        vintage,
+        next_letter_id IS NULL AS is_current,
+        withdrawn_on IS NOT NULL AS withdrawn,
+        issued_on,
+        CASE
+            WHEN next_letter_id IS NOT NULL THEN least(coalesce(next_issued_on, issued_on, seen_on), withdrawn_on)
+            ELSE withdrawn_on
+        END AS ended_on
+    FROM followed
 )
-SELECT
-    letter_id,
-    identifier,
-    source_url,
-    licence,
-    retrieved_at,
-    modified,
-    vintage,
-    next_letter_id IS NULL AS is_current,
-    withdrawn_on IS NOT NULL AS withdrawn,
-    issued_on,
-    CASE
-        WHEN next_letter_id IS NOT NULL THEN least(coalesce(next_issued_on, issued_on, seen_on), withdrawn_on)
-        ELSE withdrawn_on
-    END AS ended_on
-FROM followed;
+SELECT letter.rowid AS letter_row, state.*
+FROM letter JOIN state ON state.letter_id = letter.letter_id
+WHERE (
+        letter.identifier, letter.source_url, letter.licence, letter.retrieved_at, letter.modified, letter.vintage,
+        letter.is_current, letter.withdrawn, letter.issued_on, letter.ended_on
+    ) IS DISTINCT FROM (
+        state.identifier, state.source_url, state.licence, state.retrieved_at, state.modified, state.vintage,
+        state.is_current, state.withdrawn, state.issued_on, state.ended_on
+    );
+
+-- What is made of letters that were here before, and are told of as before, can be kept.
+SET VARIABLE first_changed_letter = (SELECT min(letter_row) FROM letter_state);
 
 UPDATE letter
 SET
@@ -73,14 +87,6 @@ SET
     issued_on = letter_state.issued_on,
     ended_on = letter_state.ended_on
 FROM letter_state
-WHERE letter.letter_id = letter_state.letter_id
-    AND (
-        letter.identifier, letter.source_url, letter.licence, letter.retrieved_at, letter.modified, letter.vintage,
-        letter.is_current, letter.withdrawn, letter.issued_on, letter.ended_on
-    ) IS DISTINCT FROM (
-        letter_state.identifier, letter_state.source_url, letter_state.licence, letter_state.retrieved_at,
-        letter_state.modified, letter_state.vintage, letter_state.is_current, letter_state.withdrawn, letter_state.issued_on,
-        letter_state.ended_on
-    );
+WHERE letter.letter_id = letter_state.letter_id;
 
 DROP TABLE letter_state;

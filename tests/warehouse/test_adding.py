@@ -2,17 +2,20 @@
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from editing import edit
 from once import Once, put_into
-from store_frames import a_claim, a_letter, a_reference, tables
+from store_frames import MEASURES, a_claim, a_letter, a_reference, tables
 
 from warehouse import building, publishing, store
 from warehouse.adding import made_by, noting_added
+from warehouse.correcting import ENTRY
 from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
 from warehouse.sums import write_sum
@@ -21,7 +24,7 @@ BEFORE, NEW = (
     a_letter("In 2011 waren het er 1222."),
     a_letter("In 2012 waren het er 1300, zie 28 638, nr. 1."),
 )
-MISQUOTED = "UPDATE claim SET quote = '1223'"
+MISQUOTED = "UPDATE claim SET char_start = char_start - 1"  # where no mart looks
 Row = dict[str, Any]
 
 
@@ -144,3 +147,60 @@ def test_no_new_row_is_passed_over_where_others_are_taken_out(
             load(connection, added, "v-2.duckdb")
         passed_over = "SELECT count(*) FROM claim WHERE rowid < coalesce(getvariable('first_new_claim'), 0)"
         assert connection.execute(passed_over).fetchall() == [(0,)]
+
+
+#: As nothing makes it: what is kept keeps it, what is made anew doesn't.
+MARKED = "UPDATE stated_figure SET direction = 'marked'"
+
+
+def marked(warehouse: Path, **changed: Any) -> bool:
+    """Whether what was made of the letter that was there stays where another comes, and `changed`."""
+    edit(warehouse, MARKED)
+    write_sum(warehouse.resolve())
+    brought = tables("two", [NEW], [a_claim(NEW, "1300", 1300)], known=store.known_forms(warehouse))
+    store.publish(warehouse, {**brought, **changed}, keep=1)
+    with store.connect(warehouse) as connection:
+        rows = connection.execute("SELECT direction FROM stated_figure ORDER BY quote").fetchall()
+    assert rows in ([("marked",), ("none",)], [("none",), ("none",)], [("none",)])
+    return ("marked",) in rows
+
+
+def test_a_build_that_only_adds_letters_keeps_what_was_made_of_the_others(warehouse: Path) -> None:
+    assert marked(warehouse)
+
+
+def test_nothing_is_kept_where_measures_are_others(warehouse: Path) -> None:
+    assert not marked(warehouse, measure=MEASURES.with_columns(label_nl=pl.lit("x")))
+
+
+def test_nothing_is_kept_where_a_letter_that_was_there_is_corrected(warehouse: Path) -> None:
+    entry = dict.fromkeys(ENTRY) | {
+        "correction_id": "one", "entry": 1, "letter_id": BEFORE["letter_id"], "quote": "1222",
+        "action": "drop", "fields": [], "expected_fields": [], "expected_values": [],
+    }  # fmt: skip
+    assert not marked(warehouse, correction=pl.DataFrame([entry], schema=ENTRY))
+
+
+def test_nothing_is_kept_where_a_letter_that_was_there_gets_a_claim(warehouse: Path) -> None:
+    claims = [a_claim(NEW, "1300", 1300), a_claim(BEFORE, "2011", 2011, measure_code=None, measure="dagen")]
+    brought = tables("two", [NEW], claims)
+    assert not marked(warehouse, claim=brought["claim"], run=brought["run"].with_columns(claims=1))
+
+
+def test_nothing_is_kept_where_a_letter_that_was_there_is_told_of_otherwise(warehouse: Path) -> None:
+    withdrawn = BEFORE | {"withdrawn_on": date(2013, 1, 1)}
+    brought = tables("two", [NEW, withdrawn], [a_claim(NEW, "1300", 1300), a_claim(BEFORE, "1222", 1222)])
+    assert not marked(warehouse, **brought)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE run SET made_by = 'other SQL'",
+        """UPDATE kept.extent SET "end" = "end" + 1 WHERE name = 'claim'""",
+        "DROP TABLE kept.extent",
+    ],
+)
+def test_nothing_is_kept_that_is_of_other_sql_or_of_other_rows(warehouse: Path, change: str) -> None:
+    edit(warehouse, change)
+    assert not marked(warehouse)

@@ -56,9 +56,11 @@ def test_every_relation_and_column_has_a_comment(shell: Shell, published: Path) 
         shell(
             published,
             """
-            SELECT table_name, '' AS column_name, comment FROM duckdb_tables() WHERE NOT internal
+            SELECT table_name, '' AS column_name, comment FROM duckdb_tables()
+            WHERE NOT internal AND schema_name = 'main'
             UNION ALL SELECT view_name, '', comment FROM duckdb_views() WHERE NOT internal
-            UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal
+            UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns()
+            WHERE NOT internal AND schema_name = 'main'
             """,
         )
     )

@@ -1,0 +1,97 @@
+"""Of a build, what was written since it was copied is read whole before it is published."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from store_frames import a_claim, a_letter, tables
+
+from warehouse import store
+from warehouse.blocks import HEADERS, all_rows
+from warehouse.errors import WarehouseError
+from warehouse.sums import require_whole
+
+BLOCK = 256 * 1024
+FIGURE = '"main"."figure" AS part'
+LETTERS = [a_letter(f"In 2011 waren het er {number}.") for number in range(1000, 1003)]
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A version, and a copy of the one of the night after it."""
+    folder = tmp_path_factory.mktemp("blocks")
+    for night, letter in enumerate(LETTERS):
+        claim = a_claim(letter, letter["text"][-5:-1], 1)
+        store.publish(folder / "w.duckdb", tables(f"{night}", [letter], [claim]), keep=3)
+    after, before, *_ = store.versions(folder / "w.duckdb")
+    copy = Path(shutil.copy(after.path, folder / "copy.duckdb"))
+    copy.chmod(0o644)
+    return before.path, copy
+
+
+@contextmanager
+def damaged(file: Path, block: int) -> Iterator[None]:
+    """One bit of a block is turned."""
+    place = HEADERS + block * BLOCK + 1000
+    with file.open("r+b") as opened:
+        opened.seek(place)
+        was = opened.read(1)[0]
+        for byte in (was ^ 1, was):
+            opened.seek(place)
+            opened.write(bytes([byte]))
+            opened.flush()
+            if byte != was:
+                yield
+
+
+def finds(file: Path, upon: Path | None) -> bool:
+    try:
+        require_whole(file, upon)
+    except WarehouseError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        ("INSERT INTO figure SELECT range, 1 FROM range(10)", {" WHERE rowid BETWEEN 4096 AND 5009"}),
+        ("UPDATE figure SET value = 2 WHERE number = 7", {" WHERE rowid BETWEEN 0 AND 2047"}),
+        ("UPDATE figure SET value = 2 WHERE number IN (7, 4500)", {
+            " WHERE rowid BETWEEN 0 AND 2047", " WHERE rowid BETWEEN 4096 AND 4999",
+        }),
+        ("UPDATE figure SET value = hash(value)", {""}),
+        ("DELETE FROM figure WHERE number = 7", {""}),
+        ("CREATE TABLE other AS SELECT 1", set()),
+    ],
+)  # fmt: skip
+def test_what_was_written_is_read_and_only_that(tmp_path: Path, change: str, read: set[str]) -> None:
+    before, after = tmp_path / "before.duckdb", tmp_path / "after.duckdb"
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{before}' AS build (ROW_GROUP_SIZE 2048); USE build")
+        connection.execute(
+            "CREATE TABLE figure AS SELECT range AS number, hash(range) AS value FROM range(5000)"
+        )
+    shutil.copy(before, after)
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{after}' AS build (ROW_GROUP_SIZE 2048); USE build")
+        connection.execute(change)
+    with duckdb.connect(after, read_only=True) as connection:
+        rows = list(all_rows(connection, (after, before)))
+        assert {one.removeprefix(FIGURE) for one in rows if one.startswith(FIGURE)} == read
+        for one in rows:
+            connection.execute(f"SELECT bit_xor(hash(part)) FROM {one}").fetchall()
+
+
+def test_damage_of_whatever_was_written_is_found(nights: tuple[Path, Path]) -> None:
+    before, after = nights
+    assert not finds(after, before)
+    found = 0
+    for block in range(0, after.stat().st_size // BLOCK, 5):
+        with damaged(after, block):
+            assert finds(after, before) == finds(after, None), block
+            found += finds(after, before)
+    assert found > 2
