@@ -13,6 +13,7 @@ from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.settings import Settings
+from flows.spooling import spooling
 from transforms.identity import order
 from transforms.sidecars import Sidecar, sidecar
 from warehouse import store
@@ -166,20 +167,24 @@ def newest_sidecar(warehouse: Path, letter_id: str) -> str | None:
 def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
-    read = pipeline.read_kept(settings, letters)
-    came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
-    placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
-    again = placed.extraction.letter_form.height - read.letter_form.height
-    outcome = pipeline.outcome(placed, run, seen=len(letters) + again)
-    tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
-    tables["correction"] = corrections(settings.corrections)
-    published = store.publish(
-        settings.warehouse,
-        tables,
-        # Versions that are damaged still lie among the others.
-        keep=settings.keep_versions + len(store.versions(settings.warehouse)),
-        max_drop_percent=settings.max_drop_percent,
-        max_bytes=settings.max_run_bytes,
-        from_nothing=from_nothing,
-    )
+    with spooling(settings, run) as where:
+        read = pipeline.read_kept(settings, where, letters)
+        came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
+        placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
+        again = placed.read.letter_form.height - read.letter_form.height
+        rejected = placed.read.rejected_letter
+        outcome = pipeline.outcome(placed, rejected, run, seen=len(letters) + again)
+        tables = pipeline.tables(placed, rejected, outcome, run)
+        tables["correction"] = corrections(settings.corrections)
+        published = store.publish(
+            settings.warehouse,
+            tables,
+            placing.lots(placed),
+            # Versions that are damaged still lie among the others.
+            keep=settings.keep_versions + len(store.versions(settings.warehouse)),
+            max_drop_percent=settings.max_drop_percent,
+            max_bytes=settings.max_run_bytes,
+            max_memory=settings.max_build_memory,
+            from_nothing=from_nothing,
+        )
     return pipeline.told(outcome, published)

@@ -134,6 +134,7 @@ class Settings(BaseSettings):
     max_letter_seconds: float = Field(default=LIMITS.seconds, gt=0, le=86_400)  # of processor time
     max_letter_claims: int = Field(default=LIMITS.claims, ge=1)
     max_run_bytes: int = Field(default=20 * 1024**3, ge=1)  # of disk: the letters kept and the new version
+    max_build_memory: int = Field(default=2 * 1024**3, ge=64 * 1024**2)  # bytes, of DuckDB as it builds
     alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     alert_email: Annotated[SecretStr, AfterValidator(_email)] | None = None
     alert_email_to: str | None = None

@@ -6,6 +6,7 @@ DuckDB, and each one that begins with nothing, looks at all.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,7 +14,6 @@ from functools import cache
 import duckdb
 
 from warehouse.definitions import NEWEST_FIRST, SQL
-from warehouse.loading import Tables
 
 #: Tables to which rows are added, with the variable that tells checks which row is the first new one.
 VARIABLES = {"claim": "first_new_claim", "letter_reference": "first_new_reference"}
@@ -42,22 +42,23 @@ def made_by() -> str:
 
 
 @contextmanager
-def noting_added(connection: duckdb.DuckDBPyConnection, tables: Tables, *, known: bool) -> Iterator[None]:
-    """While rows of `tables` are added, note which they are, for checks that need look at no others.
+def noting_added(connection: duckdb.DuckDBPyConnection, *, known: bool) -> Iterator[Counter[str]]:
+    """While rows are added, note which they are, for checks that need look at no others.
 
-    Where it isn't `known` that the others are as published, or other SQL checked them, nothing is noted, and
-    all are looked at.
+    Yields what is to be told how many they are by table. Where it isn't `known` that the others are as
+    published, or other SQL checked them, nothing is noted, and all are looked at.
     """
     newest = f"SELECT made_by FROM run ORDER BY {NEWEST_FIRST} LIMIT 1"
     is_checked = known and connection.execute(newest).fetchall() == [(made_by(),)]
     first = {
         table: _number(connection, f"SELECT coalesce(max(rowid) + 1, 0) FROM {table}") for table in VARIABLES
     }
-    yield
+    added = Counter[str]()
+    yield added
     for table, row in first.items():
         # Where rows were taken out, others may have moved up to their numbers, new ones too.
         came = _number(connection, f"SELECT count(*) FROM {table} WHERE rowid >= {row}")
-        is_checked &= came == (tables[table].height if table in tables else 0)
+        is_checked &= came == added[table]
     if is_checked:
         for table, variable in VARIABLES.items():
             connection.execute(f"SET VARIABLE {variable} = {first[table]}")

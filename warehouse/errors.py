@@ -59,6 +59,11 @@ def is_of_disk(error: Exception) -> bool:
     return type(error).__name__ in ("IOException", "FatalException") or "ould not write" in str(error)
 
 
+def is_of_memory(error: Exception) -> bool:
+    """Whether DuckDB tells that it may take no more memory."""
+    return type(error).__name__ == "OutOfMemoryException"
+
+
 def is_damage(error: Exception) -> bool:
     """Whether a disk has changed the file."""
     return any(sign in str(error) for sign in SIGNS_OF_DAMAGE)

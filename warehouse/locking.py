@@ -17,6 +17,7 @@ from warehouse.errors import LockedError, WarehouseError
 from warehouse.files import (
     BUILD_PREFIX,
     WRITING_PREFIX,
+    batches_folder,
     beside,
     is_there,
     lead_to,
@@ -131,6 +132,7 @@ def left_over(warehouse: Path) -> list[Path]:
     begun = [
         *versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"),
         *letters_folder(warehouse).glob(f"{WRITING_PREFIX}*"),
+        *batches_folder(warehouse).glob("*"),
     ]
     there = {sum_path(version.path) for version in versions(warehouse)}
     return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]

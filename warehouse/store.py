@@ -6,7 +6,15 @@ Exports have a door of their own (`warehouse.exporting`): they load libraries th
 from warehouse.comparing import Change, Comparison, Count, compared, difference
 from warehouse.definitions import NEWEST_FIRST, examples
 from warehouse.errors import is_damage
-from warehouse.files import REPAIR, Version, alerts_file, damaged_folder, index_file, versions
+from warehouse.files import (
+    REPAIR,
+    Version,
+    alerts_file,
+    batches_folder,
+    damaged_folder,
+    index_file,
+    versions,
+)
 from warehouse.history import RolledBack, history, roll_back
 from warehouse.keeping import is_kept, keep_letters, keep_sidecars, kept_letter, kept_sidecars, letter_path
 from warehouse.loading import Tables
@@ -64,6 +72,7 @@ __all__ = [
     "Tables",
     "Version",
     "alerts_file",
+    "batches_folder",
     "check_before",
     "compared",
     "compared_with_current",

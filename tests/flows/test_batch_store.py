@@ -43,19 +43,26 @@ def names(where: str) -> list[str]:
     return list(storage.find(folder)) if storage.exists(folder) else []
 
 
-def test_what_is_put_there_comes_back_once_and_is_gone(where: str) -> None:
+def test_what_is_put_there_comes_back_until_the_place_is_cleared(where: str) -> None:
     parcel = bytes(range(256)) * 999
     sent = [batch_store.put(where, parcel) for _ in range(2)]
     assert sent[0] != sent[1]
     assert len(names(where)) == 2
-    assert batch_store.fetched(where, sent[0]) == parcel
-    assert len(names(where)) == 1
-    with pytest.raises(FileNotFoundError):
-        batch_store.fetched(where, sent[0])
+    batch_store.put(f"{where}/other", parcel)
+    assert [batch_store.fetched(where, one) for one in [*sent, *sent]] == [parcel] * 4
     storage, _ = fsspec.url_to_fs(where)
-    storage.pipe_file(names(where)[0], parcel[:-1])
+    storage.pipe_file(next(name for name in names(where) if sent[1][10:].decode() in name), parcel[:-1])
     with pytest.raises(OSError, match="other bytes"):
         batch_store.fetched(where, sent[1])
+    batch_store.cleared(f"{where}/other")
+    assert len(names(where)) == 2
+    batch_store.cleared(where)
+    batch_store.cleared(where)
+    assert names(where) == []
+    with pytest.raises(FileNotFoundError):
+        batch_store.fetched(where, sent[0])
+    batch_store.check(where)
+    assert names(where) == []
     assert batch_store.fetched(None, parcel) == batch_store.fetched(where, parcel) == parcel
 
 
