@@ -116,7 +116,8 @@ def run(settings: Settings) -> Outcome:
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
     """Hold the lock of the warehouse, which tells when the run before was killed."""
-    with store.lock(settings.warehouse) as killed:
+    with store.lock(settings.warehouse, settings.letters) as killed:
+        store.require_letters(settings.warehouse, settings.letters)
         if killed:
             watching.killed_before(settings, killed)
         yield
@@ -174,7 +175,7 @@ def read_batch(
     settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
 ) -> Extraction:
     """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
-    keep = partial(keep_files, settings.warehouse)
+    keep = partial(keep_files, settings)
     with readers.free() as extract_files:
         files, unreadable = contents(batch, give_up=give_up)
         return read(files, unreadable, extract_files=extract_files, keep=keep)
@@ -197,11 +198,12 @@ def sent(settings: Settings, read: Read) -> bytes:
     return batch_store.put(settings.batches, parcel) if settings.batches else parcel
 
 
-def keep_files(warehouse: Path, files: pl.DataFrame) -> None:
+def keep_files(settings: Settings, files: pl.DataFrame) -> None:
     """Keep letters (schemas.FILE) and their sidecars beside the warehouse."""
-    store.keep_letters(warehouse, files.select("letter_id", "content").iter_rows())
+    letters = files.select("letter_id", "content").iter_rows()
+    store.keep_letters(settings.warehouse, letters, settings.letters)
     beside = files.select("letter_id", "sidecar").drop_nulls()
-    store.keep_sidecars(warehouse, beside.iter_rows())
+    store.keep_sidecars(settings.warehouse, beside.iter_rows(), settings.letters)
 
 
 def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
@@ -222,14 +224,14 @@ def read_kept_batch(
 ) -> Extraction:
     """Frames of one batch of kept letters, read when a reader is free; with `keep` kept whole again."""
     with readers.free() as extract_files:
-        files, unreadable = kept_contents(settings.warehouse, batch)
-        keep_them = partial(keep_files, settings.warehouse) if keep else None
+        files, unreadable = kept_contents(settings, batch)
+        keep_them = partial(keep_files, settings) if keep else None
         return read(files, unreadable, extract_files=extract_files, keep=keep_them)
 
 
-def kept_contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
+def kept_contents(settings: Settings, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
     """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
-    again = store.reread(warehouse, batch)
+    again = store.reread(settings.warehouse, batch, settings.letters)
     unreadable = []
     for letter in batch:
         if letter.sidecar_id and letter.letter_id not in again.sidecars:

@@ -33,6 +33,10 @@ class DamagedLetterError(WarehouseError):
     """A kept letter's file doesn't hold the bytes it is named after."""
 
 
+class StorageError(WarehouseError, OSError):
+    """The storage of the kept letters can't be reached; as with a disk or a network, that may pass."""
+
+
 class LockedError(WarehouseError):
     """Another run holds the lock; pid, host and since (UTC, ISO 8601) are the holder's, where known."""
 

@@ -1,40 +1,14 @@
 """Parcels through a folder, fsspec's memory and a server that speaks S3."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
-from processes import Run, free_port
+from processes import Run
 from test_cli import one_line
 
 from flows import batch_store
 from flows.errors import UserError
-
-
-@pytest.fixture(params=["folder", "file", "memory", "s3"])
-def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    if request.param != "s3":
-        yield {"folder": f"{tmp_path}/b", "file": f"file://{tmp_path}/b", "memory": "memory://b"}[
-            request.param
-        ]
-        return
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=free_port(), verbose=False)
-    server.start()
-    try:
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server._port}",
-            "AWS_ACCESS_KEY_ID": "key",
-            "AWS_SECRET_ACCESS_KEY": "secret",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            monkeypatch.setenv(name, value)
-        fsspec.filesystem("s3", skip_instance_cache=True).mkdir("kamercijfers")
-        fsspec.get_filesystem_class("s3").clear_instance_cache()
-        yield "s3://kamercijfers/batches"
-    finally:
-        server.stop()
 
 
 def names(where: str) -> list[str]:
