@@ -8,9 +8,9 @@ from prefect import flow, task
 
 from flows import backfilling, pipeline, progress
 from flows.backfilling import Backfilled, Wanted
-from flows.reading import gathered
 from flows.runners import collected, for_workers
 from flows.settings import Settings, settings
+from flows.spooling import Spooled, spooling
 from flows.tasks import (
     RETRIED,
     RUNNER,
@@ -24,7 +24,6 @@ from flows.tasks import (
     with_server,
 )
 from flows.watching import Run
-from transforms.extract import Extraction
 from warehouse import store
 
 
@@ -39,12 +38,12 @@ def finish(
     chosen: Settings,
     wanted: Wanted,
     known: list[store.Known],
-    parts: list[Extraction],
+    read: Spooled,
     run: Run,
     server: str,
 ) -> Backfilled:
     """Last task, so that work done is work published even when Prefect's server is gone by then."""
-    return backfilling.finish(chosen, wanted, known, gathered(parts), with_server(run, server))
+    return backfilling.finish(chosen, wanted, known, read, with_server(run, server))
 
 
 @flow(name="backfill", flow_run_name=run_name, task_runner=RUNNER)
@@ -67,20 +66,27 @@ def backfill(
     with kept_in_prefect(chosen, "backfill") as course, pipeline.locked(chosen):
         known = find_letters(whole(chosen))
         todo = backfilling.in_batches(chosen, known)
-        with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
-            sent, own = for_workers(chosen), task_readers(readers)
-            waiting = [
-                read_batch.submit(n, partial(backfilling.read_parcel, sent, wanted, batch, own))
-                for n, batch in enumerate(todo, start=1)
-            ]
-            read_here = partial(backfilling.read_whole, chosen, wanted)
-            reads = collected(waiting, todo, read_here, readers, chosen.batches)
-            parts = [
-                backfilling.mended(chosen, wanted, batch, read, readers)
-                for batch, read in zip(todo, reads, strict=True)
-            ]
-        done = finish(
-            whole(chosen), whole(wanted), whole(known), whole(parts), whole(course.run), served_by()
-        )
+        with spooling(chosen, course.run) as where:
+            with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
+                sent, own = for_workers(chosen, where), task_readers(readers)
+                waiting = [
+                    read_batch.submit(n, partial(backfilling.read_parcel, sent, wanted, batch, own))
+                    for n, batch in enumerate(todo, start=1)
+                ]
+                read_here = partial(backfilling.read_whole, chosen, wanted)
+                reads = collected(waiting, todo, read_here, readers, where)
+                parts = [
+                    part
+                    for batch, read in zip(todo, reads, strict=True)
+                    for part in backfilling.mended(chosen, wanted, where, batch, read, readers)
+                ]
+            done = finish(
+                whole(chosen),
+                whole(wanted),
+                whole(known),
+                whole(Spooled(where, parts)),
+                whole(course.run),
+                served_by(),
+            )
     keep_table("backfill-diff", [count._asdict() for count in done.counts])
     return done

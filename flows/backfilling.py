@@ -16,8 +16,8 @@ from flows.pipeline import BATCH_BYTES, Outcome
 from flows.placing import placed
 from flows.printing import ReaderGoneError, print_comparison
 from flows.readers import Readers
-from flows.reading import gathered
 from flows.settings import Settings
+from flows.spooling import Noted, Spooled, spooled, spooling
 from flows.watching import Run
 from transforms.extract import Extraction
 from warehouse import store
@@ -55,16 +55,17 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
     with watching.watched(settings, "backfill", "inline") as course, pipeline.locked(settings):
         known = found(settings)
         todo = in_batches(settings, known)
-        with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
-            read_one = partial(pipeline.told_batch, partial(read_batch, settings, wanted))
-            parts = pipeline.read_batches(read_one, todo, readers)
-        return finish(settings, wanted, known, gathered(parts), course.run)
+        with spooling(settings, course.run) as where:
+            with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
+                read_one = partial(pipeline.told_batch, where, partial(read_here, settings, wanted))
+                parts = pipeline.read_batches(read_one, todo, readers)
+            return finish(settings, wanted, known, Spooled(where, parts), course.run)
 
 
 def found(settings: Settings) -> list[store.Known]:
     """Letters that are to be read again."""
     with watching.step("find"):
-        known = store.letters_to_read_again(settings.warehouse)
+        known = store.letters_to_read_again(settings.warehouse, settings.letters)
         size = sum(letter.size for letter in known)
         store.check_before(settings.warehouse, 0, settings.max_run_bytes, to_read=size)
     watching.count(seen=len(known))
@@ -73,7 +74,7 @@ def found(settings: Settings) -> list[store.Known]:
 
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a backfill before anything slow is started."""
-    store.letters_to_read_again(settings.warehouse)
+    store.letters_to_read_again(settings.warehouse, settings.letters)
     corrections(settings.corrections)
     with pipeline.locked(settings):
         pass
@@ -89,10 +90,17 @@ def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], rea
     return pipeline.read_kept_batch(settings, batch, readers, keep=wanted.publish)
 
 
+def read_here(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
+    """Such a batch, read in the process that has the run."""
+    return Read(read_batch(settings, wanted, batch, readers), [])
+
+
 def read_whole(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
     """A batch without the letters that aren't kept whole: for their texts the warehouse has to be opened."""
     damaged = [
-        letter.letter_id for letter in batch if not store.is_kept(settings.warehouse, letter.letter_id)
+        letter.letter_id
+        for letter in batch
+        if not store.is_kept(settings.warehouse, letter.letter_id, settings.letters)
     ]
     whole = [letter for letter in batch if letter.letter_id not in damaged]
     return Read(read_batch(settings, wanted, whole, readers), damaged)
@@ -108,41 +116,45 @@ def read_parcel(
 
 
 def mended(
-    settings: Settings, wanted: Wanted, batch: list[store.Known], read: Read, readers: Readers
-) -> Extraction:
-    """Frames of a batch, with those of the letters that their texts in the warehouse give."""
+    settings: Settings, wanted: Wanted, where: str, batch: list[store.Known], read: Noted, readers: Readers
+) -> list[Noted]:
+    """A batch, and one more of those of its letters that their texts in the warehouse give."""
     if not read.damaged:
-        return read.extraction
+        return [read]
     damaged = [letter for letter in batch if letter.letter_id in read.damaged]
-    return gathered([read.extraction, read_batch(settings, wanted, damaged, readers)])
+    return [read, spooled(where, read_here(settings, wanted, damaged, readers))]
 
 
 def finish(
     settings: Settings,
     wanted: Wanted,
     known: list[store.Known],
-    extraction: Extraction,
+    read: Spooled,
     run: Run,
 ) -> Backfilled:
     """Build anew, print what that changes, publish it where that is wanted; the caller holds the lock."""
     with watching.step("publish"):
-        done = _finished(settings, wanted, known, extraction, run)
+        done = _finished(settings, wanted, known, read, run)
         watching.came_to(done.outcome)
     return done
 
 
 def _finished(
-    settings: Settings, wanted: Wanted, known: list[store.Known], extraction: Extraction, run: Run
+    settings: Settings, wanted: Wanted, known: list[store.Known], read: Spooled, run: Run
 ) -> Backfilled:
-    rejected = pipeline.without_known(settings.warehouse, extraction.rejected_letter)
-    letters = placed(extraction, placing.nothing_known(), run, placing.arrivals(known))
-    letters = letters._replace(extraction=letters.extraction._replace(rejected_letter=rejected))
-    outcome = pipeline.outcome(letters, run, seen=len(known))
+    rejected = pipeline.without_known(settings.warehouse, read.rejected_letter)
+    letters = placed(read, placing.nothing_known(), run, placing.arrivals(known))
+    outcome = pipeline.outcome(letters, rejected, run, seen=len(known))
     tables = pipeline.tables(letters, rejected, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
     with store.rebuilt(
-        settings.warehouse, tables, max_drop_percent=max_drop, max_bytes=settings.max_run_bytes
+        settings.warehouse,
+        tables,
+        placing.lots(letters),
+        max_drop_percent=max_drop,
+        max_bytes=settings.max_run_bytes,
+        max_memory=settings.max_build_memory,
     ) as candidate:
         with store.compared_with_current(candidate) as comparison:
             # Who has seen enough of it may still want it published.

@@ -1,8 +1,8 @@
-"""Parcels on their way through a folder or an object storage, by fsspec, instead of through the scheduler.
+"""Parcels on their way from who reads to who publishes, through a folder or an object storage, by fsspec.
 
-Where the settings name one (`batches`), a worker puts the parcel of a batch there under a name that is used
-once, and sends that name back; the run fetches and removes it. What an interrupted run leaves there is for
-whoever looks after the storage to remove (a rule of expiry).
+Whoever has read a batch puts its parcel there under a name that is used once, and sends that name back; the
+run fetches it, and removes all that it has there in the end. What a killed run leaves in a storage that the
+settings name is for whoever looks after that to remove (a rule of expiry).
 
 When a parcel is whole: in a folder it is written beside and renamed, in object storage a put shows all of it
 or nothing, and in fsspec's memory it is one assignment. It needs no fsync: lost, its batch is read again. Its
@@ -28,9 +28,12 @@ MARK = b"parcel at "
 
 def check(where: str) -> None:
     """Raise UserError where nothing can be put there and fetched again."""
-    sent = put(where, b"trial")
-    if fetched(where, sent) != b"trial":
-        raise UserError(f"{where}: gives back other bytes than are put there: name another storage")
+    where = f"{where}/{secrets.token_hex(8)}"
+    try:
+        if fetched(where, put(where, b"trial")) != b"trial":
+            raise UserError(f"{where}: gives back other bytes than are put there: name another storage")
+    finally:
+        cleared(where)
 
 
 def put(where: str, parcel: bytes) -> bytes:
@@ -48,7 +51,7 @@ def put(where: str, parcel: bytes) -> bytes:
 
 
 def fetched(where: str | None, sent: bytes) -> bytes:
-    """The parcel that a worker sent, or put into the storage, where it is removed.
+    """The parcel that a worker sent, or put into the storage.
 
     Raises OSError where it isn't there, or is no more what was put there.
     """
@@ -60,9 +63,14 @@ def fetched(where: str | None, sent: bytes) -> bytes:
     parcel = bytes(_asked(where, lambda: storage.cat_file(path)))
     if hashlib.sha256(parcel).hexdigest() != name.rpartition("-")[2].removesuffix(".arrow"):
         raise OSError(f"{where}/{name} holds other bytes than were put there")
-    with suppress(Exception):  # it has served; what is left over is nobody's loss
-        storage.rm_file(path)
     return parcel
+
+
+def cleared(where: str) -> None:
+    """Remove what was put there, and the place itself; what stays is nobody's loss."""
+    with suppress(Exception):
+        storage, folder = _opened(where)
+        storage.rm(folder, recursive=True)
 
 
 def _opened(where: str) -> tuple[Storage, str]:

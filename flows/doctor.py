@@ -248,12 +248,18 @@ def published(settings: Settings) -> Finding:
 
 
 def kept(settings: Settings) -> Finding:
-    """Every byte of the versions and of the letters that are kept."""
-    faults = store.version_faults(settings.warehouse) | store.letter_faults(settings.warehouse)
-    for fault in [*faults.values(), *store.sidecar_faults(settings.warehouse).values()]:
+    """Every byte of the versions and of the letters that are kept; more can be, wherever that is."""
+    store.require_letters(settings.warehouse, settings.letters)
+    faults = store.version_faults(settings.warehouse) | store.letter_faults(
+        settings.warehouse, settings.letters
+    )
+    for fault in [*faults.values(), *store.sidecar_faults(settings.warehouse, settings.letters).values()]:
         more = f" and {len(faults) - 1} others" if len(faults) > 1 else ""
         return Finding("", f"{fault}{more}", store.REPAIR)
-    versions, letters = store.versions(settings.warehouse), store.kept_ids(settings.warehouse)
+    versions, letters = (
+        store.versions(settings.warehouse),
+        store.kept_ids(settings.warehouse, settings.letters),
+    )
     return Finding("", f"{len(versions)} versions and {len(letters)} letters are whole")
 
 

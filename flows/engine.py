@@ -82,7 +82,7 @@ def check_runner(settings: Settings, *, inline: bool) -> None:
     """
     if settings.task_runner != "threads" and inline:
         raise UsageError(f"--inline has no task runner {settings.task_runner}: leave out one of the two")
-    if settings.batches and not inline:
+    if settings.batches:
         from flows import batch_store
 
         try:

@@ -6,9 +6,9 @@ from pathlib import Path
 from prefect import flow, task
 
 from flows import pipeline, progress
-from flows.reading import gathered
-from flows.runners import collected, extractions, for_workers
+from flows.runners import collected, for_workers
 from flows.settings import Settings, settings
+from flows.spooling import Spooled, spooling
 from flows.tasks import (
     ONCE,
     RETRIED,
@@ -23,7 +23,6 @@ from flows.tasks import (
     with_server,
 )
 from flows.watching import Run
-from transforms.extract import Extraction
 
 
 @task(task_run_name="harvest", **ONCE)
@@ -39,11 +38,9 @@ def find_letters(chosen: Settings) -> pipeline.Work:
 
 
 @task(task_run_name="publish", **RETRIED)
-def publish(
-    chosen: Settings, todo: pipeline.Work, parts: list[Extraction], run: Run, server: str
-) -> pipeline.Outcome:
+def publish(chosen: Settings, todo: pipeline.Work, read: Spooled, run: Run, server: str) -> pipeline.Outcome:
     """Last task, so that work done is work published even when Prefect's server is gone by then."""
-    return pipeline.publish(chosen, todo, gathered(parts), with_server(run, server))
+    return pipeline.publish(chosen, todo, read, with_server(run, server))
 
 
 @flow(name="nightly", flow_run_name=run_name, task_runner=RUNNER)
@@ -59,12 +56,14 @@ def nightly(
         if chosen.harvest.is_configured:
             harvest(whole(chosen))
         todo = find_letters(whole(chosen))
-        with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
-            sent, own = for_workers(chosen), task_readers(readers)
-            waiting = [
-                read_batch.submit(n, partial(pipeline.read_parcel, sent, batch, own))
-                for n, batch in enumerate(todo.batches, start=1)
-            ]
-            read_here = partial(pipeline.read_here, chosen)
-            reads = collected(waiting, todo.batches, read_here, readers, chosen.batches)
-        return publish(whole(chosen), whole(todo), whole(extractions(reads)), whole(course.run), served_by())
+        with spooling(chosen, course.run) as where:
+            with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
+                sent, own = for_workers(chosen, where), task_readers(readers)
+                waiting = [
+                    read_batch.submit(n, partial(pipeline.read_parcel, sent, batch, own))
+                    for n, batch in enumerate(todo.batches, start=1)
+                ]
+                read_here = partial(pipeline.read_here, chosen)
+                parts = collected(waiting, todo.batches, read_here, readers, where)
+            read = Spooled(where, parts)
+            return publish(whole(chosen), whole(todo), whole(read), whole(course.run), served_by())

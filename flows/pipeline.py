@@ -35,9 +35,10 @@ from flows.intake import (
 from flows.parcels import Read, packed
 from flows.placing import Placed, placed
 from flows.readers import Readers, wanted
-from flows.reading import gathered, read, rejected_frame
+from flows.reading import read, rejected_frame
 from flows.recognising import Index, index_of
 from flows.settings import Settings
+from flows.spooling import Noted, Spooled, spooled, spooling
 from flows.watching import Run
 from transforms import letters, schemas, vocabulary
 from transforms.extract import EXTRACTOR_VERSION, Extraction
@@ -104,15 +105,18 @@ def run(settings: Settings) -> Outcome:
     with watching.watched(settings, "nightly", "inline") as course, locked(settings):
         harvest_first(settings)
         todo = found(settings)
-        with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
-            parts = read_batches(partial(told_batch, partial(read_batch, settings)), todo.batches, readers)
-        return publish(settings, todo, gathered(parts), course.run)
+        with spooling(settings, course.run) as where:
+            with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
+                read_one = partial(told_batch, where, partial(read_here, settings))
+                parts = read_batches(read_one, todo.batches, readers)
+            return publish(settings, todo, Spooled(where, parts), course.run)
 
 
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
     """Hold the lock of the warehouse, which tells when the run before was killed."""
-    with store.lock(settings.warehouse) as killed:
+    with store.lock(settings.warehouse, settings.letters) as killed:
+        store.require_letters(settings.warehouse, settings.letters)
         if killed:
             watching.killed_before(settings, killed)
         yield
@@ -140,19 +144,19 @@ def read_batches(
 
 
 def told_batch(
-    read_one: Callable[[list[File], Readers], Extraction], batch: list[File], readers: Readers
-) -> Extraction:
-    """Frames of a batch, once they are told."""
-    part = read_one(batch, readers)
+    where: str, read_one: Callable[[list[File], Readers], Read], batch: list[File], readers: Readers
+) -> Noted:
+    """A batch, once its frames are in storage and it is told."""
+    part = spooled(where, read_one(batch, readers))
     tell(part)
     return part
 
 
-def tell(part: Extraction) -> None:
+def tell(part: Noted) -> None:
     """Log what was set aside of a batch, and that it is done; in the process that has the run."""
     for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
         log.warning("%s: set aside as %s (%s)", source, reason, detail)
-    progress.advance(part.letter_form.height, part.rejected_letter.height, part.claim.height)
+    progress.advance(part.letter_form.height, part.rejected_letter.height, part.tally.claims)
 
 
 @contextmanager
@@ -170,7 +174,7 @@ def read_batch(
     settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
 ) -> Extraction:
     """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
-    keep = partial(keep_files, settings.warehouse)
+    keep = partial(keep_files, settings)
     with readers.free() as extract_files:
         files, unreadable = contents(batch, give_up=give_up)
         return read(files, unreadable, extract_files=extract_files, keep=keep)
@@ -188,24 +192,30 @@ def read_parcel(settings: Settings, batch: list[Found], readers: Readers | None,
 
 
 def sent(settings: Settings, read: Read) -> bytes:
-    """A batch as a worker sends it back: its parcel, or what names it where it was put."""
+    """A batch as a worker sends it back: its parcel, or what names it where it was put (`batches`)."""
     parcel = packed(read)
     return batch_store.put(settings.batches, parcel) if settings.batches else parcel
 
 
-def keep_files(warehouse: Path, files: pl.DataFrame) -> None:
+def keep_files(settings: Settings, files: pl.DataFrame) -> None:
     """Keep letters (schemas.FILE) and their sidecars beside the warehouse."""
-    store.keep_letters(warehouse, files.select("letter_id", "content").iter_rows())
+    letters = files.select("letter_id", "content").iter_rows()
+    store.keep_letters(settings.warehouse, letters, settings.letters)
     beside = files.select("letter_id", "sidecar").drop_nulls()
-    store.keep_sidecars(warehouse, beside.iter_rows())
+    store.keep_sidecars(settings.warehouse, beside.iter_rows(), settings.letters)
 
 
-def read_kept(settings: Settings, letters: list[store.Known]) -> Extraction:
-    """Frames of letters that are kept beside the warehouse."""
+def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
+    """Read letters that are kept beside the warehouse, and put their frames into storage."""
     todo = batches(letters, settings.batch_size, BATCH_BYTES)
     with progress.over(len(todo)), reading(settings, todo) as readers:
-        read_one = partial(told_batch, partial(read_kept_batch, settings))
-        return gathered(read_batches(read_one, todo, readers))
+        read_one = partial(told_batch, where, partial(read_kept_here, settings))
+        return Spooled(where, read_batches(read_one, todo, readers))
+
+
+def read_kept_here(settings: Settings, batch: list[store.Known], readers: Readers) -> Read:
+    """A batch of kept letters, read in the process that has the run."""
+    return Read(read_kept_batch(settings, batch, readers), [])
 
 
 def read_kept_batch(
@@ -213,14 +223,14 @@ def read_kept_batch(
 ) -> Extraction:
     """Frames of one batch of kept letters, read when a reader is free; with `keep` kept whole again."""
     with readers.free() as extract_files:
-        files, unreadable = kept_contents(settings.warehouse, batch)
-        keep_them = partial(keep_files, settings.warehouse) if keep else None
+        files, unreadable = kept_contents(settings, batch)
+        keep_them = partial(keep_files, settings) if keep else None
         return read(files, unreadable, extract_files=extract_files, keep=keep_them)
 
 
-def kept_contents(warehouse: Path, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
+def kept_contents(settings: Settings, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
     """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
-    again = store.reread(warehouse, batch)
+    again = store.reread(settings.warehouse, batch, settings.letters)
     unreadable = []
     for letter in batch:
         if letter.sidecar_id and letter.letter_id not in again.sidecars:
@@ -351,13 +361,13 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.max_letter_seconds, settings.max_letter_claims)
 
 
-def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) -> Outcome:
+def publish(settings: Settings, todo: Work, read: Spooled, run: Run) -> Outcome:
     """Publish what was read and set aside as a new version, if there is any; the caller holds the lock.
 
     Corrections that have changed are published too.
     """
-    letters = in_use(settings, extraction, run)
-    again = letters.extraction.letter_form.height - extraction.letter_form.height
+    letters = in_use(settings, read, run)
+    again = letters.read.letter_form.height - read.letter_form.height
     todo = todo._replace(seen=todo.seen + again)  # kept forms that were read again
     with watching.step("publish"):
         return watching.came_to(_published_new(settings, todo, letters, run))
@@ -365,7 +375,7 @@ def publish(settings: Settings, todo: Work, extraction: Extraction, run: Run) ->
 
 def in_use(
     settings: Settings,
-    extraction: Extraction,
+    read: Spooled,
     run: Run,
     came: pl.DataFrame | None = None,
     *,
@@ -377,52 +387,52 @@ def in_use(
     """
     known = None if from_nothing else store.known_forms(settings.warehouse)
     known = placing.nothing_known() if known is None else known.cast(placing.FORM)
-    letters = placed(extraction, known, run, came)
+    letters = placed(read, known, run, came)
     while letters.missing:
-        again = read_kept(settings, placing.of_known(known, letters.missing))
-        if set(letters.missing) - set(again.letter["letter_id"]):
+        again = read_kept(settings, read.where, placing.of_known(known, letters.missing))
+        if set(letters.missing) - set(again.letter_form["form_id"]):
             raise UserError(f"{letters.missing[0]} is to be used again and isn't kept whole: {store.REPAIR}")
-        extraction = gathered([extraction, again])
-        letters = placed(extraction, known, run, came)
+        read = read.with_more(again)
+        letters = placed(read, known, run, came)
     return letters
 
 
 def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) -> Outcome:
-    extraction = letters.extraction
+    read = letters.read
     rejected = pl.concat(
-        [rejected_frame(todo.rejected), without_known(settings.warehouse, extraction.rejected_letter)]
+        [rejected_frame(todo.rejected), without_known(settings.warehouse, read.rejected_letter)]
     )
-    extraction = extraction._replace(rejected_letter=rejected)
-    done = outcome(letters._replace(extraction=extraction), run, seen=todo.seen)
+    done = outcome(letters, rejected, run, seen=todo.seen)
     entries = corrections(settings.corrections)
     is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
-    if extraction.letter_form.is_empty() and rejected.is_empty() and not is_new:
+    if read.letter_form.is_empty() and rejected.is_empty() and not is_new:
         return done
     rows = tables(letters, rejected, done, run) | {"correction": entries}
     kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
         settings.warehouse,
         rows,
+        placing.lots(letters),
         keep=settings.keep_versions,
         max_drop_percent=settings.max_drop_percent,
         max_bytes=settings.max_run_bytes - kept,
+        max_memory=settings.max_build_memory,
     )
     return told(done, published)
 
 
-def outcome(letters: Placed, run: Run, *, seen: int) -> Outcome:
+def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> Outcome:
     """What a run has read, before anything is published."""
-    extraction = letters.extraction
-    read, rejected = extraction.letter_form.height, extraction.rejected_letter
+    read = letters.read.letter_form.height
     return Outcome(
         run_id=run.run_id,
         seen=seen,
         known=seen - read - rejected.height,
         read=read,
         rejected=dict(rejected["reason"].value_counts().sort("reason").iter_rows()),
-        letters=letters.letter.height,
-        claims=extraction.claim.height,
-        claims_read=letters.claims_read,
+        letters=letters.tally.letters,
+        claims=letters.tally.claims,
+        claims_read=letters.read.claims,
         version=None,
         rows={},
         kind=run.kind,
@@ -447,30 +457,25 @@ def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
 
 
 def tables(letters: Placed, rejected: pl.DataFrame, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:
-    """Frames by table, each with the run that brought it."""
-    dimensions, extraction = vocabulary.dimensions(), letters.extraction
+    """Frames by table, but those that come in lots (placing.lots), each with the run that brought it."""
+    dimensions = vocabulary.dimensions()
     arrival = [
         pl.lit(run.started, pl.Datetime("us")).alias("first_seen"),
         pl.lit(outcome.run_id).alias("run_id"),
     ]
     return {
         **dimensions,
-        "source_agency": agencies(dimensions["source_agency"], extraction.claim),
+        "source_agency": agencies(dimensions["source_agency"], letters.tally.credited),
         "run": run_row(outcome, run),
-        "letter": letters.letter,
         "letter_form": letters.letter_form,
-        "claim": extraction.claim,
-        "letter_reference": extraction.letter_reference,
         "rejected_letter": rejected.with_columns(arrival),
     }
 
 
-def agencies(listed: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """Credited bodies of the vocabulary, and those that these claims credit besides."""
-    credited = claims.select(
-        pl.col("source").drop_nulls().str.split(";").explode().str.strip_chars().unique().sort()
-    )
-    found = credited.rename({"source": "source_agency"}).join(listed, on="source_agency", how="anti")
+def agencies(listed: pl.DataFrame, credited: AbstractSet[str]) -> pl.DataFrame:
+    """Credited bodies of the vocabulary, and those that claims credit besides."""
+    others = sorted(credited - set(listed["source_agency"]))
+    found = pl.DataFrame({"source_agency": others}, schema={"source_agency": pl.String})
     return pl.concat([listed, found.with_columns(in_vocabulary=False)], how="diagonal")
 
 

@@ -5,7 +5,6 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from pathlib import Path
 
 from flows import intake, pipeline, placing, watching
 from flows.archives import Archives
@@ -13,6 +12,7 @@ from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.settings import Settings
+from flows.spooling import spooling
 from transforms.identity import order
 from transforms.sidecars import Sidecar, sidecar
 from warehouse import store
@@ -25,14 +25,14 @@ def repaired(settings: Settings, tell: Tell) -> None:
 
     Raises UserError where something can't be mended, NotAWarehouseError where no warehouse is there.
     """
-    warehouse, told = settings.warehouse, list[str]()
+    warehouse, at, told = settings.warehouse, settings.letters, list[str]()
 
     def say(line: str) -> None:
         told.append(line)
         tell(line)
 
-    left = store.left_over(warehouse)
-    store.current_fault(warehouse, [])
+    left = store.left_over(warehouse, at)
+    store.current_fault(warehouse, [], at)
     with pipeline.locked(settings):
         for path in left:
             say(f"{path}, which a run had begun to write when it was killed: cleared away")
@@ -40,10 +40,10 @@ def repaired(settings: Settings, tell: Tell) -> None:
         for fault in damaged.values():
             say(fault)
         inbox = Inbox(settings)
-        faults = store.letter_faults(warehouse)
-        has_damaged = damaged or any(store.letter_path(warehouse, letter).exists() for letter in faults)
-        lost = mend_letters(warehouse, faults, inbox, say)
-        mend_sidecars(warehouse, inbox, say)
+        faults = store.letter_faults(warehouse, at)
+        has_damaged = bool(damaged) or bool(faults.keys() & store.kept_ids(warehouse, at))
+        lost = mend_letters(settings, faults, inbox, say)
+        mend_sidecars(settings, inbox, say)
         was = warehouse.readlink().name if warehouse.is_symlink() else None
         mend_current(settings, damaged, inbox, say)
         for name in damaged:
@@ -53,7 +53,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
         if has_damaged:
             tell(f"what was damaged lies in {store.damaged_folder(warehouse)}")
         if not told:
-            say(f"nothing is damaged: {_held(warehouse)}")
+            say(f"nothing is damaged: {_held(settings)}")
     if lost:
         some = f"{len(lost)} letters are" if len(lost) > 1 else "one letter is"
         raise UserError(
@@ -61,8 +61,9 @@ def repaired(settings: Settings, tell: Tell) -> None:
         )
 
 
-def _held(warehouse: Path) -> str:
-    return f"{len(store.versions(warehouse))} versions, {len(store.kept_ids(warehouse))} kept letters"
+def _held(settings: Settings) -> str:
+    letters = store.kept_ids(settings.warehouse, settings.letters)
+    return f"{len(store.versions(settings.warehouse))} versions, {len(letters)} kept letters"
 
 
 class Inbox:
@@ -89,29 +90,31 @@ class Inbox:
         return dict(files.select("letter_id", "content").iter_rows())
 
 
-def mend_letters(warehouse: Path, faults: dict[str, str], inbox: Inbox, say: Tell) -> list[str]:
+def mend_letters(settings: Settings, faults: dict[str, str], inbox: Inbox, say: Tell) -> list[str]:
     """Keep anew the letters that aren't kept whole, from the versions or the inbox; return those left."""
+    warehouse, at = settings.warehouse, settings.letters
     if not faults:
         return []
     from_versions = store.texts_in_versions(warehouse, faults)
     from_inbox = inbox.contents(faults.keys() - from_versions.keys())
     made = from_versions | from_inbox
     for letter_id, fault in faults.items():
-        store.set_letter_aside(warehouse, letter_id)
+        store.set_letter_aside(warehouse, letter_id, at)
         made_from = "its text in a version" if letter_id in from_versions else "the inbox"
         end = f"made anew from {made_from}" if letter_id in made else "nothing that is kept gives it"
         say(f"{fault}: {end}")
-    store.keep_letters(warehouse, made.items())
+    store.keep_letters(warehouse, made.items(), at)
     return [letter_id for letter_id in faults if letter_id not in made]
 
 
-def mend_sidecars(warehouse: Path, inbox: Inbox, say: Tell) -> None:
+def mend_sidecars(settings: Settings, inbox: Inbox, say: Tell) -> None:
     """Keep anew the sidecars that aren't kept whole, from the inbox."""
-    for (letter_id, sidecar_id), fault in store.sidecar_faults(warehouse).items():
+    warehouse, at = settings.warehouse, settings.letters
+    for (letter_id, sidecar_id), fault in store.sidecar_faults(warehouse, at).items():
         beside = inbox.files[letter_id].sidecars if letter_id in inbox.files else ()
         with closing(Archives()) as opened:
             contents = [intake.sidecar_content(one, opened) for one in beside if one.sidecar_id == sidecar_id]
-        store.keep_sidecars(warehouse, [(letter_id, content) for content in contents])
+        store.keep_sidecars(warehouse, [(letter_id, content) for content in contents], at)
         end = (
             "kept anew from the inbox" if contents else "put it into the inbox, or the letter is read without"
         )
@@ -124,7 +127,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
     That is at once an earlier version, where one is whole, and then one with the letters which that lacks.
     """
     warehouse = settings.warehouse
-    fault = store.current_fault(warehouse, damaged)
+    fault = store.current_fault(warehouse, damaged, settings.letters)
     if fault is None:
         return
     say(fault)
@@ -135,30 +138,30 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
         store.make_current(warehouse, base)
         say(f"{base.name} is the current version again")
     there = store.known_to(warehouse) if base else {}
-    wanted = store.kept_ids(warehouse) - there.keys()
-    letters = [_known(warehouse, one, known, inbox) for one in sorted(wanted)]
+    wanted = store.kept_ids(warehouse, settings.letters) - there.keys()
+    letters = [_known(settings, one, known, inbox) for one in sorted(wanted)]
     if letters or not base:
         outcome = read_again(settings, letters, from_nothing=base is None)
         for line in pipeline.summary(outcome)[-1:]:
             say(f"{len(letters)} kept letters read again, {line}")
 
 
-def _known(warehouse: Path, letter_id: str, known: dict[str, store.Known], inbox: Inbox) -> store.Known:
+def _known(settings: Settings, letter_id: str, known: dict[str, store.Known], inbox: Inbox) -> store.Known:
     """A kept letter, by the name it has in the damaged version, in the inbox or else beside the warehouse."""
     if letter_id in known:
         return known[letter_id]
     if letter_id in inbox.files:
         name = inbox.files[letter_id].source
     else:
-        kept = store.letter_path(warehouse, letter_id)
-        name = escaped(kept.relative_to(warehouse.parent).as_posix())
-    since = store.kept_since(warehouse, letter_id)
-    return store.Known(letter_id, name, 0, since, "", newest_sidecar(warehouse, letter_id))
+        name = escaped(store.kept_name(settings.warehouse, letter_id, settings.letters))
+    since = store.kept_since(settings.warehouse, letter_id, settings.letters)
+    return store.Known(letter_id, name, 0, since, "", newest_sidecar(settings, letter_id))
 
 
-def newest_sidecar(warehouse: Path, letter_id: str) -> str | None:
+def newest_sidecar(settings: Settings, letter_id: str) -> str | None:
     """The sidecar_id of the newest sidecar that is kept of a letter; None where none is."""
-    read = {one: sidecar(content) for one, content in store.kept_sidecars(warehouse, letter_id).items()}
+    kept = store.kept_sidecars(settings.warehouse, letter_id, settings.letters)
+    read = {one: sidecar(content) for one, content in kept.items()}
     orders = [(order(told), one) for one, told in read.items() if isinstance(told, Sidecar)]
     return max(orders)[1] if orders else None
 
@@ -166,20 +169,24 @@ def newest_sidecar(warehouse: Path, letter_id: str) -> str | None:
 def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
-    read = pipeline.read_kept(settings, letters)
-    came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
-    placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
-    again = placed.extraction.letter_form.height - read.letter_form.height
-    outcome = pipeline.outcome(placed, run, seen=len(letters) + again)
-    tables = pipeline.tables(placed, placed.extraction.rejected_letter, outcome, run)
-    tables["correction"] = corrections(settings.corrections)
-    published = store.publish(
-        settings.warehouse,
-        tables,
-        # Versions that are damaged still lie among the others.
-        keep=settings.keep_versions + len(store.versions(settings.warehouse)),
-        max_drop_percent=settings.max_drop_percent,
-        max_bytes=settings.max_run_bytes,
-        from_nothing=from_nothing,
-    )
+    with spooling(settings, run) as where:
+        read = pipeline.read_kept(settings, where, letters)
+        came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
+        placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
+        again = placed.read.letter_form.height - read.letter_form.height
+        rejected = placed.read.rejected_letter
+        outcome = pipeline.outcome(placed, rejected, run, seen=len(letters) + again)
+        tables = pipeline.tables(placed, rejected, outcome, run)
+        tables["correction"] = corrections(settings.corrections)
+        published = store.publish(
+            settings.warehouse,
+            tables,
+            placing.lots(placed),
+            # Versions that are damaged still lie among the others.
+            keep=settings.keep_versions + len(store.versions(settings.warehouse)),
+            max_drop_percent=settings.max_drop_percent,
+            max_bytes=settings.max_run_bytes,
+            max_memory=settings.max_build_memory,
+            from_nothing=from_nothing,
+        )
     return pipeline.told(outcome, published)

@@ -9,7 +9,7 @@ is found (`readers`). What is published, this process publishes.
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError
 from functools import partial
 from threading import Thread
@@ -19,12 +19,12 @@ from prefect.exceptions import CrashedRun
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows import batch_store, engine, pipeline
+from flows import engine, pipeline
 from flows.intake import File
-from flows.parcels import Read, unpacked
+from flows.parcels import Read
 from flows.readers import Readers
-from flows.settings import Settings
-from transforms.extract import Extraction
+from flows.settings import TASK_RUNNERS, Settings
+from flows.spooling import Noted, arrived
 
 log = logging.getLogger(__name__)
 
@@ -71,24 +71,31 @@ def readers_for(runner: TaskRunner[Any], readers: Readers) -> Readers | None:
     return readers if isinstance(runner, ThreadPoolTaskRunner) else None
 
 
-def for_workers(chosen: Settings) -> Settings:
-    """The settings as other processes and machines get them: without anybody's password."""
+def for_workers(chosen: Settings, where: str) -> Settings:
+    """The settings as other processes and machines get them: without anybody's password.
+
+    They put batches where the run has them, unless that is a folder that another machine need not have.
+    """
     secret = ("alert_webhook", "alert_email", "alert_email_to", "alert_email_from")
-    return chosen.model_copy(update=dict.fromkeys(secret))
+    is_near = chosen.task_runner in TASK_RUNNERS or chosen.batches
+    return chosen.model_copy(update=dict.fromkeys(secret) | {"batches": where if is_near else None})
 
 
 def collected(
-    waiting: Sequence[PrefectFuture[Any]],
+    waiting: list[PrefectFuture[Any]],
     batches: list[list[File]],
     read_here: Callable[[list[File], Readers], Read],
     readers: Readers,
-    where: str | None = None,
-) -> list[Read]:
-    """What became of each batch, in their order; one whose worker is lost is read again in this process."""
-    done: dict[int, Read] = {}
-    for number, future in enumerate(waiting):
+    where: str,
+) -> list[Noted]:
+    """What became of each batch, in their order; one whose worker is lost is read again in this process.
+
+    Their frames are then in storage. `waiting` is empty then: what a worker sent stays with its future.
+    """
+    done: dict[int, Noted] = {}
+    for number in range(len(batches)):
         try:
-            done[number] = unpacked(_fetched(where, future.result()))
+            done[number] = _arrived(where, waiting.pop(0).result())
         except Exception as error:
             if not is_loss(error):
                 raise
@@ -99,9 +106,10 @@ def collected(
                 reason,
             )
             continue
-        pipeline.tell(done[number].extraction)
+        pipeline.tell(done[number])
     lost = [number for number in range(len(batches)) if number not in done]
-    again = pipeline.read_batches(partial(_told, read_here), [batches[number] for number in lost], readers)
+    read_one = partial(pipeline.told_batch, where, read_here)
+    again = pipeline.read_batches(read_one, [batches[number] for number in lost], readers)
     done |= dict(zip(lost, again, strict=True))
     return [done[number] for number in sorted(done)]
 
@@ -110,17 +118,11 @@ class LostParcelError(Exception):
     """What a worker put into the storage of batches isn't there, or can't be had."""
 
 
-def _fetched(where: str | None, sent: bytes) -> bytes:
+def _arrived(where: str, sent: bytes) -> Noted:
     try:
-        return batch_store.fetched(where, sent)
+        return arrived(where, sent)
     except OSError as error:
         raise LostParcelError(str(error)) from error
-
-
-def _told(read_here: Callable[[list[File], Readers], Read], batch: list[File], readers: Readers) -> Read:
-    read = read_here(batch, readers)
-    pipeline.tell(read.extraction)
-    return read
 
 
 def is_loss(error: Exception) -> bool:
@@ -128,8 +130,3 @@ def is_loss(error: Exception) -> bool:
     if isinstance(error, BrokenExecutor | CancelledError | CrashedRun | LostParcelError):
         return True
     return type(error).__module__.split(".")[0] in ("distributed", "tornado")
-
-
-def extractions(reads: list[Read]) -> list[Extraction]:
-    """The frames alone."""
-    return [read.extraction for read in reads]

@@ -97,6 +97,13 @@ def _task_runner(name: str) -> str:
     return name
 
 
+def _letters(where: str | None) -> str | None:
+    """Where letters are kept; a folder by its absolute path, for the processes that Prefect starts."""
+    if where is None or (urlsplit(where).scheme not in ("", "file")):
+        return where
+    return str(Path(where.removeprefix("file://")).expanduser().absolute())
+
+
 # An absolute path keeps its meaning in the processes that Prefect starts, wherever they run.
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -123,6 +130,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=_cores, ge=1)  # processes that read letters
     task_runner: Annotated[str, AfterValidator(_task_runner)] = "threads"  # of flows in Prefect
     batches: str | None = None  # a folder or an URL of fsspec, by which workers send what they read
+    letters: Annotated[str | None, AfterValidator(_letters)] = None  # a folder or an URL of fsspec
     keep_versions: int = Field(default=14, ge=1)
     max_drop_percent: float = Field(default=2, ge=0, le=100)  # rows that a table or mart may lose at once
     cron: str = "0 2 * * *"
@@ -134,6 +142,7 @@ class Settings(BaseSettings):
     max_letter_seconds: float = Field(default=LIMITS.seconds, gt=0, le=86_400)  # of processor time
     max_letter_claims: int = Field(default=LIMITS.claims, ge=1)
     max_run_bytes: int = Field(default=20 * 1024**3, ge=1)  # of disk: the letters kept and the new version
+    max_build_memory: int = Field(default=2 * 1024**3, ge=64 * 1024**2)  # bytes, of DuckDB as it builds
     alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     alert_email: Annotated[SecretStr, AfterValidator(_email)] | None = None
     alert_email_to: str | None = None

@@ -6,6 +6,7 @@ DuckDB, and each one that begins with nothing, looks at all.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +16,6 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.definitions import KEPT_SCHEMA, NEWEST_FIRST, SQL
-from warehouse.loading import Tables
 
 #: Tables to which rows are added, with the variable that tells checks which row is the first new one.
 VARIABLES = {"claim": "first_new_claim", "letter_reference": "first_new_reference"}
@@ -83,18 +83,19 @@ def is_made_alike(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 @contextmanager
-def noting_added(connection: duckdb.DuckDBPyConnection, tables: Tables, *, known: bool) -> Iterator[None]:
-    """While rows of `tables` are added, note which they are, for those who need look at no others.
+def noting_added(connection: duckdb.DuckDBPyConnection, *, known: bool) -> Iterator[Counter[str]]:
+    """While rows are added, note which they are, for those who need look at no others.
 
-    Where it isn't `known` that the others are as published, or other SQL made them, nothing is noted, and
-    all are looked at.
+    Yields what is to be told how many they are by table. Where it isn't `known` that the others are as
+    published, or other SQL made them, nothing is noted, and all are looked at.
     """
     is_alike = known and is_made_alike(connection)
     before = {table: _extent(connection, table) for table in ADDED_TO}
     # Whatever moves rows, as DuckDB may where others were taken out, leaves fewer numbers.
     is_kept = is_alike and _kept_extents(connection) == before
     measures = connection.execute(_MEASURES).fetchall()
-    yield
+    told = Counter[str]()
+    yield told
     if not is_alike:
         return
     # Where rows were taken out, others may have moved up to their numbers, new ones too.
@@ -102,7 +103,7 @@ def noting_added(connection: duckdb.DuckDBPyConnection, tables: Tables, *, known
         table: _number(connection, f"SELECT count(*) FROM {table} WHERE rowid >= {extent.end}")
         for table, extent in before.items()
     }
-    added = {table: tables[table].height if table in tables else 0 for table in ADDED_TO}
+    added = {table: told[table] for table in ADDED_TO}
     if all(came[table] == added[table] for table in VARIABLES):
         for table, variable in VARIABLES.items():
             connection.execute(f"SET VARIABLE {variable} = {before[table].end}")

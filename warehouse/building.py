@@ -1,6 +1,6 @@
 """A private build: a copy of the current version or a new file, rows added, views made anew, all checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,6 +57,9 @@ COUNTED = (
     *MARTS,
 )
 MAX_DROP_PERCENT = 2.0
+#: Bytes of memory that DuckDB takes for a build; what is more lies on disk meanwhile, but for the keys and
+#: what a step has at hand.
+MAX_MEMORY = 2 * 1024**3
 #: Columns that came to a table without a new version of the tables, as no row has to be changed for them.
 ADDED_COLUMNS = (
     ("run", "server_lost", "BOOLEAN DEFAULT false"),
@@ -75,17 +78,19 @@ class Built(NamedTuple):
     stopped_by: tuple[CheckResult, ...]
 
 
-def build(
+def build(  # noqa: PLR0913 what is built, of what, and how
     file: Path,
     current: Path | None,
     tables: Tables,
     version: str,
+    lots: Iterable[Tables] = (),
     *,
     anew: bool = False,
     known: bool = False,
     max_drop_percent: float = MAX_DROP_PERCENT,
+    max_memory: int = MAX_MEMORY,
 ) -> Built:
-    """Write a build to `file`, a copy of `current` or not there yet, with the rows of `tables`.
+    """Write a build to `file`, a copy of `current` or not there yet, with the rows of `tables` and of `lots`.
 
     `tables` maps table names to frames with the columns of the table; `run` has one row, to which its
     version, its schema version and, where it has none, the time it finished are added; `correction` holds
@@ -95,17 +100,17 @@ def build(
     don't fit their table, ChecksFailedError for a build that fails a check other than those of what changes.
     """
     run_id = tables["run"]["run_id"].item()
-    with _opened(file, current, anew=anew, known=known) as connection:
-        with noting_added(connection, tables, known=known):
-            load(connection, tables, version)
+    with _opened(file, current, max_memory, anew=anew, known=known) as connection:
+        with noting_added(connection, known=known) as added:
+            added.update(load(connection, tables, version, lots))
             # Only now rows have the numbers that they keep.
             connection.commit()
             connection.begin()
         make_views(connection, tables.get("correction"))
         _count_rows(connection, run_id, rows_before(current) if current else {})
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
-        for relation, rows in replaced_rows(connection, current).items():
-            connection.execute(f"SET VARIABLE replaced_{relation} = {rows}")
+        for relation, count in replaced_rows(connection, current).items():
+            connection.execute(f"SET VARIABLE replaced_{relation} = {count}")
         results = check_results(connection)
         failed = [result for result in results if result.bad_rows and result.severity == "error"]
         stopped_by = tuple(result for result in failed if result.name in CHECKS_OF_CHANGE)
@@ -121,6 +126,18 @@ def build(
 
 
 @contextmanager
+def naming_limit(max_memory: int) -> Iterator[None]:
+    """Where DuckDB may take no more memory, say what to do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise WarehouseError(
+            f"the build needs more memory than {max_memory} bytes: raise KAMERCIJFERS_MAX_BUILD_MEMORY, "
+            "or give it fewer letters"
+        ) from error
+
+
+@contextmanager
 def naming_damage(file: Path | str) -> Iterator[None]:
     """Where DuckDB comes upon a damaged block, say which file it is of and what to do."""
     try:
@@ -133,13 +150,17 @@ def naming_damage(file: Path | str) -> Iterator[None]:
 
 @contextmanager
 def _opened(
-    file: Path, current: Path | None, *, anew: bool, known: bool
+    file: Path, current: Path | None, max_memory: int, *, anew: bool, known: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build; in the end everything is in its one file and it is closed."""
     if anew or current is None:
         create_file(file)
     together = ADDED_TOGETHER if current and not anew else None
-    with naming_damage(current or file), _writable(file, together) as connection:
+    with (
+        naming_limit(max_memory),
+        naming_damage(current or file),
+        _writable(file, max_memory, together) as connection,
+    ):
         if current and anew:
             connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
         lock_down(connection)  # before any letter comes near it
@@ -158,9 +179,10 @@ def _opened(
 
 
 @contextmanager
-def _writable(file: Path, together: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+def _writable(file: Path, max_memory: int, together: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database to be written to, so many rows of a table in a lot (None: as many as is usual)."""
-    with duckdb.connect(config=OFFLINE | {"temp_directory": f"{file}.tmp"}) as connection:
+    limits = {"temp_directory": f"{file}.tmp", "memory_limit": f"{max_memory}B"}
+    with duckdb.connect(config=OFFLINE | limits) as connection:
         options = f"(ROW_GROUP_SIZE {together})" if together else ""
         connection.execute(f"ATTACH {literal(str(file))} AS build {options}; USE build")
         yield connection

@@ -33,6 +33,10 @@ class DamagedLetterError(WarehouseError):
     """A kept letter's file doesn't hold the bytes it is named after."""
 
 
+class StorageError(WarehouseError, OSError):
+    """The storage of the kept letters can't be reached; as with a disk or a network, that may pass."""
+
+
 class LockedError(WarehouseError):
     """Another run holds the lock; pid, host and since (UTC, ISO 8601) are the holder's, where known."""
 
@@ -57,6 +61,11 @@ def first_line(error: Exception) -> str:
 def is_of_disk(error: Exception) -> bool:
     """Whether DuckDB tells of a disk that can't be written, which is of one kind or another by the moment."""
     return type(error).__name__ in ("IOException", "FatalException") or "ould not write" in str(error)
+
+
+def is_of_memory(error: Exception) -> bool:
+    """Whether DuckDB tells that it may take no more memory."""
+    return type(error).__name__ == "OutOfMemoryException"
 
 
 def is_damage(error: Exception) -> bool:

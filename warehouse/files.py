@@ -8,6 +8,7 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.letters/ab/cdef….zst`, the letters as received, named after the SHA-256 of their bytes, compressed;
 - `W.letters/ab/cdef….<SHA-256>.meta.zst`, their sidecars, each named after its own SHA-256 too;
 - `W.letters/.writing-…/`, letters that a run is just keeping;
+- `W.batches/<run_id>/`, the batches that a run has read and not yet published;
 - `W.damaged/`, versions and letters that were damaged, as `kamercijfers repair` found them;
 - `W.lock`, the lock of the run, which tells while it is held who holds it;
 - `W.inbox.parquet`, which letters the files of the inbox hold, for the next run to recognise them;
@@ -51,6 +52,11 @@ def versions_folder(warehouse: Path) -> Path:
 def letters_folder(warehouse: Path) -> Path:
     """Folder of the kept letters, which need not exist yet."""
     return beside(warehouse, ".letters")
+
+
+def batches_folder(warehouse: Path) -> Path:
+    """Folder of batches that are read and not yet published, which need not exist."""
+    return beside(warehouse, ".batches")
 
 
 def damaged_folder(warehouse: Path) -> Path:

@@ -3,130 +3,125 @@
 The bytes of a letter lie in `W.letters/ab/cdef….zst`, named after the SHA-256 of what they hold (the
 letter_id) and compressed with Zstandard, so that any tool for it reads them. A file is whole and on disk
 before it gets its name, and no file is ever written to again. The sidecars of a letter lie beside it, in
-`W.letters/ab/cdef….<SHA-256 of the sidecar>.meta.zst`.
+`W.letters/ab/cdef….<SHA-256 of the sidecar>.meta.zst`. Where the settings name another folder or a storage of
+fsspec (`at`), they lie there, under the same names (`shelves`).
 """
 
 import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.errors import DamagedLetterError, MissingLetterError
-from warehouse.files import REPAIR, WRITING_PREFIX, letters_folder, sync
+from warehouse.errors import DamagedLetterError, MissingLetterError, StorageError
+from warehouse.files import REPAIR, letters_folder
+from warehouse.shelves import THREADS, shelves
 
 ENDING = ".zst"
 SIDECAR_ENDING = ".meta.zst"
-#: Files that wait for the disk at a time: it writes several together in little more than the time of one.
-THREADS = 8
 
 
 def letter_path(warehouse: Path, letter_id: str) -> Path:
-    """Path of a kept letter, which need not be there."""
-    return letters_folder(warehouse) / letter_id[:2] / (letter_id[2:] + ENDING)
+    """Path of a kept letter, which need not be there, in the folder beside the warehouse."""
+    return letters_folder(warehouse) / letter_name(letter_id)
 
 
 def sidecar_path(warehouse: Path, letter_id: str, sidecar_id: str) -> Path:
     """Path of a kept sidecar of a letter, which need not be there."""
-    return letters_folder(warehouse) / letter_id[:2] / f"{letter_id[2:]}.{sidecar_id}{SIDECAR_ENDING}"
+    return letters_folder(warehouse) / sidecar_name(letter_id, sidecar_id)
 
 
-def keep_letters(warehouse: Path, letters: Iterable[tuple[str, bytes]]) -> None:
+def letter_name(letter_id: str) -> str:
+    """Name of a kept letter on the shelves."""
+    return f"{letter_id[:2]}/{letter_id[2:]}{ENDING}"
+
+
+def sidecar_name(letter_id: str, sidecar_id: str) -> str:
+    """Name of a kept sidecar on the shelves."""
+    return f"{letter_id[:2]}/{letter_id[2:]}.{sidecar_id}{SIDECAR_ENDING}"
+
+
+def keep_letters(warehouse: Path, letters: Iterable[tuple[str, bytes]], at: str | None = None) -> None:
     """Keep letters given as (letter_id, bytes); when this returns, a crash can't lose them any more.
 
     One that is there is left alone, unless it is damaged: then it is replaced. Raises OSError where the disk
-    can't be written.
+    can't be written, StorageError where the storage `at` can't be reached.
     """
-    missing = [(letter_id, content) for letter_id, content in letters if not is_kept(warehouse, letter_id)]
-    _keep(warehouse, [(letter_path(warehouse, letter_id), content) for letter_id, content in missing])
+    given = list(letters)
+    with ThreadPoolExecutor(THREADS) as threads:
+        there = list(threads.map(lambda letter: is_kept(warehouse, letter[0], at), given))
+    missing = [letter for letter, is_there in zip(given, there, strict=True) if not is_there]
+    _keep(warehouse, [(letter_name(letter_id), content) for letter_id, content in missing], at)
 
 
-def keep_sidecars(warehouse: Path, sidecars: Iterable[tuple[str, bytes]]) -> None:
+def keep_sidecars(warehouse: Path, sidecars: Iterable[tuple[str, bytes]], at: str | None = None) -> None:
     """Keep sidecars given as (letter_id, bytes), as keep_letters does; those the letter had before stay."""
     named = [(letter_id, hashlib.sha256(content).hexdigest(), content) for letter_id, content in sidecars]
-    _keep(
-        warehouse,
-        [
-            (sidecar_path(warehouse, letter_id, sidecar_id), content)
-            for letter_id, sidecar_id, content in named
-            if kept_sidecar(warehouse, letter_id, sidecar_id) is None
-        ],
-    )
+    missing = [
+        (sidecar_name(letter_id, sidecar_id), content)
+        for letter_id, sidecar_id, content in named
+        if kept_sidecar(warehouse, letter_id, sidecar_id, at) is None
+    ]
+    _keep(warehouse, missing, at)
 
 
-def _keep(warehouse: Path, missing: list[tuple[Path, bytes]]) -> None:
-    """Write what is missing to its paths, each in one step."""
-    if not missing:
-        return
-    top = letters_folder(warehouse)
-    top.mkdir(parents=True, exist_ok=True)
-    private = Path(tempfile.mkdtemp(prefix=WRITING_PREFIX, dir=top))
-    try:
-        with ThreadPoolExecutor(THREADS) as threads:
-            for path, written in threads.map(partial(_written, private), missing):
-                path.parent.mkdir(exist_ok=True)
-                written.replace(path)
-            list(threads.map(sync, sorted({path.parent for path, _ in missing})))
-        sync(top)
-        sync(top.parent)
-    finally:
-        shutil.rmtree(private, ignore_errors=True)  # what stays is cleared away by the next run that locks
+def _keep(warehouse: Path, missing: list[tuple[str, bytes]], at: str | None) -> None:
+    packed = [(name, pa.compress(content, codec="zstd", asbytes=True)) for name, content in missing]
+    shelves(warehouse, at).put(packed)
 
 
-def _written(folder: Path, missing: tuple[Path, bytes]) -> tuple[Path, Path]:
-    """Compress what belongs at a path into a file that nobody writes to any more, and that the disk holds."""
-    path, content = missing
-    file = folder / (path.parent.name + path.name)
-    with file.open("xb") as out:
-        out.write(pa.compress(content, codec="zstd", asbytes=True))
-        out.flush()
-        os.fchmod(out.fileno(), 0o444)
-        os.fsync(out.fileno())
-    return path, file
+def _unpacked(packed: bytes) -> bytes:
+    """What was compressed; raises OSError for what wasn't."""
+    with pa.input_stream(pa.BufferReader(packed), compression="zstd") as stream:
+        return bytes(stream.read())
 
 
-def kept_sidecar(warehouse: Path, letter_id: str, sidecar_id: str) -> bytes | None:
+def kept_sidecar(warehouse: Path, letter_id: str, sidecar_id: str, at: str | None = None) -> bytes | None:
     """Return the bytes of a kept sidecar; None where it isn't kept whole."""
     try:
-        with pa.input_stream(sidecar_path(warehouse, letter_id, sidecar_id), compression="zstd") as stream:
-            content = bytes(stream.read())
+        content = _unpacked(shelves(warehouse, at).read(sidecar_name(letter_id, sidecar_id)))
+    except StorageError:
+        raise
     except OSError:
         return None
     return content if hashlib.sha256(content).hexdigest() == sidecar_id else None
 
 
-def kept_sidecars(warehouse: Path, letter_id: str) -> dict[str, bytes]:
+def kept_sidecars(warehouse: Path, letter_id: str, at: str | None = None) -> dict[str, bytes]:
     """Return all kept sidecars of a letter that are whole, by their sidecar_id."""
-    folder, start = letters_folder(warehouse) / letter_id[:2], f"{letter_id[2:]}."
-    names = sorted(path.name for path in folder.glob(f"{start}*{SIDECAR_ENDING}"))
-    ids = [name.removeprefix(start).removesuffix(SIDECAR_ENDING) for name in names]
-    found = ((one, kept_sidecar(warehouse, letter_id, one)) for one in ids)
+    folder, start = letter_id[:2], f"{letter_id[:2]}/{letter_id[2:]}."
+    names = shelves(warehouse, at).names(folder)
+    ids = [
+        name.removeprefix(start).removesuffix(SIDECAR_ENDING)
+        for name in names
+        if name.startswith(start) and name.endswith(SIDECAR_ENDING)
+    ]
+    found = ((one, kept_sidecar(warehouse, letter_id, one, at)) for one in ids)
     return {sidecar_id: content for sidecar_id, content in found if content is not None}
 
 
-def is_kept(warehouse: Path, letter_id: str) -> bool:
+def is_kept(warehouse: Path, letter_id: str, at: str | None = None) -> bool:
     """Whether a letter is kept whole."""
     try:
-        kept_letter(warehouse, letter_id)
+        kept_letter(warehouse, letter_id, at)
     except (MissingLetterError, DamagedLetterError):
         return False
     return True
 
 
-def kept_letter(warehouse: Path, letter_id: str) -> bytes:
+def kept_letter(warehouse: Path, letter_id: str, at: str | None = None) -> bytes:
     """Return the bytes of a letter, which are those it is named after.
 
-    Raises MissingLetterError where it isn't kept, DamagedLetterError where its file holds something else.
+    Raises MissingLetterError where it isn't kept, DamagedLetterError where its file holds something else,
+    StorageError where the storage `at` can't be reached.
     """
-    path = letter_path(warehouse, letter_id)
+    there = shelves(warehouse, at)
+    path = there.shown(letter_name(letter_id))
     try:
-        with pa.input_stream(path, compression="zstd") as stream:
-            content = bytes(stream.read())
+        content = _unpacked(there.read(letter_name(letter_id)))
+    except StorageError:
+        raise
     except FileNotFoundError:
         raise MissingLetterError(f"the letter {letter_id} is missing: {path} is gone; {REPAIR}") from None
     except OSError as error:
@@ -136,3 +131,15 @@ def kept_letter(warehouse: Path, letter_id: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != letter_id:
         raise DamagedLetterError(f"the letter {letter_id} is damaged: {path} holds other bytes; {REPAIR}")
     return content
+
+
+def kept_ids(warehouse: Path, at: str | None = None) -> set[str]:
+    """Letter_ids of all kept letters, whole or not."""
+    names = (name for name in shelves(warehouse, at).names() if name.endswith(ENDING))
+    found = (name.replace("/", "", 1).removesuffix(ENDING) for name in names)
+    return {name for name in found if "." not in name}  # one with a point is a sidecar
+
+
+def require_letters(warehouse: Path, at: str | None = None) -> None:
+    """Raise StorageError where letters can't be kept."""
+    shelves(warehouse, at).check()

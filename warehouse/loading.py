@@ -1,41 +1,98 @@
 """Rows into the tables of a build: new letters are added, the vocabulary is renewed."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import duckdb
 import polars as pl
 import polars.selectors as cs
 
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES, sql
-from warehouse.errors import WarehouseError, first_line, is_damage, is_of_disk
+from warehouse.errors import WarehouseError, first_line, is_damage, is_of_disk, is_of_memory
 
 Tables = Mapping[str, pl.DataFrame]
 
 
-def load(connection: duckdb.DuckDBPyConnection, tables: Tables, version: str) -> None:
+def load(
+    connection: duckdb.DuckDBPyConnection, tables: Tables, version: str, lots: Iterable[Tables] = ()
+) -> Counter[str]:
     """Add the rows of `tables`, frames by table name, to a build that will be published as `version`.
 
-    Corrections are left to make_views. Raises WarehouseError for rows that break a constraint, and for
-    tables and columns that don't exist.
+    More come in `lots`, one at a time in memory: with claims, or before them, come the letters that they
+    refer to. Returns how many rows were given by table. Corrections are left to make_views. Raises
+    WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
     """
+    run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
+    given = {"run": tables["run"].with_columns(run)} if "run" in tables else {}
+    added = _added(connection, {**tables, **given})
+    added += _lots_added(connection, lots)
+    connection.execute(sql("vintages", "letter_state"))
+    return added
+
+
+def _added(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Counter[str]:
+    """Add these rows; return how many they are by table."""
     if unknown := sorted(set(tables) - {*TABLES, "correction"}):
         raise WarehouseError(f"there is no table {', '.join(unknown)}: use those of sql/schema")
     _make_way(connection, tables)
-    run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
     for table, order in TABLES.items():
         if table not in tables:
             continue
-        frame = tables[table].with_columns(run) if table == "run" else tables[table]
+        frame = tables[table]
         write = WRITERS.get(table, _insert)
-        try:
+        with _naming_table(table):
             connection.register("incoming", _utc(frame).sort(*order))
             write(connection, table, frame.columns)
             connection.unregister("incoming")
-        except duckdb.Error as error:
-            if is_damage(error) or is_of_disk(error):  # not of the rows
-                raise
-            raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
-    connection.execute(sql("vintages", "letter_state"))
+    return Counter({table: frame.height for table, frame in tables.items()})
+
+
+class _Incoming:
+    """The rows of a table that come next, as Arrow has them.
+
+    DuckDB keeps whatever is registered until the transaction ends: so this is, once, and no lot.
+    """
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def _lots_added(connection: duckdb.DuckDBPyConnection, lots: Iterable[Tables]) -> Counter[str]:
+    """Add the rows of one lot after the other, with one of them in memory; return how many by table."""
+    incoming = dict[str, _Incoming]()
+    added = Counter[str]()
+    for lot in lots:
+        if others := sorted(set(lot) - {*TABLES} | set(lot) & {*WRITERS}):
+            raise WarehouseError(f"{', '.join(others)} can't come in lots")
+        _make_way(connection, lot)
+        for table in (table for table in TABLES if table in lot):
+            with _naming_table(table):
+                frame = _utc(lot[table]).sort(*TABLES[table])
+                if table not in incoming:
+                    incoming[table] = _Incoming(frame)
+                    connection.register(f"incoming_{table}", incoming[table])
+                incoming[table].frame = frame
+                connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming_{table}")
+            added[table] += frame.height
+    for table, rows in incoming.items():
+        connection.unregister(f"incoming_{table}")
+        rows.frame = rows.frame.clear()
+    return added
+
+
+@contextmanager
+def _naming_table(table: str) -> Iterator[None]:
+    """Where rows break a constraint, say of which table."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_damage(error) or is_of_disk(error) or is_of_memory(error):  # not of the rows
+            raise
+        raise WarehouseError(f"rows don't fit the table {table}: {first_line(error)}") from error
 
 
 def _make_way(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:

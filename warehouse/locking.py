@@ -17,16 +17,17 @@ from warehouse.errors import LockedError, WarehouseError
 from warehouse.files import (
     BUILD_PREFIX,
     WRITING_PREFIX,
+    batches_folder,
     beside,
     is_there,
     lead_to,
-    letters_folder,
     private_folder,
     sum_path,
     version_number,
     versions,
     versions_folder,
 )
+from warehouse.shelves import folder_of
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,11 @@ class Holder(NamedTuple):
 
 
 @contextmanager
-def lock(warehouse: Path) -> Iterator[Holder | None]:
+def lock(warehouse: Path, at: str | None = None) -> Iterator[Holder | None]:
     """Hold the lock of this warehouse, and clear away what runs that were killed had begun to write.
 
-    Yields the holder before, where that one ended without giving the lock back: the system took it from it.
+    `at` is where its letters are kept. Yields the holder before, where that one ended without giving the lock
+    back: the system took it from it.
     Raises LockedError at once where another run holds it, a WarehouseError where its folder can't be written.
     """
     path = lock_file(warehouse)
@@ -65,7 +67,7 @@ def lock(warehouse: Path) -> Iterator[Holder | None]:
             killed = _named_in(path)
             # In place, as the lock is on this very file; who only asks for the lock leaves it as it is.
             path.write_text(json.dumps(_this_process()._asdict()) + "\n")
-            _remove_what_is_left(warehouse)
+            _remove_what_is_left(warehouse, at)
             if killed:
                 _finish_first(warehouse)
         if killed:
@@ -126,18 +128,20 @@ def _named_in(path: Path) -> Holder | None:
         return None
 
 
-def left_over(warehouse: Path) -> list[Path]:
+def left_over(warehouse: Path, at: str | None = None) -> list[Path]:
     """What runs that were killed had begun to write, unless a run is on: folders, and sums of no version."""
+    letters = folder_of(warehouse, at)
     begun = [
         *versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"),
-        *letters_folder(warehouse).glob(f"{WRITING_PREFIX}*"),
+        *(letters.glob(f"{WRITING_PREFIX}*") if letters else ()),
+        *batches_folder(warehouse).glob("*"),
     ]
     there = {sum_path(version.path) for version in versions(warehouse)}
     return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]
 
 
-def _remove_what_is_left(warehouse: Path) -> None:
-    for path in left_over(warehouse):
+def _remove_what_is_left(warehouse: Path, at: str | None) -> None:
+    for path in left_over(warehouse, at):
         if path.is_dir():
             shutil.rmtree(path)
         else:

@@ -1,14 +1,14 @@
 """Publishing: a checked build becomes the current version in one step that no reader can see half done."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
-from warehouse.building import MAX_DROP_PERCENT, Built, build
+from warehouse.building import MAX_DROP_PERCENT, MAX_MEMORY, Built, build
 from warehouse.comparing import Comparison, compared
 from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk
 from warehouse.files import (
@@ -45,6 +45,14 @@ class Published(NamedTuple):
         return {check.name: check.bad_rows for check in self.warned}
 
 
+class Limits(NamedTuple):
+    """What a build may be: so much smaller, so large (None: as large as it gets), with so much memory."""
+
+    max_drop_percent: float
+    max_bytes: int | None
+    max_memory: int
+
+
 class Candidate(NamedTuple):
     """A private build that passed its checks, the version it is to follow, and what it holds.
 
@@ -57,30 +65,36 @@ class Candidate(NamedTuple):
     upon: Path | None
 
 
-def publish(
+def publish(  # noqa: PLR0913 what, and how much of it
     warehouse: Path,
     tables: Tables,
+    lots: Iterable[Tables] = (),
     *,
     keep: int,
     max_drop_percent: float = MAX_DROP_PERCENT,
     max_bytes: int | None = None,
+    max_memory: int = MAX_MEMORY,
     from_nothing: bool = False,
 ) -> Published:
     """Publish a version that holds what the current one holds, but `from_nothing`, and the rows of `tables`.
 
     `tables` maps the names of tables in sql/schema to frames with their columns, at least `run` with one row;
     check_result, row_count, and of run version and schema_version, are filled in here. `correction` has the
-    entries of the corrections file (correcting.ENTRY). `keep` is the number of versions that stay, the new
-    one always among them; no table or mart may lose more than `max_drop_percent` of its rows, and the version
-    may take no more than `max_bytes`. Hold `lock(warehouse)` meanwhile. Until the last step, and after any
-    error, readers see the version before.
+    entries of the corrections file (correcting.ENTRY). `lots` are more rows, one lot at a time in memory
+    (loading.load). `keep` is the number of versions that stay, the new one always among them; no table or
+    mart may lose more than `max_drop_percent` of its rows, the version may take no more than `max_bytes`, and
+    DuckDB no more memory than `max_memory`. Hold `lock(warehouse)` meanwhile. Until the last step, and after
+    any error, readers see the version before.
     Raises ChecksFailedError where a check fails, WarehouseError where the rows don't fit, the file has other
     tables or the path belongs to something else.
     """
     if keep < 1:
         raise WarehouseError(f"can't keep {keep} versions: keep at least 1")
-    limits = max_drop_percent, max_bytes
-    with _writing(), _candidate(warehouse, tables, *limits, from_nothing=from_nothing) as candidate:
+    limits = Limits(max_drop_percent, max_bytes, max_memory)
+    with (
+        _writing(),
+        _candidate(warehouse, (tables, lots), limits, from_nothing=from_nothing) as candidate,
+    ):
         return put_in_place(warehouse, candidate, keep=keep)
 
 
@@ -109,26 +123,28 @@ def check_before(warehouse: Path, new_bytes: int, max_bytes: int, *, to_read: in
 def rebuilt(
     warehouse: Path,
     tables: Tables,
+    lots: Iterable[Tables] = (),
     *,
     max_drop_percent: float = MAX_DROP_PERCENT,
     max_bytes: int | None = None,
+    max_memory: int = MAX_MEMORY,
 ) -> Iterator[Candidate]:
-    """Build a version that holds the rows of `tables` and of what is there only the history of its runs.
+    """Build a version that holds these rows and of what is there only the history of its runs.
 
     The build passed its checks, perhaps but those of what changes, and is private: `compared_with_current`
     tells what it changes, `put_in_place` publishes it, and without that it is gone in the end and nothing has
     changed. Hold `lock(warehouse)` meanwhile. Raises as publish does.
     """
-    with _candidate(warehouse, tables, max_drop_percent, max_bytes, anew=True) as candidate:
+    limits = Limits(max_drop_percent, max_bytes, max_memory)
+    with _candidate(warehouse, (tables, lots), limits, anew=True) as candidate:
         yield candidate
 
 
 @contextmanager
 def _candidate(
     warehouse: Path,
-    tables: Tables,
-    max_drop_percent: float,
-    max_bytes: int | None,
+    rows: tuple[Tables, Iterable[Tables]],
+    limits: Limits,
     *,
     anew: bool = False,
     from_nothing: bool = False,
@@ -138,12 +154,22 @@ def _candidate(
         require_as_published(current)
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
-        file, limit = private / name, max_drop_percent
+        file = private / name
         with _writing():
             known = current is not None and not anew and copy_as_published(current, file)
-            built = build(file, current, tables, name, anew=anew, known=known, max_drop_percent=limit)
+            built = build(
+                file,
+                current,
+                rows[0],
+                name,
+                rows[1],
+                anew=anew,
+                known=known,
+                max_drop_percent=limits.max_drop_percent,
+                max_memory=limits.max_memory,
+            )
         size = file.stat().st_size
-        if max_bytes is not None and size > max_bytes:
+        if limits.max_bytes is not None and size > limits.max_bytes:
             raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
         yield Candidate(file, current, built, current if known else None)
 

@@ -19,7 +19,6 @@ from warehouse.files import (
     damaged_folder,
     is_there,
     lead_to,
-    letters_folder,
     link_target,
     private_folder,
     require_link,
@@ -29,9 +28,10 @@ from warehouse.files import (
     versions,
     versions_folder,
 )
-from warehouse.keeping import ENDING, THREADS, kept_letter, kept_sidecar, letter_path
+from warehouse.keeping import kept_ids, kept_letter, kept_sidecar, letter_name
 from warehouse.reading import open_file
 from warehouse.rereading import Known, known_files, made_from_texts
+from warehouse.shelves import THREADS, shelves
 from warehouse.sums import version_fault
 
 
@@ -41,40 +41,33 @@ def version_faults(warehouse: Path) -> dict[str, str]:
     return {name: fault for name, fault in found if fault}
 
 
-def letter_faults(warehouse: Path) -> dict[str, str]:
+def letter_faults(warehouse: Path, at: str | None = None) -> dict[str, str]:
     """What is wrong with each kept letter that isn't whole, by letter_id, in their order.
 
     Those of the current version that aren't kept at all are among them, as far as that one can be read.
     """
-    wanted = sorted(kept_ids(warehouse) | known_to(warehouse).keys())
+    wanted = sorted(kept_ids(warehouse, at) | known_to(warehouse).keys())
     with ThreadPoolExecutor(THREADS) as threads:
-        faults = threads.map(partial(_letter_fault, warehouse), wanted)
+        faults = threads.map(partial(_letter_fault, warehouse, at), wanted)
         return {letter_id: fault for letter_id, fault in zip(wanted, faults, strict=True) if fault}
 
 
-def _letter_fault(warehouse: Path, letter_id: str) -> str | None:
+def _letter_fault(warehouse: Path, at: str | None, letter_id: str) -> str | None:
     try:
-        kept_letter(warehouse, letter_id)
+        kept_letter(warehouse, letter_id, at)
     except (MissingLetterError, DamagedLetterError) as error:
         return str(error).removesuffix(f"; {REPAIR}")
     return None
 
 
-def sidecar_faults(warehouse: Path) -> dict[tuple[str, str], str]:
+def sidecar_faults(warehouse: Path, at: str | None = None) -> dict[tuple[str, str], str]:
     """What is wrong with sidecars of the current version not kept whole, by letter_id and sidecar_id."""
     known = sorted(known_to(warehouse).values())
     return {
         (file.letter_id, file.sidecar_id): f"the sidecar of {file.source} is missing or damaged"
         for file in known
-        if file.sidecar_id and kept_sidecar(warehouse, file.letter_id, file.sidecar_id) is None
+        if file.sidecar_id and kept_sidecar(warehouse, file.letter_id, file.sidecar_id, at) is None
     }
-
-
-def kept_ids(warehouse: Path) -> set[str]:
-    """Letter_ids of all kept letters, whole or not."""
-    paths = letters_folder(warehouse).glob(f"??/*{ENDING}")
-    names = (path.parent.name + path.name.removesuffix(ENDING) for path in paths)
-    return {name for name in names if "." not in name}  # one with a point is a sidecar
 
 
 def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
@@ -88,9 +81,9 @@ def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
     return {letter.letter_id: letter for letter in known if letter.size}
 
 
-def kept_since(warehouse: Path, letter_id: str) -> datetime:
+def kept_since(warehouse: Path, letter_id: str, at: str | None = None) -> datetime:
     """When a letter was kept (UTC, without a zone): by then it was known."""
-    since = datetime.fromtimestamp(letter_path(warehouse, letter_id).stat().st_mtime, UTC)
+    since = shelves(warehouse, at).since(letter_name(letter_id))
     return min(since, datetime.now(UTC)).replace(tzinfo=None)
 
 
@@ -110,12 +103,19 @@ def texts_in_versions(warehouse: Path, letter_ids: Iterable[str]) -> dict[str, b
     return found
 
 
-def set_letter_aside(warehouse: Path, letter_id: str) -> None:
-    """Move a kept letter that is damaged out of the way, if there is one."""
-    path = letter_path(warehouse, letter_id)
-    if path.exists():
-        damaged_folder(warehouse).mkdir(exist_ok=True)
-        path.replace(damaged_folder(warehouse) / f"{letter_id}{ENDING}")
+def kept_name(warehouse: Path, letter_id: str, at: str | None = None) -> str:
+    """Name that a kept letter has for people, with whichever folders are those of the warehouse left out."""
+    return shelves(warehouse, at).shown(letter_name(letter_id)).removeprefix(f"{warehouse.parent}/")
+
+
+def set_letter_aside(warehouse: Path, letter_id: str, at: str | None = None) -> bool:
+    """Move a kept letter that is damaged out of the way; return whether there was one."""
+    there, name = shelves(warehouse, at), letter_name(letter_id)
+    if name not in there.names(letter_id[:2]):
+        return False
+    damaged_folder(warehouse).mkdir(exist_ok=True)
+    there.take_out(name, damaged_folder(warehouse))
+    return True
 
 
 def set_version_aside(warehouse: Path, name: str) -> None:
@@ -127,14 +127,14 @@ def set_version_aside(warehouse: Path, name: str) -> None:
             path.replace(damaged_folder(warehouse) / path.name)
 
 
-def current_fault(warehouse: Path, damaged: Iterable[str]) -> str | None:
+def current_fault(warehouse: Path, damaged: Iterable[str], at: str | None = None) -> str | None:
     """Why the warehouse's name leads to no whole version; None where it does.
 
     Raises WarehouseError for a name that is no link, NotAWarehouseError where no warehouse is there.
     """
     link = link_target(warehouse)
     if link is None and not is_there(warehouse):
-        if not versions(warehouse) and not kept_ids(warehouse):
+        if not versions(warehouse) and not kept_ids(warehouse, at):
             raise NotAWarehouseError(f"there is no warehouse at {warehouse}: check the path")
         return f"{warehouse} is gone"
     require_link(warehouse)

@@ -61,7 +61,7 @@ class Reread(NamedTuple):
     sidecars: dict[str, bytes]
 
 
-def letters_to_read_again(warehouse: Path) -> list[Known]:
+def letters_to_read_again(warehouse: Path, at: str | None = None) -> list[Known]:
     """Return the letters of the current version and those set aside whose bytes are kept, by source.
 
     Raises NotAWarehouseError where there is none, WarehouseError where a newer program made its tables.
@@ -69,10 +69,10 @@ def letters_to_read_again(warehouse: Path) -> list[Known]:
     with connect(warehouse) as connection:
         require_schema_version(connection, or_older=True)
         known = known_files(connection)
-    return [letter for letter in known if letter.size or is_kept(warehouse, letter.letter_id)]
+    return [letter for letter in known if letter.size or is_kept(warehouse, letter.letter_id, at)]
 
 
-def reread(warehouse: Path, letters: Iterable[Known]) -> Reread:
+def reread(warehouse: Path, letters: Iterable[Known], at: str | None = None) -> Reread:
     """Return the bytes of letters: as kept, or else made from the text and the encoding in the warehouse.
 
     A letter has a fault where it isn't kept whole, and no bytes where those made from its text aren't the
@@ -80,10 +80,10 @@ def reread(warehouse: Path, letters: Iterable[Known]) -> Reread:
     """
     contents, faults, sidecars = {}, {}, {}
     for letter_id, *_, sidecar_id in letters:
-        if sidecar_id and (beside := kept_sidecar(warehouse, letter_id, sidecar_id)):
+        if sidecar_id and (beside := kept_sidecar(warehouse, letter_id, sidecar_id, at)):
             sidecars[letter_id] = beside
         try:
-            contents[letter_id] = kept_letter(warehouse, letter_id)
+            contents[letter_id] = kept_letter(warehouse, letter_id, at)
         except (MissingLetterError, DamagedLetterError) as error:
             faults[letter_id] = str(error)
     return Reread(contents | (_rebuilt(warehouse, faults) if faults else {}), faults, sidecars)

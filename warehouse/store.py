@@ -6,9 +6,26 @@ Exports have a door of their own (`warehouse.exporting`): they load libraries th
 from warehouse.comparing import Change, Comparison, Count, compared, difference
 from warehouse.definitions import NEWEST_FIRST, examples
 from warehouse.errors import is_damage
-from warehouse.files import REPAIR, Version, alerts_file, damaged_folder, index_file, versions
+from warehouse.files import (
+    REPAIR,
+    Version,
+    alerts_file,
+    batches_folder,
+    damaged_folder,
+    index_file,
+    versions,
+)
 from warehouse.history import RolledBack, history, roll_back
-from warehouse.keeping import is_kept, keep_letters, keep_sidecars, kept_letter, kept_sidecars, letter_path
+from warehouse.keeping import (
+    is_kept,
+    keep_letters,
+    keep_sidecars,
+    kept_ids,
+    kept_letter,
+    kept_sidecars,
+    letter_path,
+    require_letters,
+)
 from warehouse.loading import Tables
 from warehouse.locking import Holder, holder, left_over, lock, taker
 from warehouse.noting import keep_index, kept_index
@@ -34,7 +51,7 @@ from warehouse.reading import (
 )
 from warehouse.repairing import (
     current_fault,
-    kept_ids,
+    kept_name,
     kept_since,
     known_to,
     letter_faults,
@@ -64,6 +81,7 @@ __all__ = [
     "Tables",
     "Version",
     "alerts_file",
+    "batches_folder",
     "check_before",
     "compared",
     "compared_with_current",
@@ -84,6 +102,7 @@ __all__ = [
     "kept_ids",
     "kept_index",
     "kept_letter",
+    "kept_name",
     "kept_sidecars",
     "kept_since",
     "known_corrections",
@@ -103,6 +122,7 @@ __all__ = [
     "publish",
     "put_in_place",
     "rebuilt",
+    "require_letters",
     "reread",
     "roll_back",
     "set_letter_aside",

@@ -1,7 +1,7 @@
 """What a build makes from its tables: macros, dimensions, marts and their comments."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 import polars as pl
@@ -134,7 +134,8 @@ def corrected_by(
     try:
         yield
     finally:
-        connection.unregister("correction_entry")
+        with suppress(duckdb.TransactionException):  # of what went wrong within, only that is told
+            connection.unregister("correction_entry")
 
 
 def _hand_down_comments(connection: duckdb.DuckDBPyConnection) -> None:

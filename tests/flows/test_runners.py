@@ -17,7 +17,7 @@ from processes import Run, children_of, free_port, wait_until
 from small_letters import inbox_of, letter
 from test_cli import one_line
 
-from flows import backfilling, batch_store, pipeline, runners
+from flows import backfilling, batch_store, pipeline, runners, spooling
 from flows.backfilling import Wanted
 from flows.intake import contents
 from flows.parcels import Read, packed, unpacked
@@ -133,7 +133,7 @@ def test_batches_whose_workers_are_lost_are_read_here_and_keep_their_place(
     chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", batch_size=4)
     batches = pipeline.found(chosen).batches
     read_here = runners.partial(pipeline.read_here, chosen)
-    where = str(tmp_path / "batches")
+    where = str(tmp_path / "batches" / "run")
     with pipeline.reading(chosen, batches) as readers:
         waiting: list[Future[bytes]] = [Future() for _ in batches]
         for number, future in enumerate(waiting):
@@ -145,13 +145,15 @@ def test_batches_whose_workers_are_lost_are_read_here_and_keep_their_place(
             else:
                 future.set_exception(BrokenProcessPool("a process ended"))
         reads = runners.collected(waiting, batches, read_here, readers, where)  # type: ignore[arg-type]
-        assert [read.extraction.letter_form["form_id"].to_list() for read in reads] == [
+        assert [read.letter_form["form_id"].to_list() for read in reads] == [
             [file.letter_id for file in batch if file.size] for batch in batches
         ]
-        waiting[0] = Future()
+        assert waiting == []
+        assert [spooling.extraction(where, read).letter_form.height for read in reads] == [4, 4, 4, 0]
+        waiting = [Future()]
         waiting[0].set_exception(ValueError("the grammar has a fault"))
         with pytest.raises(ValueError, match="fault"):
-            runners.collected(waiting, batches, read_here, readers)  # type: ignore[arg-type]
+            runners.collected(waiting, batches[:1], read_here, readers, where)  # type: ignore[arg-type]
 
 
 def test_a_worker_opens_no_warehouse_and_this_process_reads_what_is_not_kept_whole(
@@ -169,8 +171,10 @@ def test_a_worker_opens_no_warehouse_and_this_process_reads_what_is_not_kept_who
     assert read.damaged == [gone]
     assert gone not in read.extraction.letter["letter_id"]
     readers = Readers(1)
-    whole = backfilling.mended(chosen, Wanted(), known, read, readers)
+    where = str(tmp_path / "batches")
+    parts = backfilling.mended(chosen, Wanted(), where, known, spooling.arrived(where, parcel), readers)
     readers.close()
+    whole = spooling.Spooled(where, parts)
     assert set(whole.letter_form["form_id"]) == {letter.letter_id for letter in known if letter.size}
 
 
@@ -178,7 +182,13 @@ def test_workers_get_no_password_and_wrong_runners_are_one_line(
     tmp_path: Path, inbox: Path, at_once: Run
 ) -> None:
     chosen = settings(alert_webhook="https://hooks.example.org/secret", inbox=inbox)
-    assert "secret" not in repr(runners.for_workers(chosen).model_dump())
+    assert "secret" not in repr(runners.for_workers(chosen, "where").model_dump())
+    # The folder beside the warehouse need not be there on the machines of a scheduler elsewhere.
+    assert runners.for_workers(chosen, "where").batches == "where"
+    elsewhere = chosen.model_copy(update={"task_runner": "tcp://scheduler:8786"})
+    assert runners.for_workers(elsewhere, "where").batches is None
+    named = elsewhere.model_copy(update={"batches": "s3://bucket"})
+    assert runners.for_workers(named, "s3://bucket/run").batches == "s3://bucket/run"
     for name in ("threds", "tcp://host", "tcp://host:99999", "http://host:8786", "tcp://h:1/x", "dask://h:1"):
         done = at_once("nightly", "--task-runner", name)
         assert done.returncode == 2

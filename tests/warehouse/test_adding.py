@@ -140,11 +140,11 @@ def test_no_new_row_is_passed_over_where_others_are_taken_out(
     with duckdb.connect(shutil.copy(build_file, tmp_path)) as connection:
         load(connection, tables("one", [BEFORE], [a_claim(BEFORE, "1222", 1222)]), "v-1.duckdb")
         connection.execute("UPDATE run SET made_by = ?", [made_by()])
-        with noting_added(connection, added, known=True):
+        with noting_added(connection, known=True) as told:
             connection.execute("DELETE FROM claim")
             if checkpoint:
                 connection.execute("CHECKPOINT")
-            load(connection, added, "v-2.duckdb")
+            told.update(load(connection, added, "v-2.duckdb"))
         passed_over = "SELECT count(*) FROM claim WHERE rowid < coalesce(getvariable('first_new_claim'), 0)"
         assert connection.execute(passed_over).fetchall() == [(0,)]
 
