@@ -244,7 +244,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, end, code, listed=True, maker=code in _makers())
         return
     if match["makers"]:
-        yield Body(start, end, _code(match["of"] or match["makers"]))
+        yield Body(start, end, _code(match["of"] or match["makers"].lower()))
         return
     if (short := _abbreviation(match)) is not None:
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))

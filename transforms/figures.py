@@ -535,7 +535,9 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     if credited:
         return memory._replace(source=credited[-1].source, introduced=False, trail=())
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
-    told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
+    told = None
+    if attribution.asked_by(text) is None and not counted:
+        told = attribution.looked_into(attribution.without_forecast(text))
     return memory._replace(source=told, introduced=False, trail=())
 
 
