@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed, kinds
+from transforms.bodies import Body, agencies, bodies, calls, is_bare, is_institution, is_listed, kinds
 from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, as_written, compiled, gates, known, occurs, words
 
@@ -371,15 +371,27 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
+    note = _YEAR.sub(r"\1, \2,", note)
     named = without_names(note)
     if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
         return None  # a name in full, for its abbreviation
     if _COUNTED.search(note) is None:
-        return source(note) or _credited(note, "note", None)
+        return source(note) or _credited(note, "note", None) or _of_site(note)
     # a note that states figures of its own says at its head or at its end where those of the text come from
     return _credited(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
 
 
+def _of_site(note: str) -> str | None:
+    """Whose the site is that a note gives the address of, and no more."""
+    match = _SITE.match(note)
+    return agencies().get(match[1]) if match is not None else None
+
+
+_SITE = re.compile(
+    r"(?:[Zz]ie:? |[Bb]ron: )?(?:https?://)?(?:(?:www|opendata|longreads)\.)?([a-z]{3,20})\.(?:nl|eu|org)\b"
+)
+#: `X (2020), Zorg in cijfers`: the year of a publication, in brackets.
+_YEAR = re.compile(r"^([^()]{2,80}) \(((?:19|20)\d\d)[a-z]?\)[,.:]")
 _COUNTED = re.compile(r"\d ?%|\d (?:procent|miljoen|mln|miljard|duizend)\b|€ ?\d|\b\d{1,3}\.\d{3}\b")
 
 
@@ -552,7 +564,7 @@ def _begins_title(text: str, body: Body) -> bool:
     return " " in body.name or _GOES_ON_AS_TITLE.match(text, body.end) is not None
 
 
-_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}")
+_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:19|20)\d\d\b")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _LONGEST_ARTICLE = 28
@@ -566,7 +578,10 @@ _INSET = re.compile(
 )
 _ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \((?!{_SIGN.pattern},? (?:19|20)\d\d\))[^()]{{1,60}}\)")
 #: Who somebody is, behind what he does (`de koepel van corporaties, X, meldt`).
-_APPOSITION = re.compile(rf"(?:(?<=[a-zë]{{2}})|(?<=van {_SIGN.pattern})|(?<=oor {_SIGN.pattern})), ({_SIGN.pattern}), (?=[a-z]+(?:t|de|te|ft|en)\b)")
+_APPOSITION = re.compile(
+    rf"(?:(?<=[a-zë]{{2}})|(?<=van {_SIGN.pattern})|(?<=oor {_SIGN.pattern})), ({_SIGN.pattern}), "
+    r"(?=[a-z]+(?:t|de|te|ft|en)\b)"
+)
 _BOTH = re.compile(rf"\b[Zz]owel (?:bij )?({_SIGN.pattern}) als (?:bij )?({_SIGN.pattern})")
 
 

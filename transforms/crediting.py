@@ -56,14 +56,13 @@ def _carried(
         return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
-    if linked.status == "target" or _is_of_none(text, memory):
-        return None
-    if memory.series and linked.status == "realised" and _came_of(memory.series.text, text):
+    if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
-    if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
+    led = memory.introduced and not attribution.begins_with_other(text, memory.source)
+    if memory.source is not None and (led or taken or _goes_on(text, linked, memory)):
         return memory.source
     described, series = _described(sentence, linked, letter, memory), memory.series
     if described is None and series is not None and _returns_to(series, text, linked, memory):
@@ -109,9 +108,11 @@ def _is_outcome(clause: str, text: str) -> bool:
 _BUT = (", maar ", ", doch ", ", terwijl ")
 
 
-def _came_of(forecast: str, text: str) -> bool:
-    """Whether a sentence tells what came of a forecast in the one before."""
-    return attribution.foretold(forecast) and attribution.is_outcome(text)
+def _came_of_forecast(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is what came of a forecast in the sentence before."""
+    if memory.series is None or linked.status != "realised":
+        return False
+    return attribution.foretold(memory.series.text) and attribution.is_outcome(text)
 
 
 def _is_nobodys(clause: str) -> bool:

@@ -380,7 +380,10 @@ def _with_data(memory: Memory, text: str) -> Memory:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
         return memory._replace(
-            source=stated, introduced=attribution.tells_of_figures(text) or attribution.has_inquired(text)
+            source=stated,
+            introduced=text.endswith(":")
+            or attribution.tells_of_figures(text)
+            or attribution.has_inquired(text),
         )
     if memory.source is not None and attribution.finds(text):
         return memory._replace(introduced=True)
