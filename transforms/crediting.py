@@ -42,7 +42,12 @@ def source_of(
         presumed = attribution.presumed(clause)
         if presumed is not None:
             return presumed
+    if _AGO.match(sentence.text, linked.quantity.numeral.end) is not None:
+        return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+_AGO = re.compile(r" \w+ geleden\b")
 
 
 def _carried(
