@@ -66,8 +66,7 @@ def _carried(
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
-    led = memory.introduced and not attribution.begins_with_other(text, memory.source)
-    if memory.source is not None and (led or taken or _goes_on(text, linked, memory)):
+    if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
     described, series = _described(sentence, linked, letter, memory), memory.series
     if described is None and series is not None and _returns_to(series, text, linked, memory):
