@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from operator import or_
 from typing import NamedTuple, cast
 
-from transforms.bodies import Body, bodies, calls, is_bare, is_institution, is_listed, kinds
+from transforms.bodies import Body, agencies, bodies, calls, is_bare, is_institution, is_listed, kinds
 from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, as_written, compiled, gates, known, occurs, words
 
@@ -110,6 +110,43 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     ):
         return source(text[:end], before)  # what a clause behind it credits is that clause's
     return stated or source(text, before)
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def without_forecast(text: str) -> str:
+    """A sentence without what its figures are held against (`meer dan het CPB raamde`): not theirs."""
+    spans = _forecasts(text)
+    return "".join(text[start:end] for start, end in _between(spans, len(text))) if spans else text
+
+
+def beside_forecast(text: str, at: int) -> tuple[str, int]:
+    """What of a sentence tells whose a figure is, and where the figure stands in that.
+
+    What its figures are held against tells of those alone that stand in it.
+    """
+    spans = _forecasts(text)
+    own = next(((start, end) for start, end in spans if start <= at < end), None)
+    if own is not None:
+        return text[own[0] : own[1]], at - own[0]
+    before = sum(end - start for start, end in spans if end <= at)
+    return without_forecast(text), at - before
+
+
+def _between(spans: Sequence[tuple[int, int]], length: int) -> Iterable[tuple[int, int]]:
+    starts = [0, *(end for _, end in spans)]
+    return zip(starts, [*(start for start, _ in spans), length], strict=True)
+
+
+@lru_cache(maxsize=256)
+def _forecasts(text: str) -> tuple[tuple[int, int], ...]:
+    """Where somebody's forecast or other number stands that the letter's own figure is held against."""
+    matches = as_written("sources", "against").finditer(text)
+    spans = (match.span() for match in matches)
+    return tuple((start, end) for start, end in spans if _names_body(text, start, end))
+
+
+def _names_body(text: str, start: int, end: int) -> bool:
+    return any(start <= body.start < end for body in bodies(text))
 
 
 def _of_half(text: str, at: int, before: str | None) -> str | None:
@@ -334,15 +371,27 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
+    note = _YEAR.sub(r"\1, \2,", note)
     named = without_names(note)
     if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
         return None  # a name in full, for its abbreviation
     if _COUNTED.search(note) is None:
-        return source(note) or _credited(note, "note", None)
+        return source(note) or _credited(note, "note", None) or _of_site(note)
     # a note that states figures of its own says at its head or at its end where those of the text come from
     return _credited(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
 
 
+def _of_site(note: str) -> str | None:
+    """Whose the site is that a note gives the address of, and no more."""
+    match = _SITE.match(note)
+    return agencies().get(match[1]) if match is not None else None
+
+
+_SITE = re.compile(
+    r"(?:[Zz]ie:? |[Bb]ron: )?(?:https?://)?(?:(?:www|opendata|longreads)\.)?([a-z]{3,20})\.(?:nl|eu|org)\b"
+)
+#: `X (2020), Zorg in cijfers`: the year of a publication, in brackets.
+_YEAR = re.compile(r"^([^()]{2,80}) \(((?:19|20)\d\d)[a-z]?\)[,.:]")
 _COUNTED = re.compile(r"\d ?%|\d (?:procent|miljoen|mln|miljard|duizend)\b|€ ?\d|\b\d{1,3}\.\d{3}\b")
 
 
@@ -432,8 +481,9 @@ def _filled(pattern: str) -> re.Pattern[str]:
     )  # fmt: skip
     no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .)"
     others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
+    whose = words("sources")["credit"]["whose"]
     for placeholder, filling in (
-        ("{subject}", f"({body}{no_subject}{others})"),
+        ("{subject}", f"({body}{no_subject}{others}){whose}"),
         ("{maker_subject}", f"({maker}{no_subject}{others})"),
         ("{bodies}", f"({body}{others})"),
         ("{listed}", f"({listed})"),
@@ -465,7 +515,9 @@ def without_names(text: str) -> Named:
     if " (" in read:
         read = _ASIDE.sub("", read)
     if ", " in read:
-        read = _INSET.sub("", read)
+        read = _APPOSITION.sub(r" \1 ", _INSET.sub("", read))
+    if "owel " in read:
+        read = _BOTH.sub(r"\1 en \2", read)
     if " u " in read:
         read = as_written("sources", "asked_of_you").sub(" ", read)
     return Named(read.lower(), names, _lacking(names.values()))
@@ -512,7 +564,7 @@ def _begins_title(text: str, body: Body) -> bool:
     return " " in body.name or _GOES_ON_AS_TITLE.match(text, body.end) is not None
 
 
-_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}")
+_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:19|20)\d\d\b")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _LONGEST_ARTICLE = 28
@@ -524,7 +576,13 @@ _INSET = re.compile(
     rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "
     r"(?:[^,;\d]|\b(?:19|20)\d\d\b){1,100},(?= )"
 )
-_ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \([^()]{{1,60}}\)")
+_ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \((?!{_SIGN.pattern},? (?:19|20)\d\d\))[^()]{{1,60}}\)")
+#: Who somebody is, behind what he does (`de koepel van corporaties, X, meldt`).
+_APPOSITION = re.compile(
+    rf"(?:(?<=[a-zë]{{2}})|(?<=van {_SIGN.pattern})|(?<=oor {_SIGN.pattern})), ({_SIGN.pattern}), "
+    r"(?=[a-z]+(?:t|de|te|ft|en)\b)"
+)
+_BOTH = re.compile(rf"\b[Zz]owel (?:bij )?({_SIGN.pattern}) als (?:bij )?({_SIGN.pattern})")
 
 
 def _again(body: str, before: str | None) -> str:
@@ -682,6 +740,21 @@ def has_inquired(text: str) -> bool:
 def is_report(noun: str) -> bool:
     """Whether a noun is one for an inquiry or a report."""
     return _part("report", table="carry").fullmatch(noun) is not None
+
+
+def foretold(text: str) -> bool:
+    """Whether a sentence tells what somebody had expected, so that what came of it is not his."""
+    return occurs(_part("foretold", table="carry"), text)
+
+
+def is_outcome(text: str) -> bool:
+    """Whether a sentence tells what came of a forecast (`Uiteindelijk werden het er 310`)."""
+    return occurs(_part("outcome", table="carry"), text)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a sentence has no body's name."""
+    return not without_names(text).names
 
 
 def rivals(text: str) -> bool:

@@ -244,9 +244,11 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, end, code, listed=True, maker=code in _makers())
         return
     if match["makers"]:
-        yield Body(start, end, _code(match["of"] or match["makers"]))
+        yield Body(start, end, _code(match["of"] or match["makers"].lower()))
         return
     if (short := _abbreviation(match)) is not None:
+        if _full(match).partition(" ")[0].lower() in _listed("refused_first"):
+            return  # `het Verdrag inzake de rechten van het kind (IVRK)`
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
@@ -339,6 +341,8 @@ def _code(name: str) -> str:
     if name in _listed("articled"):
         return f"De {name}"
     name = _NOTED.sub("", _pattern("titled").sub("", name))
+    if "-" in name and (speaks := _pattern("spokesman").match(name)) is not None:
+        name = speaks[1]
     at_home = _pattern("foreign").sub("", name)
     if at_home != name and _pattern("institution").search(at_home.split()[0]) is None:
         return at_home  # `het Duitse Bundeskriminalamt`, but `de Belgische Rekenkamer`
@@ -390,6 +394,8 @@ def _parted(name: str) -> list[str]:
     """`Schiphol en KLM` are two; `Autoriteit Consument en Markt` is one, as its first word tells."""
     if (made := _pattern("made_by").match(name)) is not None:
         return [made["publication"], *_parted(made["maker"])]
+    if (made := _pattern("made_first").match(name)) is not None:
+        return _parted(made["maker"])
     left, _, right = name.partition(" en ")
     first = left.split()[0]
     one = not right or left.endswith("-") or _pattern("institution").search(first) or " " in right
@@ -405,6 +411,8 @@ def _is_never(name: str) -> bool:
         return True
     if name.lower() in _listed("refused") or name.lower() in _listed("places"):
         return True
+    if len(tokens) == 1 and _pattern("people").search(name) is not None:
+        return True  # `Roemenen` are counted, and count nothing
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
@@ -414,7 +422,7 @@ def _is_never(name: str) -> bool:
 
 def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     """Whether the words name no body here: an adjective, a sentence's first word."""
-    if part.refused:
+    if part.refused or _OF_GOVERNMENT.search(text, max(0, start - _LONGEST_OFFICE), start) is not None:
         return True
     if not part.describes and (start or not part.bare):
         return False
@@ -430,6 +438,12 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     return _is_common(part.words, one=_pattern("singular").search(following[1]) is not None)
 
 
+#: What a minister says is said by the government that writes (`Minister Van der Wal noemde …`).
+_OF_GOVERNMENT = re.compile(
+    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Mm]inister-president|[Pp]remier) "
+    r"(?:(?:[Vv]an|[Dd]e[rn]?|[Tt]er?) ){0,2}$"
+)
+_LONGEST_OFFICE = 36
 _FOLLOWING = re.compile(r" ([a-zë]+)")
 
 

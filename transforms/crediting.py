@@ -20,8 +20,7 @@ def source_of(
 
     What goes on about it `before` in the sentence takes the figures behind it along.
     """
-    text = sentence.text
-    at = linked.quantity.numeral.start
+    text, at = attribution.beside_forecast(sentence.text, linked.quantity.numeral.start)
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = attribution.named_last(memory.last) if memory.last and back else None
@@ -32,6 +31,8 @@ def source_of(
     stated = attribution.source_at(text, at, named or memory.source)
     if (clause != text and _is_nobodys(clause)) or _is_corrected(text, at, linked.status):
         return None
+    if clause != text and linked.status == "realised" and _is_outcome(clause, text):
+        return None
     asked = attribution.asked_by(text)
     if asked is not None and _is_other(text, at, linked.status):
         return attribution.without(attribution.told(text, memory.source), asked)
@@ -41,21 +42,26 @@ def source_of(
         presumed = attribution.presumed(clause)
         if presumed is not None:
             return presumed
+    if _AGO.match(sentence.text, linked.quantity.numeral.end) is not None:
+        return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+_AGO = re.compile(r" \w+ geleden\b")
 
 
 def _carried(
     sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> str | None:
     """The source of the data that a figure goes on about, where its sentence credits nobody."""
-    text = sentence.text
+    text = attribution.without_forecast(sentence.text)
     if sentence.place == "footnote":
         if memory.last and (maker := attribution.noted(memory.last)) is not None:
             return maker  # `CBS, Jaarcijfers. In 2020 was dat 12%.`
         return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
-    if linked.status == "target" or _is_of_none(text, memory):
+    if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
         return None
     if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
         return made
@@ -95,6 +101,22 @@ def _is_corrected(text: str, at: int, status: str) -> bool:
     if status == "negated" or parted < 0 or not attribution.takes_back(text[:at]):
         return False
     return attribution.source(text[parted:]) is None
+
+
+def _is_outcome(clause: str, text: str) -> bool:
+    """Whether a clause tells what came of a forecast in front of it (`X raamde 12, maar het werden er 9`)."""
+    before = text[: text.find(clause)]
+    return clause.startswith(_BUT) and attribution.foretold(before) and attribution.names_nobody(clause)
+
+
+_BUT = (", maar ", ", doch ", ", terwijl ")
+
+
+def _came_of_forecast(text: str, linked: Linked, memory: Memory) -> bool:
+    """Whether a figure is what came of a forecast in the sentence before."""
+    if memory.series is None or linked.status != "realised":
+        return False
+    return attribution.foretold(memory.series.text) and attribution.is_outcome(text)
 
 
 def _is_nobodys(clause: str) -> bool:

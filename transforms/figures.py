@@ -380,7 +380,10 @@ def _with_data(memory: Memory, text: str) -> Memory:
         return memory._replace(source=stated, introduced=True)
     if (stated := attribution.looked_into(text, memory.source)) is not None:
         return memory._replace(
-            source=stated, introduced=attribution.tells_of_figures(text) or attribution.has_inquired(text)
+            source=stated,
+            introduced=text.endswith(":")
+            or attribution.tells_of_figures(text)
+            or attribution.has_inquired(text),
         )
     if memory.source is not None and attribution.finds(text):
         return memory._replace(introduced=True)
@@ -535,7 +538,9 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     if credited:
         return memory._replace(source=credited[-1].source, introduced=False, trail=())
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
-    told = attribution.looked_into(text) if attribution.asked_by(text) is None and not counted else None
+    told = None
+    if attribution.asked_by(text) is None and not counted:
+        told = attribution.looked_into(attribution.without_forecast(text))
     return memory._replace(source=told, introduced=False, trail=())
 
 
