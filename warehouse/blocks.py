@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
-_BLOCK_SIZE = "SELECT block_size FROM pragma_database_size()"
+_BLOCKS = "SELECT block_size, total_blocks FROM pragma_database_size()"
 _TABLES = "SELECT schema_name, table_name FROM duckdb_tables()"
 #: Row groups of a table in their order: how many rows each has, and whether any of it lies in these blocks.
 _ROW_GROUPS = """
@@ -36,7 +36,8 @@ def all_rows(connection: duckdb.DuckDBPyConnection, upon: tuple[Path, Path] | No
     much of each table as was written.
     """
     tables = connection.execute(_TABLES).fetchall()
-    blocks = _written_blocks(*upon, _block_size(connection)) if upon else None
+    size, count = connection.execute(_BLOCKS).fetchall()[0]
+    blocks = _written_blocks(*upon, size, count) if upon else None
     for schema, name in tables:
         table = f'"{schema}"."{name}"'
         if blocks is None:
@@ -45,12 +46,11 @@ def all_rows(connection: duckdb.DuckDBPyConnection, upon: tuple[Path, Path] | No
             yield from _written_rows(connection, table, blocks)
 
 
-def _block_size(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(connection.execute(_BLOCK_SIZE).fetchall()[0][0])
+def _written_blocks(file: Path, upon: Path, block_size: int, count: int) -> list[int]:
+    """Numbers of the blocks of a file that are other bytes than those of the one it is a copy of.
 
-
-def _written_blocks(file: Path, upon: Path, block_size: int) -> list[int]:
-    """Numbers of the blocks of a file that are other bytes than those of the one it is a copy of."""
+    Those of `count` that aren't there are among them: whoever reads them is told so.
+    """
     written, number = [], 0
     # Compared as bytearrays, at the speed of memory: memoryviews are compared item by item.
     here, there = bytearray(block_size), bytearray(block_size)
@@ -61,7 +61,7 @@ def _written_blocks(file: Path, upon: Path, block_size: int) -> list[int]:
             if other.readinto(there) != size or here != there:
                 written.append(number)
             number += 1
-    return written
+    return [*written, *range(number, count)]
 
 
 def _written_rows(connection: duckdb.DuckDBPyConnection, table: str, blocks: list[int]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Whole runs without an engine: what is published, what is set aside, what is left alone."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from small_letters import inbox_of, letter
 from flows import pipeline
 from flows.intake import MAX_LETTER_BYTES
 from flows.settings import Settings, settings
+from flows.spooling import NOTHING, tally
 from transforms.vocabulary import VocabularyError
 from warehouse import store
 from warehouse.errors import ChecksFailedError, LockedError
@@ -171,8 +173,9 @@ def test_bodies_that_the_vocabulary_lacks_are_added_once() -> None:
     listed = pl.DataFrame(
         {"source_agency": ["CBS"], "label_nl": ["x"], "label_en": ["y"], "in_vocabulary": [True]}
     )
-    claims = pl.DataFrame({"source": ["CBS", None, "Bureau Zus;CBS", "Bureau Zus"]})
-    assert pipeline.agencies(listed, claims).select("source_agency", "in_vocabulary").rows() == [
+    sources = ["CBS", None, "Bureau Zus;CBS", "Bureau Zus"]
+    credited = tally(NOTHING._replace(claim=pl.DataFrame({"source": sources}))).credited
+    assert pipeline.agencies(listed, credited).select("source_agency", "in_vocabulary").rows() == [
         ("CBS", True),
         ("Bureau Zus", False),
     ]
@@ -182,16 +185,22 @@ def test_letters_are_kept_before_a_version_knows_them(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inbox_of(chosen.inbox, a=letter(1), b=letter(2).encode("cp1252"), empty="")
-    publish = store.publish
+    publish, published = store.publish, list[bytes]()
 
-    def publish_if_kept(warehouse: Path, tables: store.Tables, **settings: object) -> store.Published:
-        for letter_id in tables["letter"]["letter_id"]:
-            store.kept_letter(warehouse, letter_id)
-        return publish(warehouse, tables, **settings)
+    def publish_if_kept(
+        warehouse: Path, tables: store.Tables, lots: Iterable[store.Tables], **settings: object
+    ) -> store.Published:
+        def of_kept() -> Iterator[store.Tables]:
+            for lot in lots:
+                published.extend(store.kept_letter(warehouse, each) for each in lot["letter"]["letter_id"])
+                yield lot
+
+        return publish(warehouse, tables, of_kept(), **settings)
 
     monkeypatch.setattr(store, "publish", publish_if_kept)
     pipeline.run(chosen)
     known = store.known_letters(chosen.warehouse)
     kept = [store.kept_letter(chosen.warehouse, letter_id) for letter_id in known]
+    assert sorted(kept) == sorted(published)
     assert sorted(kept) == sorted((chosen.inbox / name).read_bytes() for name in ("a.txt", "b.txt"))
     assert len(list(chosen.warehouse.parent.glob("w.duckdb.letters/*/*"))) == 2
