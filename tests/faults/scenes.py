@@ -19,9 +19,11 @@ from warehouse import store
 ANOTHER_TIME = str(Path(__file__).with_name("another_time.py"))
 #: What tells of runs, and of nothing else.
 OF_RUNS = ("run", "check_result", "row_count")
-RELATIONS = (
-    "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
-)
+RELATIONS = """
+    SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'
+    UNION ALL
+    SELECT view_name FROM duckdb_views() WHERE NOT internal
+"""
 BY_RUNS = ("run_id", "read_run_id", "first_seen")
 ROWS = f"SELECT hash(r), r FROM (SELECT COLUMNS(lambda c: c NOT IN {BY_RUNS}) FROM {{}}) AS r"
 
