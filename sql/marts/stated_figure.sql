@@ -2,20 +2,12 @@
 -- among the vintages. A denied figure is no statistic, with one exception: a denied zero states an absence ("geen tekort").
 -- A build that goes on from a version adds the figures of new letters, and ranks those anew that these state too.
 CREATE OR REPLACE TEMP TABLE new_figure AS
-WITH placed_letter AS (
-    SELECT
-        letter_id, identifier, letter_date, first_seen, run_id, issued_on, ended_on,
-        row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS letter_place
-    FROM letter
-    WHERE letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
-)
 SELECT
     claim.claim_row,
-    letter.* EXCLUDE (letter_id),
+    letter.letter_date,
+    letter.issued_on,
+    letter.ended_on,
     told.year,
-    told.start_year,
-    told.end_year,
-    base.year AS base_year,
     -- The same for statements of the same figure; who is named first doesn't matter.
     hash(
         claim.measure_code, claim.population, claim.unit, claim.kind, told.span, base.span, claim.status,
@@ -29,10 +21,12 @@ SELECT
         claim.statistic, claim.per
     ) AS figure
 FROM new_claim AS claim
-JOIN placed_letter AS letter ON letter.letter_id = claim.letter_id
+JOIN letter ON letter.letter_id = claim.letter_id
 LEFT JOIN period AS told ON told.period = claim.period
 LEFT JOIN period AS base ON base.period = claim.base_period
-WHERE claim.measure_code IS NOT NULL AND (claim.status <> 'negated' OR claim.value = 0);
+WHERE claim.measure_code IS NOT NULL
+    AND (claim.status <> 'negated' OR claim.value = 0)
+    AND letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0);
 
 CREATE TABLE IF NOT EXISTS stated_figure (
     period VARCHAR,
@@ -97,6 +91,7 @@ interrupted AS (
     SELECT
         claim_row,
         kept_row,
+        figure,
         ended_on IS NULL
             AND letter_date IS NOT DISTINCT FROM max(letter_date) FILTER (ended_on IS NULL) OVER (PARTITION BY figure) AS is_latest,
         least(
@@ -111,6 +106,7 @@ interrupted AS (
 SELECT
     figure.claim_row,
     figure.kept_row,
+    figure.figure,
     vintage.superseded_on IS NULL AS is_latest,
     vintage.superseded_on,
     false AS interrupted
@@ -118,7 +114,7 @@ FROM figure
 JOIN vintage ON vintage.figure = figure.figure AND vintage.letter_date IS NOT DISTINCT FROM figure.letter_date
 WHERE figure.figure NOT IN (SELECT figure FROM figure WHERE ended_on IS NOT NULL OR issued_on IS DISTINCT FROM letter_date)
 UNION ALL
-SELECT claim_row, kept_row, is_latest, CASE WHEN NOT is_latest THEN superseded_on END, true
+SELECT claim_row, kept_row, figure, is_latest, CASE WHEN NOT is_latest THEN superseded_on END, true
 FROM interrupted;
 
 UPDATE stated_figure
@@ -129,6 +125,13 @@ WHERE stated_figure.rowid = ranked.kept_row
         IS DISTINCT FROM (ranked.is_latest, ranked.superseded_on, ranked.interrupted);
 
 INSERT INTO stated_figure
+WITH placed_letter AS (
+    SELECT
+        letter_id, identifier, letter_date, first_seen, run_id, issued_on, ended_on,
+        row_number() OVER (ORDER BY letter_date NULLS LAST, letter_id) AS letter_place
+    FROM letter
+    WHERE letter.rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
+)
 SELECT
     claim.period,
     claim.measure_code,
@@ -141,14 +144,14 @@ SELECT
     'stated',
     claim.source,
     claim.letter_id,
-    figure.identifier,
-    figure.letter_date,
+    letter.identifier,
+    letter.letter_date,
     claim.claim_id,
     claim.quote,
     ranked.is_latest,
     ranked.superseded_on,
-    figure.first_seen,
-    figure.run_id,
+    letter.first_seen,
+    letter.run_id,
     claim.correction_id,
     claim.kind,
     claim.direction,
@@ -156,19 +159,21 @@ SELECT
     claim.per,
     claim.base_period,
     measure.family,
-    figure.year,
-    figure.start_year,
-    figure.end_year,
-    figure.base_year,
-    figure.figure,
-    figure.issued_on,
-    figure.ended_on,
+    told.year,
+    told.start_year,
+    told.end_year,
+    base.year,
+    ranked.figure,
+    letter.issued_on,
+    letter.ended_on,
     ranked.interrupted
-FROM new_figure AS figure
-JOIN new_claim AS claim ON claim.claim_row = figure.claim_row
+FROM new_claim AS claim
+JOIN ranked_figure AS ranked ON ranked.claim_row = claim.claim_row
+JOIN placed_letter AS letter ON letter.letter_id = claim.letter_id
 JOIN measure ON measure.measure = claim.measure_code
-JOIN ranked_figure AS ranked ON ranked.claim_row = figure.claim_row
-ORDER BY figure.letter_place, claim.char_start, claim.char_end, claim.claim_id;
+LEFT JOIN period AS told ON told.period = claim.period
+LEFT JOIN period AS base ON base.period = claim.base_period
+ORDER BY letter.letter_place, claim.char_start, claim.char_end, claim.claim_id;
 
 DROP TABLE ranked_figure;
 
