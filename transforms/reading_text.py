@@ -90,6 +90,8 @@ _RULE_LINE = re.compile(r"\n *\|?(?: *:?-{2,}:? *[|+])+(?: *:?-{2,}:?)? *(?=\n|\
 _PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
 _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
+#: The end of a line before one that begins with a digit.
+_YEAR_LINE_ENDS = re.compile(r" *\n *(?=\d)")
 _WHITE = re.compile(r"\s*")
 
 
@@ -122,10 +124,20 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
     edits = {edit.start: edit for edit in repairs(plain)}
     edits |= {edit.start: edit for edit in _lines_joined(plain)}
     edits |= {edit.start: edit for edit in _joins(plain)}
+    edits |= {edit.start: edit for edit in _of_years(plain)}
     edits |= {edit.start: edit for edit in _rows(plain)}
     edits |= {edit.start: edit for table in found for edit in _lines_apart(plain, table)}
     edits |= {start: Edit(start, end, "") for start, end in layout.markers.items()}
     return edits
+
+
+def _of_years(plain: str) -> Iterator[Edit]:
+    """Between lines that follow each other and say a figure of a year each: they are no sentence together."""
+    of_year = compiled("reading", words("reading")["table"]["of_year"])
+    for line in _YEAR_LINE_ENDS.finditer(plain):
+        start = plain.rfind("\n", 0, line.start()) + 1
+        if of_year.match(plain, start, line.start()) and of_year.match(plain, line.end()):
+            yield Edit(*line.span(), "\n\n")
 
 
 def _lines_joined(plain: str) -> Iterator[Edit]:

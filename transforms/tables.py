@@ -90,6 +90,8 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
         if not _pattern("of_years").search(over[0].text):
             return  # a year among the cells
         label, in_columns, over = in_columns[0].text, in_columns[1:], over[1:]
+    if any(_pattern("of_years").search(head.text) for head in over):
+        return  # one that heads years heads no number
     when = time_of(label)
     label = "" if when else f"{section} {label}".strip()
     yield from _of_row(label, in_columns, _dated(over, when, frame), frame)

@@ -160,6 +160,12 @@ def test_a_row_that_cannot_be_read_gives_nothing(row: str, header: str, caption:
     assert list(entries(row, framed(header, [row], caption))) == []
 
 
+@pytest.mark.parametrize("last", ["2023 29 811", "2024 (t/m mei) 29 811"])
+def test_a_number_with_a_space_is_no_two_below_a_head_of_years(last: str) -> None:
+    table = f"Aantal aanhoudingen\nJaar Aantal\n2021 65 121\n2022 68 400\n{last}\n\nEr komt een vervolg."
+    assert not {claim["value"] for claim in claims_in(table)} & {65, 121, 68, 400, 29, 811}
+
+
 def test_a_table_of_a_letter_gives_a_claim_a_cell() -> None:
     found = [
         (claim["quote"], claim["value"], claim["unit"], claim["period"], claim["place"])
