@@ -6,7 +6,7 @@ from typing import Literal
 
 from prefect import flow, task
 
-from flows import backfilling, pipeline, progress
+from flows import backfilling, batching, pipeline, progress
 from flows.backfilling import Backfilled, Wanted
 from flows.runners import collected, for_workers
 from flows.settings import Settings, settings
@@ -67,7 +67,7 @@ def backfill(
         known = find_letters(whole(chosen))
         todo = backfilling.in_batches(chosen, known)
         with spooling(chosen, course.run) as where:
-            with progress.over(len(todo)), pipeline.reading(chosen, todo) as readers:
+            with progress.over(len(todo)), batching.reading(chosen, todo) as readers:
                 sent, own = for_workers(chosen, where), task_readers(readers)
                 waiting = [
                     read_batch.submit(n, partial(backfilling.read_parcel, sent, wanted, batch, own))

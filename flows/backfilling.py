@@ -8,11 +8,12 @@ import logging
 from functools import partial
 from typing import Literal, NamedTuple
 
-from flows import pipeline, placing, progress, watching
+from flows import batching, outcomes, pipeline, placing, progress, publishing, watching
+from flows.batching import BATCH_BYTES
 from flows.corrections import corrections
 from flows.intake import batches
+from flows.outcomes import Outcome
 from flows.parcels import Read
-from flows.pipeline import BATCH_BYTES, Outcome
 from flows.placing import placed
 from flows.printing import ReaderGoneError, print_comparison
 from flows.readers import Readers
@@ -56,9 +57,9 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
         known = found(settings)
         todo = in_batches(settings, known)
         with spooling(settings, course.run) as where:
-            with progress.over(len(todo)), pipeline.reading(settings, todo) as readers:
-                read_one = partial(pipeline.told_batch, where, partial(read_here, settings, wanted))
-                parts = pipeline.read_batches(read_one, todo, readers)
+            with progress.over(len(todo)), batching.reading(settings, todo) as readers:
+                read_one = partial(batching.told_batch, where, partial(read_here, settings, wanted))
+                parts = batching.read_batches(read_one, todo, readers)
             return finish(settings, wanted, known, Spooled(where, parts), course.run)
 
 
@@ -87,7 +88,7 @@ def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.
 
 def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:
     """Frames of one batch, read when a reader is free; what is to be published is kept whole again."""
-    return pipeline.read_kept_batch(settings, batch, readers, keep=wanted.publish)
+    return batching.read_kept_batch(settings, batch, readers, keep=wanted.publish)
 
 
 def read_here(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
@@ -111,8 +112,8 @@ def read_parcel(
 ) -> bytes:
     """Such a batch as a worker sends it back."""
     del give_up  # what isn't kept whole is damaged, at the first try too
-    with pipeline.readers_or_own(settings, readers) as own:
-        return pipeline.sent(settings, read_whole(settings, wanted, batch, own))
+    with batching.readers_or_own(settings, readers) as own:
+        return batching.sent(settings, read_whole(settings, wanted, batch, own))
 
 
 def mended(
@@ -142,10 +143,10 @@ def finish(
 def _finished(
     settings: Settings, wanted: Wanted, known: list[store.Known], read: Spooled, run: Run
 ) -> Backfilled:
-    rejected = pipeline.without_known(settings.warehouse, read.rejected_letter)
+    rejected = publishing.without_known(settings.warehouse, read.rejected_letter)
     letters = placed(read, placing.nothing_known(), run, placing.arrivals(known))
-    outcome = pipeline.outcome(letters, rejected, run, seen=len(known))
-    tables = pipeline.tables(letters, rejected, outcome, run)
+    outcome = outcomes.outcome(letters, rejected, run, seen=len(known))
+    tables = publishing.tables(letters, rejected, outcome, run)
     tables["correction"] = corrections(settings.corrections)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
     with store.rebuilt(
@@ -164,7 +165,7 @@ def _finished(
             counts = comparison.counts
         if wanted.publish:
             published = store.put_in_place(settings.warehouse, candidate, keep=settings.keep_versions)
-            outcome = pipeline.told(outcome, published)
+            outcome = outcomes.told(outcome, published)
         else:
             for line in (line for check in candidate.built.stopped_by for line in check_lines(check)):
                 log.warning("this would keep it from being published: %s", line.strip())

@@ -16,7 +16,7 @@ from flows.printing import Format, ReaderGoneError
 
 if TYPE_CHECKING:
     from flows.backfilling import Wanted
-    from flows.pipeline import Outcome
+    from flows.outcomes import Outcome
     from flows.settings import Settings
     from flows.watching import Course
 
@@ -89,7 +89,7 @@ def nightly(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import engine, logs, pipeline, watching
+    from flows import engine, logs, outcomes, pipeline, watching
     from flows.settings import settings
 
     chosen = settings(
@@ -104,7 +104,7 @@ def nightly(
     with watching.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
         pipeline.check(chosen)
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
-        for line in pipeline.summary(outcome, why=False):
+        for line in outcomes.summary(outcome, why=False):
             say(line)
 
 
@@ -214,7 +214,7 @@ def backfill(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import backfilling, engine, logs, pipeline, watching
+    from flows import backfilling, engine, logs, outcomes, watching
     from flows.settings import settings
 
     chosen = settings(
@@ -229,7 +229,7 @@ def backfill(
             outcome = backfilling.run(chosen, wanted).outcome
         else:
             outcome = _backfill_in_prefect(chosen, wanted, course)
-        for line in pipeline.summary(outcome):
+        for line in outcomes.summary(outcome):
             say(line)
 
 

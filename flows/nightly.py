@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows import pipeline, progress
+from flows import batching, finding, outcomes, pipeline, progress, publishing
 from flows.runners import collected, for_workers
 from flows.settings import Settings, settings
 from flows.spooling import Spooled, spooling
@@ -32,21 +32,21 @@ def harvest(chosen: Settings) -> None:
 
 
 @task(task_run_name="find letters", **RETRIED)
-def find_letters(chosen: Settings) -> pipeline.Work:
+def find_letters(chosen: Settings) -> finding.Work:
     """Find the new letters of the inbox, in batches, and the files set aside."""
-    return pipeline.found(chosen, give_up=is_last_try())
+    return finding.found(chosen, give_up=is_last_try())
 
 
 @task(task_run_name="publish", **RETRIED)
-def publish(chosen: Settings, todo: pipeline.Work, read: Spooled, run: Run, server: str) -> pipeline.Outcome:
+def publish(chosen: Settings, todo: finding.Work, read: Spooled, run: Run, server: str) -> outcomes.Outcome:
     """Last task, so that work done is work published even when Prefect's server is gone by then."""
-    return pipeline.publish(chosen, todo, read, with_server(run, server))
+    return publishing.publish(chosen, todo, read, with_server(run, server))
 
 
 @flow(name="nightly", flow_run_name=run_name, task_runner=RUNNER)
 def nightly(
     inbox: Path | None = None, warehouse: Path | None = None, batch_size: int | None = None
-) -> pipeline.Outcome:
+) -> outcomes.Outcome:
     """Read the new letters of the inbox and publish their claims; what isn't given comes from the settings.
 
     Raises what flows.pipeline.run raises.
@@ -57,13 +57,13 @@ def nightly(
             harvest(whole(chosen))
         todo = find_letters(whole(chosen))
         with spooling(chosen, course.run) as where:
-            with progress.over(len(todo.batches)), pipeline.reading(chosen, todo.batches) as readers:
+            with progress.over(len(todo.batches)), batching.reading(chosen, todo.batches) as readers:
                 sent, own = for_workers(chosen, where), task_readers(readers)
                 waiting = [
-                    read_batch.submit(n, partial(pipeline.read_parcel, sent, batch, own))
+                    read_batch.submit(n, partial(batching.read_parcel, sent, batch, own))
                     for n, batch in enumerate(todo.batches, start=1)
                 ]
-                read_here = partial(pipeline.read_here, chosen)
+                read_here = partial(batching.read_here, chosen)
                 parts = collected(waiting, todo.batches, read_here, readers, where)
             read = Spooled(where, parts)
             return publish(whole(chosen), whole(todo), whole(read), whole(course.run), served_by())

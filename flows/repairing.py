@@ -6,7 +6,7 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
-from flows import intake, pipeline, placing, watching
+from flows import batching, intake, outcomes, pipeline, placing, publishing, watching
 from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
@@ -142,7 +142,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
     letters = [_known(settings, one, known, inbox) for one in sorted(wanted)]
     if letters or not base:
         outcome = read_again(settings, letters, from_nothing=base is None)
-        for line in pipeline.summary(outcome)[-1:]:
+        for line in outcomes.summary(outcome)[-1:]:
             say(f"{len(letters)} kept letters read again, {line}")
 
 
@@ -166,17 +166,17 @@ def newest_sidecar(settings: Settings, letter_id: str) -> str | None:
     return max(orders)[1] if orders else None
 
 
-def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> pipeline.Outcome:
+def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: bool) -> outcomes.Outcome:
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
     with spooling(settings, run) as where:
-        read = pipeline.read_kept(settings, where, letters)
+        read = batching.read_kept(settings, where, letters)
         came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
-        placed = pipeline.in_use(settings, read, run, came, from_nothing=from_nothing)
+        placed = publishing.in_use(settings, read, run, came, from_nothing=from_nothing)
         again = placed.read.letter_form.height - read.letter_form.height
         rejected = placed.read.rejected_letter
-        outcome = pipeline.outcome(placed, rejected, run, seen=len(letters) + again)
-        tables = pipeline.tables(placed, rejected, outcome, run)
+        outcome = outcomes.outcome(placed, rejected, run, seen=len(letters) + again)
+        tables = publishing.tables(placed, rejected, outcome, run)
         tables["correction"] = corrections(settings.corrections)
         published = store.publish(
             settings.warehouse,
@@ -189,4 +189,4 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
             max_memory=settings.max_build_memory,
             from_nothing=from_nothing,
         )
-    return pipeline.told(outcome, published)
+    return outcomes.told(outcome, published)

@@ -19,7 +19,7 @@ from prefect.exceptions import CrashedRun
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows import engine, pipeline
+from flows import batching, engine
 from flows.intake import File
 from flows.parcels import Read
 from flows.readers import Readers
@@ -106,10 +106,10 @@ def collected(
                 reason,
             )
             continue
-        pipeline.tell(done[number])
+        batching.tell(done[number])
     lost = [number for number in range(len(batches)) if number not in done]
-    read_one = partial(pipeline.told_batch, where, read_here)
-    again = pipeline.read_batches(read_one, [batches[number] for number in lost], readers)
+    read_one = partial(batching.told_batch, where, read_here)
+    again = batching.read_batches(read_one, [batches[number] for number in lost], readers)
     done |= dict(zip(lost, again, strict=True))
     return [done[number] for number in sorted(done)]
 

@@ -14,7 +14,7 @@ from prefect.context import FlowRunContext
 from prefect.runtime import flow_run, task_run
 from prefect.utilities.annotations import quote
 
-from flows import channels, engine, logs, pipeline, runners, watching
+from flows import channels, engine, logs, outcomes, runners, watching
 from flows.readers import Readers
 from flows.settings import Settings, settings
 from flows.watching import Course, Run
@@ -114,8 +114,8 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
             keep_summary(kind, course, [f"failed in step {course.step}: {error}"])
             raise
         if course.outcome:
-            lines = pipeline.summary(course.outcome)
-            for line in [] if is_commanded else pipeline.summary(course.outcome, why=False):
+            lines = outcomes.summary(course.outcome)
+            for line in [] if is_commanded else outcomes.summary(course.outcome, why=False):
                 log.info("%s", line)
             keep_summary(kind, course, lines)
             keep_figures(kind, course.outcome)
@@ -130,7 +130,7 @@ def keep_summary(kind: RunKind, course: Course, lines: list[str]) -> None:
     _keep(lambda: create_markdown_artifact(markdown, key=f"{kind}-summary"))
 
 
-def keep_figures(kind: RunKind, outcome: pipeline.Outcome) -> None:
+def keep_figures(kind: RunKind, outcome: outcomes.Outcome) -> None:
     """Keep how many rows the marts hold, why files were set aside, and what checks warn of."""
     keep_table(f"{kind}-marts", [{"mart": m, "rows": rows} for m, rows in sorted(outcome.rows.items())])
     keep_table(f"{kind}-set-aside", [{"reason": r, "files": files} for r, files in outcome.rejected.items()])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from flows.channels import Channel
-    from flows.pipeline import Outcome
+    from flows.outcomes import Outcome
     from flows.settings import Settings
     from warehouse.store import Holder
 

@@ -15,7 +15,7 @@ from small_letters import inbox_of, letter
 from test_cli import held
 from test_runs import files, rows
 
-from flows import backfilling, pipeline
+from flows import backfilling, outcomes, pipeline
 from flows.backfilling import Wanted
 from flows.settings import Settings, settings
 from transforms.extract import Extraction, extract
@@ -118,7 +118,7 @@ def test_without_publish_it_shows_what_would_change_and_changes_nothing(
     assert changes(capsys.readouterr().out) == [
         (relation, "changed", "b.txt") for relation in ("claim", "victim_counts", "victim_counts_latest")
     ]
-    assert pipeline.summary(done.outcome)[-1] == "nothing published: --publish does it"
+    assert outcomes.summary(done.outcome)[-1] == "nothing published: --publish does it"
 
 
 @pytest.mark.usefixtures("other_grammar")

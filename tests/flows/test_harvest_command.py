@@ -18,7 +18,7 @@ from repository import Repository, open_repository
 from small_letters import inbox_of, letter
 from test_runs import rows
 
-from flows import landing, pipeline
+from flows import landing, outcomes, pipeline
 from flows.settings import settings
 
 QUICK = {f"KAMERCIJFERS_HARVEST__{name.upper()}": str(value) for name, value in HASTY.items()}
@@ -187,7 +187,7 @@ def test_the_section_says_what_isn_t_given(tmp_path: Path, at_once: Run, reposit
     assert "no contact is set" in done.stderr
 
 
-def night(tmp_path: Path, repository: Repository, **more: object) -> pipeline.Outcome:
+def night(tmp_path: Path, repository: Repository, **more: object) -> outcomes.Outcome:
     """A night that begins with a harvest of this repository."""
     section = HASTY | {"sru_url": f"{repository.server.url}/sru", "dossiers": ("28638",)}
     chosen = settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", harvest=section, **more)
@@ -204,14 +204,14 @@ def test_a_night_begins_with_the_harvest_and_goes_on_without_it(
     inbox_of(tmp_path / "inbox", a=letter(1))
     outcome = night(tmp_path, repository)
     assert outcome.harvest == "done"
-    assert "harvest done" in pipeline.summary(outcome)
+    assert "harvest done" in outcomes.summary(outcome)
     assert len(list((tmp_path / "inbox").glob("*.meta.json"))) == 12
     inbox_of(tmp_path / "inbox", b=letter(2, victims=900))
     repository.server.faults = ["refused"]
     outcome = night(tmp_path, repository)
     assert outcome.harvest.startswith("failed: harvest of sru, list: http://127.0.0.1")
-    assert pipeline.summary(outcome)[0] == f"harvest {outcome.harvest}"
-    assert pipeline.summary(outcome, why=False)[0] == "harvest failed"
+    assert outcomes.summary(outcome)[0] == f"harvest {outcome.harvest}"
+    assert outcomes.summary(outcome, why=False)[0] == "harvest failed"
     assert outcome.read == 1
     assert [how.partition(":")[0] for how, _ in rows(tmp_path / "w.duckdb", HARVESTS)] == ["done", "failed"]
     assert caplog.text.count("answers 403") == 1

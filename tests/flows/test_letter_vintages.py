@@ -11,7 +11,7 @@ from processes import Run
 from small_letters import letter, told_of
 from test_runs import rows
 
-from flows import backfilling, pipeline
+from flows import backfilling, finding, pipeline
 from flows.backfilling import Wanted
 from flows.settings import Settings, settings
 from transforms.sidecars import SUFFIX
@@ -159,7 +159,7 @@ def test_a_sidecar_that_is_none_of_its_letter_is_said_in_a_line(
     chosen: Settings, caplog: pytest.LogCaptureFixture, sidecar: bytes, why: str
 ) -> None:
     put(chosen, "brief.txt", FIRST, sidecar)
-    todo = pipeline.found(chosen)
+    todo = finding.found(chosen)
     assert [[(file.source, file.sidecars) for file in batch] for batch in todo.batches] == [
         [("brief.txt", ())]
     ]
@@ -210,7 +210,7 @@ def test_what_is_no_letter_is_never_read_as_one(chosen: Settings) -> None:
     put(chosen, f"{NAME}.txt", FIRST, told(FIRST))
     for name in (f"weg.txt{SUFFIX}", f"{SUFFIX}", ".verborgen.txt", "~$brief.txt", "half.txt.part"):
         put(chosen, name, told(ANOTHER))
-    todo = pipeline.found(chosen)
+    todo = finding.found(chosen)
     assert ([file.source for file in todo.batches[0]], todo.rejected, todo.seen) == ([f"{NAME}.txt"], [], 1)
 
 

@@ -23,6 +23,7 @@ from flows.reading import extracted
 from flows.settings import settings
 from transforms import schemas
 from transforms.letters import letter_id
+from warehouse import store
 
 
 @pytest.fixture
@@ -208,6 +209,6 @@ def test_a_run_in_processes_publishes_what_a_run_in_one_does(
             inbox=inbox, warehouse=tmp_path / f"{workers}.duckdb", batch_size=2, workers=workers
         )
         assert pipeline.run(chosen).read == 6
-        with pipeline.store.connect(chosen.warehouse) as connection:
+        with store.connect(chosen.warehouse) as connection:
             published.append(connection.execute("SELECT * FROM claim ORDER BY ALL").fetchall())
     assert published[0] == published[1] != []

@@ -17,7 +17,7 @@ from processes import Run, children_of, free_port, wait_until
 from small_letters import inbox_of, letter
 from test_cli import one_line
 
-from flows import backfilling, batch_store, pipeline, runners, spooling
+from flows import backfilling, batch_store, batching, finding, intake, pipeline, runners, spooling
 from flows.backfilling import Wanted
 from flows.intake import contents
 from flows.parcels import Read, packed, unpacked
@@ -114,7 +114,7 @@ def test_other_runners_publish_what_one_process_does(
 
 
 def test_a_parcel_holds_a_batch_and_a_broken_one_is_told(inbox: Path) -> None:
-    found = pipeline.intake(inbox).found
+    found = intake.intake(inbox).found
     part = extracted(contents(found)[0])
     parcel = packed(Read(part, ["ab"]))
     back = unpacked(parcel)
@@ -131,10 +131,10 @@ def test_batches_whose_workers_are_lost_are_read_here_and_keep_their_place(
     tmp_path: Path, inbox: Path
 ) -> None:
     chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", batch_size=4)
-    batches = pipeline.found(chosen).batches
-    read_here = runners.partial(pipeline.read_here, chosen)
+    batches = finding.found(chosen).batches
+    read_here = runners.partial(batching.read_here, chosen)
     where = str(tmp_path / "batches" / "run")
-    with pipeline.reading(chosen, batches) as readers:
+    with batching.reading(chosen, batches) as readers:
         waiting: list[Future[bytes]] = [Future() for _ in batches]
         for number, future in enumerate(waiting):
             if number == 1:

@@ -9,7 +9,7 @@ from editing import edit
 from other_grammar import failing_on, read_by
 from small_letters import inbox_of, letter
 
-from flows import pipeline
+from flows import pipeline, publishing
 from flows.intake import MAX_LETTER_BYTES
 from flows.settings import Settings, settings
 from flows.spooling import NOTHING, tally
@@ -175,7 +175,7 @@ def test_bodies_that_the_vocabulary_lacks_are_added_once() -> None:
     )
     sources = ["CBS", None, "Bureau Zus;CBS", "Bureau Zus"]
     credited = tally(NOTHING._replace(claim=pl.DataFrame({"source": sources}))).credited
-    assert pipeline.agencies(listed, credited).select("source_agency", "in_vocabulary").rows() == [
+    assert publishing.agencies(listed, credited).select("source_agency", "in_vocabulary").rows() == [
         ("CBS", True),
         ("Bureau Zus", False),
     ]

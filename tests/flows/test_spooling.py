@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_letters import inbox_of, letter
 
-from flows import batch_store, pipeline, placing, repairing, spooling
+from flows import batch_store, batching, finding, pipeline, placing, repairing, spooling, watching
 from flows.errors import UserError
 from flows.settings import Settings, settings
 from warehouse import store
@@ -60,12 +60,12 @@ def test_batches_of_a_killed_run_are_cleared_away_and_named_by_repair(chosen: Se
 
 def test_what_is_tallied_is_in_use(chosen: Settings) -> None:
     """Of a batch in which not all is in use the rest is counted anew."""
-    run = pipeline.watching.new_run("nightly", "inline")
+    run = watching.new_run("nightly", "inline")
     with spooling.spooling(chosen, run) as where:
-        todo = pipeline.found(chosen)
-        with pipeline.reading(chosen, todo.batches) as readers:
+        todo = finding.found(chosen)
+        with batching.reading(chosen, todo.batches) as readers:
             parts = [
-                spooling.spooled(where, pipeline.read_here(chosen, batch, readers)) for batch in todo.batches
+                spooling.spooled(where, batching.read_here(chosen, batch, readers)) for batch in todo.batches
             ]
         read = spooling.Spooled(where, parts)
         placed = placing.placed(read, placing.nothing_known(), run)

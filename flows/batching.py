@@ -1,0 +1,171 @@
+"""Batches of letters, each read by a process and put into storage: new ones, and ones that are kept."""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+
+import polars as pl
+
+from flows import batch_store, progress, watching
+from flows.intake import File, Found, Limits, Rejection, batches, contents
+from flows.parcels import Read, packed
+from flows.readers import Readers, wanted
+from flows.reading import read
+from flows.settings import Settings
+from flows.spooling import Noted, Spooled, spooled
+from transforms import schemas
+from transforms.extract import Extraction
+from warehouse import store
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+#: The step in which a kept letter is read again.
+KEPT = "backfill"
+#: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
+BATCH_BYTES = 64 * 1024 * 1024
+
+
+@contextmanager
+def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
+    """As many processes to read the batches as are worth it."""
+    readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))), limits_of(settings))
+    try:
+        with watching.step("read"):
+            yield readers
+    finally:
+        readers.close()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one letter may cost."""
+    return Limits(settings.max_letter_seconds, settings.max_letter_claims)
+
+
+def read_batches(
+    read_one: Callable[[list[File], Readers], Result], batches: list[list[File]], readers: Readers
+) -> list[Result]:
+    """What becomes of all batches, in their order, as many at a time as there are readers."""
+    if readers.count == 1:
+        return [read_one(batch, readers) for batch in batches]
+    with ThreadPoolExecutor(readers.count) as threads:
+        return list(threads.map(lambda batch: read_one(batch, readers), batches))
+
+
+def told_batch(
+    where: str, read_one: Callable[[list[File], Readers], Read], batch: list[File], readers: Readers
+) -> Noted:
+    """A batch, once its frames are in storage and it is told."""
+    part = spooled(where, read_one(batch, readers))
+    tell(part)
+    return part
+
+
+def tell(part: Noted) -> None:
+    """Log what was set aside of a batch, and that it is done; in the process that has the run."""
+    for source, reason, detail in part.rejected_letter.select("source", "reason", "detail").iter_rows():
+        log.warning("%s: set aside as %s (%s)", source, reason, detail)
+    progress.advance(part.letter_form.height, part.rejected_letter.height, part.tally.claims)
+
+
+@contextmanager
+def readers_or_own(settings: Settings, readers: Readers | None) -> Iterator[Readers]:
+    """These readers; or, where a batch is read elsewhere than in the run's process, one of that process."""
+    own = readers or Readers(1, limits_of(settings))
+    try:
+        yield own
+    finally:
+        if not readers:
+            own.close()  # it waits there for the next batch
+
+
+def read_batch(
+    settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
+) -> Extraction:
+    """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
+    keep = partial(keep_files, settings)
+    with readers.free() as extract_files:
+        files, unreadable = contents(batch, give_up=give_up)
+        return read(files, unreadable, extract_files=extract_files, keep=keep)
+
+
+def read_here(settings: Settings, batch: list[Found], readers: Readers) -> Read:
+    """A batch, read in the process that has the run."""
+    return Read(read_batch(settings, batch, readers), [])
+
+
+def read_parcel(settings: Settings, batch: list[Found], readers: Readers | None, *, give_up: bool) -> bytes:
+    """Frames of one batch as a worker sends them back."""
+    with readers_or_own(settings, readers) as own:
+        return sent(settings, Read(read_batch(settings, batch, own, give_up=give_up), []))
+
+
+def sent(settings: Settings, read: Read) -> bytes:
+    """A batch as a worker sends it back: its parcel, or what names it where it was put (`batches`)."""
+    parcel = packed(read)
+    return batch_store.put(settings.batches, parcel) if settings.batches else parcel
+
+
+def keep_files(settings: Settings, files: pl.DataFrame) -> None:
+    """Keep letters (schemas.FILE) and their sidecars beside the warehouse."""
+    letters = files.select("letter_id", "content").iter_rows()
+    store.keep_letters(settings.warehouse, letters, settings.letters)
+    beside = files.select("letter_id", "sidecar").drop_nulls()
+    store.keep_sidecars(settings.warehouse, beside.iter_rows(), settings.letters)
+
+
+def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
+    """Read letters that are kept beside the warehouse, and put their frames into storage."""
+    todo = batches(letters, settings.batch_size, BATCH_BYTES)
+    with progress.over(len(todo)), reading(settings, todo) as readers:
+        read_one = partial(told_batch, where, partial(read_kept_here, settings))
+        return Spooled(where, read_batches(read_one, todo, readers))
+
+
+def read_kept_here(settings: Settings, batch: list[store.Known], readers: Readers) -> Read:
+    """A batch of kept letters, read in the process that has the run."""
+    return Read(read_kept_batch(settings, batch, readers), [])
+
+
+def read_kept_batch(
+    settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False
+) -> Extraction:
+    """Frames of one batch of kept letters, read when a reader is free; with `keep` kept whole again."""
+    with readers.free() as extract_files:
+        files, unreadable = kept_contents(settings, batch)
+        keep_them = partial(keep_files, settings) if keep else None
+        return read(files, unreadable, extract_files=extract_files, keep=keep_them)
+
+
+def kept_contents(settings: Settings, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
+    """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
+    again = store.reread(settings.warehouse, batch, settings.letters)
+    unreadable = []
+    for letter in batch:
+        if letter.sidecar_id and letter.letter_id not in again.sidecars:
+            log.warning("%s: its sidecar isn't kept whole: it is read without", letter.source)
+    for letter in batch:
+        if letter.letter_id not in again.faults:
+            continue
+        fault = again.faults[letter.letter_id]
+        if letter.letter_id in again.contents:
+            log.warning("%s: %s; its bytes were made from its text", letter.source, fault)
+        else:
+            # Without the letter_id: should the file come again, it is no known rejection.
+            detail = f"{fault}; its text in the warehouse gives other bytes"
+            unreadable.append(Rejection(letter.source, None, KEPT, "unreadable", detail))
+    rows = [
+        (
+            letter.letter_id,
+            letter.source,
+            again.contents[letter.letter_id],
+            again.sidecars.get(letter.letter_id),
+        )
+        for letter in batch
+        if letter.letter_id in again.contents
+    ]
+    return pl.DataFrame(rows, schema=schemas.FILE, orient="row"), unreadable
