@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from types import FrameType
 from urllib.parse import urlsplit
 
-from flows import command
+from flows import ending
 from flows.errors import UsageError, UserError
 from flows.settings import Settings
 from flows.watching import Course
@@ -68,7 +68,7 @@ def require_lost(course: Course, error: Exception) -> None:
     if not course.server or answers(course.server):
         raise error
     # Prefect tries for minutes to tell its server what happened.
-    command.leaves_at_once = True
+    ending.leaves_at_once = True
     if course.failure and not isinstance(course.failure, httpx.TransportError):
         raise course.failure from error
     log.warning("the Prefect server is lost: it does not know how this run ends")

@@ -4,6 +4,7 @@ Neither Prefect nor DuckDB nor the settings are imported here: one letter is to 
 """
 
 import atexit
+import gc
 import shutil
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from flows import sidecars
+from flows.ending import DONE, FAILED
 from flows.errors import UserError
 from flows.intake import (
     MAX_LETTER_BYTES,
@@ -25,9 +27,11 @@ from flows.intake import (
     letter_paths,
     source_name,
 )
+from flows.printing import Format, print_explanation, print_rows
 from flows.reading import extracted
+from flows.saying import say
 from transforms.extract import Extraction
-from transforms.schemas import CLAIM_FIELDS
+from transforms.schemas import CLAIM_FIELDS, EXPLANATION
 
 #: The path that stands for standard input.
 STDIN = Path("-")
@@ -37,6 +41,34 @@ SetAside = Callable[[str, str, str | None], None]
 
 BATCH_LETTERS = 500
 BATCH_BYTES = 64 * 1024 * 1024
+
+
+def print_claims(paths: list[Path], form: Format, *, explain: bool = False) -> int:
+    """Print the claims of letters, or how each sentence was read.
+
+    A file that can't be read is said, and the others are printed still.
+    """
+    # What start-up made stays; the patterns that are compiled next stay too.
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
+    rejected = []
+
+    def set_aside(name: str, reason: str, detail: str | None) -> None:
+        rejected.append(name)
+        say(f"{name}: {reason} ({detail})")
+
+    if not explain:
+        rows = claim_rows(paths, set_aside)
+        if form != "table":
+            print_rows(CLAIM_FIELDS, rows, form)
+        elif (listed := list(rows)) or not rejected:
+            print_rows(CLAIM_FIELDS, listed, form)
+    elif form == "table":
+        print_explanation(explanation_rows(paths, set_aside))
+    else:
+        print_rows(tuple(EXPLANATION), explanation_rows(paths, set_aside), form)
+    return FAILED if rejected else DONE
 
 
 def claim_rows(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ import sys
 import time
 from typing import Literal
 
-from flows import command, watching
+from flows import saying, watching
 from flows.cleaning import escaped
 from flows.errors import UserError
 from warehouse.errors import WarehouseError
@@ -34,7 +34,7 @@ def configure(form: Format = "text") -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[_on_stderr(form)], force=True)
     _show_ours()
     if form == "json":
-        command.speak = _speak
+        saying.speak = _speak
 
 
 def follow(form: Format) -> None:

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
-from flows import command, engine, logs
+from flows import ending, engine, logs
 from flows.errors import UsageError, UserError
 from flows.settings import PREFIX, Settings
 from warehouse import store
@@ -69,7 +69,7 @@ def serve(settings: Settings) -> None:
         except Exception as error:  # whatever Prefect makes of a server that is gone
             if engine.answers(url):
                 raise
-            command.leaves_at_once = True  # threads of Prefect try to reach it for minutes
+            ending.leaves_at_once = True  # threads of Prefect try to reach it for minutes
             raise UserError(gone) from error
     log.info("stopped")
 
