@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flows.cleaning import escaped
+from flows.limits import over
 from transforms.sidecars import MAX_BYTES, SUFFIX
 
 log = logging.getLogger(__name__)
@@ -133,8 +134,6 @@ class _Unpacking:
 
     def letter(self, place: str, name: str, content: bytes) -> Member | Bad:
         """A member, unless it is larger than letters may be."""
-        from flows.intake import over
-
         if len(content) > self.max_bytes:
             return Bad(name, "too_large", over(f"{len(content)} bytes", f"{self.max_bytes}"))
         return Member(place, name, hashlib.sha256(content).hexdigest(), len(content))

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from flows import batching, outcomes, pipeline, placing, progress, publishing, watching
-from flows.batching import BATCH_BYTES
 from flows.corrections import corrections
 from flows.intake import batches
 from flows.outcomes import Outcome
@@ -83,7 +82,7 @@ def check(settings: Settings) -> None:
 
 def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.Known]]:
     """Letters in batches of the size that a nightly run's have."""
-    return batches(known, settings.batch_size, BATCH_BYTES)
+    return batches(known, settings.batch_size)
 
 
 def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:

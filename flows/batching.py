@@ -10,7 +10,8 @@ from typing import TypeVar
 import polars as pl
 
 from flows import batch_store, progress, watching
-from flows.intake import File, Found, Limits, Rejection, batches, contents
+from flows.intake import File, Found, Rejection, batches, contents
+from flows.limits import Limits
 from flows.parcels import Read, packed
 from flows.readers import Readers, wanted
 from flows.reading import read
@@ -26,8 +27,6 @@ Result = TypeVar("Result")
 
 #: The step in which a kept letter is read again.
 KEPT = "backfill"
-#: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
-BATCH_BYTES = 64 * 1024 * 1024
 
 
 @contextmanager
@@ -120,7 +119,7 @@ def keep_files(settings: Settings, files: pl.DataFrame) -> None:
 
 def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
     """Read letters that are kept beside the warehouse, and put their frames into storage."""
-    todo = batches(letters, settings.batch_size, BATCH_BYTES)
+    todo = batches(letters, settings.batch_size)
     with progress.over(len(todo)), reading(settings, todo) as readers:
         read_one = partial(told_batch, where, partial(read_kept_here, settings))
         return Spooled(where, read_batches(read_one, todo, readers))

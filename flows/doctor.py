@@ -15,9 +15,9 @@ from flows import alerts, channels, engine, serving
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
-from flows.intake import letter_paths
 from flows.landing import Watermarks
 from flows.settings import Settings
+from flows.walking import letter_paths
 from warehouse import store
 from warehouse.errors import NotAWarehouseError
 

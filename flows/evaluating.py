@@ -14,7 +14,7 @@ import polars as pl
 
 from flows.errors import UsageError, UserError
 from flows.extracting import letter_batches, named_claims, named_extraction
-from flows.intake import letter_paths, source_name
+from flows.walking import letter_paths, source_name
 from transforms import evaluation, schemas
 from transforms.evaluation import Evaluation
 

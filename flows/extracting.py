@@ -17,19 +17,12 @@ import polars as pl
 from flows import sidecars
 from flows.ending import DONE, FAILED
 from flows.errors import UserError
-from flows.intake import (
-    MAX_LETTER_BYTES,
-    Found,
-    Rejection,
-    batches,
-    contents,
-    found_in,
-    letter_paths,
-    source_name,
-)
+from flows.intake import Found, Rejection, batches, contents, found_in
+from flows.limits import MAX_LETTER_BYTES
 from flows.printing import Format, print_explanation, print_rows
 from flows.reading import extracted
 from flows.saying import say
+from flows.walking import letter_paths, source_name
 from transforms.extract import Extraction
 from transforms.schemas import CLAIM_FIELDS, EXPLANATION
 
@@ -40,7 +33,6 @@ STDIN = Path("-")
 SetAside = Callable[[str, str, str | None], None]
 
 BATCH_LETTERS = 500
-BATCH_BYTES = 64 * 1024 * 1024
 
 
 def print_claims(paths: list[Path], form: Format, *, explain: bool = False) -> int:
@@ -136,7 +128,7 @@ def letter_batches(named: Iterable[tuple[str, Path]], set_aside: SetAside) -> li
                 set_aside(f"{path}{inside}", file.reason, file.detail)
             else:
                 found.append(sidecars.with_own(file))
-    return batches(found, BATCH_LETTERS, BATCH_BYTES)
+    return batches(found, BATCH_LETTERS)
 
 
 def named_extraction(batch: list[Found], set_aside: SetAside) -> tuple[pl.DataFrame, Extraction]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from flows import sidecars, watching
 from flows.archives import Archives
-from flows.batching import BATCH_BYTES, limits_of
-from flows.intake import Found, Intake, Rejection, batches, intake, limit_in
+from flows.batching import limits_of
+from flows.intake import Found, Intake, Rejection, batches, intake
+from flows.limits import limit_in
 from flows.recognising import Index, index_of
 from flows.settings import Settings
 from transforms import letters
@@ -76,7 +77,7 @@ def work(
     if new or rejected:
         store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     passed_over = files.seen - len(new) - len(rejected)
-    return Work(batches(new, settings.batch_size, BATCH_BYTES), rejected, files.seen, passed_over)
+    return Work(batches(new, settings.batch_size), rejected, files.seen, passed_over)
 
 
 def is_final(row: store.SetAside, settings: Settings) -> bool:

@@ -1,4 +1,4 @@
-"""The letters of an inbox: which files there are, which bytes they hold, and which can't be read."""
+"""The letters of an inbox: which bytes its files hold, and which can't be read."""
 
 import errno
 import hashlib
@@ -6,9 +6,8 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
-from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -16,32 +15,20 @@ from typing import NamedTuple, Protocol, TypeVar
 import polars as pl
 
 from flows import archives
-from flows.cleaning import escaped
-from flows.errors import UserError
+from flows.limits import MAX_LETTER_BYTES, over
 from flows.recognising import Index
+from flows.walking import OUTSIDE, check_folder, in_order, is_letter, source_name, walk
 from transforms.letters import short_hash
 from transforms.schemas import FILE
 from transforms.sidecars import MAX_BYTES, SUFFIX
 
 log = logging.getLogger(__name__)
 
-#: 20 MB, in the binary sense: a letter of exactly this size is still read.
-MAX_LETTER_BYTES = 20 * 1024 * 1024
 STEP = "intake"
-OUTSIDE = "leads out of the inbox"
+#: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
+BATCH_BYTES = 64 * 1024 * 1024
 #: Trying these again can't help: the file is gone, closed to us, or no file.
 LASTING = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
-
-
-class Limits(NamedTuple):
-    """What one letter may cost: seconds of processor time, and claims."""
-
-    seconds: float
-    claims: int
-
-
-#: Ten thousand claims are some eight hundred pages, which take half a minute.
-LIMITS = Limits(seconds=120, claims=10_000)
 
 
 class Beside(NamedTuple):
@@ -88,19 +75,6 @@ class Rejection(NamedTuple):
     detail: str
 
 
-LIMIT = "; the limit is "
-
-
-def over(what: str, limit: str) -> str:
-    """Detail of a letter that exceeds a limit."""
-    return f"{what}{LIMIT}{limit}"
-
-
-def limit_in(detail: str | None) -> str:
-    """The limit that such a detail names; nothing in any other."""
-    return (detail or "").partition(LIMIT)[2]
-
-
 class Intake(NamedTuple):
     """The files of an inbox in order of their path, each content once, and what was set aside.
 
@@ -126,7 +100,7 @@ def intake(
     """
     check_folder(inbox)
     index = index or Index()
-    files = dict(_walk(inbox, index))
+    files = dict(walk(inbox, index))
     unknown: list[str] = []
     seen = 0
     for path, told in files.items():
@@ -135,7 +109,7 @@ def intake(
         unknown += [] if letters else [path]
     found: dict[str, Found] = {}
     rejected = []
-    for file_path in _in_order(unknown, inbox):
+    for file_path in in_order(unknown, inbox):
         source = source_name(file_path, inbox)
         for file in found_in(file_path, source, max_bytes, within=inbox, give_up=give_up, index=index):
             seen += 1
@@ -165,100 +139,6 @@ def _beside(path: Path, inbox: Path, *, index: Index) -> list[Beside]:
         return [Beside(source, sidecar, file.letter_id)]
     index.warn(f"{source}: passed over as {file.reason} ({file.detail}): its letter is read without it")
     return []
-
-
-def letter_paths(folder: Path) -> list[Path]:
-    """Paths of all files below a folder that may hold letters, in order of their path.
-
-    Sidecars are none of them, nor are hidden files and those that other programs write for a while.
-    """
-    check_folder(folder)
-    return _in_order((path for path, _ in _walk(folder, Index())), folder)
-
-
-def _in_order(paths: Iterable[str], folder: Path) -> list[Path]:
-    return sorted(map(Path, paths), key=lambda path: below(path, folder))
-
-
-#: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
-#: written, sidecars.
-NO_BEGINNINGS = (".", "~$")
-NO_ENDINGS = (SUFFIX, "~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
-
-
-def is_letter(name: str) -> bool:
-    """Whether a file of this name may hold a letter; what it does hold, its content tells."""
-    return not name.startswith(NO_BEGINNINGS) and not name.lower().endswith(NO_ENDINGS)
-
-
-def check_folder(folder: Path) -> None:
-    """Raise UserError where this is no folder that can be listed."""
-    if not folder.exists():
-        raise UserError(f"{folder}: no such folder")
-    if not folder.is_dir():
-        raise UserError(f"{folder}: is a file, a folder of letters is needed")
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise UserError(f"{folder}: can't be read: permission denied")
-
-
-def _walk(folder: Path, index: Index) -> Iterator[tuple[str, bool]]:
-    """Paths of letters, as texts, and whether a sidecar lies beside them.
-
-    Of a hundred thousand files, pathlib takes longer than the disk.
-    """
-    entered: set[tuple[int, int]] = set()
-    _is_new(folder, entered, index)
-    warn = partial(_warn_of_folder, index)
-    for parent, folders, files in os.walk(folder, followlinks=True, onerror=warn):
-        # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
-        folders[:] = [
-            name
-            for name in sorted(folders)
-            if not name.startswith(".")
-            and _is_within(Path(parent, name), folder, index)
-            and _is_new(Path(parent, name), entered, index)
-        ]
-        beginning = os.path.join(parent, "")  # noqa: PTH118
-        told = {name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)}
-        yield from ((beginning + name, name in told) for name in files if is_letter(name))
-
-
-def _is_within(path: Path, folder: Path, index: Index) -> bool:
-    """Whether a folder below this one, perhaps by way of a link, lies in it."""
-    if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
-        return True
-    index.warn(f"{source_name(path, folder)}: folder passed over ({OUTSIDE})")
-    return False
-
-
-def _is_new(folder: Path, entered: set[tuple[int, int]], index: Index) -> bool:
-    try:
-        status = folder.stat()
-    except OSError as error:
-        _warn_of_folder(index, error)
-        return False
-    place = (status.st_dev, status.st_ino)
-    if place in entered:
-        return False
-    entered.add(place)
-    return True
-
-
-def _warn_of_folder(index: Index, error: OSError) -> None:
-    index.warn(f"{error.filename}: folder passed over ({error.strerror})")
-
-
-def below(path: Path, folder: Path) -> str:
-    """Path of a file below a folder that it was found in; pathlib takes ten times as long."""
-    return str(path).removeprefix(os.path.join(folder, ""))  # noqa: PTH118
-
-
-def source_name(path: Path, folder: Path) -> str:
-    """Path below a folder, in POSIX form.
-
-    Bytes that are no UTF-8 are written as escapes, and so are characters that steer a terminal.
-    """
-    return escaped(os.fsencode(below(path, folder)).decode("utf-8", "backslashreplace"))
 
 
 def found_in(
@@ -422,7 +302,7 @@ def _content_beside(file: Found, opened: archives.Archives) -> bytes | None:
     return None
 
 
-def batches(files: Iterable[File], letters: int, max_bytes: int) -> list[list[File]]:
+def batches(files: Iterable[File], letters: int, max_bytes: int = BATCH_BYTES) -> list[list[File]]:
     """Files in their order, in batches of at most so many letters and (but for a single file) bytes."""
     made: list[list[File]] = []
     size = 0

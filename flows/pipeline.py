@@ -15,11 +15,11 @@ from flows.corrections import corrections
 from flows.errors import UsageError, UserError
 from flows.finding import found
 from flows.harvesting import Harvested
-from flows.intake import check_folder
 from flows.outcomes import Outcome
 from flows.publishing import publish
 from flows.settings import Settings
 from flows.spooling import Spooled, spooling
+from flows.walking import check_folder
 from warehouse import store
 from warehouse.errors import WarehouseError
 

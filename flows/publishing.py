@@ -10,7 +10,7 @@ from flows.batching import read_kept
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.finding import Work
-from flows.intake import limit_in
+from flows.limits import limit_in
 from flows.outcomes import Outcome, outcome, run_row, told
 from flows.placing import Placed, placed
 from flows.reading import rejected_frame

@@ -25,7 +25,8 @@ from typing import NamedTuple, cast
 import polars as pl
 
 from flows.errors import UserError
-from flows.intake import LIMITS, Limits, Rejection, over
+from flows.intake import Rejection
+from flows.limits import LIMITS, Limits, over
 from flows.reading import STEP, extracted, failed, gathered, nothing_but, rejected_frame
 from transforms import schemas
 from transforms.extract import Extraction

@@ -8,7 +8,8 @@ import polars as pl
 from polars.exceptions import PanicException
 
 from flows.cleaning import clean
-from flows.intake import LIMITS, Rejection, over
+from flows.intake import Rejection
+from flows.limits import LIMITS, over
 from transforms import letters, schemas
 from transforms.extract import EXTRACTOR_VERSION, Extraction, extract
 from transforms.vocabulary import VocabularyError

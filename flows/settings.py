@@ -23,7 +23,7 @@ from pydantic_settings import (
 
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest
-from flows.intake import LIMITS, MAX_LETTER_BYTES
+from flows.limits import LIMITS, MAX_LETTER_BYTES
 
 PREFIX = "KAMERCIJFERS_"
 ENV_FILE = ".env"

@@ -212,8 +212,8 @@ def serve(
     Uses the Prefect server of PREFECT_API_URL, or else starts one.
     """
     from flows import engine, logs, serving
-    from flows.intake import check_folder
     from flows.settings import settings
+    from flows.walking import check_folder
 
     chosen = settings(cron=cron, inbox=inbox, warehouse=warehouse, log_format=log_format)
     logs.configure(chosen.log_format)

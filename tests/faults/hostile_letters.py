@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from flows.intake import MAX_LETTER_BYTES
+from flows.limits import MAX_LETTER_BYTES
 
 SEED = 20261129
 LETTER = """{title}

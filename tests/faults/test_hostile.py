@@ -15,7 +15,7 @@ import pytest
 from hostile_letters import FORMS, MEMBER, Hostile, hostile_letters, unzipped
 from processes import Run, clean_environment, program
 
-from flows.intake import is_letter, source_name
+from flows.walking import is_letter, source_name
 from transforms.letters import decoded
 from warehouse import store
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from flows import readers, reading
-from flows.intake import Limits
+from flows.limits import Limits
 from transforms.extract import Extraction, extract
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from flows.errors import UserError
-from flows.intake import Found, batches, contents, identified, intake, letter_paths
+from flows.intake import Found, batches, contents, identified, intake
+from flows.walking import letter_paths
 from transforms.letters import letter_id
 from transforms.schemas import FILE
 

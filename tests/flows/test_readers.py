@@ -17,7 +17,7 @@ from small_letters import inbox_of, letter
 
 from flows import pipeline, readers
 from flows.errors import UserError
-from flows.intake import Limits
+from flows.limits import Limits
 from flows.readers import Readers, wanted
 from flows.reading import extracted
 from flows.settings import settings

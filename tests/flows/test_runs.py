@@ -10,7 +10,7 @@ from other_grammar import failing_on, read_by
 from small_letters import inbox_of, letter
 
 from flows import pipeline, publishing
-from flows.intake import MAX_LETTER_BYTES
+from flows.limits import MAX_LETTER_BYTES
 from flows.settings import Settings, settings
 from flows.spooling import NOTHING, tally
 from transforms.vocabulary import VocabularyError
