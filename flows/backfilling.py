@@ -65,7 +65,7 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
 def found(settings: Settings) -> list[store.Known]:
     """Letters that are to be read again."""
     with watching.step("find"):
-        known = store.letters_to_read_again(settings.warehouse, settings.letters)
+        known = store.letters_to_read_again(settings.place)
         size = sum(letter.size for letter in known)
         store.check_before(settings.warehouse, 0, settings.max_run_bytes, to_read=size)
     watching.count(seen=len(known))
@@ -74,7 +74,7 @@ def found(settings: Settings) -> list[store.Known]:
 
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a backfill before anything slow is started."""
-    store.letters_to_read_again(settings.warehouse, settings.letters)
+    store.letters_to_read_again(settings.place)
     corrections(settings.corrections)
     with pipeline.locked(settings):
         pass
@@ -97,11 +97,7 @@ def read_here(settings: Settings, wanted: Wanted, batch: list[store.Known], read
 
 def read_whole(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
     """A batch without the letters that aren't kept whole: for their texts the warehouse has to be opened."""
-    damaged = [
-        letter.letter_id
-        for letter in batch
-        if not store.is_kept(settings.warehouse, letter.letter_id, settings.letters)
-    ]
+    damaged = [letter.letter_id for letter in batch if not store.is_kept(settings.place, letter.letter_id)]
     whole = [letter for letter in batch if letter.letter_id not in damaged]
     return Read(read_batch(settings, wanted, whole, readers), damaged)
 

@@ -112,9 +112,9 @@ def sent(settings: Settings, read: Read) -> bytes:
 def keep_files(settings: Settings, files: pl.DataFrame) -> None:
     """Keep letters (schemas.FILE) and their sidecars beside the warehouse."""
     letters = files.select("letter_id", "content").iter_rows()
-    store.keep_letters(settings.warehouse, letters, settings.letters)
+    store.keep_letters(settings.place, letters)
     beside = files.select("letter_id", "sidecar").drop_nulls()
-    store.keep_sidecars(settings.warehouse, beside.iter_rows(), settings.letters)
+    store.keep_sidecars(settings.place, beside.iter_rows())
 
 
 def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
@@ -142,7 +142,7 @@ def read_kept_batch(
 
 def kept_contents(settings: Settings, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:
     """Bytes of the letters as a frame with schemas.FILE, and the letters that have none any more."""
-    again = store.reread(settings.warehouse, batch, settings.letters)
+    again = store.reread(settings.place, batch)
     unreadable = []
     for letter in batch:
         if letter.sidecar_id and letter.letter_id not in again.sidecars:

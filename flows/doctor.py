@@ -249,16 +249,14 @@ def published(settings: Settings) -> Finding:
 
 def kept(settings: Settings) -> Finding:
     """Every byte of the versions and of the letters that are kept; more can be, wherever that is."""
-    store.require_letters(settings.warehouse, settings.letters)
-    faults = store.version_faults(settings.warehouse) | store.letter_faults(
-        settings.warehouse, settings.letters
-    )
-    for fault in [*faults.values(), *store.sidecar_faults(settings.warehouse, settings.letters).values()]:
+    store.require_letters(settings.place)
+    faults = store.version_faults(settings.warehouse) | store.letter_faults(settings.place)
+    for fault in [*faults.values(), *store.sidecar_faults(settings.place).values()]:
         more = f" and {len(faults) - 1} others" if len(faults) > 1 else ""
         return Finding("", f"{fault}{more}", store.REPAIR)
     versions, letters = (
         store.versions(settings.warehouse),
-        store.kept_ids(settings.warehouse, settings.letters),
+        store.kept_ids(settings.place),
     )
     return Finding("", f"{len(versions)} versions and {len(letters)} letters are whole")
 

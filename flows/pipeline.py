@@ -45,8 +45,8 @@ def run(settings: Settings) -> Outcome:
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
     """Hold the lock of the warehouse, which tells when the run before was killed."""
-    with store.lock(settings.warehouse, settings.letters) as killed:
-        store.require_letters(settings.warehouse, settings.letters)
+    with store.lock(settings.place) as killed:
+        store.require_letters(settings.place)
         if killed:
             watching.killed_before(settings, killed)
         yield

@@ -25,14 +25,14 @@ def repaired(settings: Settings, tell: Tell) -> None:
 
     Raises UserError where something can't be mended, NotAWarehouseError where no warehouse is there.
     """
-    warehouse, at, told = settings.warehouse, settings.letters, list[str]()
+    warehouse, place, told = settings.warehouse, settings.place, list[str]()
 
     def say(line: str) -> None:
         told.append(line)
         tell(line)
 
-    left = store.left_over(warehouse, at)
-    store.current_fault(warehouse, [], at)
+    left = store.left_over(place)
+    store.current_fault(place, [])
     with pipeline.locked(settings):
         for path in left:
             say(f"{path}, which a run had begun to write when it was killed: cleared away")
@@ -40,8 +40,8 @@ def repaired(settings: Settings, tell: Tell) -> None:
         for fault in damaged.values():
             say(fault)
         inbox = Inbox(settings)
-        faults = store.letter_faults(warehouse, at)
-        has_damaged = bool(damaged) or bool(faults.keys() & store.kept_ids(warehouse, at))
+        faults = store.letter_faults(place)
+        has_damaged = bool(damaged) or bool(faults.keys() & store.kept_ids(place))
         lost = mend_letters(settings, faults, inbox, say)
         mend_sidecars(settings, inbox, say)
         was = warehouse.readlink().name if warehouse.is_symlink() else None
@@ -62,7 +62,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
 
 
 def _held(settings: Settings) -> str:
-    letters = store.kept_ids(settings.warehouse, settings.letters)
+    letters = store.kept_ids(settings.place)
     return f"{len(store.versions(settings.warehouse))} versions, {len(letters)} kept letters"
 
 
@@ -92,29 +92,27 @@ class Inbox:
 
 def mend_letters(settings: Settings, faults: dict[str, str], inbox: Inbox, say: Tell) -> list[str]:
     """Keep anew the letters that aren't kept whole, from the versions or the inbox; return those left."""
-    warehouse, at = settings.warehouse, settings.letters
     if not faults:
         return []
-    from_versions = store.texts_in_versions(warehouse, faults)
+    from_versions = store.texts_in_versions(settings.warehouse, faults)
     from_inbox = inbox.contents(faults.keys() - from_versions.keys())
     made = from_versions | from_inbox
     for letter_id, fault in faults.items():
-        store.set_letter_aside(warehouse, letter_id, at)
+        store.set_letter_aside(settings.place, letter_id)
         made_from = "its text in a version" if letter_id in from_versions else "the inbox"
         end = f"made anew from {made_from}" if letter_id in made else "nothing that is kept gives it"
         say(f"{fault}: {end}")
-    store.keep_letters(warehouse, made.items(), at)
+    store.keep_letters(settings.place, made.items())
     return [letter_id for letter_id in faults if letter_id not in made]
 
 
 def mend_sidecars(settings: Settings, inbox: Inbox, say: Tell) -> None:
     """Keep anew the sidecars that aren't kept whole, from the inbox."""
-    warehouse, at = settings.warehouse, settings.letters
-    for (letter_id, sidecar_id), fault in store.sidecar_faults(warehouse, at).items():
+    for (letter_id, sidecar_id), fault in store.sidecar_faults(settings.place).items():
         beside = inbox.files[letter_id].sidecars if letter_id in inbox.files else ()
         with closing(Archives()) as opened:
             contents = [intake.sidecar_content(one, opened) for one in beside if one.sidecar_id == sidecar_id]
-        store.keep_sidecars(warehouse, [(letter_id, content) for content in contents], at)
+        store.keep_sidecars(settings.place, [(letter_id, content) for content in contents])
         end = (
             "kept anew from the inbox" if contents else "put it into the inbox, or the letter is read without"
         )
@@ -127,7 +125,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
     That is at once an earlier version, where one is whole, and then one with the letters which that lacks.
     """
     warehouse = settings.warehouse
-    fault = store.current_fault(warehouse, damaged, settings.letters)
+    fault = store.current_fault(settings.place, damaged)
     if fault is None:
         return
     say(fault)
@@ -138,7 +136,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
         store.make_current(warehouse, base)
         say(f"{base.name} is the current version again")
     there = store.known_to(warehouse) if base else {}
-    wanted = store.kept_ids(warehouse, settings.letters) - there.keys()
+    wanted = store.kept_ids(settings.place) - there.keys()
     letters = [_known(settings, one, known, inbox) for one in sorted(wanted)]
     if letters or not base:
         outcome = read_again(settings, letters, from_nothing=base is None)
@@ -153,14 +151,14 @@ def _known(settings: Settings, letter_id: str, known: dict[str, store.Known], in
     if letter_id in inbox.files:
         name = inbox.files[letter_id].source
     else:
-        name = escaped(store.kept_name(settings.warehouse, letter_id, settings.letters))
-    since = store.kept_since(settings.warehouse, letter_id, settings.letters)
+        name = escaped(store.kept_name(settings.place, letter_id))
+    since = store.kept_since(settings.place, letter_id)
     return store.Known(letter_id, name, 0, since, "", newest_sidecar(settings, letter_id))
 
 
 def newest_sidecar(settings: Settings, letter_id: str) -> str | None:
     """The sidecar_id of the newest sidecar that is kept of a letter; None where none is."""
-    kept = store.kept_sidecars(settings.warehouse, letter_id, settings.letters)
+    kept = store.kept_sidecars(settings.place, letter_id)
     read = {one: sidecar(content) for one, content in kept.items()}
     orders = [(order(told), one) for one, told in read.items() if isinstance(told, Sidecar)]
     return max(orders)[1] if orders else None

@@ -24,6 +24,7 @@ from pydantic_settings import (
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest
 from flows.limits import LIMITS, MAX_LETTER_BYTES
+from warehouse.files import Place
 
 PREFIX = "KAMERCIJFERS_"
 ENV_FILE = ".env"
@@ -166,6 +167,11 @@ class Settings(BaseSettings):
         if self.alert_email and not self.alert_email_to:
             raise ValueError(f"{PREFIX}ALERT_EMAIL needs {PREFIX}ALERT_EMAIL_TO too")
         return self
+
+    @property
+    def place(self) -> Place:
+        """Where the warehouse lies, and its letters."""
+        return Place(self.warehouse, self.letters)
 
     @property
     def has_alerts(self) -> bool:

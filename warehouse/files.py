@@ -34,6 +34,13 @@ WRITING_PREFIX = ".writing-"
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
 
 
+class Place(NamedTuple):
+    """Where a warehouse lies, and its letters: beside it, or in another folder or storage of fsspec."""
+
+    warehouse: Path
+    letters: str | None = None
+
+
 class Version(NamedTuple):
     """A published version: its file's name and path, when it was published (UTC), its size in bytes."""
 

@@ -17,6 +17,7 @@ from warehouse.errors import LockedError, WarehouseError
 from warehouse.files import (
     BUILD_PREFIX,
     WRITING_PREFIX,
+    Place,
     batches_folder,
     beside,
     is_there,
@@ -44,13 +45,13 @@ class Holder(NamedTuple):
 
 
 @contextmanager
-def lock(warehouse: Path, at: str | None = None) -> Iterator[Holder | None]:
+def lock(place: Place) -> Iterator[Holder | None]:
     """Hold the lock of this warehouse, and clear away what runs that were killed had begun to write.
 
-    `at` is where its letters are kept. Yields the holder before, where that one ended without giving the lock
-    back: the system took it from it.
+    Yields the holder before, where that one ended without giving the lock back: the system took it from it.
     Raises LockedError at once where another run holds it, a WarehouseError where its folder can't be written.
     """
+    warehouse = place.warehouse
     path = lock_file(warehouse)
     held = FileLock(path, blocking=False)
     try:
@@ -67,7 +68,7 @@ def lock(warehouse: Path, at: str | None = None) -> Iterator[Holder | None]:
             killed = _named_in(path)
             # In place, as the lock is on this very file; who only asks for the lock leaves it as it is.
             path.write_text(json.dumps(_this_process()._asdict()) + "\n")
-            _remove_what_is_left(warehouse, at)
+            _remove_what_is_left(place)
             if killed:
                 _finish_first(warehouse)
         if killed:
@@ -128,9 +129,9 @@ def _named_in(path: Path) -> Holder | None:
         return None
 
 
-def left_over(warehouse: Path, at: str | None = None) -> list[Path]:
+def left_over(place: Place) -> list[Path]:
     """What runs that were killed had begun to write, unless a run is on: folders, and sums of no version."""
-    letters = folder_of(warehouse, at)
+    warehouse, letters = place.warehouse, folder_of(place)
     begun = [
         *versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"),
         *(letters.glob(f"{WRITING_PREFIX}*") if letters else ()),
@@ -140,8 +141,8 @@ def left_over(warehouse: Path, at: str | None = None) -> list[Path]:
     return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]
 
 
-def _remove_what_is_left(warehouse: Path, at: str | None) -> None:
-    for path in left_over(warehouse, at):
+def _remove_what_is_left(place: Place) -> None:
+    for path in left_over(place):
         if path.is_dir():
             shutil.rmtree(path)
         else:

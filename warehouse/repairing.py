@@ -15,6 +15,7 @@ from warehouse.building import require_schema_version
 from warehouse.errors import DamagedLetterError, MissingLetterError, NotAWarehouseError, WarehouseError
 from warehouse.files import (
     REPAIR,
+    Place,
     Version,
     damaged_folder,
     is_there,
@@ -41,32 +42,32 @@ def version_faults(warehouse: Path) -> dict[str, str]:
     return {name: fault for name, fault in found if fault}
 
 
-def letter_faults(warehouse: Path, at: str | None = None) -> dict[str, str]:
+def letter_faults(place: Place) -> dict[str, str]:
     """What is wrong with each kept letter that isn't whole, by letter_id, in their order.
 
     Those of the current version that aren't kept at all are among them, as far as that one can be read.
     """
-    wanted = sorted(kept_ids(warehouse, at) | known_to(warehouse).keys())
+    wanted = sorted(kept_ids(place) | known_to(place.warehouse).keys())
     with ThreadPoolExecutor(THREADS) as threads:
-        faults = threads.map(partial(_letter_fault, warehouse, at), wanted)
+        faults = threads.map(partial(_letter_fault, place), wanted)
         return {letter_id: fault for letter_id, fault in zip(wanted, faults, strict=True) if fault}
 
 
-def _letter_fault(warehouse: Path, at: str | None, letter_id: str) -> str | None:
+def _letter_fault(place: Place, letter_id: str) -> str | None:
     try:
-        kept_letter(warehouse, letter_id, at)
+        kept_letter(place, letter_id)
     except (MissingLetterError, DamagedLetterError) as error:
         return str(error).removesuffix(f"; {REPAIR}")
     return None
 
 
-def sidecar_faults(warehouse: Path, at: str | None = None) -> dict[tuple[str, str], str]:
+def sidecar_faults(place: Place) -> dict[tuple[str, str], str]:
     """What is wrong with sidecars of the current version not kept whole, by letter_id and sidecar_id."""
-    known = sorted(known_to(warehouse).values())
+    known = sorted(known_to(place.warehouse).values())
     return {
         (file.letter_id, file.sidecar_id): f"the sidecar of {file.source} is missing or damaged"
         for file in known
-        if file.sidecar_id and kept_sidecar(warehouse, file.letter_id, file.sidecar_id, at) is None
+        if file.sidecar_id and kept_sidecar(place, file.letter_id, file.sidecar_id) is None
     }
 
 
@@ -81,9 +82,9 @@ def known_to(warehouse: Path, version: str | None = None) -> dict[str, Known]:
     return {letter.letter_id: letter for letter in known if letter.size}
 
 
-def kept_since(warehouse: Path, letter_id: str, at: str | None = None) -> datetime:
+def kept_since(place: Place, letter_id: str) -> datetime:
     """When a letter was kept (UTC, without a zone): by then it was known."""
-    since = shelves(warehouse, at).since(letter_name(letter_id))
+    since = shelves(place).since(letter_name(letter_id))
     return min(since, datetime.now(UTC)).replace(tzinfo=None)
 
 
@@ -103,18 +104,18 @@ def texts_in_versions(warehouse: Path, letter_ids: Iterable[str]) -> dict[str, b
     return found
 
 
-def kept_name(warehouse: Path, letter_id: str, at: str | None = None) -> str:
+def kept_name(place: Place, letter_id: str) -> str:
     """Name that a kept letter has for people, with whichever folders are those of the warehouse left out."""
-    return shelves(warehouse, at).shown(letter_name(letter_id)).removeprefix(f"{warehouse.parent}/")
+    return shelves(place).shown(letter_name(letter_id)).removeprefix(f"{place.warehouse.parent}/")
 
 
-def set_letter_aside(warehouse: Path, letter_id: str, at: str | None = None) -> bool:
+def set_letter_aside(place: Place, letter_id: str) -> bool:
     """Move a kept letter that is damaged out of the way; return whether there was one."""
-    there, name = shelves(warehouse, at), letter_name(letter_id)
+    there, name = shelves(place), letter_name(letter_id)
     if name not in there.names(letter_id[:2]):
         return False
-    damaged_folder(warehouse).mkdir(exist_ok=True)
-    there.take_out(name, damaged_folder(warehouse))
+    damaged_folder(place.warehouse).mkdir(exist_ok=True)
+    there.take_out(name, damaged_folder(place.warehouse))
     return True
 
 
@@ -127,14 +128,15 @@ def set_version_aside(warehouse: Path, name: str) -> None:
             path.replace(damaged_folder(warehouse) / path.name)
 
 
-def current_fault(warehouse: Path, damaged: Iterable[str], at: str | None = None) -> str | None:
+def current_fault(place: Place, damaged: Iterable[str]) -> str | None:
     """Why the warehouse's name leads to no whole version; None where it does.
 
     Raises WarehouseError for a name that is no link, NotAWarehouseError where no warehouse is there.
     """
+    warehouse = place.warehouse
     link = link_target(warehouse)
     if link is None and not is_there(warehouse):
-        if not versions(warehouse) and not kept_ids(warehouse, at):
+        if not versions(warehouse) and not kept_ids(place):
             raise NotAWarehouseError(f"there is no warehouse at {warehouse}: check the path")
         return f"{warehouse} is gone"
     require_link(warehouse)

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.building import relations, require_schema_version
 from warehouse.errors import DamagedLetterError, MissingLetterError
+from warehouse.files import Place
 from warehouse.keeping import is_kept, kept_letter, kept_sidecar
 from warehouse.reading import connect
 
@@ -61,18 +62,18 @@ class Reread(NamedTuple):
     sidecars: dict[str, bytes]
 
 
-def letters_to_read_again(warehouse: Path, at: str | None = None) -> list[Known]:
+def letters_to_read_again(place: Place) -> list[Known]:
     """Return the letters of the current version and those set aside whose bytes are kept, by source.
 
     Raises NotAWarehouseError where there is none, WarehouseError where a newer program made its tables.
     """
-    with connect(warehouse) as connection:
+    with connect(place.warehouse) as connection:
         require_schema_version(connection, or_older=True)
         known = known_files(connection)
-    return [letter for letter in known if letter.size or is_kept(warehouse, letter.letter_id, at)]
+    return [letter for letter in known if letter.size or is_kept(place, letter.letter_id)]
 
 
-def reread(warehouse: Path, letters: Iterable[Known], at: str | None = None) -> Reread:
+def reread(place: Place, letters: Iterable[Known]) -> Reread:
     """Return the bytes of letters: as kept, or else made from the text and the encoding in the warehouse.
 
     A letter has a fault where it isn't kept whole, and no bytes where those made from its text aren't the
@@ -80,13 +81,13 @@ def reread(warehouse: Path, letters: Iterable[Known], at: str | None = None) -> 
     """
     contents, faults, sidecars = {}, {}, {}
     for letter_id, *_, sidecar_id in letters:
-        if sidecar_id and (beside := kept_sidecar(warehouse, letter_id, sidecar_id, at)):
+        if sidecar_id and (beside := kept_sidecar(place, letter_id, sidecar_id)):
             sidecars[letter_id] = beside
         try:
-            contents[letter_id] = kept_letter(warehouse, letter_id, at)
+            contents[letter_id] = kept_letter(place, letter_id)
         except (MissingLetterError, DamagedLetterError) as error:
             faults[letter_id] = str(error)
-    return Reread(contents | (_rebuilt(warehouse, faults) if faults else {}), faults, sidecars)
+    return Reread(contents | (_rebuilt(place.warehouse, faults) if faults else {}), faults, sidecars)
 
 
 def _rebuilt(warehouse: Path, letter_ids: Collection[str]) -> dict[str, bytes]:

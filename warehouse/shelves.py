@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import fsspec
 
 from warehouse.errors import StorageError
-from warehouse.files import WRITING_PREFIX, letters_folder, sync
+from warehouse.files import WRITING_PREFIX, Place, letters_folder, sync
 
 #: Files that wait for the disk or the network at a time: several together take little more than one.
 THREADS = 8
@@ -52,18 +52,18 @@ class Shelves(Protocol):
         """What a file is called where people read it."""
 
 
-def shelves(warehouse: Path, at: str | None = None) -> Shelves:
+def shelves(place: Place) -> Shelves:
     """The shelves of a warehouse's letters: beside it, or in another folder or storage of fsspec."""
-    folder = folder_of(warehouse, at)
-    return InFolder(folder) if folder else InStorage(str(at))
+    folder = folder_of(place)
+    return InFolder(folder) if folder else InStorage(str(place.letters))
 
 
-def folder_of(warehouse: Path, at: str | None = None) -> Path | None:
+def folder_of(place: Place) -> Path | None:
     """The folder of a warehouse's letters; None where they are in a storage."""
-    if at is None:
-        return letters_folder(warehouse)
-    scheme = urlsplit(at).scheme
-    return Path(at.removeprefix("file://")) if scheme in ("", "file") else None
+    if place.letters is None:
+        return letters_folder(place.warehouse)
+    scheme = urlsplit(place.letters).scheme
+    return Path(place.letters.removeprefix("file://")) if scheme in ("", "file") else None
 
 
 class InFolder:

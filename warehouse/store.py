@@ -8,6 +8,7 @@ from warehouse.definitions import NEWEST_FIRST, examples
 from warehouse.errors import is_damage
 from warehouse.files import (
     REPAIR,
+    Place,
     Version,
     alerts_file,
     batches_folder,
@@ -74,6 +75,7 @@ __all__ = [
     "Count",
     "Holder",
     "Known",
+    "Place",
     "Published",
     "Reread",
     "RolledBack",

@@ -106,9 +106,9 @@ def rollback(
     from flows.settings import settings
     from warehouse import store
 
-    chosen = settings(warehouse=warehouse).warehouse
-    with store.lock(chosen):
-        done = store.roll_back(chosen, version)
+    chosen = settings(warehouse=warehouse)
+    with store.lock(chosen.place):
+        done = store.roll_back(chosen.warehouse, version)
     if done.version == done.rolled_back:
         say(f"{done.version} is the current version already")
     else:

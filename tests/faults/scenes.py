@@ -97,7 +97,7 @@ class Scene:
         assert {path for path in found if path.is_dir()} <= {
             folder for path in expected for folder in path.parents
         }
-        assert store.letter_faults(warehouse) == store.version_faults(warehouse) == {}
+        assert store.letter_faults(store.Place(warehouse)) == store.version_faults(warehouse) == {}
 
 
 def tables(warehouse: Path) -> Tables:
@@ -124,4 +124,4 @@ def copied(made: Path, folder: Path) -> Scene:
     """The evening of the night, in this folder."""
     put_into(made / "before", folder)
     after = made / "after" / "w.duckdb"
-    return Scene(folder, tables(folder / "w.duckdb"), tables(after), store.kept_ids(after))
+    return Scene(folder, tables(folder / "w.duckdb"), tables(after), store.kept_ids(store.Place(after)))

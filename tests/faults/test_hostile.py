@@ -137,7 +137,7 @@ def check_figures(
     of = {hashlib.sha256(letter.content).hexdigest(): letter for letter in files.values()}
     texts = {row["letter_id"]: row["text"] for row in letters}
     for letter_id, text in texts.items():
-        kept = store.kept_letter(warehouse, letter_id)
+        kept = store.kept_letter(store.Place(warehouse), letter_id)
         assert (kept, decoded(kept).text) == (of[letter_id].content, text)
     found: dict[str, list[float]] = {letter_id: [] for letter_id in texts}
     for claim in claims:

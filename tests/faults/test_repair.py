@@ -135,8 +135,8 @@ def test_an_older_version_that_is_damaged_is_taken_out_of_the_way(chosen: Settin
 def test_a_damaged_kept_letter_is_made_from_its_text_or_the_inbox(
     chosen: Settings, at_once: Run, damage: object, source: str
 ) -> None:
-    letter_id = sorted(store.kept_ids(chosen.warehouse))[0]
-    file, whole = letter_path(chosen.warehouse, letter_id), store.kept_letter(chosen.warehouse, letter_id)
+    letter_id = sorted(store.kept_ids(chosen.place))[0]
+    file, whole = letter_path(chosen.warehouse, letter_id), store.kept_letter(chosen.place, letter_id)
     damage(file)  # type: ignore[operator]
     if source == "version":
         shutil.rmtree(chosen.inbox)
@@ -148,7 +148,7 @@ def test_a_damaged_kept_letter_is_made_from_its_text_or_the_inbox(
     told = repair(at_once, chosen)
     assert f"the letter {letter_id} is " in told
     assert ("what was damaged lies in " in told) == (damage is not Path.unlink)
-    assert store.kept_letter(chosen.warehouse, letter_id) == whole
+    assert store.kept_letter(chosen.place, letter_id) == whole
     assert len(held(chosen.warehouse)[1]) == 3
 
 
@@ -165,7 +165,7 @@ def test_the_number_of_a_version_that_was_taken_out_does_not_come_again(
 
 
 def test_a_letter_that_nothing_gives_back_is_named(chosen: Settings, at_once: Run) -> None:
-    letter_id = sorted(store.kept_ids(chosen.warehouse))[0]
+    letter_id = sorted(store.kept_ids(chosen.place))[0]
     cut(letter_path(chosen.warehouse, letter_id))
     for version in store.versions(chosen.warehouse):
         cut(version.path)

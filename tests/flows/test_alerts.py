@@ -157,7 +157,7 @@ def test_a_receiver_that_never_answers_holds_nobody_up(
 
 def kill_a_run(warehouse: Path) -> None:
     kill = "import os, sys; from pathlib import Path; from warehouse import store\n"
-    kill += "with store.lock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    kill += "with store.lock(store.Place(Path(sys.argv[1]))): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", kill, warehouse], check=False, env=os.environ)
 
 

@@ -171,7 +171,7 @@ def test_a_letter_that_is_not_kept_whole_is_named_and_made_from_its_text(
     chosen: Settings, caplog: pytest.LogCaptureFixture, publish: bool
 ) -> None:
     ids = dict(rows(chosen.warehouse, "SELECT source, letter_id FROM letter"))
-    kept = {name: store.kept_letter(chosen.warehouse, letter_id) for name, letter_id in ids.items()}
+    kept = {name: store.kept_letter(chosen.place, letter_id) for name, letter_id in ids.items()}
     damaged = letter_path(chosen.warehouse, ids["c.txt"])
     damaged.chmod(0o644)
     damaged.write_bytes(b"half")
@@ -183,7 +183,7 @@ def test_a_letter_that_is_not_kept_whole_is_named_and_made_from_its_text(
     assert damaged_too.startswith(f"c.txt: the letter {ids['c.txt']} is damaged")
     assert arrivals(chosen.warehouse) == before
     if publish:
-        assert {n: store.kept_letter(chosen.warehouse, letter_id) for n, letter_id in ids.items()} == kept
+        assert {n: store.kept_letter(chosen.place, letter_id) for n, letter_id in ids.items()} == kept
     else:
         assert damaged.read_bytes() == b"half"
 
@@ -245,7 +245,7 @@ def test_what_stops_it_is_said_before_anything_is_read(tmp_path: Path, chosen: S
     with pytest.raises(NotAWarehouseError):
         backfilling.check(missing)
     assert not missing.warehouse.parent.exists()
-    with store.lock(chosen.warehouse), pytest.raises(LockedError):
+    with store.lock(chosen.place), pytest.raises(LockedError):
         backfilling.check(chosen)
 
 

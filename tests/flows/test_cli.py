@@ -25,7 +25,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from warehouse import store
-with store.lock(Path(sys.argv[1])):
+with store.lock(store.Place(Path(sys.argv[1]))):
     print("held", flush=True)
     time.sleep(60)
 """

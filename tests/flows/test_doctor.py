@@ -73,7 +73,7 @@ def test_each_thing_that_is_wrong_is_said_with_what_to_do(
     pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
     (tmp_path / "inbox").rename(tmp_path / "away")
     (tmp_path / "corrections.toml").write_text("[[correction")
-    with store.lock(warehouse):
+    with store.lock(store.Place(warehouse)):
         code, lines = said(at_once, KAMERCIJFERS_CORRECTIONS="corrections.toml")
     assert code == 1
     assert lines["inbox"] == f"wrong {tmp_path / 'inbox'}: no such folder"

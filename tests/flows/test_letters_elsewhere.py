@@ -43,13 +43,13 @@ def put(chosen: Settings, name: str, content: bytes | None) -> None:
 
 
 def test_letters_are_kept_there_and_read_again_from_there(chosen: Settings) -> None:
-    ids = sorted(store.kept_ids(chosen.warehouse, chosen.letters))
+    ids = sorted(store.kept_ids(chosen.place))
     assert ids == sorted(store.known_letters(chosen.warehouse))
     (sidecar,) = set(names(chosen)) - set(map(letter_name, ids))
     assert sidecar.endswith(".meta.zst")
     assert not Path(f"{chosen.warehouse}.letters").exists()
     with pytest.raises(MissingLetterError):
-        store.kept_letter(chosen.warehouse, ids[0])
+        store.kept_letter(store.Place(chosen.warehouse), ids[0])
     assert pipeline.run(chosen).version is None
     again = backfilling.run(chosen, Wanted(publish=True)).outcome
     assert (again.read, again.set_aside) == (3, 0)
@@ -60,8 +60,8 @@ def test_letters_are_kept_there_and_read_again_from_there(chosen: Settings) -> N
 
 
 def test_what_is_damaged_there_is_found_and_mended(chosen: Settings) -> None:
-    lost, changed, _ = sorted(store.kept_ids(chosen.warehouse, chosen.letters))
-    whole = store.kept_letter(chosen.warehouse, changed, chosen.letters)
+    lost, changed, _ = sorted(store.kept_ids(chosen.place))
+    whole = store.kept_letter(chosen.place, changed)
     (sidecar,) = (name for name in names(chosen) if name.endswith(".meta.zst"))
     put(chosen, letter_name(lost), None)
     put(chosen, letter_name(changed), b"other bytes")
@@ -73,7 +73,7 @@ def test_what_is_damaged_there_is_found_and_mended(chosen: Settings) -> None:
     assert "the sidecar of a.txt is missing or damaged: kept anew from the inbox" in told
     damaged = store.damaged_folder(chosen.warehouse)
     assert [path.read_bytes() for path in damaged.iterdir()] == [b"other bytes"]
-    assert store.kept_letter(chosen.warehouse, changed, chosen.letters) == whole
+    assert store.kept_letter(chosen.place, changed) == whole
     assert len(names(chosen)) == 4
     assert not doctor.kept(chosen).is_wrong
 
@@ -122,7 +122,7 @@ def test_an_unreachable_storage_is_no_missing_letter(
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
     for ask in (store.kept_letter, store.is_kept):
         with pytest.raises(StorageError, match="can't be reached"):
-            ask(tmp_path / "w", "ab" * 32, "s3://kamercijfers/letters")
+            ask(store.Place(tmp_path / "w", "s3://kamercijfers/letters"), "ab" * 32)
 
 
 def test_storage_of_an_unknown_kind_is_one_line(tmp_path: Path, at_once: Run) -> None:

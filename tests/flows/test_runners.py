@@ -161,7 +161,7 @@ def test_a_worker_opens_no_warehouse_and_this_process_reads_what_is_not_kept_who
 ) -> None:
     chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb")
     pipeline.run(chosen)
-    known = store.letters_to_read_again(chosen.warehouse)
+    known = store.letters_to_read_again(chosen.place)
     gone = next(letter.letter_id for letter in known if letter.source == "a3.txt")
     keeping.letter_path(chosen.warehouse, gone).unlink()
     with monkeypatch.context() as patch:

@@ -148,7 +148,7 @@ def test_a_broken_vocabulary_ends_the_run_and_is_no_letters_fault(
 
 def test_the_lock_is_held_for_the_whole_run(chosen: Settings) -> None:
     inbox_of(chosen.inbox, a=letter(1))
-    with store.lock(chosen.warehouse), pytest.raises(LockedError):
+    with store.lock(chosen.place), pytest.raises(LockedError):
         pipeline.run(chosen)
     assert not chosen.warehouse.exists()
 
@@ -192,7 +192,9 @@ def test_letters_are_kept_before_a_version_knows_them(
     ) -> store.Published:
         def of_kept() -> Iterator[store.Tables]:
             for lot in lots:
-                published.extend(store.kept_letter(warehouse, each) for each in lot["letter"]["letter_id"])
+                published.extend(
+                    store.kept_letter(store.Place(warehouse), each) for each in lot["letter"]["letter_id"]
+                )
                 yield lot
 
         return publish(warehouse, tables, of_kept(), **settings)
@@ -200,7 +202,7 @@ def test_letters_are_kept_before_a_version_knows_them(
     monkeypatch.setattr(store, "publish", publish_if_kept)
     pipeline.run(chosen)
     known = store.known_letters(chosen.warehouse)
-    kept = [store.kept_letter(chosen.warehouse, letter_id) for letter_id in known]
+    kept = [store.kept_letter(chosen.place, letter_id) for letter_id in known]
     assert sorted(kept) == sorted(published)
     assert sorted(kept) == sorted((chosen.inbox / name).read_bytes() for name in ("a.txt", "b.txt"))
     assert len(list(chosen.warehouse.parent.glob("w.duckdb.letters/*/*"))) == 2

@@ -21,7 +21,7 @@ def publish(times: int) -> None:
         print(number, flush=True)
 
 
-with store.lock(warehouse):
+with store.lock(store.Place(warehouse)):
     print("locked", flush=True)
     publish(int(times.removesuffix("+")))
     if times.endswith("+"):

@@ -42,7 +42,7 @@ def test_a_second_run_is_told_at_once_who_holds_the_lock(tmp_path: Path) -> None
         for _ in range(2):  # asking doesn't wipe out who holds it
             with (
                 pytest.raises(LockedError, match=f"process {holder.pid} on .*, since 20") as refused,
-                store.lock(warehouse),
+                store.lock(store.Place(warehouse)),
             ):
                 pass
             assert refused.value.pid == holder.pid
@@ -62,23 +62,23 @@ def test_the_lock_of_a_dead_process_is_free_and_its_name_is_known(
     killed.kill()
     killed.communicate()
     assert store.holder(warehouse) is None
-    with store.lock(warehouse) as before:
+    with store.lock(store.Place(warehouse)) as before:
         assert before is not None
         assert before.pid == killed.pid
     assert f"the run before (process {killed.pid} on {before.host}" in caplog.text
-    with store.lock(warehouse) as before:
+    with store.lock(store.Place(warehouse)) as before:
         assert before is None
 
 
 def test_the_lock_also_holds_within_one_process_and_ends_with_its_block(tmp_path: Path) -> None:
-    with store.lock(tmp_path / "w"):
-        with pytest.raises(LockedError), store.lock(tmp_path / "w"):
+    with store.lock(store.Place(tmp_path / "w")):
+        with pytest.raises(LockedError), store.lock(store.Place(tmp_path / "w")):
             pass
-        with pytest.raises(LockedError), store.lock(tmp_path / "w"):
+        with pytest.raises(LockedError), store.lock(store.Place(tmp_path / "w")):
             pass
-    with pytest.raises(RuntimeError, match="a run that fails"), store.lock(tmp_path / "w"):
+    with pytest.raises(RuntimeError, match="a run that fails"), store.lock(store.Place(tmp_path / "w")):
         raise RuntimeError("a run that fails")
-    with store.lock(tmp_path / "w"):
+    with store.lock(store.Place(tmp_path / "w")):
         pass
 
 
@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
         pytest.raises(WarehouseError, match=r"^can't write in [^\n]*give another path$"),
-        store.lock(tmp_path / "file" / "w"),
+        store.lock(store.Place(tmp_path / "file" / "w")),
     ):
         pass
     with pytest.raises(WarehouseError, match=r"^can't write the warehouse [^\n]*$"):
@@ -118,7 +118,7 @@ def test_a_killed_run_leaves_the_version_before_and_the_next_clears_up(tmp_path:
         killed.kill()
         told = killed.communicate()[0].splitlines()
         assert letters(warehouse) - before in (len(told), len(told) + 1)  # published, but not told any more
-    with store.lock(warehouse):
+    with store.lock(store.Place(warehouse)):
         assert list((tmp_path / "w.duckdb.versions").glob(".build-*")) == []
         before = letters(warehouse)
         store.publish(warehouse, tables("last", [a_letter("De laatste.")]), keep=1)
@@ -130,5 +130,5 @@ def test_builds_of_killed_runs_are_cleared_away_under_the_lock(tmp_path: Path) -
     left = tmp_path / "w.duckdb.versions" / ".build-left"
     left.mkdir(parents=True)
     (left / "half.duckdb").write_bytes(b"half")
-    with store.lock(tmp_path / "w.duckdb"):
+    with store.lock(store.Place(tmp_path / "w.duckdb")):
         assert not left.exists()

@@ -300,7 +300,7 @@ def test_the_first_version_of_a_run_killed_before_it_was_named_is_named(
     warehouse.unlink()
     holder = {"pid": 1, "host": "here", "since": "2024-05-01T02:00:00Z"}
     (tmp_path / "w.duckdb.lock").write_text(json.dumps(holder))
-    with store.lock(warehouse) as killed:
+    with store.lock(store.Place(warehouse)) as killed:
         assert killed is not None
     assert warehouse.resolve() == file
     assert len(store.known_letters(warehouse)) == 1
