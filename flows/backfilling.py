@@ -19,7 +19,6 @@ from flows.readers import Readers
 from flows.settings import Settings
 from flows.spooling import Noted, Spooled, spooled, spooling
 from flows.watching import Run
-from transforms.extract import Extraction
 from warehouse import store
 from warehouse.errors import check_lines
 
@@ -57,7 +56,9 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
         todo = in_batches(settings, known)
         with spooling(settings, course.run) as where:
             with progress.over(len(todo)), batching.reading(settings, todo) as readers:
-                read_one = partial(batching.told_batch, where, partial(read_here, settings, wanted))
+                read_one = partial(
+                    batching.told_batch, where, partial(batching.read_kept, settings, keep=wanted.publish)
+                )
                 parts = batching.read_batches(read_one, todo, readers)
             return finish(settings, wanted, known, Spooled(where, parts), course.run)
 
@@ -85,40 +86,24 @@ def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.
     return batches(known, settings.batch_size)
 
 
-def read_batch(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Extraction:
-    """Frames of one batch, read when a reader is free; what is to be published is kept whole again."""
-    return batching.read_kept_batch(settings, batch, readers, keep=wanted.publish)
-
-
-def read_here(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
-    """Such a batch, read in the process that has the run."""
-    return Read(read_batch(settings, wanted, batch, readers), [])
-
-
-def read_whole(settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers) -> Read:
+def read_whole(
+    settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool, give_up: bool = True
+) -> Read:
     """A batch without the letters that aren't kept whole: for their texts the warehouse has to be opened."""
+    del give_up  # what isn't kept whole is damaged, at the first try too
     damaged = [letter.letter_id for letter in batch if not store.is_kept(settings.place, letter.letter_id)]
     whole = [letter for letter in batch if letter.letter_id not in damaged]
-    return Read(read_batch(settings, wanted, whole, readers), damaged)
-
-
-def read_parcel(
-    settings: Settings, wanted: Wanted, batch: list[store.Known], readers: Readers | None, *, give_up: bool
-) -> bytes:
-    """Such a batch as a worker sends it back."""
-    del give_up  # what isn't kept whole is damaged, at the first try too
-    with batching.readers_or_own(settings, readers) as own:
-        return batching.sent(settings, read_whole(settings, wanted, batch, own))
+    return batching.read_kept(settings, whole, readers, keep=keep)._replace(damaged=damaged)
 
 
 def mended(
-    settings: Settings, wanted: Wanted, where: str, batch: list[store.Known], read: Noted, readers: Readers
+    settings: Settings, where: str, batch: list[store.Known], read: Noted, readers: Readers, *, keep: bool
 ) -> list[Noted]:
     """A batch, and one more of those of its letters that their texts in the warehouse give."""
     if not read.damaged:
         return [read]
     damaged = [letter for letter in batch if letter.letter_id in read.damaged]
-    return [read, spooled(where, read_here(settings, wanted, damaged, readers))]
+    return [read, spooled(where, batching.read_kept(settings, damaged, readers, keep=keep))]
 
 
 def finish(

@@ -18,7 +18,6 @@ from flows.reading import read
 from flows.settings import Settings
 from flows.spooling import Noted, Spooled, spooled
 from transforms import schemas
-from transforms.extract import Extraction
 from warehouse import store
 
 log = logging.getLogger(__name__)
@@ -82,31 +81,26 @@ def readers_or_own(settings: Settings, readers: Readers | None) -> Iterator[Read
             own.close()  # it waits there for the next batch
 
 
-def read_batch(
-    settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True
-) -> Extraction:
-    """Frames of one batch, read when a reader is free for it; its letters are kept beside the warehouse."""
+def read_parcel(
+    read_one: Callable[..., Read],
+    settings: Settings,
+    batch: list[File],
+    readers: Readers | None,
+    *,
+    give_up: bool,
+) -> bytes:
+    """A batch as a worker sends it back: its parcel, or what names it where it was put (`batches`)."""
+    with readers_or_own(settings, readers) as own:
+        parcel = packed(read_one(settings, batch, own, give_up=give_up))
+    return batch_store.put(settings.batches, parcel) if settings.batches else parcel
+
+
+def read_new(settings: Settings, batch: list[Found], readers: Readers, *, give_up: bool = True) -> Read:
+    """A batch of the inbox, read when a reader is free for it; its letters are kept beside the warehouse."""
     keep = partial(keep_files, settings)
     with readers.free() as extract_files:
         files, unreadable = contents(batch, give_up=give_up)
-        return read(files, unreadable, extract_files=extract_files, keep=keep)
-
-
-def read_here(settings: Settings, batch: list[Found], readers: Readers) -> Read:
-    """A batch, read in the process that has the run."""
-    return Read(read_batch(settings, batch, readers), [])
-
-
-def read_parcel(settings: Settings, batch: list[Found], readers: Readers | None, *, give_up: bool) -> bytes:
-    """Frames of one batch as a worker sends them back."""
-    with readers_or_own(settings, readers) as own:
-        return sent(settings, Read(read_batch(settings, batch, own, give_up=give_up), []))
-
-
-def sent(settings: Settings, read: Read) -> bytes:
-    """A batch as a worker sends it back: its parcel, or what names it where it was put (`batches`)."""
-    parcel = packed(read)
-    return batch_store.put(settings.batches, parcel) if settings.batches else parcel
+        return Read(read(files, unreadable, extract_files=extract_files, keep=keep), [])
 
 
 def keep_files(settings: Settings, files: pl.DataFrame) -> None:
@@ -117,27 +111,20 @@ def keep_files(settings: Settings, files: pl.DataFrame) -> None:
     store.keep_sidecars(settings.place, beside.iter_rows())
 
 
-def read_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
-    """Read letters that are kept beside the warehouse, and put their frames into storage."""
+def read_all_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
+    """Batches of letters that are kept beside the warehouse, read and put into storage."""
     todo = batches(letters, settings.batch_size)
     with progress.over(len(todo)), reading(settings, todo) as readers:
-        read_one = partial(told_batch, where, partial(read_kept_here, settings))
+        read_one = partial(told_batch, where, partial(read_kept, settings))
         return Spooled(where, read_batches(read_one, todo, readers))
 
 
-def read_kept_here(settings: Settings, batch: list[store.Known], readers: Readers) -> Read:
-    """A batch of kept letters, read in the process that has the run."""
-    return Read(read_kept_batch(settings, batch, readers), [])
-
-
-def read_kept_batch(
-    settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False
-) -> Extraction:
-    """Frames of one batch of kept letters, read when a reader is free; with `keep` kept whole again."""
+def read_kept(settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False) -> Read:
+    """A batch of kept letters, read when a reader is free for it; with `keep` they are kept whole again."""
     with readers.free() as extract_files:
         files, unreadable = kept_contents(settings, batch)
         keep_them = partial(keep_files, settings) if keep else None
-        return read(files, unreadable, extract_files=extract_files, keep=keep_them)
+        return Read(read(files, unreadable, extract_files=extract_files, keep=keep_them), [])
 
 
 def kept_contents(settings: Settings, batch: list[store.Known]) -> tuple[pl.DataFrame, list[Rejection]]:

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from flows import sources
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest, SourceName, dossier_name
 from flows.landing import Watermarks
 from flows.settings import Settings
 from flows.sources import Wanted
+from flows.sources.opening import query_of
 
 
 class Request(NamedTuple):
@@ -77,9 +77,13 @@ class Begin(NamedTuple):
 def begin(settings: Settings, asked: Request, wanted: Wanted) -> Begin:
     """Where to begin; raises UsageError for what can't be asked, and where nothing says which letters."""
     harvest = settings.harvest
-    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
     types = "all" if wanted.all_types else "letters"
-    key = {"source": wanted.source, "url": url, "query": sources.query_of(wanted), "types": types}
+    key = {
+        "source": wanted.source,
+        "url": harvest.url_of(wanted.source),
+        "query": query_of(wanted),
+        "types": types,
+    }
     mark = Watermarks(settings.inbox).of(key)
     since = asked.since or asked.first
     if mark and not asked.since:

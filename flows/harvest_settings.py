@@ -15,10 +15,15 @@ DOSSIER = re.compile(r"(?P<dossier>[0-9]{1,6})(?:-(?P<chapter>[A-Z0-9]{1,10}|\(R
 
 def dossier_name(given: str) -> str:
     """A dossier as the sources write it (`28 638` is 28638); raises ValueError for what is none."""
-    name = re.sub(r"(?<=\d) (?=\d{3}\b)", "", given.strip()).replace(" ", "-")
+    name = tidy_dossier(given.strip())
     if not DOSSIER.fullmatch(name):
         raise ValueError(f"{given!r} is no dossier such as 28638 or 36600-VII")
     return name
+
+
+def tidy_dossier(name: str) -> str:
+    """A name without what people put between its parts: 28 638 is 28638, 36600 VII is 36600-VII."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", "", name).replace(" ", "-")
 
 
 def _address(given: str) -> str:
@@ -80,6 +85,10 @@ class Harvest(BaseModel):
         if self.query and len(self.sources) > 1:
             raise ValueError("query is written for one source: name one in sources")
         return self
+
+    def url_of(self, source: SourceName) -> str:
+        """Address of a source."""
+        return self.sru_url if source == "sru" else self.odata_url
 
     @property
     def is_configured(self) -> bool:

@@ -12,14 +12,16 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from flows import progress, sources
+from flows import progress
 from flows.cleaning import escaped
 from flows.errors import UserError
 from flows.harvest_request import Request, begin, days_before, request
 from flows.harvest_settings import SourceName
 from flows.landing import Landed, Watermarks, locked
 from flows.settings import Settings
-from flows.sources import AGAIN, Page, Record, Source, SourceError, TooLargeError, UnavailableError, Wanted
+from flows.sources import Page, Record, Source, Wanted
+from flows.sources.errors import AGAIN, SourceError, TooLargeError, UnavailableError
+from flows.sources.opening import opened
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +132,7 @@ def run(settings: Settings, asked: Request | None = None, take: Take | None = No
 
 def _harvested(settings: Settings, asked: Request, wanted: Wanted, take: Take) -> Harvested:
     marks, (key, mark, since) = Watermarks(settings.inbox), begin(settings, asked, wanted)
-    with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
+    with opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
         tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
         moves = _moves(wanted, mark, since)
         stopped = None
@@ -287,7 +289,7 @@ def planned(settings: Settings, asked: Request) -> Iterator[Planned]:
 
 def _planned(settings: Settings, asked: Request, wanted: Wanted) -> Iterator[Planned]:
     key, _, since = begin(settings, asked, wanted)
-    with sources.opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
+    with opened(wanted, settings.harvest, settings.max_letter_bytes) as source:
         tally = Tally(source, wanted, asked, key["query"], Landed(settings.inbox))
         for record in islice(_new(tally, source.pages(since)), asked.limit):
             form = record.forms[0]

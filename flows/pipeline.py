@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from flows import harvesting, progress, watching
-from flows.batching import read_batches, read_here, reading, told_batch
+from flows.batching import read_batches, read_new, reading, told_batch
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -37,7 +37,7 @@ def run(settings: Settings) -> Outcome:
         todo = found(settings)
         with spooling(settings, course.run) as where:
             with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
-                read_one = partial(told_batch, where, partial(read_here, settings))
+                read_one = partial(told_batch, where, partial(read_new, settings))
                 parts = read_batches(read_one, todo.batches, readers)
             return publish(settings, todo, Spooled(where, parts), course.run)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import placing, watching
-from flows.batching import read_kept
+from flows.batching import read_all_kept
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.finding import Work
@@ -49,7 +49,7 @@ def in_use(
     known = placing.nothing_known() if known is None else known.cast(placing.FORM)
     letters = placed(read, known, run, came)
     while letters.missing:
-        again = read_kept(settings, read.where, placing.of_known(known, letters.missing))
+        again = read_all_kept(settings, read.where, placing.of_known(known, letters.missing))
         if set(letters.missing) - set(again.letter_form["form_id"]):
             raise UserError(f"{letters.missing[0]} is to be used again and isn't kept whole: {store.REPAIR}")
         read = read.with_more(again)

@@ -168,7 +168,7 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
     """Read kept letters and publish what they say, as a run of its own."""
     run = watching.new_run("nightly", "inline")  # as one that found them in the inbox
     with spooling(settings, run) as where:
-        read = batching.read_kept(settings, where, letters)
+        read = batching.read_all_kept(settings, where, letters)
         came = placing.arrivals([letter._replace(run_id="") for letter in letters])  # that run may be lost
         placed = publishing.in_use(settings, read, run, came, from_nothing=from_nothing)
         again = placed.read.letter_form.height - read.letter_form.height

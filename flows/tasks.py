@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,12 @@ from prefect.context import FlowRunContext
 from prefect.runtime import flow_run, task_run
 from prefect.utilities.annotations import quote
 
-from flows import channels, engine, logs, outcomes, runners, watching
+from flows import batching, channels, engine, logs, outcomes, runners, watching
+from flows.intake import File
+from flows.parcels import Read
 from flows.readers import Readers
 from flows.settings import Settings, settings
+from flows.spooling import Noted
 from flows.watching import Course, Run
 from flows.watching import Kind as RunKind
 
@@ -80,6 +84,22 @@ def task_readers(readers: Readers) -> Readers | None:
     """Reading processes that the tasks of this flow run may use: none where they run in other processes."""
     context = FlowRunContext.get()
     return runners.readers_for(context.task_runner, readers) if context else readers
+
+
+def read_in_tasks(
+    chosen: Settings,
+    where: str,
+    batches: list[list[File]],
+    readers: Readers,
+    read_one: Callable[..., Read],
+) -> list[Noted]:
+    """What became of each batch, in their order, read by a task each; their frames are then in storage."""
+    sent, own = runners.for_workers(chosen, where), task_readers(readers)
+    waiting = [
+        read_batch.submit(number, partial(batching.read_parcel, read_one, sent, batch, own))
+        for number, batch in enumerate(batches, start=1)
+    ]
+    return runners.collected(waiting, batches, partial(read_one, chosen), readers, where)
 
 
 def served_by() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from dashboard import charts, theme
+from dashboard import charts, points, theme
 from dashboard.blocks import Block, Figures, Piece, Rows, View
 from dashboard.markup import element, joined, link
 
@@ -71,11 +71,11 @@ def _chosen(view: View, name: str, measure: str) -> pl.DataFrame:
 
 def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator[Block]:
     words = view.words
-    every = charts.points(found, words)
+    every = points.points(found, words)
     if every.is_empty():
         yield Piece(element("p", words("figures.no_year", count=len(found)), class_="note"))
         return
-    shown = charts.drawable(every).with_columns(
+    shown = points.drawable(every).with_columns(
         href=pl.struct("letter_id", "claim_id").map_elements(
             lambda row: view.address("letter", letter=row["letter_id"], claim=row["claim_id"]), pl.String
         )

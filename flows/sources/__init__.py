@@ -1,18 +1,13 @@
 """Where letters come from: each source lists what changed since a day, and fetches one form of a letter.
 
-A source is a module with a `Source` of its own; `opened` gives it by its name.
+A source is a module with a `Source` of its own; `opening` gives it by its name.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from flows.cleaning import escaped
-from flows.errors import UserError
+from flows.harvest_settings import SourceName
 from transforms.sidecars import Day, Dossier
-
-if TYPE_CHECKING:
-    from flows.harvest_settings import Harvest, SourceName
 
 #: Forms that letters are read from, the best first.
 FORMS = ("xml", "html", "docx", "odt", "pdf")
@@ -20,64 +15,6 @@ FORMS = ("xml", "html", "docx", "odt", "pdf")
 LICENCE = "CC0-1.0"
 #: Longer identifiers and addresses are none, longer texts are cut off; a letter is in fewer dossiers.
 LONGEST_NAME, LONGEST_TEXT, MOST_DOSSIERS = 200, 5000, 100
-
-
-#: What to do about what goes wrong; {address} is where the address is set that was asked.
-AGAIN = "harvest again later, which goes on from here"
-ADDRESS = "look whether the source is up and its address right ({address}), then harvest again"
-QUERY = "mend what it is asked (--query, or query of [harvest])"
-TOO_LARGE = "where it may be as large, raise max_page_bytes of [harvest]"
-
-
-class SourceError(UserError):
-    """A source doesn't do what it was asked; the message says in a line what it did, `todo` what to do."""
-
-    TODO = AGAIN
-
-    def __init__(self, message: str, todo: str | None = None) -> None:
-        super().__init__(message)
-        self.todo = todo or self.TODO
-
-
-class UnavailableError(SourceError):
-    """It doesn't answer, or says that it can't now: what is asked next is likely to fail too."""
-
-
-class NotThereError(SourceError):
-    """What was asked for isn't there."""
-
-    TODO = ADDRESS
-
-
-class TooLargeError(SourceError):
-    """What was asked for has more bytes than are read."""
-
-    TODO = TOO_LARGE
-
-
-class WrongAnswerError(SourceError):
-    """The answer isn't of the kind, the size or the letter that was asked for."""
-
-    TODO = ADDRESS
-
-
-class SaysError(ValueError):
-    """What a source itself says is wrong with what it was asked."""
-
-    todo = QUERY
-
-    def __init__(self, said: str) -> None:
-        super().__init__(f"says: {said}"[:500])
-
-
-@contextmanager
-def told_by(address: str) -> Iterator[None]:
-    """An answer that can't be read (ValueError) as a WrongAnswerError of the source at this address."""
-    try:
-        yield
-    except ValueError as error:
-        todo = error.todo if isinstance(error, SaysError) else None
-        raise WrongAnswerError(f"{address}: {escaped(str(error))}", todo) from error
 
 
 class Form(NamedTuple):
@@ -116,7 +53,7 @@ class Record(NamedTuple):
 class Wanted(NamedTuple):
     """Which letters are wanted of a source."""
 
-    source: "SourceName"
+    source: SourceName
     dossiers: tuple[str, ...] = ()
     query: str | None = None  # in the language of the source
     all_types: bool = False
@@ -166,21 +103,3 @@ def bounded(record: Record) -> Record:
         forms=tuple(form for form in record.forms if len(form.url) <= LONGEST_TEXT),
         fault=record.fault or ("has an identifier without end" if is_long else None),
     )
-
-
-def query_of(wanted: Wanted) -> str:
-    """What a source is asked, but for the day since when; raises UsageError for what it can't be asked."""
-    from flows.sources import odata, sru
-
-    return sru.cql(wanted) if wanted.source == "sru" else odata.filtered(wanted)
-
-
-@contextmanager
-def opened(wanted: Wanted, harvest: "Harvest", max_bytes: int) -> Iterator[Source]:
-    """The source of this name; a letter may have `max_bytes`. Raises as query_of does."""
-    from flows.sources import client, odata, sru
-
-    url = harvest.sru_url if wanted.source == "sru" else harvest.odata_url
-    with client.opened(harvest, url) as get:
-        make = sru.Sru if wanted.source == "sru" else odata.OData
-        yield make(get, url, wanted, harvest, max_bytes)

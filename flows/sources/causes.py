@@ -5,7 +5,7 @@ import ssl
 
 import httpx
 
-from flows.sources import ADDRESS, AGAIN, SourceError, UnavailableError, WrongAnswerError
+from flows.sources.errors import ADDRESS, AGAIN, SourceError, UnavailableError, WrongAnswerError
 
 NETWORK = (
     "look whether this machine is on the network and the address is right ({address}), then harvest again"

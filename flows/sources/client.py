@@ -18,8 +18,8 @@ import stamina
 from flows.cleaning import escaped
 from flows.errors import UserError
 from flows.harvest_settings import Harvest
-from flows.sources import AGAIN, NotThereError, TooLargeError, UnavailableError, WrongAnswerError
 from flows.sources.causes import cause
+from flows.sources.errors import AGAIN, NotThereError, TooLargeError, UnavailableError, WrongAnswerError
 
 log = logging.getLogger(__name__)
 

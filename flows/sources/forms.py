@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
-from flows.sources import Fetched, Form, NotThereError, Record, TooLargeError, WrongAnswerError, markup
+from flows.sources import Fetched, Form, Record, markup
 from flows.sources.client import Client
+from flows.sources.errors import NotThereError, TooLargeError, WrongAnswerError
 
 TYPES = {
     "xml": ("application/xml", "text/xml"),

@@ -1,7 +1,9 @@
 """Metadata of a document on their own, in either form: a list of names, or OWMS."""
 
+import re
 from typing import NamedTuple
 
+from flows.harvest_settings import DOSSIER, tidy_dossier
 from flows.sources import markup
 from flows.sources.markup import Element
 from transforms.sidecars import Day, Dossier
@@ -23,8 +25,6 @@ class Facts(NamedTuple):
 
 def facts(content: bytes) -> Facts:
     """What these bytes say; raises ValueError for what is no XML to its end."""
-    from flows.sources.sru import day, dossiers
-
     root = markup.parsed(content)
     held = _listed(root) if root.tag == "metadata_gegevens" else _owms(root)
     first = {name: values[0] for name, values in held.items()}
@@ -61,3 +61,24 @@ def _owms(root: Element) -> dict[str, list[str]]:
                 name = one.tag.rpartition("}")[2].rpartition(".")[2]
                 held.setdefault(name, []).append(content)
     return held
+
+
+def dossiers(names: list[str], numbers: list[str]) -> tuple[Dossier, ...]:
+    """Dossiers with the letter's number in each; a single number is that in all of them."""
+    apart = list(dict.fromkeys(part.strip() for name in names for part in re.split("[;,]", name)))
+    if len(numbers) != len(apart):
+        numbers = [*numbers[:1], ""][:1] * len(apart)
+    return tuple(_dossier(name, number) for name, number in zip(apart, numbers, strict=True) if name)
+
+
+def _dossier(name: str, number: str) -> Dossier:
+    found = DOSSIER.fullmatch(tidy_dossier(name))
+    return Dossier(found["dossier"], found["chapter"], number) if found else Dossier(name, None, number)
+
+
+def day(value: object) -> Day | None:
+    """The day of a date or a time; None for what is neither."""
+    try:
+        return Day.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -9,21 +9,11 @@ from urllib.parse import quote, urljoin
 
 from flows.errors import UsageError
 from flows.harvest_settings import DOSSIER, Harvest
-from flows.sources import (
-    Fetched,
-    Form,
-    Page,
-    Record,
-    SaysError,
-    SourceError,
-    Wanted,
-    WrongAnswerError,
-    bounded,
-    forms,
-    told_by,
-)
+from flows.sources import Fetched, Form, Page, Record, Wanted, bounded, forms
 from flows.sources.client import Client
-from transforms.sidecars import Day, Dossier
+from flows.sources.errors import SaysError, SourceError, WrongAnswerError, told_by
+from flows.sources.metadata import day
+from transforms.sidecars import Dossier
 
 TYPES = ("application/json",)
 LETTER = "Brief regering"
@@ -127,7 +117,7 @@ class OData:
         found = Record(
             identifier=_identifier(row, dossiers) or guid,
             dossiers=dossiers,
-            date=_day(row.get("Datum")),
+            date=day(row.get("Datum")),
             issued=None,
             available=None,
             modified=_moment(row.get("ApiGewijzigdOp")),
@@ -198,13 +188,6 @@ def _objects(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
 def _said(row: dict[str, Any], name: str) -> str | None:
     value = row.get(name)
     return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _day(value: object) -> Day | None:
-    try:
-        return Day.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
 
 
 def _moment(value: object) -> str:

@@ -6,27 +6,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flows.errors import UsageError
-from flows.harvest_settings import DOSSIER, Harvest
-from flows.sources import (
-    FORMS,
-    Fetched,
-    Form,
-    NotThereError,
-    Page,
-    Record,
-    SaysError,
-    SourceError,
-    Wanted,
-    WrongAnswerError,
-    bounded,
-    forms,
-    markup,
-    metadata,
-    told_by,
-)
+from flows.harvest_settings import Harvest
+from flows.sources import FORMS, Fetched, Form, Page, Record, Wanted, bounded, forms, markup
 from flows.sources.client import Client
+from flows.sources.errors import NotThereError, SaysError, SourceError, WrongAnswerError, told_by
 from flows.sources.markup import Element, child, children, text
-from transforms.sidecars import Dossier
+from flows.sources.metadata import day, dossiers, facts
 
 SRU = ("http://docs.oasis-open.org/ns/search-ws/sruResponse",)
 DIAGNOSTIC = ("http://docs.oasis-open.org/ns/search-ws/diagnostic",)
@@ -104,7 +89,7 @@ class Sru:
             return record
         try:
             answer = self._get.get(record.metadata, TYPES, self._max_bytes)
-            found = metadata.facts(answer.content)
+            found = facts(answer.content)
         except NotThereError:
             return record
         except ValueError as error:
@@ -196,28 +181,6 @@ def is_letter(kinds: list[str], headings: list[str], title: str) -> bool:
     if "Brief regering" in kinds or "Brief" in headings:
         return True
     return not headings and re.match(r"brief\b", title.rsplit(";", 1)[-1].strip(), re.IGNORECASE) is not None
-
-
-def dossiers(names: list[str], numbers: list[str]) -> tuple[Dossier, ...]:
-    """Dossiers with the letter's number in each; a single number is that in all of them."""
-    apart = list(dict.fromkeys(part.strip() for name in names for part in re.split("[;,]", name)))
-    if len(numbers) != len(apart):
-        numbers = [*numbers[:1], ""][:1] * len(apart)
-    return tuple(_dossier(name, number) for name, number in zip(apart, numbers, strict=True) if name)
-
-
-def _dossier(name: str, number: str) -> Dossier:
-    tidy = re.sub(r"(?<=\d) (?=\d{3}\b)", "", name).replace(" ", "-")
-    found = DOSSIER.fullmatch(tidy)
-    return Dossier(found["dossier"], found["chapter"], number) if found else Dossier(name, None, number)
-
-
-def day(value: str | None) -> date | None:
-    """The day of a date or a time; None for what is neither."""
-    try:
-        return date.fromisoformat((value or "")[:10])
-    except ValueError:
-        return None
 
 
 def _fault(identifiers: list[str], addresses: list[str]) -> str | None:

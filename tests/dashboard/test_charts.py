@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 import pytest
 
-from dashboard import charts, theme
+from dashboard import charts, points, theme
 from dashboard.labels import Words
 
 ENGLISH = Words("en", {("unit", "persons"): "persons", ("population", "total"): "total"})
@@ -27,7 +27,7 @@ def figures(*given: dict[str, Any]) -> pl.DataFrame:
 
 
 def drawn(found: pl.DataFrame, page: str = "victims") -> dict[str, Any]:
-    chart = charts.by_year(charts.points(found, ENGLISH), ENGLISH, "persons", linked=False, page=page)
+    chart = charts.by_year(points.points(found, ENGLISH), ENGLISH, "persons", linked=False, page=page)
     return chart.to_dict()  # type: ignore[no-any-return]
 
 
@@ -36,7 +36,7 @@ def marks(spec: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 
 def test_statements_of_the_same_are_one_point_and_the_newest_names_it() -> None:
-    found = charts.points(
+    found = points.points(
         figures({"claim_id": "b", "letter_date": date(2013, 1, 1)}, {"claim_id": "a"}, {"value": 11.0}),
         ENGLISH,
     )
@@ -57,12 +57,12 @@ def test_no_more_is_drawn_than_a_browser_draws_in_time(
     newest: int, earlier: int, drawn_: tuple[int, int]
 ) -> None:
     every = pl.DataFrame({"is_latest": [True] * newest + [False] * earlier})
-    shown = charts.drawable(every)["is_latest"]
+    shown = points.drawable(every)["is_latest"]
     assert (shown.sum(), (~shown).sum()) == drawn_
 
 
 def test_a_range_is_drawn_from_its_low_to_its_high_end() -> None:
-    found = charts.points(figures({"precision": "range", "value": 100.0, "value_high": 140.0}), ENGLISH)
+    found = points.points(figures({"precision": "range", "value": 100.0, "value_high": 140.0}), ENGLISH)
     assert found.select("low", "high", "figure").row(0) == (100, 140, "100–140 persons")
     (rule,) = marks(drawn(figures({"precision": "range", "value": 100.0, "value_high": 140.0})), "rule")
     assert (rule["encoding"]["y"]["field"], rule["encoding"]["y2"]["field"]) == ("low", "high")
@@ -99,7 +99,7 @@ def test_what_isnt_exact_bears_a_sign() -> None:
 
 
 def test_lines_join_whole_years_without_a_gap_of_one_series() -> None:
-    found = charts.points(
+    found = points.points(
         figures(
             *({"year": year} for year in (2007, 2011, 2012, 2013)),
             {"year": 2014, "period": "2014-Q1"},
@@ -108,13 +108,13 @@ def test_lines_join_whole_years_without_a_gap_of_one_series() -> None:
         ),
         ENGLISH,
     )
-    assert charts.lines(found)["year"].to_list() == [2011, 2012, 2013]
+    assert points.lines(found)["year"].to_list() == [2011, 2012, 2013]
 
 
 def test_ends_are_named_by_what_differs() -> None:
-    found = charts.points(figures({"year": 2012}, {"year": 2013}, {"source": "OM"}), ENGLISH)
-    assert set(charts.named_ends(found).select("year", "name").rows()) == {(2013, "CoMensha"), (2011, "OM")}
-    assert charts.named_ends(charts.points(figures({}), ENGLISH)).is_empty()
+    found = points.points(figures({"year": 2012}, {"year": 2013}, {"source": "OM"}), ENGLISH)
+    assert set(points.named_ends(found).select("year", "name").rows()) == {(2013, "CoMensha"), (2011, "OM")}
+    assert points.named_ends(points.points(figures({}), ENGLISH)).is_empty()
 
 
 def test_growth_runs_from_the_year_that_it_is_compared_with() -> None:

@@ -12,11 +12,12 @@ from parliament import Deposited, open_parliament
 from published import FIRST_DAY, Published, letters
 from repository import Repository, open_repository
 
-from flows import harvest_request, harvesting, landing
+from flows import harvest_request, landing
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest
 from flows.landing import Watermarks
-from flows.sources import Wanted, sru
+from flows.sources import Fetched, Form, Wanted, sru
+from flows.sources.markup import parsed
 from transforms.sidecars import Dossier
 from warehouse.errors import LockedError
 
@@ -256,11 +257,11 @@ def test_no_identifier_is_a_path(identifier: str) -> None:
 
 def test_what_a_record_calls_itself_leaves_the_inbox_nowhere(tmp_path: Path) -> None:
     chosen = hasty(tmp_path / "deep" / "inbox")
-    record = sru.record(sru.markup.parsed(b"<record/>"))._replace(
+    record = sru.record(parsed(b"<record/>"))._replace(
         identifier="../../kst-1", modified="2020-01-01", fault=None
     )
     chosen.inbox.mkdir(parents=True)
-    form = landing.Fetched(b"<a/>", harvesting.sources.Form("xml", "https://example.org/a.xml"), record)
+    form = Fetched(b"<a/>", Form("xml", "https://example.org/a.xml"), record)
     assert landing.Landed(chosen.inbox).take(form, "sru", "")
     assert [path.parent for path in tmp_path.rglob("*.xml")] == [chosen.inbox]
     assert not landing.Landed(chosen.inbox).take(form, "sru", "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,6 @@ from small_letters import inbox_of, letter
 from test_cli import one_line
 
 from flows import backfilling, batch_store, batching, finding, intake, pipeline, runners, spooling
-from flows.backfilling import Wanted
 from flows.intake import contents
 from flows.parcels import Read, packed, unpacked
 from flows.readers import Readers
@@ -132,7 +132,7 @@ def test_batches_whose_workers_are_lost_are_read_here_and_keep_their_place(
 ) -> None:
     chosen = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", batch_size=4)
     batches = finding.found(chosen).batches
-    read_here = runners.partial(batching.read_here, chosen)
+    read_here = partial(batching.read_new, chosen)
     where = str(tmp_path / "batches" / "run")
     with batching.reading(chosen, batches) as readers:
         waiting: list[Future[bytes]] = [Future() for _ in batches]
@@ -166,13 +166,14 @@ def test_a_worker_opens_no_warehouse_and_this_process_reads_what_is_not_kept_who
     keeping.letter_path(chosen.warehouse, gone).unlink()
     with monkeypatch.context() as patch:
         patch.setattr("duckdb.connect", lambda *_, **__: pytest.fail("a worker opened a database"))
-        parcel = backfilling.read_parcel(chosen, Wanted(), known, None, give_up=True)
+        read_whole = partial(backfilling.read_whole, keep=False)
+        parcel = batching.read_parcel(read_whole, chosen, known, None, give_up=True)
     read = unpacked(parcel)
     assert read.damaged == [gone]
     assert gone not in read.extraction.letter["letter_id"]
     readers = Readers(1)
     where = str(tmp_path / "batches")
-    parts = backfilling.mended(chosen, Wanted(), where, known, spooling.arrived(where, parcel), readers)
+    parts = backfilling.mended(chosen, where, known, spooling.arrived(where, parcel), readers, keep=False)
     readers.close()
     whole = spooling.Spooled(where, parts)
     assert set(whole.letter_form["form_id"]) == {letter.letter_id for letter in known if letter.size}

@@ -65,7 +65,7 @@ def test_what_is_tallied_is_in_use(chosen: Settings) -> None:
         todo = finding.found(chosen)
         with batching.reading(chosen, todo.batches) as readers:
             parts = [
-                spooling.spooled(where, batching.read_here(chosen, batch, readers)) for batch in todo.batches
+                spooling.spooled(where, batching.read_new(chosen, batch, readers)) for batch in todo.batches
             ]
         read = spooling.Spooled(where, parts)
         placed = placing.placed(read, placing.nothing_known(), run)

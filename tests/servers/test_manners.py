@@ -18,15 +18,8 @@ from repository import Repository, open_repository
 from serving_faults import Answer, Server, serving
 
 from flows.harvest_settings import Harvest
-from flows.sources import (
-    NotThereError,
-    SourceError,
-    TooLargeError,
-    UnavailableError,
-    WrongAnswerError,
-    client,
-    markup,
-)
+from flows.sources import client, markup
+from flows.sources.errors import NotThereError, SourceError, TooLargeError, UnavailableError, WrongAnswerError
 
 XML = ("application/xml",)
 
