@@ -17,6 +17,8 @@ NARROW = "containerSize()[0] < 500"
 FAINT = 0.3
 #: Pixels by which derived figures stand beside the stated ones of their year.
 ASIDE = 10
+#: What of a row goes to which channel of a chart.
+Encoded = dict[str, Any]
 #: What the browser is told of each point.
 DRAWN = (
     "year", "base_year", "value", "low", "high", "period", "is_latest", "standing", "precision", "quote",
@@ -44,64 +46,73 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
         axis=alt.Axis(labelExpr=_thousands(words), tickCount=6),
         scale=alt.Scale(padding=10 if growth else 0),
     )
-    encoded: dict[str, Any] = {
+    encoded: Encoded = {
         "x": x,
         "color": _standing(found, words, alt.Color, theme.STANDINGS),
         "tooltip": _tooltip(words),
         "description": "spoken:N",
+        **({"href": "href:N"} if linked else {}),
     }
-    if linked:
-        encoded["href"] = "href:N"
-    layers: list[alt.Chart] = []
-    if growth:
-        since = found.filter(pl.col("base_year").is_not_null())
-        ends = {"x2": alt.X2("base_year:Q"), "y": y, "opacity": _faint(0.7, 0.2)}
-        layers.append(alt.Chart(since).mark_rule(strokeWidth=1.5).encode(**(encoded | ends)))
-        layers.append(
-            alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=theme.QUIET).encode(y="value:Q")
-        )
-    else:
-        layers.append(
-            alt.Chart(lines(found))
-            .mark_line(strokeWidth=1.5, opacity=0.55, color=theme.STANDINGS["realised"], aria=False)
-            .encode(x=x, y=y, detail=[*(f"{column}:N" for column in SERIES), "stretch:N"])
-        )
     shape = _standing(found, words, alt.Shape, theme.SHAPES)
-    drawn_at = {"y": y, "shape": shape, "size": _size(yearly=yearly)}
+    drawn_at = encoded | {"y": y, "shape": shape, "size": _size(yearly=yearly)}
     derived = pl.col("standing") == "derived"
-    for frame, aside in ((found.filter(derived), ASIDE), (found.filter(~derived), 0)):
-        ranged = frame.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
-        ends = {"y": alt.Y("low:Q"), "y2": alt.Y2("high:Q"), "opacity": _faint(0.5, 0.2)}
-        layers.append(
-            alt.Chart(ranged)
-            .mark_rule(strokeWidth=2 if aside else 5, strokeCap="round", xOffset=aside)
-            .encode(**(encoded | ends))
-        )
-        for kept, opacity in ((~pl.col("is_latest"), FAINT), (pl.col("is_latest"), 1)):
-            mark: dict[str, Any] = {
-                "opacity": opacity,
-                "filled": not aside,
-                "strokeWidth": 2,
-                "xOffset": aside,
-            }
-            layers.append(alt.Chart(frame.filter(kept)).mark_point(**mark).encode(**(encoded | drawn_at)))
-            if not aside:  # a range is a bar from one point to another
-                other_ends = drawn_at | {"y": alt.Y("high:Q")}
-                layers.append(
-                    alt.Chart(ranged.filter(kept)).mark_point(**mark).encode(**(encoded | other_ends))
-                )
-    hedged = found.with_columns(sign=pl.col("precision").replace_strict(theme.SIGNS, default=None))
-    signs = alt.Chart(hedged.filter(pl.col("sign").is_not_null()))
-    layers.append(
-        signs.mark_text(dy=-13, fontSize=15, fontWeight="bold", aria=False).encode(
-            **(encoded | {"y": y, "text": "sign:N", "opacity": _faint(1, FAINT)})
-        )
-    )
-    layers += _names(found, x, y)
+    layers = [
+        *(_changes(found, encoded, y) if growth else _series(found, x, y)),
+        *_statements(found.filter(derived), encoded, drawn_at, aside=ASIDE),
+        *_statements(found.filter(~derived), encoded, drawn_at, aside=0),
+        *_signs(found, encoded | {"y": y}),
+        *_names(found, x, y),
+    ]
     # Of a layer without data Vega has no extent, and says so.
     held = [layer for layer in layers if len(layer.data)]
     chart: alt.LayerChart = _finished(alt.layer(*held).resolve_scale(shape="shared", color="shared"))
     return chart
+
+
+def _changes(found: pl.DataFrame, encoded: Encoded, y: alt.Y) -> Iterator[alt.Chart]:
+    """Rules from the years that changes are compared with, and the line of no change."""
+    since = found.filter(pl.col("base_year").is_not_null())
+    ends = {"x2": alt.X2("base_year:Q"), "y": y, "opacity": _faint(0.7, 0.2)}
+    yield alt.Chart(since).mark_rule(strokeWidth=1.5).encode(**(encoded | ends))
+    yield alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=theme.QUIET).encode(y="value:Q")
+
+
+def _series(found: pl.DataFrame, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
+    """Lines through the points of each series."""
+    marked = alt.Chart(lines(found)).mark_line(
+        strokeWidth=1.5, opacity=0.55, color=theme.STANDINGS["realised"], aria=False
+    )
+    yield marked.encode(x=x, y=y, detail=[*(f"{column}:N" for column in SERIES), "stretch:N"])
+
+
+def _statements(
+    found: pl.DataFrame, encoded: Encoded, drawn_at: Encoded, *, aside: int
+) -> Iterator[alt.Chart]:
+    """Points, earlier ones below the newest, and bars of ranges; in outline where they stand aside."""
+    ranged = found.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
+    ends = {"y": alt.Y("low:Q"), "y2": alt.Y2("high:Q"), "opacity": _faint(0.5, 0.2)}
+    bar = alt.Chart(ranged).mark_rule(strokeWidth=2 if aside else 5, strokeCap="round", xOffset=aside)
+    yield bar.encode(**(encoded | ends))
+    for kept, opacity in ((~pl.col("is_latest"), FAINT), (pl.col("is_latest"), 1)):
+        mark: dict[str, Any] = {
+            "opacity": opacity,
+            "filled": not aside,
+            "strokeWidth": 2,
+            "xOffset": aside,
+        }
+        yield alt.Chart(found.filter(kept)).mark_point(**mark).encode(**drawn_at)
+        if not aside:  # a range is a bar from one point to another
+            other_ends = drawn_at | {"y": alt.Y("high:Q")}
+            yield alt.Chart(ranged.filter(kept)).mark_point(**mark).encode(**other_ends)
+
+
+def _signs(found: pl.DataFrame, encoded: Encoded) -> Iterator[alt.Chart]:
+    """Signs above what isn't exact."""
+    signs = found.with_columns(sign=pl.col("precision").replace_strict(theme.SIGNS, default=None))
+    marked = alt.Chart(signs.filter(pl.col("sign").is_not_null())).mark_text(
+        dy=-13, fontSize=15, fontWeight="bold", aria=False
+    )
+    yield marked.encode(**(encoded | {"text": "sign:N", "opacity": _faint(1, FAINT)}))
 
 
 def _years(found: pl.DataFrame, *, growth: bool) -> list[float]:
@@ -182,15 +193,8 @@ def _thousands(words: Words) -> str:
 
 def bars(frame: pl.DataFrame, x: str, y: str, words: Words, title: str, *, linked: bool) -> alt.Chart:
     """A bar a year; `frame` has the columns `x` and `y`, and `href` where `linked`."""
-    # Every year has its place, also one without a bar.
-    years = list(range(frame[x].min(), frame[x].max() + 1))  # type: ignore[arg-type,operator]
-    encoded: dict[str, Any] = {
-        "x": alt.X(
-            f"{x}:O",
-            title=None,
-            axis=alt.Axis(labelAngle=0, labelOverlap=True),
-            scale=alt.Scale(domain=years),
-        ),
+    encoded: Encoded = {
+        "x": _every_year(frame, x),
         "y": alt.Y(
             f"{y}:Q", title=title, axis=alt.Axis(labelExpr=_thousands(words), tickMinStep=1, tickCount=4)
         ),
@@ -205,14 +209,8 @@ def bars(frame: pl.DataFrame, x: str, y: str, words: Words, title: str, *, linke
 
 def grid(frame: pl.DataFrame, words: Words, *, linked: bool) -> alt.Chart:
     """Rows of `label` by `year`, the darker the higher `figures`; nothing where it is 0."""
-    years = list(range(frame["year"].min(), frame["year"].max() + 1))  # type: ignore[arg-type,operator]
-    encoded: dict[str, Any] = {
-        "x": alt.X(
-            "year:O",
-            title=None,
-            axis=alt.Axis(labelAngle=0, labelOverlap=True),
-            scale=alt.Scale(domain=years),
-        ),
+    encoded: Encoded = {
+        "x": _every_year(frame, "year"),
         "y": alt.Y(
             "label:N",
             title=None,
@@ -238,6 +236,17 @@ def grid(frame: pl.DataFrame, words: Words, *, linked: bool) -> alt.Chart:
     chart = alt.Chart(held).mark_rect(cornerRadius=2, stroke="white", strokeWidth=1.5).encode(**encoded)
     made: alt.Chart = _finished(chart, height={"step": 22})
     return made
+
+
+def _every_year(frame: pl.DataFrame, column: str) -> alt.X:
+    """An axis on which every year has its place, also one of which there is nothing."""
+    years = list(range(frame[column].min(), frame[column].max() + 1))  # type: ignore[arg-type,operator]
+    return alt.X(
+        f"{column}:O",
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        scale=alt.Scale(domain=years),
+    )
 
 
 def titled(chart: Any, title: str, subtitle: str) -> Any:

@@ -12,19 +12,11 @@ MAX_POINTS = 800
 MAX_EARLIER = 300
 #: What makes two statements the same point.
 SAME_POINT = (
-    "year",
-    "base_year",
-    "value",
-    "low",
-    "high",
-    "standing",
-    "precision",
-    "population",
-    "source",
-    "is_latest",
-)
+    "year", "base_year", "value", "low", "high", "standing", "precision", "population", "source", "is_latest",
+)  # fmt: skip
 #: What a screen reader says of a point.
 SPOKEN = ("figure", "population_label", "standing_label", "source_label", "vintage_label", "letter_label")
+#: Texts of a point: of its tooltip, the legends, its series.
 LABELS = (
     "figure", "standing_label", "precision_label", "population_label", "source_label", "letter_label",
     "vintage_label", "spoken",
@@ -80,15 +72,7 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
             "letter_label": f"{row['letter']}, {words.day(row['letter_date'])}",
             "vintage_label": words("vintage.latest" if row["is_latest"] else "vintage.older"),
         }
-        spoken = (
-            "figure",
-            "population_label",
-            "standing_label",
-            "source_label",
-            "vintage_label",
-            "letter_label",
-        )
-        return told | {"spoken": ", ".join((str(row["year"]), *(told[name] for name in spoken)))}
+        return told | {"spoken": ", ".join((str(row["year"]), *(told[name] for name in SPOKEN)))}
 
     schema = dict.fromkeys(LABELS, pl.String)
     return found.hstack(pl.DataFrame(list(map(shown, found.iter_rows(named=True))), schema=schema))
