@@ -21,8 +21,8 @@ from filelock import FileLock
 from flows import channels, watching
 from flows.channels import Alert, Channel
 from flows.cleaning import escaped
-from flows.printing import ReaderGoneError
 from flows.settings import Settings
+from flows.streams import ReaderGoneError
 from flows.watching import Course
 from warehouse import store
 from warehouse.errors import ChecksFailedError, WarehouseError

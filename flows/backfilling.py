@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple
 from flows import batching, outcomes, pipeline, placing, progress, publishing, watching
 from flows.corrections import corrections
 from flows.intake import batches
+from flows.layouts import print_comparison
 from flows.outcomes import Outcome
 from flows.parcels import Read
 from flows.placing import placed
-from flows.printing import ReaderGoneError, print_comparison
 from flows.readers import Readers
 from flows.settings import Settings
 from flows.spooling import Noted, Spooled, spooled, spooling
+from flows.streams import ReaderGoneError
 from flows.watching import Run
 from warehouse import store
 from warehouse.errors import check_lines
@@ -126,8 +127,8 @@ def _finished(
     rejected = publishing.without_known(settings.warehouse, read.rejected_letter)
     letters = placed(read, placing.nothing_known(), run, placing.arrivals(known))
     outcome = outcomes.outcome(letters, rejected, run, seen=len(known))
-    tables = publishing.tables(letters, rejected, outcome, run)
-    tables["correction"] = corrections(settings.corrections)
+    entries = corrections(settings.corrections)
+    tables = publishing.tables(letters, rejected, entries, outcome, run)
     max_drop = 100 if wanted.allow_drop else settings.max_drop_percent
     with store.rebuilt(
         settings.warehouse,
@@ -145,7 +146,7 @@ def _finished(
             counts = comparison.counts
         if wanted.publish:
             published = store.put_in_place(settings.warehouse, candidate, keep=settings.keep_versions)
-            outcome = outcomes.told(outcome, published)
+            outcome = outcomes.as_published(outcome, published)
         else:
             for line in (line for check in candidate.built.stopped_by for line in check_lines(check)):
                 log.warning("this would keep it from being published: %s", line.strip())

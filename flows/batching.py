@@ -11,9 +11,8 @@ import polars as pl
 
 from flows import batch_store, progress, watching
 from flows.intake import File, Found, Rejection, batches, contents
-from flows.limits import Limits
 from flows.parcels import Read, packed
-from flows.readers import Readers, wanted
+from flows.readers import Readers, worth_starting
 from flows.reading import read
 from flows.settings import Settings
 from flows.spooling import Noted, Spooled, spooled
@@ -31,17 +30,13 @@ KEPT = "backfill"
 @contextmanager
 def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
     """As many processes to read the batches as are worth it."""
-    readers = Readers(wanted(settings.workers, len(batches), sum(map(len, batches))), limits_of(settings))
+    count = worth_starting(settings.workers, len(batches), sum(map(len, batches)))
+    readers = Readers(count, settings.limits)
     try:
         with watching.step("read"):
             yield readers
     finally:
         readers.close()
-
-
-def limits_of(settings: Settings) -> Limits:
-    """What one letter may cost."""
-    return Limits(settings.max_letter_seconds, settings.max_letter_claims)
 
 
 def read_batches(
@@ -73,7 +68,7 @@ def tell(part: Noted) -> None:
 @contextmanager
 def readers_or_own(settings: Settings, readers: Readers | None) -> Iterator[Readers]:
     """These readers; or, where a batch is read elsewhere than in the run's process, one of that process."""
-    own = readers or Readers(1, limits_of(settings))
+    own = readers or Readers(1, settings.limits)
     try:
         yield own
     finally:

@@ -14,8 +14,9 @@ from typing import cast, get_args
 from flows import ending, saying
 from flows.cleaning import escaped
 from flows.ending import DONE, EXIT_CODES
-from flows.printing import Format, ReaderGoneError, utf8_streams
+from flows.printing import Format
 from flows.saying import ERROR
+from flows.streams import ReaderGoneError, utf8_streams
 from warehouse.errors import ChecksFailedError
 
 

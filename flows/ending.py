@@ -1,7 +1,7 @@
 """How the program ends: its exit codes, and whether it waits for its threads."""
 
 from flows.errors import UsageError, UserError
-from flows.printing import ReaderGoneError
+from flows.streams import ReaderGoneError
 from transforms.errors import VocabularyError
 from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
 

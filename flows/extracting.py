@@ -18,8 +18,9 @@ from flows import sidecars
 from flows.ending import DONE, FAILED
 from flows.errors import UserError
 from flows.intake import Found, Rejection, batches, contents, found_in
+from flows.layouts import print_explanation
 from flows.limits import MAX_LETTER_BYTES
-from flows.printing import Format, print_explanation, print_rows
+from flows.printing import Format, print_rows
 from flows.reading import extracted
 from flows.saying import say
 from flows.walking import letter_paths, source_name

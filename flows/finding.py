@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from flows import sidecars, watching
 from flows.archives import Archives
-from flows.batching import limits_of
 from flows.intake import Found, Intake, Rejection, batches, intake
 from flows.limits import limit_in
 from flows.recognising import Index, index_of
@@ -84,7 +83,7 @@ def is_final(row: store.SetAside, settings: Settings) -> bool:
     """Whether a file that was set aside, and can be read as bytes, would be set aside again."""
     if row.extractor_version != EXTRACTOR_VERSION or row.reason == "too_large":  # it isn't any more
         return False
-    limits = limits_of(settings)
+    limits = settings.limits
     limit = {"too_slow": f"{limits.seconds:g} seconds", "too_many_claims": f"{limits.claims}"}.get(row.reason)
     return limit is None or limit_in(row.detail) == limit
 

@@ -7,7 +7,6 @@ given, and goes with it wherever it is moved.
 import hashlib
 import json
 import os
-import platform
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from flows.sources import LICENCE, Fetched, Record
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar, written
 from warehouse.errors import LockedError
 from warehouse.files import sync
+from warehouse.locking import named_in, this_process
 
 STATE = ".harvest"
 #: How a file is called while it is being written.
@@ -45,8 +45,7 @@ def locked(inbox: Path) -> Iterator[None]:
     except Timeout:
         raise _is_held(inbox, path) from None
     try:
-        since = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        path.write_text(json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}))
+        path.write_text(json.dumps(this_process()._asdict()))
         for left in (*inbox.glob(f".*{WRITING}"), *(inbox / STATE).glob(f".*{WRITING}")):
             left.unlink()
         yield
@@ -63,13 +62,11 @@ def _is_no_inbox(inbox: Path, error: OSError) -> UserError:
 
 
 def _is_held(inbox: Path, path: Path) -> LockedError:
-    try:
-        held = json.loads(path.read_text())
-        by = int(held["pid"]), str(held["host"]), str(held["since"])
-    except (OSError, ValueError, KeyError, TypeError):  # between taking the lock and writing who took it
-        return LockedError(f"another harvest fills {inbox}: wait for it to end", None, None, None)
-    who = f"process {by[0]} on {by[1]}, since {by[2]}"
-    return LockedError(f"another harvest fills {inbox} ({who}): wait for it to end", *by)
+    holder = named_in(path)
+    who = f" ({holder})" if holder else ""
+    return LockedError(
+        f"another harvest fills {inbox}{who}: wait for it to end", *(holder or (None, None, None))
+    )
 
 
 class Landed:

@@ -66,8 +66,8 @@ def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> 
     )
 
 
-def told(done: Outcome, published: store.Published) -> Outcome:
-    """What a run did, with the version it published; what its checks warn of is logged."""
+def as_published(done: Outcome, published: store.Published) -> Outcome:
+    """What a run did, with the version that it published; what its checks warn of is logged."""
     for check in published.warned:
         log.warning("check %s", check_line(check))
     return done._replace(version=published.version, rows=published.marts, warnings=published.warnings)

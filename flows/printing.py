@@ -3,27 +3,19 @@
 import csv
 import json
 import math
-import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
-from io import BufferedWriter, FileIO, TextIOWrapper
-from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from flows.cleaning import clean, escaped, escaped_json
 from flows.errors import UsageError
+from flows.streams import stdout
 
 if TYPE_CHECKING:
-    from polars import DataFrame
     from rich.console import Console
-    from rich.text import Text
-
-    from transforms.evaluation import Evaluation
-    from warehouse.store import Change, Comparison
 
 Format = Literal["table", "ndjson", "csv"]
 Row = Sequence[Any]
@@ -32,51 +24,8 @@ Row = Sequence[Any]
 ENDLESS = 1_000_000
 #: Beyond this a floating-point number isn't every whole number any more.
 MAX_WHOLE = 2**53
-
-
-class ReaderGoneError(Exception):
-    """Whoever read stdout has had enough, as `head` has."""
-
-
-class _Stdout(FileIO):
-    """Standard output that raises ReaderGoneError, of which neither Typer nor Rich makes a failure."""
-
-    def write(self, data: Any) -> int:
-        try:
-            return super().write(data)
-        except OSError as error:
-            # What couldn't be written is flushed again at the end: once is enough to be told.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
-            if isinstance(error, BrokenPipeError):
-                raise ReaderGoneError from None
-            raise
-
-
-@contextmanager
-def utf8_streams() -> Iterator[None]:
-    """Standard streams in UTF-8, in the block; writing to stdout raises ReaderGoneError once nobody reads."""
-    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    given = sys.stdout
-    raw = _Stdout(given.fileno(), "w", closefd=False)
-    sys.stdout = TextIOWrapper(
-        BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=given.isatty()
-    )
-    try:
-        yield
-    finally:
-        with suppress(ReaderGoneError):
-            sys.stdout.flush()
-        sys.stdout = given
-
-
-@contextmanager
-def stdout() -> Iterator[TextIO]:
-    """Yield standard output for data; all of it is written when the block ends.
-
-    Raises ReaderGoneError when the other end of the pipe was closed.
-    """
-    yield sys.stdout
-    sys.stdout.flush()
+#: What a spreadsheet takes for a formula, as sql/exports/spreadsheet_text.sql has it.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> None:
@@ -89,7 +38,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format) -> Non
         raise UsageError(f"two columns are called {doubled[0]}: name one otherwise (AS …), or --format csv")
     with stdout() as out:
         if form == "table":
-            _print_table(columns, rows)
+            print_table(columns, rows)
         elif form == "csv":
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(map(_csv_value, columns))
@@ -112,7 +61,8 @@ def console() -> "Console":
     return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """A table for people, numbers to the right."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -125,6 +75,16 @@ def _print_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
     for row in data:
         table.add_row(*(Text(one_line(value)) for value in row))
     console().print(table)
+
+
+def print_fields(out: "Console", fields: dict[str, Any]) -> None:
+    """Fields that have a value, a line each."""
+    from rich.text import Text
+
+    shown = {name: one_line(value) for name, value in fields.items() if value is not None}
+    width = max(map(len, shown), default=0)
+    for name, value in shown.items():
+        out.print(Text.assemble((name.ljust(width), "dim"), "  ", value), soft_wrap=True)
 
 
 def plain(value: Any) -> Any:
@@ -163,10 +123,6 @@ def one_line(value: Any) -> str:
     return " ".join(clean(value).split())
 
 
-#: What a spreadsheet takes for a formula, as sql/exports/spreadsheet_text.sql has it.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-
-
 def _csv_value(value: Any) -> Any:
     """Value as CSV has it: an apostrophe before a text that a spreadsheet would take for a formula."""
     value = plain(value)
@@ -176,188 +132,3 @@ def _csv_value(value: Any) -> Any:
         return value
     value = f"'{value}" if _FORMULA.match(value) else value
     return escaped(value) if sys.stdout.isatty() else value
-
-
-#: What is shown of a letter; that it is the current text, and not withdrawn, goes without saying.
-OF_LETTER = (
-    "identifier", "letter_date", "vintage", "is_current", "withdrawn", "ended_on", "sender", "file", "format",
-    "source_url", "licence", "retrieved_at", "letter_id",
-)  # fmt: skip
-
-
-def print_claim(claim: dict[str, Any]) -> None:
-    """What a claim of answers.claim says, its sentence with the quote marked, its correction, its letter."""
-    from rich.text import Text
-
-    start, end = claim.pop("sentence_quote_start"), claim.pop("sentence_quote_end")
-    sentence = claim.pop("sentence") or ""
-    correction = claim.pop("correction")
-    letter = {name: claim.pop(name) for name in OF_LETTER if name in claim}
-    letter |= {"withdrawn": letter.get("withdrawn") or None, "is_current": letter.get("is_current") and None}
-    with stdout():
-        out = console()
-        _print_fields(out, claim)
-        if sentence:
-            out.print()
-            out.print(Text("  ").append_text(_marked(sentence, start, end)), soft_wrap=True)
-        if correction:
-            out.print("\ncorrected")
-            _print_fields(out, correction)
-        out.print()
-        _print_fields(out, letter)
-
-
-def print_explanation(rows: Iterable[Row]) -> None:
-    """Rows of schemas.EXPLANATION: each sentence on a line of its own, under it what was made of it."""
-    from rich.text import Text
-
-    with stdout():
-        out = console()
-        name = None
-        for letter, start, end, step, *columns in rows:
-            words, reading, rule = map(one_line, columns)
-            if letter != name:
-                name = letter
-                out.print(Text(one_line(letter), style="bold"), soft_wrap=True)
-            if step == "sentence":
-                out.print(Text(f"\n{start}-{end} {reading}  {words}", style="bold"), soft_wrap=True)
-            else:
-                line = f"  {step:<8}  {_cut(words):<{_WORDS}}  {reading:<40}  {rule}"
-                out.print(Text(line.rstrip()), soft_wrap=True)
-
-
-_WORDS = 30  # characters of a letter's words in the table of an explanation
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
-
-
-def _marked(sentence: str, start: int | None, end: int | None) -> "Text":
-    from rich.text import Text
-
-    if start is None or end is None:
-        return Text(one_line(sentence))
-    before, quote, after = (clean(part) for part in (sentence[:start], sentence[start:end], sentence[end:]))
-    if sys.stdout.isatty():
-        return Text.assemble(before, (quote, "bold"), after)
-    return Text(f"{before}**{quote}**{after}")
-
-
-def _print_fields(out: "Console", fields: dict[str, Any]) -> None:
-    from rich.text import Text
-
-    shown = {name: one_line(value) for name, value in fields.items() if value is not None}
-    width = max(map(len, shown), default=0)
-    for name, value in shown.items():
-        out.print(Text.assemble((name.ljust(width), "dim"), "  ", value), soft_wrap=True)
-
-
-def print_status(status: dict[str, Any], form: Literal["table", "ndjson"]) -> None:
-    """Status as answers.status gives it: as one line of ndjson, or as figures and two tables."""
-    with stdout() as out:
-        if form == "ndjson":
-            print_object(status, out)
-            return
-        tables = {name: status.pop(name) for name in ("versions", "runs")}
-        rejected = status.pop("rejected_by_reason")
-        _print_fields(console(), {**status, **{f"  {reason}": files for reason, files in rejected.items()}})
-        for name, rows in tables.items():
-            out.write(f"\n{name}\n")
-            out.flush()
-            _print_table(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
-
-
-def print_evaluation(result: "Evaluation", form: Literal["table", "json"], *, errors: bool) -> None:
-    """Scores and each field's accuracy by group: one JSON object, or tables; errors where asked for."""
-    with stdout() as out:
-        if form == "json":
-            print_object(_evaluation_object(result, errors=errors), out)
-            return
-        tables = {
-            "claims": result.scores,
-            "fields right, of all claims found": _by_field(result, "accuracy"),
-            "fields right, where the gold states one": _by_field(result, "stated_accuracy"),
-            **({"errors": result.errors.drop("end", "value_high", "unit")} if errors else {}),
-        }
-        for number, (title, table) in enumerate(tables.items()):
-            out.write(f"\n{title}\n" if number else f"{title}\n")
-            out.flush()
-            _print_table(table.columns, table.rows())
-
-
-def _by_field(result: "Evaluation", value: str) -> "DataFrame":
-    return result.fields.pivot("field", index=["by", "name"], values=value)
-
-
-def _evaluation_object(result: "Evaluation", *, errors: bool) -> dict[str, Any]:
-    fields: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in result.fields.to_dicts():
-        fields.setdefault((row.pop("by"), row.pop("name")), {})[row.pop("field")] = row
-    scores = [row | {"fields": fields.get((row["by"], row["name"]), {})} for row in result.scores.to_dicts()]
-    return {"scores": scores, **({"errors": result.errors.to_dicts()} if errors else {})}
-
-
-def print_comparison(comparison: "Comparison", form: Literal["table", "ndjson"], rows: int) -> None:
-    """Two versions compared: each row that differs as ndjson, or counts and so many rows of each relation."""
-    with stdout() as out:
-        if form == "ndjson":
-            for change in comparison.changes:
-                print_object(change._asdict(), out)
-            return
-        out.write(f"from {comparison.before} to {comparison.after}\n\n")
-        out.flush()
-        _print_table(["relation", *SIDES, *CHANGES], comparison.counts)
-        for relation, changes in groupby(comparison.changes, key=lambda change: change.relation):
-            _print_changes(relation, changes, rows)
-
-
-SIDES = ("before", "after")
-CHANGES = ("added", "gone", "changed")
-#: What people know a row by, of the columns it has.
-KNOWN_BY = (
-    "year", "period", "measure", "population", "value", "value_low", "value_high", "other_value", "unit",
-    "status", "method", "verdict", "source", "quote", "other_quote", "letter_date", "subject", "reason",
-    "detail",
-)  # fmt: skip
-#: Where the source is the file, which the name of the letter tells.
-OF_FILES = ("letter", "rejected_letter")
-
-
-def _print_changes(relation: str, changes: "Iterable[Change]", shown: int) -> None:
-    """Table of the first rows of a relation that differ; a changed row as it is now, with what it was."""
-    rows = [(change, change.after or change.before or {}) for change in islice(changes, shown)]
-    more = sum(1 for _ in changes)
-    if not rows:
-        return
-    left_out = f" ({more} more: --rows, --format ndjson)" if more else ""
-    console().print(f"\n{relation}{left_out}", soft_wrap=True)
-    columns = [
-        name
-        for name in KNOWN_BY
-        if any(row.get(name) is not None for _, row in rows)
-        and not (name == "source" and relation in OF_FILES)
-    ]
-    was = ["was"] if any(change.fields for change, _ in rows) else []
-    letter = ["letter"] if any(change.letter for change, _ in rows) else []
-    _print_table(
-        ["change", *letter, *columns, *was],
-        [
-            [
-                change.change,
-                *([change.letter] if letter else []),
-                *(row.get(name) for name in columns),
-                *([_was(change)] if was else []),
-            ]
-            for change, row in rows
-        ],
-    )
-
-
-def _was(change: "Change") -> str:
-    """What a changed row said before, where it said something else."""
-    return ", ".join(f"{name} {_shown((change.before or {})[name])}" for name in change.fields)
-
-
-def _shown(value: Any) -> str:
-    return "none" if value is None else one_line(value)

@@ -11,7 +11,7 @@ from flows.corrections import corrections
 from flows.errors import UserError
 from flows.finding import Work
 from flows.limits import limit_in
-from flows.outcomes import Outcome, outcome, run_row, told
+from flows.outcomes import Outcome, as_published, outcome, run_row
 from flows.placing import Placed, placed
 from flows.reading import rejected_frame
 from flows.settings import Settings
@@ -67,7 +67,7 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
     is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
     if read.letter_form.is_empty() and rejected.is_empty() and not is_new:
         return done
-    rows = tables(letters, rejected, done, run) | {"correction": entries}
+    rows = tables(letters, rejected, entries, done, run)
     kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
         settings.warehouse,
@@ -78,7 +78,7 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
         max_bytes=settings.max_run_bytes - kept,
         max_memory=settings.max_build_memory,
     )
-    return told(done, published)
+    return as_published(done, published)
 
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +89,9 @@ def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
     return rejected.filter([(*row[:3], limit_in(row[3])) not in told for row in columns.iter_rows()])
 
 
-def tables(letters: Placed, rejected: pl.DataFrame, outcome: Outcome, run: Run) -> dict[str, pl.DataFrame]:
+def tables(
+    letters: Placed, rejected: pl.DataFrame, entries: pl.DataFrame, outcome: Outcome, run: Run
+) -> dict[str, pl.DataFrame]:
     """Frames by table, but those that come in lots (placing.lots), each with the run that brought it."""
     dimensions = vocabulary.dimensions()
     arrival = [
@@ -102,6 +104,7 @@ def tables(letters: Placed, rejected: pl.DataFrame, outcome: Outcome, run: Run) 
         "run": run_row(outcome, run),
         "letter_form": letters.letter_form,
         "rejected_letter": rejected.with_columns(arrival),
+        "correction": entries,
     }
 
 

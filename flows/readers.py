@@ -55,7 +55,7 @@ Het streven is dat in 2021 ten minste de helft van de 130 zaken binnen zes maand
 """ + "Er waren 12 plaatsen in 2016 en 14 in 2017. " * 60  # fmt: skip
 
 
-def wanted(workers: int, batches: int, letters: int) -> int:
+def worth_starting(workers: int, batches: int, letters: int) -> int:
     """How many processes are worth their start, at most `workers`."""
     return max(1, min(workers, batches, letters // LETTERS_EACH))
 

@@ -174,8 +174,8 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
         again = placed.read.letter_form.height - read.letter_form.height
         rejected = placed.read.rejected_letter
         outcome = outcomes.outcome(placed, rejected, run, seen=len(letters) + again)
-        tables = publishing.tables(placed, rejected, outcome, run)
-        tables["correction"] = corrections(settings.corrections)
+        entries = corrections(settings.corrections)
+        tables = publishing.tables(placed, rejected, entries, outcome, run)
         published = store.publish(
             settings.warehouse,
             tables,
@@ -187,4 +187,4 @@ def read_again(settings: Settings, letters: list[store.Known], *, from_nothing: 
             max_memory=settings.max_build_memory,
             from_nothing=from_nothing,
         )
-    return outcomes.told(outcome, published)
+    return outcomes.as_published(outcome, published)

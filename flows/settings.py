@@ -23,7 +23,7 @@ from pydantic_settings import (
 
 from flows.errors import UsageError
 from flows.harvest_settings import Harvest
-from flows.limits import LIMITS, MAX_LETTER_BYTES
+from flows.limits import LIMITS, MAX_LETTER_BYTES, Limits
 from warehouse.files import Place
 
 PREFIX = "KAMERCIJFERS_"
@@ -172,6 +172,11 @@ class Settings(BaseSettings):
     def place(self) -> Place:
         """Where the warehouse lies, and its letters."""
         return Place(self.warehouse, self.letters)
+
+    @property
+    def limits(self) -> Limits:
+        """What one letter may cost."""
+        return Limits(self.max_letter_seconds, self.max_letter_claims)
 
     @property
     def has_alerts(self) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from transforms.sidecars import Dossier, Sidecar, written
+from warehouse.files import letters_folder
+from warehouse.keeping import letter_name
 
 LETTER = """ Nr. {number}  BRIEF VAN DE MINISTER VAN JUSTITIE EN VEILIGHEID
 
@@ -59,3 +61,8 @@ def told_of(text: str | bytes, number: str = "12", modified: str = "2022-05-04",
         query="w.dossiernummer==28638",
     )
     return written(sidecar._replace(**facts))
+
+
+def letter_path(warehouse: Path, letter_id: str) -> Path:
+    """Where a letter that is kept beside its warehouse lies."""
+    return letters_folder(warehouse) / letter_name(letter_id)

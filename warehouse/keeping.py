@@ -10,26 +10,15 @@ fsspec, they lie there, under the same names (`shelves`).
 import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.errors import DamagedLetterError, MissingLetterError, StorageError
-from warehouse.files import REPAIR, Place, letters_folder
+from warehouse.files import REPAIR, Place
 from warehouse.shelves import THREADS, shelves
 
 ENDING = ".zst"
 SIDECAR_ENDING = ".meta.zst"
-
-
-def letter_path(warehouse: Path, letter_id: str) -> Path:
-    """Path of a kept letter, which need not be there, in the folder beside the warehouse."""
-    return letters_folder(warehouse) / letter_name(letter_id)
-
-
-def sidecar_path(warehouse: Path, letter_id: str, sidecar_id: str) -> Path:
-    """Path of a kept sidecar of a letter, which need not be there."""
-    return letters_folder(warehouse) / sidecar_name(letter_id, sidecar_id)
 
 
 def letter_name(letter_id: str) -> str:

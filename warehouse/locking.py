@@ -62,12 +62,12 @@ def lock(place: Place) -> Iterator[Holder | None]:
         if not path.exists():  # where no file can be made, as in /proc, it waits for one all the same
             with _writing(warehouse):
                 path.touch()
-        raise _locked(warehouse, _named_in(path)) from None
+        raise _locked(warehouse, named_in(path)) from None
     try:
         with _writing(warehouse):
-            killed = _named_in(path)
+            killed = named_in(path)
             # In place, as the lock is on this very file; who only asks for the lock leaves it as it is.
-            path.write_text(json.dumps(_this_process()._asdict()) + "\n")
+            path.write_text(json.dumps(this_process()._asdict()) + "\n")
             _remove_what_is_left(place)
             if killed:
                 _finish_first(warehouse)
@@ -107,21 +107,23 @@ def holder(warehouse: Path) -> Holder | None:
     try:
         probe.acquire()
     except Timeout:
-        return _named_in(path) or Holder(0, "unknown", "just now")
+        return named_in(path) or Holder(0, "unknown", "just now")
     probe.release()
     return None
 
 
 def taker(warehouse: Path) -> Holder | None:
     """Who took the lock and hasn't given it back, dead or alive; asking keeps nobody from it."""
-    return _named_in(lock_file(warehouse))
+    return named_in(lock_file(warehouse))
 
 
-def _this_process() -> Holder:
+def this_process() -> Holder:
+    """Who takes a lock now: this process."""
     return Holder(os.getpid(), platform.node(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _named_in(path: Path) -> Holder | None:
+def named_in(path: Path) -> Holder | None:
+    """Who is named in the file of a lock; None where nobody is."""
     try:
         facts = json.loads(path.read_text())
         return Holder(int(facts["pid"]), str(facts["host"]), str(facts["since"]))

@@ -24,7 +24,6 @@ from warehouse.keeping import (
     kept_ids,
     kept_letter,
     kept_sidecars,
-    letter_path,
     require_letters,
 )
 from warehouse.loading import Tables
@@ -115,7 +114,6 @@ __all__ = [
     "known_to",
     "left_over",
     "letter_faults",
-    "letter_path",
     "letters_to_read_again",
     "lock",
     "make_current",

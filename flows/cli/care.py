@@ -8,8 +8,8 @@ import typer
 from flows.cli.options import Inbox, Warehouse
 from flows.ending import DONE, FAILED
 from flows.errors import UsageError
-from flows.printing import ReaderGoneError
 from flows.saying import ERROR, say
+from flows.streams import ReaderGoneError
 
 app = typer.Typer()
 

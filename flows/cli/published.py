@@ -20,10 +20,10 @@ def show(
     warehouse: Warehouse = None,
 ) -> None:
     """Print one claim with its sentence, the quote marked, and its letter."""
-    from flows import answers, printing
+    from flows import answers, layouts
     from flows.settings import settings
 
-    printing.print_claim(answers.claim(settings(warehouse=warehouse).warehouse, claim_id))
+    layouts.print_claim(answers.claim(settings(warehouse=warehouse).warehouse, claim_id))
 
 
 @app.command(
@@ -77,10 +77,10 @@ def status(
     ] = "table",
 ) -> None:
     """Print what a warehouse holds: letters, claims, files set aside, versions, last runs."""
-    from flows import answers, printing
+    from flows import answers, layouts
     from flows.settings import settings
 
-    printing.print_status(answers.status(settings(warehouse=warehouse).warehouse), form)
+    layouts.print_status(answers.status(settings(warehouse=warehouse).warehouse), form)
 
 
 @app.command(epilog="Example: kamercijfers versions --format ndjson")
@@ -128,9 +128,9 @@ def diff(
     rows: RowsShown = 20,
 ) -> None:
     """Print what changed from one version to another: rows added, gone and changed, by claim and by mart."""
-    from flows import printing
+    from flows import layouts
     from flows.settings import settings
     from warehouse import store
 
     with store.difference(settings(warehouse=warehouse).warehouse, a, b) as comparison:
-        printing.print_comparison(comparison, form, rows)
+        layouts.print_comparison(comparison, form, rows)

@@ -47,11 +47,11 @@ def evaluate(
     form: Annotated[Literal["table", "json"], typer.Option("--format", help="How it is printed.")] = "table",
 ) -> None:
     """Compare the claims of labelled texts with their labels: precision, recall, each field's accuracy."""
-    from flows import evaluating, printing
+    from flows import evaluating, layouts
 
     result = evaluating.compared(paths, only)
     say(
         f"{', '.join(result.sets)}: {result.texts} texts, {result.labels} labels, "
         f"{result.optional} of them optional"
     )
-    printing.print_evaluation(result.evaluation, form, errors=errors)
+    layouts.print_evaluation(result.evaluation, form, errors=errors)

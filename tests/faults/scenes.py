@@ -10,7 +10,7 @@ from pathlib import Path
 
 from once import put_into
 from processes import clean_environment, program
-from small_letters import inbox_of, letter
+from small_letters import inbox_of, letter, letter_path
 
 from flows import pipeline
 from flows.settings import Settings, settings
@@ -83,7 +83,7 @@ class Scene:
         warehouse = self.settings.warehouse
         versions = store.versions(warehouse)
         assert len(versions) <= 2
-        kept = {store.letter_path(warehouse, letter_id) for letter_id in self.letters}
+        kept = {letter_path(warehouse, letter_id) for letter_id in self.letters}
         expected = {
             warehouse,
             *(version.path for version in versions),

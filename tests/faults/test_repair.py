@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from once import Once, put_into
 from processes import Run
-from small_letters import inbox_of, letter
+from small_letters import inbox_of, letter, letter_path
 
 from flows import pipeline
 from flows.settings import Settings, settings
 from warehouse import publishing, store
 from warehouse.errors import WarehouseError
 from warehouse.files import sum_path, version_number
-from warehouse.keeping import letter_path
 
 REPAIR = "run `kamercijfers repair`"
 #: What a file that was cut is called, by what of it is left.

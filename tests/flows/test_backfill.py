@@ -11,7 +11,7 @@ from once import put_into
 from other_grammar import failing_on, read_by
 from prefect_api import left_by, runs_of
 from processes import Run
-from small_letters import inbox_of, letter
+from small_letters import inbox_of, letter, letter_path
 from test_cli import held
 from test_runs import files, rows
 
@@ -23,7 +23,6 @@ from warehouse import store
 from warehouse.definitions import TABLES, sql
 from warehouse.errors import ChecksFailedError, LockedError, NotAWarehouseError, WarehouseError
 from warehouse.files import sum_path
-from warehouse.keeping import letter_path
 
 PUBLISH = Wanted(publish=True)
 #: Though a warehouse of three letters loses a third of its rows.

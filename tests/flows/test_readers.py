@@ -18,7 +18,7 @@ from small_letters import inbox_of, letter
 from flows import pipeline, readers
 from flows.errors import UserError
 from flows.limits import Limits
-from flows.readers import Readers, wanted
+from flows.readers import Readers, worth_starting
 from flows.reading import extracted
 from flows.settings import settings
 from transforms import schemas
@@ -193,7 +193,7 @@ def test_closed_while_a_letter_is_read_nothing_is_read_again(two: Readers, fault
 def test_only_as_many_processes_as_are_worth_their_start(
     workers: int, batches: int, letters: int, processes: int
 ) -> None:
-    assert wanted(workers, batches, letters) == processes
+    assert worth_starting(workers, batches, letters) == processes
 
 
 def test_a_run_in_processes_publishes_what_a_run_in_one_does(

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 from processes import Run, children_of, free_port, wait_until
-from small_letters import inbox_of, letter
+from small_letters import inbox_of, letter, letter_path
 from test_cli import one_line
 
 from flows import backfilling, batch_store, batching, finding, intake, pipeline, runners, spooling
@@ -24,7 +24,7 @@ from flows.parcels import Read, packed, unpacked
 from flows.readers import Readers
 from flows.reading import extracted
 from flows.settings import settings
-from warehouse import keeping, store
+from warehouse import store
 from warehouse.exporting import export
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,7 +163,7 @@ def test_a_worker_opens_no_warehouse_and_this_process_reads_what_is_not_kept_who
     pipeline.run(chosen)
     known = store.letters_to_read_again(chosen.place)
     gone = next(letter.letter_id for letter in known if letter.source == "a3.txt")
-    keeping.letter_path(chosen.warehouse, gone).unlink()
+    letter_path(chosen.warehouse, gone).unlink()
     with monkeypatch.context() as patch:
         patch.setattr("duckdb.connect", lambda *_, **__: pytest.fail("a worker opened a database"))
         read_whole = partial(backfilling.read_whole, keep=False)

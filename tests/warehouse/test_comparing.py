@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from store_frames import a_claim, a_letter, a_reference, a_rejection, tables
 
-from flows.printing import print_comparison
+from flows.layouts import print_comparison
 from warehouse import store
 from warehouse.building import build
 from warehouse.errors import NotAWarehouseError, WarehouseError

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from small_letters import letter_path
 
 from warehouse import store
 from warehouse.errors import DamagedLetterError, MissingLetterError
-from warehouse.keeping import letter_path
 
 LETTERS = {
     hashlib.sha256(content).hexdigest(): content
