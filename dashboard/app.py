@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import serving, shown, theme
+from dashboard import serving, showing, shown, theme
 from dashboard.answers import Edition, OlderFileError, asking, edition
 from dashboard.blocks import Page, View
 from dashboard.labels import LANGUAGES, Words, words_of
@@ -135,7 +135,7 @@ def _page(name: str, found: Edition, view: View) -> None:
     try:
         with st.spinner(view.words("app.loading")):
             for block in PAGES[name](view):
-                shown.block(block, view, found)
+                showing.block(block, view, found)
     except WarehouseError as error:
         if _found()[0] != found:  # published anew meanwhile, and this version is superfluous
             st.rerun()

@@ -1,6 +1,5 @@
 """The query of a reader: its form, its answer and its downloads."""
 
-from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -89,8 +88,7 @@ def _shown(answer: querying.Answer, words: Words) -> None:
         shown.piece(element("p", words("sql.first", shown=words.number(SHOWN)), class_="note"))
     if rows.num_rows:
         shown.piece(answer_table(rows, words))
-        makers = {"csv": partial(downloads.csv, rows), "parquet": partial(downloads.parquet, rows)}
-        shown.offer("answer", makers)
+        shown.offer("answer", downloads.of_rows(rows))
 
 
 def answer_table(rows: pa.Table, words: Words) -> Any:

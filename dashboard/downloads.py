@@ -1,6 +1,8 @@
 """What one sees, as files."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 
 import altair as alt
 import polars as pl
@@ -31,6 +33,11 @@ def parquet(frame: pl.DataFrame | pa.Table) -> bytes:
     written = io.BytesIO()
     pq.write_table(table, written, compression="zstd")
     return written.getvalue()
+
+
+def of_rows(frame: pl.DataFrame | pa.Table) -> dict[str, Callable[[], bytes | str]]:
+    """What makes each form in which rows are offered."""
+    return {"csv": partial(csv, frame), "parquet": partial(parquet, frame)}
 
 
 def _told(value: object) -> str | None:

@@ -1,9 +1,9 @@
-"""Blocks as Streamlit shows them, and choices that stand in the address of the page."""
+"""What Streamlit shows: pieces, downloads, and choices that stand in the address of the page."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,9 @@ import polars as pl
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import asked, downloads
-from dashboard.answers import Edition
-from dashboard.blocks import Answering, Block, Figures, Piece, Rows, View
 from dashboard.labels import Words, streamlit_phrases
-from dashboard.markup import element, table
+from dashboard.markup import element
 
-#: Rows of a table shown at once.
-ROWS = 100
 WIDTH = 250  # of a choice, in pixels
 EARLIEST = date(1945, 1, 1)
 
@@ -57,33 +52,6 @@ def speak(language: str) -> None:
     st.html(Fragment(_speaking(language)), unsafe_allow_javascript=True)
 
 
-def block(it: Block, view: View, found: Edition) -> None:
-    """Whatever a page consists of."""
-    if isinstance(it, Piece):
-        piece(it.html)
-    elif isinstance(it, Figures):
-        _figures(it)
-    elif isinstance(it, Rows):
-        _rows(it, view)
-    elif isinstance(it, Answering):
-        asked.show(view, found)
-
-
-def _figures(it: Figures) -> None:
-    st.altair_chart(it.chart, width="stretch", theme=None, key=f"chart-{it.name}", alt=it.description)
-    makers: dict[str, Callable[[], bytes | str]] = {
-        "png": lambda: downloads.png(it.plain()),
-        "svg": lambda: downloads.svg(it.plain()),
-    }
-    if it.frame is not None:
-        makers |= _data(it.frame)
-    offer(it.name, makers)
-
-
-def _data(frame: pl.DataFrame) -> dict[str, Callable[[], bytes | str]]:
-    return {"csv": partial(downloads.csv, frame), "parquet": partial(downloads.parquet, frame)}
-
-
 MIME = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -106,24 +74,6 @@ def offer(name: str, makers: Mapping[str, Callable[[], bytes | str]]) -> None:
                 on_click="ignore",
                 type="tertiary",
             )
-
-
-def _rows(it: Rows, view: View) -> None:
-    words = view.words
-    pages = max(-(-len(it.frame) // ROWS), 1)
-    page = view.choose.page(f"{it.name}-page", words("app.page"), pages)
-    first = (page - 1) * ROWS
-    rows = it.frame.slice(first, ROWS)
-    if pages > 1:
-        told = words(
-            "app.shown_rows",
-            first=words.number(first + 1),
-            last=words.number(first + len(rows)),
-            total=words.number(len(it.frame)),
-        )
-        piece(element("p", told, class_="note"))
-    piece(table(it.columns, (it.row(row) for row in rows.iter_rows(named=True)), it.caption, it.numeric))
-    offer(it.name, _data(it.frame))
 
 
 def day(words: Words, days: pl.DataFrame) -> date | None:

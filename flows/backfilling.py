@@ -8,7 +8,7 @@ import logging
 from functools import partial
 from typing import Literal, NamedTuple
 
-from flows import batching, outcomes, pipeline, placing, progress, publishing, watching
+from flows import batching, outcomes, pipeline, placing, progress, publishing, reporting, watching
 from flows.corrections import corrections
 from flows.intake import batches
 from flows.layouts import print_comparison
@@ -52,7 +52,7 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
     Raises the errors of warehouse.errors: NotAWarehouseError where there is nothing to read again,
     LockedError when another run is on, ChecksFailedError when the build is not to be published.
     """
-    with watching.watched(settings, "backfill", "inline") as course, pipeline.locked(settings):
+    with reporting.watched(settings, "backfill", "inline") as course, pipeline.locked(settings):
         known = found(settings)
         todo = in_batches(settings, known)
         with spooling(settings, course.run) as where:

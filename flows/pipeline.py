@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from flows import harvesting, progress, watching
+from flows import harvesting, progress, reporting, watching
 from flows.batching import read_batches, read_new, reading, told_batch
 from flows.cleaning import escaped
 from flows.corrections import corrections
@@ -32,7 +32,7 @@ def run(settings: Settings) -> Outcome:
     Raises UserError for a missing inbox and the errors of warehouse.errors: LockedError when another run is
     on, ChecksFailedError when nothing was published.
     """
-    with watching.watched(settings, "nightly", "inline") as course, locked(settings):
+    with reporting.watched(settings, "nightly", "inline") as course, locked(settings):
         harvest_first(settings)
         todo = found(settings)
         with spooling(settings, course.run) as where:
@@ -48,7 +48,7 @@ def locked(settings: Settings) -> Iterator[None]:
     with store.lock(settings.place) as killed:
         store.require_letters(settings.place)
         if killed:
-            watching.killed_before(settings, killed)
+            reporting.killed_before(settings, killed)
         yield
 
 

@@ -15,7 +15,7 @@ from prefect.context import FlowRunContext
 from prefect.runtime import flow_run, task_run
 from prefect.utilities.annotations import quote
 
-from flows import batching, channels, engine, logs, outcomes, runners, watching
+from flows import batching, channels, engine, logs, outcomes, reporting, runners, watching
 from flows.intake import File
 from flows.parcels import Read
 from flows.readers import Readers
@@ -123,7 +123,7 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
     What it did is logged too where no command line says it.
     """
     is_commanded = watching.current() is not None
-    with watching.watched(settings, kind, "prefect") as course:
+    with reporting.watched(settings, kind, "prefect") as course:
         course.server = served_by()
         if channels.needs_server(settings):  # while there is one that has them
             course.channels = channels.opened(settings)

@@ -1,6 +1,7 @@
 """A run as it goes: its step, what it has counted so far, how long each step took, how it ended.
 
-A process has one run at a time. Logs, metrics, artifacts and alerts tell of it what stands here.
+A process has one run at a time. Logs, metrics, artifacts and alerts tell of it what stands here, the
+last two when it has ended (`reporting`).
 """
 
 import secrets
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from flows.channels import Channel
     from flows.outcomes import Outcome
-    from flows.settings import Settings
     from warehouse.store import Holder
 
 Kind = Literal["nightly", "backfill"]
@@ -60,45 +60,14 @@ def current() -> Course | None:
 
 
 @contextmanager
-def watched(settings: "Settings", kind: Kind, engine: Engine) -> Iterator[Course]:
-    """Watch a run from here to its end, and report it; what is watched already is told of once."""
+def begun(kind: Kind, engine: Engine) -> Iterator[Course]:
+    """A run of this process, from here to its end; none is to be on."""
     global _current  # noqa: PLW0603
-    if _current is not None:
-        yield _current
-        return
     _current = Course(new_run(kind, engine))
     try:
         yield _current
-    except BaseException as error:
-        _current.error = error
-        raise
     finally:
-        _current.seconds["whole"] = time.monotonic() - _current.began
-        _report(settings, _current)
         _current = None
-
-
-def _report(settings: "Settings", course: Course) -> None:
-    """Tell of a run that has ended, where somebody wants to know."""
-    if settings.metrics_file:
-        from flows import metrics
-
-        metrics.write(settings.metrics_file, settings.warehouse, course)
-    if settings.has_alerts:
-        from flows import alerts
-
-        alerts.tell(settings, course)
-
-
-def killed_before(settings: "Settings", holder: "Holder") -> None:
-    """Note that the run before ended without a word, and tell it where somebody wants to know."""
-    if _current is None:
-        return
-    _current.killed = holder
-    if settings.has_alerts:
-        from flows import alerts
-
-        alerts.tell_killed(settings, _current)
 
 
 def new_run(kind: Kind, engine: Engine) -> Run:

@@ -41,7 +41,7 @@ def nightly(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import engine, logs, outcomes, pipeline, watching
+    from flows import engine, logs, outcomes, pipeline, reporting
     from flows.settings import settings
 
     chosen = settings(
@@ -53,7 +53,7 @@ def nightly(
     )
     logs.configure(chosen.log_format)
     engine.check_runner(chosen, inline=inline)
-    with watching.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
+    with reporting.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
         pipeline.check(chosen)
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
         for line in outcomes.summary(outcome, why=False):
@@ -151,7 +151,7 @@ def backfill(
 
     Uses the Prefect server of PREFECT_API_URL, or else a temporary one.
     """
-    from flows import backfilling, engine, logs, outcomes, watching
+    from flows import backfilling, engine, logs, outcomes, reporting
     from flows.settings import settings
 
     chosen = settings(
@@ -160,7 +160,7 @@ def backfill(
     logs.configure(chosen.log_format)
     engine.check_runner(chosen, inline=inline)
     wanted = backfilling.Wanted(publish, allow_drop, form, rows)
-    with watching.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
+    with reporting.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
         backfilling.check(chosen)
         if inline:
             outcome = backfilling.run(chosen, wanted).outcome
