@@ -5,6 +5,7 @@ Nothing is thrown away: what was damaged lies in a folder of its own afterwards.
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from pathlib import Path
 
 from flows import batching, intake, outcomes, pipeline, placing, publishing, watching
 from flows.archives import Archives
@@ -32,7 +33,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
         tell(line)
 
     left = store.left_over(place)
-    store.current_fault(place, [])
+    store.current_fault(place, [])  # raises where there is nothing to repair
     with pipeline.locked(settings):
         for path in left:
             say(f"{path}, which a run had begun to write when it was killed: cleared away")
@@ -44,16 +45,15 @@ def repaired(settings: Settings, tell: Tell) -> None:
         has_damaged = bool(damaged) or bool(faults.keys() & store.kept_ids(place))
         lost = mend_letters(settings, faults, inbox, say)
         mend_sidecars(settings, inbox, say)
-        was = warehouse.readlink().name if warehouse.is_symlink() else None
-        mend_current(settings, damaged, inbox, say)
-        for name in damaged:
-            store.set_version_aside(warehouse, name)
-            if name != was:
-                say(f"{name} is no version any more: only what the current one held is made anew")
+        mend_versions(settings, damaged, inbox, say)
         if has_damaged:
             tell(f"what was damaged lies in {store.damaged_folder(warehouse)}")
         if not told:
             say(f"nothing is damaged: {_held(settings)}")
+    _require_none(lost)
+
+
+def _require_none(lost: list[str]) -> None:
     if lost:
         some = f"{len(lost)} letters are" if len(lost) > 1 else "one letter is"
         raise UserError(
@@ -119,6 +119,21 @@ def mend_sidecars(settings: Settings, inbox: Inbox, say: Tell) -> None:
         say(f"{fault}: {end}")
 
 
+def mend_versions(settings: Settings, damaged: dict[str, str], inbox: Inbox, say: Tell) -> None:
+    """Make the current version whole, and move those that are damaged out of the way."""
+    was = _current_name(settings.warehouse)
+    mend_current(settings, damaged, inbox, say)
+    for name in damaged:
+        store.set_version_aside(settings.warehouse, name)
+        if name != was:
+            say(f"{name} is no version any more: only what the current one held is made anew")
+
+
+def _current_name(warehouse: Path) -> str | None:
+    """Name of the version that the warehouse's name leads to, which need not be there."""
+    return warehouse.readlink().name if warehouse.is_symlink() else None
+
+
 def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say: Tell) -> None:
     """Let the warehouse's name lead to a whole version that holds all letters that are kept.
 
@@ -129,7 +144,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
     if fault is None:
         return
     say(fault)
-    was = warehouse.readlink().name if warehouse.is_symlink() else None
+    was = _current_name(warehouse)
     known = store.known_to(warehouse, was) if was else {}
     base = store.newest_whole(warehouse, damaged)
     if base:
