@@ -8,7 +8,7 @@ import logging
 from functools import partial
 from typing import Literal, NamedTuple
 
-from flows import batching, outcomes, pipeline, placing, progress, publishing, reporting, watching
+from flows import batching, outcomes, pipeline, placing, publishing, reporting, watching
 from flows.corrections import corrections
 from flows.intake import batches
 from flows.layouts import print_comparison
@@ -56,12 +56,9 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
         known = found(settings)
         todo = in_batches(settings, known)
         with spooling(settings, course.run) as where:
-            with progress.over(len(todo)), batching.reading(settings, todo) as readers:
-                read_one = partial(
-                    batching.told_batch, where, partial(batching.read_kept, settings, keep=wanted.publish)
-                )
-                parts = batching.read_batches(read_one, todo, readers)
-            return finish(settings, wanted, known, Spooled(where, parts), course.run)
+            read_one = partial(batching.read_kept, keep=wanted.publish)
+            read = batching.read_here(settings, where, todo, read_one)
+            return finish(settings, wanted, known, read, course.run)
 
 
 def found(settings: Settings) -> list[store.Known]:

@@ -39,6 +39,15 @@ def reading(settings: Settings, batches: list[list[File]]) -> Iterator[Readers]:
         readers.close()
 
 
+def read_here(
+    settings: Settings, where: str, todo: list[list[File]], read_one: Callable[..., Read]
+) -> Spooled:
+    """All batches, read by `read_one` in this process and put into storage."""
+    with progress.over(len(todo)), reading(settings, todo) as readers:
+        told_one = partial(told_batch, where, partial(read_one, settings))
+        return Spooled(where, read_batches(told_one, todo, readers))
+
+
 def read_batches(
     read_one: Callable[[list[File], Readers], Result], batches: list[list[File]], readers: Readers
 ) -> list[Result]:
@@ -108,10 +117,7 @@ def keep_files(settings: Settings, files: pl.DataFrame) -> None:
 
 def read_all_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
     """Batches of letters that are kept beside the warehouse, read and put into storage."""
-    todo = batches(letters, settings.batch_size)
-    with progress.over(len(todo)), reading(settings, todo) as readers:
-        read_one = partial(told_batch, where, partial(read_kept, settings))
-        return Spooled(where, read_batches(read_one, todo, readers))
+    return read_here(settings, where, batches(letters, settings.batch_size), read_kept)
 
 
 def read_kept(settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False) -> Read:

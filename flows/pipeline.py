@@ -6,10 +6,9 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
-from flows import harvesting, progress, reporting, watching
-from flows.batching import read_batches, read_new, reading, told_batch
+from flows import harvesting, reporting, watching
+from flows.batching import read_here, read_new
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UsageError, UserError
@@ -18,7 +17,7 @@ from flows.harvesting import Harvested
 from flows.outcomes import Outcome
 from flows.publishing import publish
 from flows.settings import Settings
-from flows.spooling import Spooled, spooling
+from flows.spooling import spooling
 from flows.walking import check_folder
 from warehouse import store
 from warehouse.errors import WarehouseError
@@ -36,10 +35,8 @@ def run(settings: Settings) -> Outcome:
         harvest_first(settings)
         todo = found(settings)
         with spooling(settings, course.run) as where:
-            with progress.over(len(todo.batches)), reading(settings, todo.batches) as readers:
-                read_one = partial(told_batch, where, partial(read_new, settings))
-                parts = read_batches(read_one, todo.batches, readers)
-            return publish(settings, todo, Spooled(where, parts), course.run)
+            read = read_here(settings, where, todo.batches, read_new)
+            return publish(settings, todo, read, course.run)
 
 
 @contextmanager

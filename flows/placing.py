@@ -26,6 +26,8 @@ FORM = pl.Schema(
     ]
 )
 PLACE = ("letter_id", "in_use", "vintage")
+#: What a store.Known is of a form.
+KNOWN = ("form_id", "source", "size", "first_seen", "run_id", "sidecar_id")
 
 
 class Placed(NamedTuple):
@@ -134,6 +136,3 @@ def of_known(known: pl.DataFrame, form_ids: list[str]) -> list[store.Known]:
     """These of the known forms, as they are kept."""
     wanted = known.filter(pl.col("form_id").is_in(form_ids)).with_columns(size=1)
     return [store.Known(*row) for row in wanted.select(*KNOWN).iter_rows()]
-
-
-KNOWN = ("form_id", "source", "size", "first_seen", "run_id", "sidecar_id")

@@ -20,6 +20,8 @@ from flows.ending import DONE
 from flows.saying import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flows.backfilling import Wanted
     from flows.outcomes import Outcome
     from flows.settings import Settings
@@ -61,16 +63,14 @@ def nightly(
 
 
 def _nightly_in_prefect(chosen: "Settings", course: "Course") -> "Outcome":
-    from flows import engine, pipeline
+    from flows import pipeline
 
-    _prepare_prefect(chosen, course)
-    from flows.nightly import nightly as flow
+    def flow() -> "Outcome":
+        from flows.nightly import nightly
 
-    try:
-        return flow(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
-    except Exception as error:
-        engine.require_lost(course, error)
-        return course.outcome or pipeline.run(chosen)
+        return nightly(inbox=chosen.inbox, warehouse=chosen.warehouse, batch_size=chosen.batch_size)
+
+    return _in_prefect(chosen, course, flow, lambda: pipeline.run(chosen))
 
 
 @app.command(epilog="Example: kamercijfers harvest --dossier 28638 --since 2012-01-01 --dry-run")
@@ -171,16 +171,28 @@ def backfill(
 
 
 def _backfill_in_prefect(chosen: "Settings", wanted: "Wanted", course: "Course") -> "Outcome":
-    from flows import backfilling, engine
+    from flows import backfilling
+
+    def flow() -> "Outcome":
+        from flows.backfill import backfill
+
+        return backfill(chosen.warehouse, chosen.batch_size, *wanted).outcome
+
+    return _in_prefect(chosen, course, flow, lambda: backfilling.run(chosen, wanted).outcome)
+
+
+def _in_prefect(
+    chosen: "Settings", course: "Course", flow: "Callable[[], Outcome]", inline: "Callable[[], Outcome]"
+) -> "Outcome":
+    """What a flow did; where its server is lost, what the same steps do without Prefect, if they are to."""
+    from flows import engine
 
     _prepare_prefect(chosen, course)
-    from flows.backfill import backfill as flow
-
     try:
-        return flow(chosen.warehouse, chosen.batch_size, *wanted).outcome
+        return flow()
     except Exception as error:
         engine.require_lost(course, error)
-        return course.outcome or backfilling.run(chosen, wanted).outcome
+        return course.outcome or inline()
 
 
 def _prepare_prefect(chosen: "Settings", course: "Course") -> None:
