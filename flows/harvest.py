@@ -4,9 +4,10 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows import harvest_request, harvesting
+from flows import fetching, harvest_request, harvesting
+from flows.fetching import Tally
 from flows.harvest_settings import SourceName
-from flows.harvesting import Harvested, Tally
+from flows.harvesting import Harvested
 from flows.settings import settings
 from flows.sources import Page
 from flows.tasks import ONCE, keep_table, run_name, whole
@@ -15,7 +16,7 @@ from flows.tasks import ONCE, keep_table, run_name, whole
 @task(task_run_name="fetch page {number}", **ONCE)
 def fetch_page(number: int, tally: Tally, page: Page) -> None:
     """Fetch what is new of a page."""
-    harvesting.take_page(number, tally, page)
+    fetching.take_page(number, tally, page)
 
 
 @flow(name="harvest", flow_run_name=run_name)
