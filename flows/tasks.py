@@ -21,8 +21,7 @@ from flows.parcels import Read
 from flows.readers import Readers
 from flows.settings import Settings, settings
 from flows.spooling import Noted
-from flows.watching import Course, Run
-from flows.watching import Kind as RunKind
+from flows.watching import Course, Kind, Run
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ log = logging.getLogger(__name__)
 # import the flow's own module: `serve` hands it the flow as bytes.
 logs.follow(settings().log_format)
 
-Kind = TypeVar("Kind")
+Value = TypeVar("Value")
 
 TRIES = 3
 RETRY_DELAY = 5  # seconds
@@ -70,9 +69,9 @@ def read_batch(number: int, read_parcel: Callable[..., bytes]) -> bytes:  # noqa
     return read_parcel(give_up=is_last_try())
 
 
-def whole(value: Kind) -> Kind:
+def whole(value: Value) -> Value:
     """Wrap an argument that holds no futures, so that Prefect doesn't search every part of it for them."""
-    return cast(Kind, quote(value))
+    return cast(Value, quote(value))
 
 
 def run_name() -> str:
@@ -117,7 +116,7 @@ def with_server(run: Run, server: str) -> Run:
 
 
 @contextmanager
-def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
+def kept_in_prefect(settings: Settings, kind: Kind) -> Iterator[Course]:
     """Watch a run, and keep with it in Prefect what it did, or why it failed.
 
     What it did is logged too where no command line says it.
@@ -141,7 +140,7 @@ def kept_in_prefect(settings: Settings, kind: RunKind) -> Iterator[Course]:
             keep_figures(kind, course.outcome)
 
 
-def keep_summary(kind: RunKind, course: Course, lines: list[str]) -> None:
+def keep_summary(kind: Kind, course: Course, lines: list[str]) -> None:
     """Keep what a run did in words, with the seconds that each step took."""
     took = [f"{step}: {seconds:.1f} s" for step, seconds in course.seconds.items()]
     # As it is: what an error tells may hold words of a letter, which are no marks and no HTML.
@@ -150,7 +149,7 @@ def keep_summary(kind: RunKind, course: Course, lines: list[str]) -> None:
     _keep(lambda: create_markdown_artifact(markdown, key=f"{kind}-summary"))
 
 
-def keep_figures(kind: RunKind, outcome: outcomes.Outcome) -> None:
+def keep_figures(kind: Kind, outcome: outcomes.Outcome) -> None:
     """Keep how many rows the marts hold, why files were set aside, and what checks warn of."""
     keep_table(f"{kind}-marts", [{"mart": m, "rows": rows} for m, rows in sorted(outcome.rows.items())])
     keep_table(f"{kind}-set-aside", [{"reason": r, "files": files} for r, files in outcome.rejected.items()])
