@@ -33,7 +33,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
         tell(line)
 
     left = store.left_over(place)
-    store.current_fault(place, [])  # raises where there is nothing to repair
+    store.current_fault(place, [])
     with pipeline.locked(settings):
         for path in left:
             say(f"{path}, which a run had begun to write when it was killed: cleared away")
