@@ -45,14 +45,10 @@ def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
 
 
 def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
-    bad_rows = connection.sql(check.query)
-    count, examples = len(bad_rows), []
+    ((count,),) = connection.execute(f"SELECT count(*) FROM ({check.query}\n)").fetchall()
+    examples = []
     if count:
-        examples = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3").fetchall()
-    return CheckResult(
-        check.name,
-        check.severity,
-        count,
-        [dict(zip(bad_rows.columns, row, strict=True)) for row in examples],
-        check.advice,
-    )
+        found = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3")
+        columns = [column[0] for column in found.description or ()]
+        examples = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    return CheckResult(check.name, check.severity, count, examples, check.advice)

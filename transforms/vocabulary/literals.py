@@ -41,6 +41,7 @@ def needed(pattern: re.Pattern[str]) -> list[Literals]:
 
 def needed_by(pattern: str, flags: int) -> list[Literals]:
     """As `needed`, of a pattern that isn't compiled."""
+    _told.clear()
     return _needed(parser.parse(pattern, flags))
 
 
@@ -51,6 +52,7 @@ def ways(pattern: re.Pattern[str]) -> list[list[Literals]]:
 
 def ways_of(pattern: str, flags: int) -> list[list[Literals]]:
     """As `ways`, of a pattern that isn't compiled."""
+    _told.clear()
     return [_needed(way) for way in _spread(_opened(parser.parse(pattern, flags)), 1)]
 
 
@@ -118,6 +120,18 @@ def _item(operation: Any, argument: Any) -> Found:
         return _class(argument), []
     if operation is tree.AT:
         return {BOUNDARY if argument is tree.AT_BOUNDARY else ""}, []
+    # The ways of a pattern have most of its parts in common.
+    known = _told.get(id(argument))
+    if known is None:
+        known = _told[id(argument)] = (argument, _composed(operation, argument))
+    return known[1]
+
+
+#: What was found of the parts of the pattern at hand, by identity; they are held, so that it stays theirs.
+_told: dict[int, tuple[Any, Found]] = {}
+
+
+def _composed(operation: Any, argument: Any) -> Found:
     if operation is tree.BRANCH:
         return _branches([_sequence(branch) for branch in argument[1]])
     if operation in (tree.MAX_REPEAT, tree.MIN_REPEAT, tree.POSSESSIVE_REPEAT):

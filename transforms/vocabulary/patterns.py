@@ -16,13 +16,14 @@ from itertools import chain, pairwise
 from operator import and_, or_
 
 from transforms.vocabulary import literals, wordwise
-from transforms.vocabulary.anchors import anchored
+from transforms.vocabulary.anchors import Find, anchored
 from transforms.vocabulary.initials import looked_ahead
 from transforms.vocabulary.literals import Literals
 from transforms.vocabulary.lowering import lowered
 
 _FIRST = 60  # sentences that show how often literals come
-_REPAID = 20_000  # texts, of some eighty letters, before literals are looked for: fewer don't repay it
+_WORTH_A_LOOK = 3_000  # texts, of some eighty letters, before it is found out where searches need look
+_REPAID = 20_000  # such texts before literals are looked for: fewer don't repay it
 _MAX_SETS = 3  # sets of literals asked for; more hardly keep out more
 _COMMON = 0.9  # a set that so many sentences hold one of keeps nothing out
 _SELDOM = 0.05  # a gate that lets through no more of the sentences is good enough
@@ -48,8 +49,9 @@ class Pattern:
 
     def __init__(self, pattern: str, flags: re.RegexFlag, *, gated: bool = True) -> None:
         self.pattern = pattern
-        self.regex = re.compile(looked_ahead(pattern, flags), flags)
-        self.find, self.reach = anchored(self.regex)
+        self.regex = re.compile(pattern, flags)
+        self.find: Find = self.regex.search
+        self.reach = 0
         self.gate = 0
         self.ways: tuple[int, ...] = ()
         self.word = 0
@@ -59,8 +61,17 @@ class Pattern:
         self._beyond: Pattern | None = None
         self.lower: re.Pattern[str] | None = None  # for texts in lower case
         self.tried = 0  # times that it was entered to find out whether, or where, it matches
+        if _index.is_worth_a_look:
+            self.look()
         if gated:
             _index.waiting.append(self)
+
+    def look(self) -> None:
+        """Find out where a search need look: that takes as long as to compile it, and no match is another."""
+        looked = looked_ahead(self.pattern, re.RegexFlag(self.regex.flags))
+        if looked != self.pattern:
+            self.regex = re.compile(looked, self.regex.flags)
+        self.find, self.reach = anchored(self.regex)
 
     @property
     def gates(self) -> int:
@@ -245,17 +256,28 @@ class _Index:
         self.tree = _Node()
         self.given = 0
         self.read = 0
+        self.is_worth_a_look = False
         self.due = _REPAID
 
     def count(self) -> None:
         """One more text is attended to."""
         self.read += 1
+        if self.read == _WORTH_A_LOOK:
+            self.look()
         if self.waiting and self.read >= self.due:
             self.learn()
             self.due = 2 * self.read
 
+    def look(self) -> None:
+        """Let searches by the patterns look where they need, and no further; and by those to come."""
+        if not self.is_worth_a_look:
+            self.is_worth_a_look = True
+            for pattern in self.waiting:
+                pattern.look()
+
     def learn(self) -> None:
         """Give its gates to every pattern that came since; what was noted before no longer holds."""
+        self.look()
         needs = {pattern: literals.needed(pattern.regex) for pattern in self.waiting}
         held = self._held(chain(*needs.values()))
         through = {}
