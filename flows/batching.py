@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 
 #: The step in which a kept letter is read again.
 KEPT = "backfill"
+#: Seconds: by the way that Polars takes signals, a thread that waits for another hears Ctrl-C only in between.
+HEARD_WITHIN = 0.5
 
 
 @contextmanager
@@ -55,7 +57,16 @@ def read_batches(
     if readers.count == 1:
         return [read_one(batch, readers) for batch in batches]
     with ThreadPoolExecutor(readers.count) as threads:
-        return list(threads.map(lambda batch: read_one(batch, readers), batches))
+        parts = [threads.submit(read_one, batch, readers) for batch in batches]
+        try:
+            for part in parts:
+                while not part.done():
+                    wait([part], HEARD_WITHIN)
+            return [part.result() for part in parts]
+        except BaseException:  # else Ctrl-C, too, has the batches at hand read to their ends first
+            threads.shutdown(wait=False, cancel_futures=True)
+            readers.close()
+            raise
 
 
 def told_batch(

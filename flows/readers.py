@@ -116,6 +116,7 @@ class _Seat:
             try:
                 return gathered([*parts, self._asked(files)])
             except LostReaderError as lost:
+                self._require_open()
                 ids = files["letter_id"].to_list()
                 at = ids.index(lost.letter_id) if lost.letter_id in ids else 0
                 parts += [self.extracted(files[:at])] if at else []
@@ -141,32 +142,37 @@ class _Seat:
     def _asked(self, files: pl.DataFrame) -> Extraction:
         if files.is_empty():
             return nothing_but(rejected_frame([]))
-        if self._is_closed:
-            raise UserError("stopped while letters were read")
+        self._require_open()
         self._is_at_work = True
         try:
             if self._reader is None:
                 self._reader = _spare() or _Reader()
+                if self._is_closed:  # while it was started
+                    self._reader.close()
                 if self._has_lost:
                     self._reader.warm_up()
             return self._reader.extracted(files, self._limits)
-        except LostReaderError:
-            self._has_lost = True
+        except (LostReaderError, KeyboardInterrupt) as error:
+            self._has_lost = isinstance(error, LostReaderError)
             if self._reader is not None:
-                self._reader.close()
+                self._reader.close()  # by Ctrl-C it is left in the midst of its work
                 self._reader = None
             raise
         finally:
             self._is_at_work = False
 
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise UserError("stopped while letters were read")
+
     def close(self) -> None:
-        self._is_closed = True
-        if self._reader is None:
+        self._is_closed, reader = True, self._reader
+        if reader is None:
             return
         if self._is_at_work:
-            self._reader.close()
+            reader.close()
         else:
-            _keep(self._reader)
+            _keep(reader)
             self._reader = None
 
 
@@ -278,9 +284,9 @@ class _Reader:
         self._process.kill()
         self._process.wait()
         self._pipe.close()
-        if self._lifeline >= 0:
-            os.close(self._lifeline)
-            self._lifeline = -1
+        lifeline, self._lifeline = self._lifeline, -1  # it may be closed by two threads
+        if lifeline >= 0:
+            os.close(lifeline)
 
 
 class _Command(NamedTuple):

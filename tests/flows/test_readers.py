@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from processes import children_of, wait_until
+from processes import children_of, clean_environment, wait_until
 from small_letters import inbox_of, letter
 
 from flows import pipeline, readers
@@ -64,6 +64,8 @@ def heading(text, source, blocks):
     if "dies" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "sleeps" in text:
+        Path("sleeps").mkdir(exist_ok=True)
+        Path("sleeps", str(os.getpid())).touch()
         time.sleep(600)
     if "hangs" in text:
         Path("hangs").touch()
@@ -156,6 +158,33 @@ def test_a_process_ends_at_once_with_the_run_that_started_it(tmp_path: Path) -> 
         (reader,) = children_of(run.pid)
         run.kill()
     wait_until(lambda: not Path(f"/proc/{reader}").exists(), "the reading process is gone", 5)
+
+
+@pytest.mark.usefixtures("faulty")
+def test_ctrl_c_ends_a_night_at_once_whatever_is_being_read(tmp_path: Path) -> None:
+    inbox_of(tmp_path / "inbox", a=says("sleeps", 1), b=says("sleeps", 2))
+    script = (
+        "import sys; from flows import command, readers\n"
+        "readers.MODULE, readers.LETTERS_EACH = 'faulty_reader', 1\n"
+        "sys.argv[1:] = ['nightly', '--inline', '--batch-size', '1', '--warehouse', 'w.duckdb']\n"
+        "sys.exit(command.main())"
+    )
+    here = os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])
+    variables = clean_environment(KAMERCIJFERS_WORKERS="2") | {"PYTHONPATH": here}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=tmp_path, env=variables, stderr=subprocess.PIPE, text=True
+    ) as run:
+        wait_until(lambda: len(list(tmp_path.glob("sleeps/*"))) == 2, "both letters are being read", 60)
+        reading = children_of(run.pid)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(10) == 130
+        assert run.stderr is not None
+        assert run.stderr.read().strip() == ""
+    assert not [pid for pid in reading if Path(f"/proc/{pid}").exists()]
+    with store.lock(tmp_path / "w.duckdb") as killed:
+        assert killed is None
+    assert not list(tmp_path.glob("w.duckdb*/*"))
+    assert not (tmp_path / "w.duckdb").exists()
 
 
 def test_a_process_without_work_is_there_for_the_next_run_and_one_at_work_is_ended() -> None:
