@@ -15,12 +15,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import fsspec
 from fsspec import AbstractFileSystem as Storage
 
 from flows.errors import UserError
+from warehouse.shelves import unopened
 
 #: What a name begins with: no parcel begins so, whose first bytes are a length far below 2**56.
 MARK = b"parcel at "
@@ -77,7 +77,7 @@ def _opened(where: str) -> tuple[Storage, str]:
     try:
         storage, folder = fsspec.url_to_fs(where)
     except (ImportError, ValueError) as error:
-        raise UserError(f"{urlsplit(where).scheme}: storage that can't be opened ({error})") from error
+        raise UserError(unopened("batches", where, error)) from error
     return storage, str(folder).rstrip("/")
 
 

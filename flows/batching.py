@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 
 #: The step in which a kept letter is read again.
 KEPT = "backfill"
-#: Seconds: by the way that Polars takes signals, a thread that waits for another hears Ctrl-C only in between.
+#: Seconds: as Polars takes signals, a thread that waits for another hears Ctrl-C only in between.
 HEARD_WITHIN = 0.5
 
 

@@ -250,10 +250,12 @@ def published(settings: Settings) -> Finding:
 def kept(settings: Settings) -> Finding:
     """Every byte of the versions and of the letters that are kept; more can be, wherever that is."""
     store.require_letters(settings.place)
+    store.require_archive(settings.place)
     faults = store.version_faults(settings.warehouse) | store.letter_faults(settings.place)
     for fault in [*faults.values(), *store.sidecar_faults(settings.place).values()]:
-        more = f" and {len(faults) - 1} others" if len(faults) > 1 else ""
-        return Finding("", f"{fault}{more}", store.REPAIR)
+        more = len(faults) - 1
+        others = f" and {more} other{'s' if more > 1 else ''}" if more > 0 else ""
+        return Finding("", f"{fault}{others}", store.REPAIR)
     versions, letters = (
         store.versions(settings.warehouse),
         store.kept_ids(settings.place),

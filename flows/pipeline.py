@@ -40,10 +40,15 @@ def run(settings: Settings) -> Outcome:
 
 
 @contextmanager
-def locked(settings: Settings) -> Iterator[None]:
-    """Hold the lock of the warehouse, which tells when the run before was killed."""
+def locked(settings: Settings, *, to_repair: bool = False) -> Iterator[None]:
+    """Hold the lock of the warehouse, which tells when the run before was killed.
+
+    A repair alone goes on where the place of the letters has lost them all.
+    """
     with store.lock(settings.place) as killed:
         store.require_letters(settings.place)
+        if not to_repair:
+            store.require_archive(settings.place)
         if killed:
             reporting.killed_before(settings, killed)
         yield

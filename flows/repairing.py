@@ -34,7 +34,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
 
     left = store.left_over(place)
     store.current_fault(place, [])
-    with pipeline.locked(settings):
+    with pipeline.locked(settings, to_repair=True):
         for path in left:
             say(f"{path}, which a run had begun to write when it was killed: cleared away")
         damaged = store.version_faults(warehouse)

@@ -189,8 +189,9 @@ def find_version(warehouse: Path, wanted: str) -> Version:
         if Path(wanted).name in (version.name, version.path.stem, str(version_number(version.name))):
             return version
     listed = ", ".join(version.path.stem for version in there[:3])
-    more = f" and {len(there) - 3} others" if len(there) > 3 else ""
-    raise WarehouseError(f"{warehouse} has no version {wanted}: give one of {listed or 'none'}{more}")
+    more = len(there) - 3
+    others = f" and {more} other{'s' if more > 1 else ''}" if more > 0 else ""
+    raise WarehouseError(f"{warehouse} has no version {wanted}: give one of {listed or 'none'}{others}")
 
 
 def version_number(name: str) -> int:

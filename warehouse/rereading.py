@@ -9,9 +9,9 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.building import relations, require_schema_version
-from warehouse.errors import DamagedLetterError, MissingLetterError
+from warehouse.errors import DamagedLetterError, MissingLetterError, StorageError, WarehouseError
 from warehouse.files import Place
-from warehouse.keeping import is_kept, kept_letter, kept_sidecar
+from warehouse.keeping import is_kept, kept_ids, kept_letter, kept_sidecar
 from warehouse.reading import connect
 
 #: Files read as letters, and files set aside: another grammar may read them. The first run that saw one
@@ -71,6 +71,26 @@ def letters_to_read_again(place: Place) -> list[Known]:
         require_schema_version(connection, or_older=True)
         known = known_files(connection)
     return [letter for letter in known if letter.size or is_kept(place, letter.letter_id)]
+
+
+def require_archive(place: Place) -> None:
+    """Raise StorageError where the letters had a place of their own, and none that is known lies there now.
+
+    Made anew there, letters would lack what their texts don't tell, and the archive would have a double.
+    """
+    if place.letters is None:
+        return
+    try:
+        with connect(place.warehouse) as connection:
+            forms = "letter_form" if "letter_form" in relations(connection) else ONE_FORM
+            known = connection.execute(f"SELECT form_id FROM {forms} AS form LIMIT 1").fetchall()
+    except WarehouseError:  # there is no warehouse yet, or it is damaged, which is told elsewhere
+        return
+    if known and not is_kept(place, known[0][0]) and not kept_ids(place):
+        raise StorageError(
+            f"{place.letters}: no letter is kept there, though the warehouse knows some: mount it, see to "
+            "KAMERCIJFERS_LETTERS, or copy the letters there; what is lost, kamercijfers repair makes anew"
+        )
 
 
 def reread(place: Place, letters: Iterable[Known]) -> Reread:

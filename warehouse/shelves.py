@@ -66,6 +66,14 @@ def folder_of(place: Place) -> Path | None:
     return Path(place.letters.removeprefix("file://")) if scheme in ("", "file") else None
 
 
+def unopened(what: str, where: str, error: Exception) -> str:
+    """Why fsspec can't open a storage of what; for S3, which is an extra of ours, what installs it."""
+    scheme = urlsplit(where).scheme
+    is_extra = scheme in ("s3", "s3a") and isinstance(error, ImportError)
+    reason = "it needs s3fs: pip install 'kamercijfers[s3]'" if is_extra else error
+    return f"{scheme}: storage of {what} that can't be opened ({reason})"
+
+
 class InFolder:
     """Shelves in a folder, which need not be there yet."""
 
@@ -73,7 +81,13 @@ class InFolder:
         self._top = top
 
     def check(self) -> None:
-        """Nothing is to be tried: who writes to the warehouse writes beside it too."""
+        """Nothing is tried, but that a file lies in the folder's place is told before anything is read."""
+        there = next((path for path in (self._top, *self._top.parents) if path.exists()), self._top)
+        if there.exists() and not there.is_dir():
+            raise StorageError(
+                f"{there}: is a file where the folder of the kept letters is to be: move it away, or name "
+                "another folder (KAMERCIJFERS_LETTERS)"
+            )
 
     def put(self, named: list[tuple[str, bytes]]) -> None:
         """Each is renamed to its place when it is whole and on disk; raises OSError."""
@@ -90,9 +104,8 @@ class InFolder:
             sync(self._top)
             sync(self._top.parent)
         finally:
-            shutil.rmtree(
-                private, ignore_errors=True
-            )  # what stays is cleared away by the next run that locks
+            # What stays is cleared away by the next run that locks.
+            shutil.rmtree(private, ignore_errors=True)
 
     def _written(self, private: Path, named: tuple[str, bytes]) -> tuple[Path, Path]:
         """A file that nobody writes to any more, and that the disk holds."""
@@ -138,10 +151,7 @@ class InStorage:
         try:
             self._storage, top = fsspec.url_to_fs(self._where)
         except (ImportError, ValueError) as error:
-            raise StorageError(
-                f"{urlsplit(where).scheme}: storage of letters that can't be opened ({error}): "
-                "see to KAMERCIJFERS_LETTERS"
-            ) from error
+            raise StorageError(f"{unopened('letters', where, error)}: see to KAMERCIJFERS_LETTERS") from error
         self._top = str(top).rstrip("/")
 
     def check(self) -> None:

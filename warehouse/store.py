@@ -63,7 +63,7 @@ from warehouse.repairing import (
     texts_in_versions,
     version_faults,
 )
-from warehouse.rereading import Known, Reread, letters_to_read_again, reread
+from warehouse.rereading import Known, Reread, letters_to_read_again, require_archive, reread
 
 __all__ = [
     "NEWEST_FIRST",
@@ -122,6 +122,7 @@ __all__ = [
     "publish",
     "put_in_place",
     "rebuilt",
+    "require_archive",
     "require_letters",
     "reread",
     "roll_back",

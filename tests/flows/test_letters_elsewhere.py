@@ -1,9 +1,12 @@
 """Letters kept in another folder, or in a storage that fsspec reaches: all works there too."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import fsspec
 import pytest
+from once import put_into
 from processes import Run, free_port
 from small_letters import inbox_of, letter, told_of
 from test_cli import one_line
@@ -19,14 +22,34 @@ from warehouse.keeping import letter_name
 NOBODY = {"AWS_MAX_ATTEMPTS": "1"}
 
 
-@pytest.fixture
-def chosen(tmp_path: Path, where: str) -> Settings:
-    """A warehouse of three letters, of which one has a sidecar, and where they are kept."""
-    inbox = inbox_of(tmp_path / "inbox", a=letter(1), b=letter(2), c=letter(3))
+#: Each way to name them: what takes long is done in a folder and in S3, in the others in the long form.
+AT_LENGTH = pytest.mark.parametrize(
+    "where",
+    ["folder", "s3", *(pytest.param(each, marks=pytest.mark.long_form) for each in ("file", "memory"))],
+    indirect=True,
+)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of three letters, of which one has a sidecar, and in `b` what is kept of them."""
+    folder = tmp_path_factory.mktemp("kept")
+    inbox = inbox_of(folder / "inbox", a=letter(1), b=letter(2), c=letter(3))
     (inbox / "a.txt.meta.json").write_bytes(told_of(letter(1), "1"))
-    there = settings(inbox=inbox, warehouse=tmp_path / "w.duckdb", letters=where, workers=1)
+    there = settings(inbox=inbox, warehouse=folder / "w.duckdb", letters=str(folder / "b"), workers=1)
     assert pipeline.run(there).read == 3
-    return there
+    return folder
+
+
+@pytest.fixture
+def chosen(kept: Path, tmp_path: Path, where: str) -> Settings:
+    """A copy of it, whose letters lie there."""
+    put_into(kept, tmp_path)
+    if "://" in where and not where.startswith("file:"):
+        storage, folder = fsspec.url_to_fs(where)
+        storage.put(str(tmp_path / "b"), folder, recursive=True)
+        shutil.rmtree(tmp_path / "b")
+    return settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", letters=where, workers=1)
 
 
 def names(chosen: Settings) -> list[str]:
@@ -42,7 +65,11 @@ def put(chosen: Settings, name: str, content: bytes | None) -> None:
         storage.pipe_file(f"{folder}/{name}", content)
 
 
-def test_letters_are_kept_there_and_read_again_from_there(chosen: Settings) -> None:
+@AT_LENGTH
+def test_letters_are_kept_there_and_read_again_from_there(kept: Path, tmp_path: Path, where: str) -> None:
+    put_into(kept / "inbox", tmp_path / "inbox")
+    chosen = settings(inbox=tmp_path / "inbox", warehouse=tmp_path / "w.duckdb", letters=where, workers=1)
+    assert pipeline.run(chosen).read == 3
     ids = sorted(store.kept_ids(chosen.place))
     assert ids == sorted(store.known_letters(chosen.warehouse))
     (sidecar,) = set(names(chosen)) - set(map(letter_name, ids))
@@ -78,6 +105,7 @@ def test_what_is_damaged_there_is_found_and_mended(chosen: Settings) -> None:
     assert not doctor.kept(chosen).is_wrong
 
 
+@AT_LENGTH
 def test_a_version_is_made_anew_of_the_letters_there(chosen: Settings) -> None:
     (version,) = store.versions(chosen.warehouse)
     version.path.chmod(0o644)
@@ -85,6 +113,66 @@ def test_a_version_is_made_anew_of_the_letters_there(chosen: Settings) -> None:
     repairing.repaired(chosen, lambda _line: None)
     with store.connect(chosen.warehouse) as connection:
         assert connection.execute("SELECT count(*) FROM letter").fetchall() == [(3,)]
+
+
+@pytest.mark.parametrize("where", ["folder", "s3"], indirect=True)
+def test_a_place_that_has_lost_all_letters_is_no_place_to_make_them_anew(
+    chosen: Settings, at_once: Run, where: str
+) -> None:
+    storage, folder = fsspec.url_to_fs(where)
+    storage.rm(folder, recursive=True)  # as it looks before a share is mounted
+    inbox_of(chosen.inbox, d=letter(4))
+    options = ("--warehouse", chosen.warehouse, "--inbox", chosen.inbox)
+    commands = (["nightly", "--inline", *options], ["backfill", "--inline", "--publish", *options[:2]])
+    for command in commands:
+        done = at_once(*command, KAMERCIJFERS_LETTERS=where)
+        assert done.returncode == 1
+        assert f"{where}: no letter is kept there, though the warehouse knows some: mount it" in one_line(
+            done
+        )
+    assert f"kept: {where}: no letter is kept there" in doctor_says(at_once, chosen, where)
+    assert names(chosen) == []
+    assert len(store.versions(chosen.warehouse)) == 1
+    repaired = at_once("repair", *options, KAMERCIJFERS_LETTERS=where)
+    assert repaired.returncode == 0, repaired.stderr
+    assert at_once(*commands[0], KAMERCIJFERS_LETTERS=where).returncode == 0
+    assert len(store.kept_ids(chosen.place)) == 4
+
+
+def doctor_says(at_once: Run, chosen: Settings, where: str) -> str:
+    """What the doctor finds; it tells of one letter that is lost, and how many others are."""
+    said = at_once("doctor", "--inline", "--warehouse", chosen.warehouse, KAMERCIJFERS_LETTERS=where)
+    return said.stdout
+
+
+@pytest.mark.parametrize("where", ["folder"], indirect=True)
+def test_the_doctor_counts_the_letters_that_are_lost_besides(chosen: Settings) -> None:
+    first, second, _ = sorted(store.kept_ids(chosen.place))
+    for lost, said in ((first, "is gone"), (second, "is gone and 1 other")):
+        put(chosen, letter_name(lost), None)
+        assert doctor.kept(chosen).seen.endswith(said)
+
+
+def test_a_file_in_its_place_is_one_line(tmp_path: Path, at_once: Run) -> None:
+    inbox_of(tmp_path / "inbox", a=letter(1))
+    (tmp_path / "b").touch()
+    for where in (tmp_path / "b", f"file://{tmp_path}/b/letters"):
+        done = at_once("nightly", "--inline", KAMERCIJFERS_LETTERS=str(where))
+        assert done.returncode == 1
+        told = f"{tmp_path}/b: is a file where the folder of the kept letters is to be: move it away"
+        assert told in one_line(done)
+
+
+@pytest.mark.parametrize("setting", ["KAMERCIJFERS_LETTERS", "KAMERCIJFERS_BATCHES"])
+def test_s3_without_what_it_needs_is_one_line_that_says_what_to_install(
+    tmp_path: Path, at_once: Run, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    inbox_of(tmp_path / "inbox", a=letter(1))
+    monkeypatch.setitem(sys.modules, "s3fs", None)  # as where it isn't installed
+    monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)
+    done = at_once("nightly", "--inline", **{setting: "s3://kamercijfers/b"})
+    assert done.returncode == 1
+    assert "it needs s3fs: pip install 'kamercijfers[s3]'" in one_line(done)
 
 
 def test_storage_that_cannot_be_reached_is_one_line_and_nothing_is_lost(

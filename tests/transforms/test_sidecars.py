@@ -108,3 +108,15 @@ def test_the_sidecar_of_the_documentation_is_one() -> None:
 
     assert isinstance(facts, Sidecar), facts
     assert facts.modified == "2012-08-01"
+
+
+def test_the_documentation_tells_how_each_field_says_that_something_is_not_known() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
+    (told,) = re.findall(r"Where something isn't known, (.*?); the others have to be told", page, re.DOTALL)
+    nulls, empty = (set(re.findall(r"`(\w+)`", part)) - {"null"} for part in told.split(";"))
+    takes = {
+        value: {name for name in FACTS._fields if isinstance(sidecar(changed(**{name: value})), Sidecar)}
+        for value in (None, "")
+    }
+    assert nulls == takes[None] | {"chapter"}
+    assert empty == takes[""] - takes[None]
