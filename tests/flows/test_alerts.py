@@ -170,11 +170,11 @@ def test_a_run_that_was_killed_is_told_by_the_next_one(chosen: Settings, hook: W
     assert "ended without a word" in hook.told[0]["reason"]
 
 
-def test_the_command_line_tells_it_too(chosen: Settings, kamercijfers: Run, hook: Webhook) -> None:
+def test_the_command_line_tells_it_too(chosen: Settings, at_once: Run, hook: Webhook) -> None:
     pipeline.run(chosen)
     kill_a_run(chosen.warehouse)
     command = ("nightly", "--inline", "--inbox", chosen.inbox, "--warehouse", chosen.warehouse)
-    again = kamercijfers(*command, KAMERCIJFERS_ALERT_WEBHOOK=hook.url)
+    again = at_once(*command, KAMERCIJFERS_ALERT_WEBHOOK=hook.url)
     assert again.returncode == 0, again.stderr
     assert hook.events() == ["failure", "recovery"]
 

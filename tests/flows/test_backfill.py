@@ -263,7 +263,7 @@ def test_a_build_that_fails_its_checks_is_not_published(
 
 
 def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
-    chosen: Settings, kamercijfers: Run, at_once: Run
+    chosen: Settings, at_once: Run
 ) -> None:
     edit(chosen.warehouse, "UPDATE claim SET value = 1223 WHERE quote = '1222'")
     before = files(chosen.warehouse.parent)
@@ -276,7 +276,7 @@ def test_on_the_command_line_the_diff_is_on_stdout_and_the_rest_on_stderr(
     assert "value 1223" in shown.stdout
     assert "3 files looked at: 3 read, 0 set aside" in shown.stderr
     assert files(chosen.warehouse.parent) == before
-    published = kamercijfers(*command, "--publish", "--format", "ndjson")
+    published = at_once(*command, "--publish", "--format", "ndjson")
     assert {row["change"] for row in map(json.loads, published.stdout.splitlines())} == {"changed"}
     assert chosen.warehouse.readlink().name in published.stderr
     with held(chosen.warehouse):

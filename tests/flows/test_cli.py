@@ -69,10 +69,10 @@ def one_line(result: subprocess.CompletedProcess[str]) -> str:
     return result.stderr
 
 
-def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, kamercijfers: Run) -> None:
+def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, at_once: Run) -> None:
     (inbox / "leeg.txt").touch()
     command = ("nightly", "--inline", "--inbox", inbox, "--warehouse", tmp_path / "w.duckdb")
-    first, second = kamercijfers(*command), kamercijfers(*command)
+    first, second = at_once(*command), at_once(*command)
     assert (first.returncode, first.stdout, second.returncode, second.stdout) == (0, "", 0, "")
     assert "leeg.txt: set aside as empty" in first.stderr
     assert "0 known, 2 read, 1 set aside" in first.stderr
@@ -90,24 +90,24 @@ def test_settings_come_from_variables_and_flags_go_before_them(
     assert (tmp_path / "from-flag.duckdb").exists()
 
 
-def test_a_second_run_exits_4_and_names_the_holder(warehouse: Path, kamercijfers: Run) -> None:
+def test_a_second_run_exits_4_and_names_the_holder(warehouse: Path, at_once: Run) -> None:
     with held(warehouse) as pid:
-        result = kamercijfers("nightly", "--inline", "--warehouse", warehouse)
+        result = at_once("nightly", "--inline", "--warehouse", warehouse)
     assert result.returncode == 4
     assert str(pid) in one_line(result)
 
 
-def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, kamercijfers: Run) -> None:
+def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, at_once: Run) -> None:
     spoil(warehouse)
     inbox_of(warehouse.with_name("inbox"), c=letter(3))
-    result = kamercijfers("nightly", "--inline", "--warehouse", warehouse)
+    result = at_once("nightly", "--inline", "--warehouse", warehouse)
     assert result.returncode == 3
     assert "quotes_open" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
-    tmp_path: Path, kamercijfers: Run, environment: dict[str, str]
+    tmp_path: Path, at_once: Run, environment: dict[str, str]
 ) -> None:
     inbox = inbox_of(
         tmp_path / "inbox", **{f"l{n}": letter(n, body=f"{VICTIMS}\n\n" * 20) for n in range(60)}
@@ -123,7 +123,7 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
     assert not (tmp_path / "w.duckdb").exists()
     for letter_file in sorted(inbox.iterdir())[1:]:  # one is enough to see that it does
         letter_file.unlink()
-    assert kamercijfers(*command).returncode == 0
+    assert at_once(*command).returncode == 0
     assert (tmp_path / "w.duckdb").exists()
 
 
@@ -172,8 +172,8 @@ def test_a_wrong_schedule_is_one_line(tmp_path: Path, kamercijfers: Run) -> None
     assert result.returncode == 2
 
 
-def test_a_wrong_setting_exits_2_and_names_it(kamercijfers: Run) -> None:
-    result = kamercijfers("status", KAMERCIJFERS_KEEP_VERSIONS="0")
+def test_a_wrong_setting_exits_2_and_names_it(at_once: Run) -> None:
+    result = at_once("status", KAMERCIJFERS_KEEP_VERSIONS="0")
     assert result.returncode == 2
     assert "KAMERCIJFERS_KEEP_VERSIONS" in one_line(result)
 
@@ -197,12 +197,12 @@ def test_without_a_command_the_help_is_shown(kamercijfers: Run) -> None:
     assert "Usage: kamercijfers" in result.stdout
 
 
-def test_extract_prints_the_fields_of_a_claim_in_their_order(tmp_path: Path, kamercijfers: Run) -> None:
+def test_extract_prints_the_fields_of_a_claim_in_their_order(tmp_path: Path, at_once: Run) -> None:
     text = letter(
         body="De crèche telde in 2021 ruim 1,5 miljoen plaatsen\nvoor 1222 slachtoffers van mensenhandel."
     )
     inbox_of(tmp_path, **{"brief-é": text})
-    result = kamercijfers("extract", "brief-é.txt", "--format", "ndjson")
+    result = at_once("extract", "brief-é.txt", "--format", "ndjson")
     claims = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 0
     assert claims

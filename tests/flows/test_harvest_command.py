@@ -35,8 +35,8 @@ def quick(repository: Repository) -> dict[str, str]:
     return QUICK | {"KAMERCIJFERS_HARVEST__SRU_URL": f"{repository.server.url}/sru"}
 
 
-def test_a_harvest_says_what_came(tmp_path: Path, kamercijfers: Run, repository: Repository) -> None:
-    done = kamercijfers("harvest", "--dossier", "28638", "--inbox", "brieven", **quick(repository))
+def test_a_harvest_says_what_came(tmp_path: Path, at_once: Run, repository: Repository) -> None:
+    done = at_once("harvest", "--dossier", "28638", "--inbox", "brieven", **quick(repository))
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     said = done.stderr.splitlines()
     assert said[-1] == "kamercijfers: sru: 12 listed, 12 letters fetched, 0 known; watermark 2020-01-04"

@@ -68,11 +68,11 @@ def test_json_says_what_the_letter_says(hostile: Path, at_once: Run) -> None:
 
 
 def test_csv_holds_no_formula_and_on_a_terminal_no_escape_sequence(
-    hostile: Path, kamercijfers: Run, environment: dict[str, str]
+    hostile: Path, at_once: Run, environment: dict[str, str]
 ) -> None:
     query = "SELECT '=1+1' AS a, '＝1' AS b, '-12' AS c, -12 AS d, 'é' AS e, text FROM letter"
     command = ("query", query, "--format", "csv", "--warehouse", str(hostile))
-    row = next(csv.DictReader(io.StringIO(kamercijfers(*command).stdout)))
+    row = next(csv.DictReader(io.StringIO(at_once(*command).stdout)))
     assert [row[name] for name in "abcde"] == ["'=1+1", "'＝1", "'-12", "-12", "é"]
     assert ESCAPES in row["text"]
     ours, theirs = pty.openpty()
@@ -90,13 +90,13 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def test_a_file_name_can_forge_no_line_of_the_log(tmp_path: Path, kamercijfers: Run) -> None:
+def test_a_file_name_can_forge_no_line_of_the_log(tmp_path: Path, at_once: Run) -> None:
     inbox_of(tmp_path / "inbox", **{"x\n02:00:00 INFO all is well\x1b[1A\r": ""})
-    result = kamercijfers("nightly", "--inline")
+    result = at_once("nightly", "--inline")
     assert steering(result.stderr) == ""
     assert [line for line in result.stderr.splitlines() if line.startswith("02:00:00 INFO all")] == []
     assert r"x\n02:00:00 INFO all is well\x1b[1A\r.txt: set aside as empty" in result.stderr
-    result = kamercijfers("extract", "inbox", "no\nsuch.txt")
+    result = at_once("extract", "inbox", "no\nsuch.txt")
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["kamercijfers"] * 2
 
 

@@ -139,8 +139,7 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     tmp_path: Path, prefect_environment: dict[str, str]
 ) -> None:
     inbox, warehouse = inbox_of(tmp_path / "inbox", a=letter()), tmp_path / "w.duckdb"
-    parameters = [f"--param=inbox={inbox}", f"--param=warehouse={warehouse}"]
-    prefect(prefect_environment, "deployment", "run", "nightly/nightly", *parameters)
+    start_run(prefect_environment["PREFECT_API_URL"], "nightly", inbox=inbox, warehouse=warehouse)
     said = prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
     assert re.search(
         r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 files read with 1 claims, 0 set aside$", said, re.MULTILINE
@@ -202,6 +201,7 @@ def test_without_its_server_a_run_publishes_before_it_ends(
     assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
 
 
+@pytest.mark.long_form
 def test_killed_it_leaves_no_server_behind(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
     home = migrated_environment["KAMERCIJFERS_PREFECT_HOME"]
     with serving(tmp_path, migrated_environment) as process:
@@ -221,12 +221,20 @@ def server_of(process: Serving) -> int:
     return server
 
 
-def test_it_can_be_ended_while_its_server_starts(tmp_path: Path, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
+def test_it_can_be_ended_while_its_server_starts(
+    tmp_path: Path, environment: dict[str, str], number: signal.Signals, code: int
+) -> None:
+    home = environment["KAMERCIJFERS_PREFECT_HOME"]
     with serving(tmp_path, environment) as process:
         process.wait_for("starting a Prefect server", 30)
-        assert process.end(signal.SIGTERM) == 0
+        if number == signal.SIGKILL:
+            wait_until(lambda: bool(children_of(process.process.pid)), "the server is started", 30)
+        assert process.end(number) == code
     assert "Traceback" not in process.said.read_text()
-    assert not processes_with(environment["KAMERCIJFERS_PREFECT_HOME"])
+    if number == signal.SIGKILL:
+        wait_until(lambda: not processes_with(home), "the server ends", 30)
+    assert not processes_with(home)
 
 
 def commands_of(unit: str, key: str = "ExecStart") -> list[list[str]]:

@@ -38,10 +38,10 @@ def test_the_log_as_json_is_an_object_a_line_that_names_run_and_step(
 
 
 def test_the_log_as_text_has_a_line_for_each_record_whatever_a_file_is_called(
-    tmp_path: Path, kamercijfers: Run
+    tmp_path: Path, at_once: Run
 ) -> None:
     inbox_of(tmp_path / "inbox", **{"leeg\n\x1b[31m\u202e": ""})
-    result = kamercijfers("nightly", "--inline")
+    result = at_once("nightly", "--inline")
     assert "leeg\\n\\x1b[31m\\u202e.txt: set aside as empty" in result.stderr
     assert all(char.isprintable() or char == "\n" for char in result.stderr)
 
@@ -102,9 +102,9 @@ def server(environment: dict[str, str]) -> Iterator[tuple[str, "subprocess.Popen
 
 
 def test_a_server_that_is_lost_on_the_way_does_not_keep_a_run_from_publishing(
-    tmp_path: Path, kamercijfers: Run, migrated_environment: dict[str, str]
+    tmp_path: Path, at_once: Run, migrated_environment: dict[str, str]
 ) -> None:
-    letters = {f"l{number}": letter(number) for number in range(40)}
+    letters = {f"l{number}": letter(number) for number in range(15)}
     inbox_of(tmp_path / "inbox", **letters)
     command = ("nightly", "--warehouse", "w.duckdb", "--batch-size", "1")
     with server(migrated_environment) as (url, process):
@@ -118,7 +118,7 @@ def test_a_server_that_is_lost_on_the_way_does_not_keep_a_run_from_publishing(
         ) as run:
             assert run.stderr is not None
             said = ""
-            while "batch 1 of 40" not in said:
+            while "batch 1 of 15" not in said:
                 assert run.poll() is None, said
                 said += run.stderr.readline()
             process.kill()
@@ -126,8 +126,8 @@ def test_a_server_that_is_lost_on_the_way_does_not_keep_a_run_from_publishing(
     assert run.returncode == 0, said
     assert "doesn't answer any more" in said
     assert "Traceback" not in said
-    assert "0 known, 40 read" in said
+    assert "0 known, 15 read" in said
     assert rows(tmp_path / "w.duckdb", SERVER_LOST) == [("prefect", True)]
-    again = kamercijfers(*command, "--inline")
-    assert "40 known, 0 read" in again.stderr
-    assert rows(tmp_path / "w.duckdb", "SELECT count(*) FROM letter") == [(40,)]
+    again = at_once(*command, "--inline")
+    assert "15 known, 0 read" in again.stderr
+    assert rows(tmp_path / "w.duckdb", "SELECT count(*) FROM letter") == [(15,)]

@@ -1,7 +1,7 @@
 """What differs between two versions, by claim and by mart."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -24,32 +24,42 @@ JUNE = a_claim(LETTER, "12 in juni", 12, period="2011-06", population="part")
 REFERENCE = a_reference(LETTER, "28 638, nr. 57", "28638", "57")
 
 
-@contextmanager
-def compared(tmp_path: Path, before: dict[str, Any], after: dict[str, Any]) -> Iterator[store.Comparison]:
-    """Compare two builds with these letters, claims, references and rejections."""
-    for name, rows in (("before", before), ("after", after)):
-        lists = (rows.get(key, []) for key in ("claims", "references", "rejections"))
-        build(tmp_path / name, None, tables(name, rows.get("letters", [LETTER]), *lists), name)
-    with store.compared(tmp_path / "before", tmp_path / "after") as comparison:
-        yield comparison
+#: Compares two builds with these letters, claims, references and rejections.
+Compared = Callable[[dict[str, Any], dict[str, Any]], AbstractContextManager[store.Comparison]]
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
+    folder, made = tmp_path_factory.mktemp("compared"), dict[str, Path]()
+
+    def built(name: str, rows: dict[str, Any]) -> Path:
+        """A build with these rows; one that another comparison has made, too."""
+        key = repr((name, rows))
+        if key not in made:
+            made[key] = folder / str(len(made))
+            lists = (rows.get(each, []) for each in ("claims", "references", "rejections"))
+            build(made[key], None, tables(name, rows.get("letters", [LETTER]), *lists), name)
+        return made[key]
+
+    return lambda before, after: store.compared(built("before", before), built("after", after))
 
 
 def changes(comparison: store.Comparison) -> list[tuple[str, str, list[str]]]:
     return [(row.relation, row.change, row.fields) for row in comparison.changes]
 
 
-def test_versions_that_hold_the_same_differ_in_nothing(tmp_path: Path) -> None:
+def test_versions_that_hold_the_same_differ_in_nothing(compared: Compared) -> None:
     same = {"claims": [CLAIM, MAY, JUNE], "references": [REFERENCE], "rejections": [a_rejection("x.txt")]}
-    with compared(tmp_path, same, same) as comparison:
+    with compared(same, same) as comparison:
         assert list(comparison.changes) == []
         counts = {count.relation: count[1:] for count in comparison.counts}
     assert counts["claim"] == counts["victim_counts"] == (3, 3, 0, 0, 0)
     assert counts["letter_reference"] == counts["rejected_letter"] == (1, 1, 0, 0, 0)
 
 
-def test_a_claim_that_says_something_else_is_changed_in_its_mart_too(tmp_path: Path) -> None:
+def test_a_claim_that_says_something_else_is_changed_in_its_mart_too(compared: Compared) -> None:
     other = a_claim(LETTER, "1222", 1223, period="2012", source="CoMensha")
-    with compared(tmp_path, {"claims": [CLAIM, MAY]}, {"claims": [other, MAY]}) as comparison:
+    with compared({"claims": [CLAIM, MAY]}, {"claims": [other, MAY]}) as comparison:
         rows = {row.relation: row for row in comparison.changes}
         counts = {count.relation: count[1:] for count in comparison.counts}
     assert counts["claim"] == (2, 2, 0, 0, 1)
@@ -64,8 +74,8 @@ def test_a_claim_that_says_something_else_is_changed_in_its_mart_too(tmp_path: P
     assert rows["victim_counts"].fields == ["year", "period", "value"]
 
 
-def test_claims_that_come_and_go_are_added_and_gone(tmp_path: Path) -> None:
-    with compared(tmp_path, {"claims": [CLAIM, MAY]}, {"claims": [CLAIM, JUNE]}) as comparison:
+def test_claims_that_come_and_go_are_added_and_gone(compared: Compared) -> None:
+    with compared({"claims": [CLAIM, MAY]}, {"claims": [CLAIM, JUNE]}) as comparison:
         assert changes(comparison) == [
             (relation, change, [])
             for relation in ("claim", "victim_counts", "victim_counts_latest")
@@ -74,7 +84,7 @@ def test_claims_that_come_and_go_are_added_and_gone(tmp_path: Path) -> None:
 
 
 def test_what_comes_of_comparing_figures_is_compared_too(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    compared: Compared, capsys: pytest.CaptureFixture[str]
 ) -> None:
     later = a_letter("Over 2011 waren het er 1251, over 2010 993.", date(2014, 10, 30))
     before = a_claim(later, "993", 993, period="2010", source="CoMensha")
@@ -82,7 +92,6 @@ def test_what_comes_of_comparing_figures_is_compared_too(
     other = again | {"value": 1252.0}
     letters = [LETTER, later]
     with compared(
-        tmp_path,
         {"letters": letters, "claims": [CLAIM, before, again]},
         {"letters": letters, "claims": [CLAIM, before, other]},
     ) as comparison:
@@ -100,19 +109,19 @@ def test_what_comes_of_comparing_figures_is_compared_too(
     assert grown.key["method"] == "growth_of_counts"
 
 
-def test_two_claims_at_one_place_are_told_apart(tmp_path: Path) -> None:
+def test_two_claims_at_one_place_are_told_apart(compared: Compared) -> None:
     share = CLAIM | {"kind": "share", "unit": "percent", "value": 12.0, "claim_id": "share"}
     changed = share | {"value": 13.0, "claim_id": "changed"}
-    with compared(tmp_path, {"claims": [CLAIM, share]}, {"claims": [changed, CLAIM]}) as comparison:
+    with compared({"claims": [CLAIM, share]}, {"claims": [changed, CLAIM]}) as comparison:
         assert changes(comparison) == [("claim", "changed", ["value"])]
 
 
-def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(tmp_path: Path) -> None:
+def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(compared: Compared) -> None:
     later = a_letter("Over 2011 waren het er 1300, in mei 12.", date(2013, 1, 1))
     revised = a_claim(later, "1300", 1300, period="2011", source="CoMensha")
     restated = a_claim(later, "12", 12, period="2011-05", population="part")
     more = {"letters": [LETTER, later], "claims": [CLAIM, MAY, revised, restated]}
-    with compared(tmp_path, {"claims": [CLAIM, MAY]}, more) as comparison:
+    with compared({"claims": [CLAIM, MAY]}, more) as comparison:
         rows = list(comparison.changes)
     assert [(row.relation, row.change) for row in rows] == [
         ("letter", "added"),
@@ -130,16 +139,16 @@ def test_a_newer_statement_of_a_figure_changes_it_where_it_says_something_else(t
     assert newest.letter == later["source"]
 
 
-def test_how_a_claim_was_read_is_no_change(tmp_path: Path) -> None:
+def test_how_a_claim_was_read_is_no_change(compared: Compared) -> None:
     again = CLAIM | {"extractor_version": "2025.1", "confidence": 0.1, "rule_id": "another"}
-    with compared(tmp_path, {"claims": [CLAIM]}, {"claims": [again]}) as comparison:
+    with compared({"claims": [CLAIM]}, {"claims": [again]}) as comparison:
         assert changes(comparison) == []
 
 
-def test_letters_citations_and_files_set_aside_are_compared_too(tmp_path: Path) -> None:
+def test_letters_citations_and_files_set_aside_are_compared_too(compared: Compared) -> None:
     redated = LETTER | {"letter_date": date(2012, 5, 1)}
     after = {"letters": [redated], "rejections": [a_rejection("x.txt")]}
-    with compared(tmp_path, {"references": [REFERENCE]}, after) as comparison:
+    with compared({"references": [REFERENCE]}, after) as comparison:
         assert changes(comparison) == [
             ("letter", "changed", ["letter_date"]),
             ("letter_reference", "gone", []),

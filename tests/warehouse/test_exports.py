@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -36,18 +38,33 @@ def rows_of(warehouse: Path, relation: str) -> list[tuple[Any, ...]]:
         return connection.execute(f'SELECT * {excluded} FROM "{relation}" ORDER BY ALL').fetchall()
 
 
-@pytest.mark.parametrize("form", FORMS)
+#: Another time zone, order of sets, encoding and number of threads.
+OTHER = {"TZ": "America/New_York", "PYTHONHASHSEED": "1", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
+EXPORT_ALL = """
+import sys; from pathlib import Path; from warehouse.exporting import export
+for form in sys.argv[2:]: export(Path(sys.argv[1]), Path("b", form), form)
+"""
+
+
 def test_another_process_exports_the_same_bytes(
-    thorny: Path, tmp_path: Path, kamercijfers: Run, form: ExportFormat
+    thorny: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    export(thorny, tmp_path / "deep" / "a", form)
-    other = {"TZ": "America/New_York", "PYTHONHASHSEED": "1", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
-    done = kamercijfers("export", "b", "--format", form, "--warehouse", thorny, **other)
+    command = [sys.executable, "-c", EXPORT_ALL, str(thorny), *FORMS]
+    path = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run(command, cwd=tmp_path, check=True, env=environment | path | OTHER)
+    for form in FORMS:
+        export(thorny, tmp_path / "deep" / "a" / form, form)
+    assert content(tmp_path / "deep" / "a") == content(tmp_path / "b")
+
+
+def test_an_export_says_what_it_holds_and_leaves_nothing_else(
+    thorny: Path, tmp_path: Path, at_once: Run
+) -> None:
+    done = at_once("export", "b", "--format", "csv", "--warehouse", thorny)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     files = len(content(tmp_path / "b"))
     assert re.fullmatch(rf"kamercijfers: version \S+-1 is in b: \d+ rows in {files} files\n", done.stderr)
-    assert content(tmp_path / "deep" / "a") == content(tmp_path / "b")
-    assert {path.name for path in tmp_path.iterdir()} == {"b", "deep"}
+    assert {path.name for path in tmp_path.iterdir()} == {"b"}
 
 
 def test_years_are_partitions_that_duckdb_and_polars_put_together_again(thorny: Path, tmp_path: Path) -> None:

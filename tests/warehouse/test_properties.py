@@ -38,7 +38,7 @@ AT_LENGTH = bool(os.environ.get("FAULTS"))
 #: A build is dear, and many figures meet in one example: few of them, always the same ones, and one that
 #: fails isn't made smaller.
 FEW = settings(
-    max_examples=30 if AT_LENGTH else 4,
+    max_examples=30 if AT_LENGTH else 2,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
