@@ -24,6 +24,8 @@ from flows.settings import settings
 LETTERS = Path(__file__).with_name("letters")
 
 
+# Whoever loads numpy, and each program that a test starts does, would start threads that nothing here uses.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Five thousand tests are objects that stay: looking for garbage among them takes a tenth of all the time.
 gc.disable()
 
