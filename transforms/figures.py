@@ -107,6 +107,13 @@ class Cited(NamedTuple):
     noun: Noun | None = None
 
 
+class Left(NamedTuple):
+    """What a paragraph leaves to those behind it: the period that it ended in, if one, and its long words."""
+
+    period: str | None
+    words: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Memory:
     """What the sentences of a paragraph so far leave to the next one."""
@@ -127,7 +134,7 @@ class Memory:
     peak: int = 0  # the last year of the paragraph's figures
     total: str | None = None  # the stretch of the periods of the last sentence's figures
     section: str | None = None  # the period of the heading
-    earlier: str | None = None  # the period of the paragraphs before, in this section
+    left: tuple[Left, ...] = ()  # by the paragraphs before, in this section, that told of a time
     subjects: frozenset[str] = frozenset()  # the long words of the section's sentences with figures
     fresh: bool = False  # the last sentence stated or went on about the topic
     here: frozenset[str] = frozenset()  # those of the paragraph's sentences with a figure or a time
@@ -204,7 +211,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     if not begins:
         lasting |= {
             "section": memory.section,
-            "earlier": _left_to_next(memory),
+            "left": _left_to_next(memory),
             "listed": memory.listed if is_entry(sentence) else None,
         }
         if memory.listing is not None and continuing.is_entry(text):
@@ -213,13 +220,15 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     return kept._replace(**lasting)
 
 
-def _left_to_next(memory: Memory) -> str | None:
-    """The period that a paragraph leaves to the next: its last one, unless it went back in time for that."""
-    if memory.period is None:
-        return memory.earlier
-    if memory.aside is not None:
-        return None
-    return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
+def _left_to_next(memory: Memory) -> tuple[Left, ...]:
+    """What the paragraphs so far leave to the next; a question between them asks about the one before it."""
+    period, before = memory.period, memory.left
+    if period is None and memory.planned is None:
+        if not before or not memory.last.endswith("?"):
+            return before
+        return (*before[:-1], before[-1]._replace(words=before[-1].words | subjects(memory.last)))
+    closed = period is not None and is_closed(period) and year_of(period) == memory.peak
+    return (*before, Left(period if closed and memory.aside is None else None, memory.here))
 
 
 def without_time(memory: Memory, sentence: Sentence) -> Memory:
@@ -228,7 +237,7 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
     if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
-        "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
+        "period", "spoken", "mentioned", "topic", "peak", "total", "left", "listed", "levels",
     )  # fmt: skip
     return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 

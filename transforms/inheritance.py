@@ -310,14 +310,18 @@ def _of_section(told: Told, found: Timing) -> Timing:
     here = memory.period or memory.topic or memory.planned
     if memory.described is not None and here in (None, memory.described) and _is_reported(told):
         return timing.inherited(found, memory.described, 0.7)
-    if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):
+    if here is not None:
         return found
-    if day is not None and not is_past(memory.earlier, day):
+    told_of = figures.subjects(text)
+    earlier = next(
+        (left.period for left in reversed(memory.left) if not left.words.isdisjoint(told_of)), None
+    )
+    if earlier is None or (day is not None and not is_past(earlier, day)):
         return found
     past = told.kind != "capacity" and continuing.tells_of_then(text, perfect=True)
     own_whole = continuing.names_whole(text[told.quantity.numeral.end :])
     past = past or (told.kind == "share" and not own_whole and not _has_whole(told))
-    return timing.inherited(found, memory.earlier, 0.65) if past else found
+    return timing.inherited(found, earlier, 0.65) if past else found
 
 
 def _has_whole(told: Told) -> bool:
@@ -466,9 +470,12 @@ def behind(memory: Memory, base: str | None) -> Memory:
     """The memory for a figure that is compared with `base`: it isn't about that time, nor one before it."""
     if base is None:
         return memory
-    names = ("period", "planned", "topic", "asked", "earlier", "section", "listed")
+    names = ("period", "planned", "topic", "asked", "section", "listed")
     ahead = figures.later_than(base, memory.levels)
     passed: dict[str, Any] = {name: None for name in names if notation.is_over(getattr(memory, name), base)}
     if "period" in passed:
         passed["period"] = ahead
-    return memory._replace(**passed)
+    left = tuple(
+        one._replace(period=None) if notation.is_over(one.period, base) else one for one in memory.left
+    )
+    return memory._replace(left=left, **passed)
