@@ -599,6 +599,7 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         between = index > 1 and standing.is_time(counted[index - 1]) and not standing.is_time(quantity)
         last = index - 2 if between else index - 1
         found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
+    found = _before_last(text, counted, found, paired)
     way = next((change.direction for change in found if change.growth), "none")
     found = [
         change._replace(
@@ -612,6 +613,18 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         first, again = found[index - 1], standing.is_percentage_of(text, counted[index - 1], counted[index])
         if again and not found[index].growth and (first.growth or first.direction != "none"):
             found[index] = Change(True, first.direction, "change.restated")
+    return found
+
+
+def _before_last(
+    text: str, counted: Sequence[Quantity], found: list[Change], paired: dict[int, str]
+) -> list[Change]:
+    """The changes with those whose size is told of the last of a list (`12% en 4% minder dan in 2011`)."""
+    for index in range(len(found) - 1, 0, -1):
+        last, first = found[index], index - 1
+        shared = last.rule in ("change.after", "change.listed") and not found[first].growth
+        if shared and first not in paired and standing.shares_end(text, counted[first], counted[index]):
+            found[first] = last._replace(rule="change.listed")
     return found
 
 

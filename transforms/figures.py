@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from transforms import attribution, continuing, listing, notation, timing
@@ -18,6 +18,7 @@ from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.standing import Change
 from transforms.timing import Timing
+from transforms.vocabulary import words
 
 
 class Claim(NamedTuple):
@@ -739,13 +740,18 @@ def _total(found: Sequence[Claim]) -> str | None:
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def subjects(text: str) -> frozenset[str]:
-    """The long words of a sentence: mostly what it is about."""
+    """The long words of a sentence that may be what it is about."""
     return frozenset().union(*map(_long_words, text.split()))
 
 
 @lru_cache(maxsize=100_000)  # the words of a language are soon known
 def _long_words(token: str) -> Sequence[str]:
-    return [word.lower() for word in re.findall(r"[^\W\d_]{7,}", token)]
+    return [word for word in re.findall(r"[^\W\d_]{7,}", token.lower()) if word not in _idle()]
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(words("periods")["subject"]["idle"])
 
 
 def levels_of(claim: Claim) -> list[Level]:

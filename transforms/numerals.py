@@ -340,20 +340,27 @@ def _any() -> str:
 def _ratio() -> re.Pattern[str]:
     return compiled(
         "numerals",
-        rf"\b(?P<part>{_any()}) (?:(?<=[eé][eé]n )[a-zë]{{3,}} (?=op (?:de|elke|iedere) ))?"
+        rf"\b(?:(?<!\bvan )(?P<low>{_any()}) {{to}} )?(?P<part>{_any()}) "
+        rf"(?:(?<=[eé][eé]n )[a-zë]{{3,}} (?=op (?:de|elke|iedere) ))?"
         rf"(?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
-        rf"(?P<whole>{_any()})(?!\w|[.,]\d)",
+        rf"(?P<whole>{_any()})(?: {{to}} (?P<most>{_any()}))?(?!\w|[.,]\d)",
     )
 
 
 def _ratios(text: str) -> Iterator[Numeral]:
-    """`één op de vijf`, `een kind op de vijf`, `25 van de 35`: a part of a whole in one piece."""
+    """`één op de vijf`, `een kind op de vijf`, `twee à drie van de tien`: a part in one piece."""
     for match in _ratio().finditer(text):
         part, whole = _any_value(match["part"]), _any_value(match["whole"])
         one_of = match["of"] == "van de" and match["part"].lower() in ("een", "één")  # no share: one of them
-        if part and whole and part < whole and not one_of:
-            value = round(100 * part / whole, 3)
-            yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
+        if not part or not whole or part >= whole or one_of:
+            continue
+        start, end, least, most = match.start("part"), match.end("whole"), part, whole
+        if match["low"] and (low := _any_value(match["low"])) and low < part:
+            start, least = match.start(), low
+        if match["most"] and (wider := _any_value(match["most"])) and wider > whole:
+            end, most = match.end(), wider
+        value, high = round(100 * least / most, 3), round(100 * part / whole, 3)
+        yield Numeral(start, end, value, high if high > value else None, "fraction", "numeral.ratio")
 
 
 @cache

@@ -501,7 +501,8 @@ def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity)
     of_percent = quantity.unit in ("percent", "percentage_points")
     if of_percent and (apart or link.startswith(")") or numeral.value > _MOST_PERCENT):
         return False
-    return _pattern("between", "listed").fullmatch(link) is not None
+    alike = text.endswith(" van ", 0, numeral.start) and _pattern("between", "parallel").fullmatch(link)
+    return bool(alike) or _pattern("between", "listed").fullmatch(link) is not None
 
 
 #: A number above it that shares the unit of a percentage counts something else.
@@ -607,7 +608,8 @@ def _measured_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quant
     last = before[-1] if before and before[-1].unit in UNCARRIED else None
     if last is not None and (_reaches(text, numeral, last) or _of_next(text, numeral, last)):
         return last._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
-    named = _pattern("left", "percentage").search(_before(text, numeral.start))
+    told = _before(text, numeral.start)
+    named = _pattern("left", "percentage").search(told) or _pattern("left", "percentage_is").search(told)
     if named is None or numeral.value > _HUNDRED:
         return None
     phrase = _named_before(text, numeral) or named["noun"]

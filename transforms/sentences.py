@@ -197,6 +197,11 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(words("sentences")["abbreviation"]["words"])
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    return compiled("sentences", words("sentences")["abbreviation"]["opens"], flags=re.NOFLAG)
+
+
 #: A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number.
 _STOP = re.compile(r"([.?!][\"'»”’)\]]*)\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
 
@@ -218,6 +223,8 @@ def _is_abbreviated(text: str, paragraph: int, start: int, stop: int) -> bool:
     word = text[max(space + 1, start) : stop].rpartition(",")[2].lstrip("(«“‘\"'[")
     if word.isdigit():
         return len(word) < 3 and stop - len(word) == paragraph
+    if word in words("sentences")["abbreviation"]["sums"]:
+        return _opening().match(text, stop + 1) is None
     return (
         (len(word) == 1 and word.isalpha())
         or word.lower() in _abbreviations()

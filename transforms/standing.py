@@ -428,6 +428,15 @@ def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
     )
 
 
+def shares_end(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether what is said behind the second of two percentages is said of both (`12% en 4% minder`)."""
+    return (
+        first.unit in _RELATIVE
+        and first.unit == second.unit
+        and _pattern("growth", "listed").fullmatch(_between(text, first, second)) is not None
+    )
+
+
 def compares(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a change is told beside that of another time or place: `groeide met 4%, tegen 3% in 2019`."""
     return (

@@ -61,7 +61,8 @@ def status(
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
-    if foretold or _found("forecast", scope.before):
+    reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
+    if foretold or (reckoned and not aims) or _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind)
@@ -79,7 +80,8 @@ def _is_attained(scope: _Scope) -> bool:
     """`Het streefcijfer is gehaald: 212`: what was reached, told with the aim."""
     if _found("attains", scope.before):
         return True
-    with_it = _found("attains_with", scope.before) and _found("attains_after", scope.after)
+    told = f"{scope.matrix}{scope.before}" if scope.matrix else scope.before
+    with_it = _found("attains_with", told) and _found("attains_after", scope.after)
     return with_it and not _found("must", scope.own) and not _found("would", scope.own)
 
 

@@ -270,6 +270,8 @@ def _tied(text: str, quantity: Quantity) -> str:
     if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
         named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
         return named["phrase"] if named else ""
+    if part := pattern("before", "counted").match(phrase.text):
+        return phrase.text[part.end() :]
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
