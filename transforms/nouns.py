@@ -19,7 +19,9 @@ class Noun(NamedTuple):
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
-_WORD = re.compile(r" ?\(?((?:\d+-)?[^\W\d_][\w’'/-]*(?: & [\w-]+)?|%|°C?|‰)")
+_WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_](?:[\w/-]|[’'](?=\w))*(?: & [\w-]+)?|%|°C?|‰)")
+#: Marks before a noun that is somebody's word for it: `300 ‘aandachtsbedrijven’`.
+_UNQUOTED = re.compile(r"[‘“«\"]")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
 
 
@@ -215,7 +217,7 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
             break
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
-            best = Noun(unit or unit_of_any(word), text[first:end].strip(" ("), first, end)
+            best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)
             if unit != "persons" or not _heads_on(text, word, end):
                 break
         elif best is not None:

@@ -283,7 +283,7 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if re.fullmatch(r" en (?:de )?", link):
         return re.search(r"\btussen(?: de)?$", before) is not None
     if re.fullmatch(r" tot (?:en met )?", link):
-        if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
+        if _by().search(before) and high >= _HUNDRED and high >= _apart(second) * low:
             return False  # `groeide met 30 tot 400`: by the one, to the other
         clause = re.split(r"[;:]", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
         moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(clause) is not None
@@ -297,8 +297,22 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
 _HANDFUL = 12
 #: Characters before a number that can say whether it begins a range.
 _REACH = 100
-#: How many times the low end of a range its high end seldom is.
-_FAR = 4
+
+
+def _apart(high: re.Match[str]) -> float:
+    """How many times the low end of a range a high end seldom is; the ends of a range are round numbers."""
+    return _FAR_IF_EXACT if _EXACT.search(high["low"] or "") else _FAR
+
+
+_FAR, _FAR_IF_EXACT = 4, 2
+#: Three digits and more that count, after which no noughts.
+_EXACT = re.compile(r"^[\d.,]*[1-9][\d.,]*\d[\d.,]*[1-9]$")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """What a change by a number begins with."""
+    return compiled("numerals", words("numerals")["change"]["by"])
 
 
 @cache

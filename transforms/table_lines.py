@@ -7,12 +7,12 @@ have a head for each column: years, quarters or dates, or words, each with a cap
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern
+from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern, time_of
 
 Span = tuple[int, int]
 
@@ -61,9 +61,15 @@ def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
     if spaced and len(found) > count:
         return _grouped(row, found, count)
     bare = not row[: found[0].start].strip() and not found[0].text.isalpha() if found else True
-    if bare and len(found) == count + 1 > 1 and _YEARS.fullmatch(found[0].text):
+    if bare and len(found) == count + 1 > 1 and _year_in(found[0]):
         return found[1:]  # behind the year that they are of
     return None if len(found) <= count or count < 1 or bare else found[-count:]
+
+
+def _year_in(cell: Cell) -> int | None:
+    """The year that a cell is, be it up to a month of it (`2024 (t/m mei)`); None for another cell."""
+    time = cell.text if _YEARS.fullmatch(cell.text) else time_of(cell.text) or ""
+    return int(time[:4]) if time[:4].isdigit() else None
 
 
 def is_spaced(rows: Sequence[str], count: int) -> bool:
@@ -130,21 +136,24 @@ def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
 
 def _dated(every: Sequence[Sequence[Cell]], count: int) -> bool:
     """Whether the first cells of the rows are years that follow each other: these are of a year each."""
-    first = [found[0].text for found in every if len(found) == count]
-    years = len(first) > 1 and count > _PAIR and all(map(_YEARS.fullmatch, first))
-    return years and all(abs(int(second) - int(one)) == 1 for one, second in pairwise(first))
+    return count > len(("year", "number")) and _follow(
+        _year_in(found[0]) for found in every if len(found) == count
+    )
 
 
-#: A year and a number.
-_PAIR = 2
+def _follow(years: Iterable[int | None]) -> bool:
+    """Whether years follow each other, up or down."""
+    found = list(years)
+    return len(found) > 1 and all(one and two and abs(two - one) == 1 for one, two in pairwise(found))
 
 
 def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> bool:
-    """Whether what rows have more than `count` cells are the numbers of labels, or groups of digits."""
-    more = [found[-count - 1].text for found in every if len(found) > count]
+    """Whether what rows have more than `count` cells are years, the numbers of labels, or groups of digits."""
+    before = [found[-count - 1] for found in every if len(found) > count]
+    more = [cell.text for cell in before]
     if count == 1:
-        return not more and not any(_YEARS.fullmatch(found[0].text) for found in every if found)
-    if len(more) < len(rows) or is_spaced(rows, count):
+        return not more and not any(_year_in(found[0]) for found in every if found)
+    if len(more) < len(rows) or _follow(map(_year_in, before)) or is_spaced(rows, count):
         return True
     return all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
 

@@ -135,8 +135,10 @@ _PERCENT = ("percent", "percentage_points")
 
 def goes_on(text: str, quantity: Quantity) -> bool:
     """Whether a figure without words of its own is of what the one before it told: `dat was 30%`."""
-    first = _clause(text, quantity)
-    return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
+    first, start = _clause(text, quantity), quantity.numeral.start
+    if pattern("before", "same").search(text, first, quantity.end + _SAID):
+        return True
+    return pattern("before", "was_that").search(text, max(0, start - _NEAR), start) is not None
 
 
 def says_again(text: str, quantity: Quantity, since: int) -> bool:
