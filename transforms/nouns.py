@@ -115,11 +115,18 @@ def unit_of_any(word: str) -> str:
     return "persons" if people or nation else "other"
 
 
-def noun_in(text: str) -> tuple[str, str] | None:
-    """The unit and the word of the first noun of the vocabulary in a label or caption."""
+def noun_in(text: str, *, told: bool = False) -> tuple[str, str] | None:
+    """The unit and the word of the first noun of the vocabulary in a label or caption.
+
+    `told`: other than what numbers are told in (`de rapportages`).
+    """
     for word in re.findall(r"[^\W\d_][\w’-]*", text):
         unit = unit_of(word)
-        if unit is not None and unit not in UNCARRIED:
+        if (
+            unit is not None
+            and unit not in UNCARRIED
+            and not (told and _pattern("guess", "untold").search(word))
+        ):
             return unit, word
     return None
 

@@ -77,7 +77,7 @@ def status(
 
 
 def _without_forecast(text: str, end: int) -> str:
-    """The sentence without the forecast that a figure is compared with behind it: how it differs is a fact."""
+    """The sentence without the forecast that a figure is compared with: how far off that is, is a fact."""
     than = _pattern("than_forecast").search(text, end)
     if than is None:
         return text

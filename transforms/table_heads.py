@@ -65,7 +65,7 @@ def for_cells(header: str, count: int) -> Heads:
         return for_cells(f"{above} {line}", count)  # `2023 2024`, and `(t/m mei)` on the next line
     if above:
         ways = (_wrapped, _quantified) if "\n" in above else (_stacked, _wrapped, _quantified)
-        return next((found for way in ways if (found := way(header, count)).columns), Heads("", []))
+        return next((told for way in ways if (told := way(header, count)).columns), Heads("", []))
     found = heads(header, count)
     if is_timed(found):
         before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""

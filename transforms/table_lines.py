@@ -114,7 +114,11 @@ def _groupings(row: str, found: Sequence[Cell], count: int) -> Iterator[list[Cel
 
 def heads_of(header: str, rows: Sequence[str]) -> Heads:
     """The heads of the labels and columns of these rows; none where they don't match."""
-    every = [cells(row) for row in rows]
+    return _heads_over(header, rows, [cells(row) for row in rows])
+
+
+def _heads_over(header: str, rows: Sequence[str], every: Sequence[Sequence[Cell]]) -> Heads:
+    """The heads of rows whose cells are known."""
     counts = Counter(map(len, every))
     timed = heads(header.rpartition("\n")[2])
     wanted = [len(timed)] if is_timed(timed) else [count for count, _ in counts.most_common()]
@@ -148,7 +152,7 @@ def _follow(years: Iterable[int | None]) -> bool:
 
 
 def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> bool:
-    """Whether what rows have more than `count` cells are years, the numbers of labels, or groups of digits."""
+    """Whether what rows have beyond `count` cells are years, the numbers of labels, or groups of digits."""
     before = [found[-count - 1] for found in every if len(found) > count]
     more = [cell.text for cell in before]
     if count == 1:
@@ -286,13 +290,14 @@ def _below_heads(
 
 
 def _wrapped_above(plain: str, header: Span, rows: Sequence[str]) -> Span | None:
-    """The heads whose last line this is, where they stand on two or three."""
+    """The heads whose last line this is, where they stand on several."""
+    every = [cells(row) for row in rows]
     for _ in range(_MOST_LINES - 1):
         above = _line_above(plain, header[0])
         if above is None or header[1] - above[0] > _MOST_LINES * _LONGEST_HEADER:
             return None
         header = (above[0], header[1])
-        if heads_of(plain[slice(*header)], rows).columns:
+        if _heads_over(plain[slice(*header)], rows, every).columns:
             return header
     return None
 
@@ -373,7 +378,7 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     groups: list[_Group] = []
     for match in filter(None, map(partial(pattern("lone_cell").match, plain), lines)):
         last = groups[-1] if groups else None
-        if last and plain[last.end : match.start(1)].strip(" ") == "\n":
+        if last and _parts_lines(plain, last.end, match.start(1)):
             last.cells.append(match.span(1))
         else:
             groups.append(_Group(match.start(1), [match.span(1)]))
@@ -393,6 +398,11 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     yield from _headed_cells(plain, run)
 
 
+def _parts_lines(plain: str, end: int, start: int) -> bool:
+    """Whether nothing but a line's end parts two texts, or an empty line, as some programs have it."""
+    return plain[end:start].replace(" ", "") in ("\n", "\n\n")
+
+
 _YEARS = re.compile(r"(?:\s*(?:19|20)\d\d)+")
 
 
@@ -406,7 +416,7 @@ def _dated_rows(plain: str, group: _Group) -> Iterator[_Group]:
 
 
 def _label_between(plain: str, end: int, start: int) -> bool:
-    lines = plain[end:start].split("\n")[1:-1]
+    lines = [line for line in plain[end:start].split("\n")[1:-1] if line.strip()]
     return 0 < len(lines) <= _LABEL_LINES and all(_is_label_line(line) for line in lines)
 
 
@@ -422,7 +432,9 @@ def _headed_cells(plain: str, run: Sequence[_Group], *, labelled: bool = True) -
     if len(run) < _FEWEST_ROWS:
         return
     count = len(run[0].cells)
-    above = _lines_above(plain, run[0].start, 2 * count + 3)
+    first = run[0].cells
+    apart = count > 1 and "\n\n" in plain[first[0][1] : first[1][0]].replace(" ", "")
+    above = _lines_above(plain, run[0].start, 2 * count + 3, apart=apart)
     label = above.pop() if labelled and above else (run[0].start, run[0].start)
     starts = [label[0], *(_after_line(plain, group.end) for group in run[:-1])]
     rows = [(start, group.end) for start, group in zip(starts, run, strict=True)]
@@ -448,13 +460,19 @@ def _head_lines(plain: str, lines: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _lines_above(plain: str, start: int, most: int) -> list[Span]:
-    """The lines above that may be heads or a label, in their order, without their white space."""
+def _lines_above(plain: str, start: int, most: int, *, apart: bool) -> list[Span]:
+    """The lines above that may be heads or a label, in their order, without their white space.
+
+    An empty line ends them, unless lines stand `apart` by one each.
+    """
     found: list[Span] = []
     while len(found) < most and start > 0:
         end = start - 1
         first = plain.rfind("\n", 0, end) + 1
         line = plain[first:end]
+        if apart and not line.strip():
+            start = first
+            continue
         if not _is_label_line(line):
             break
         indent = len(line) - len(line.lstrip())
@@ -466,7 +484,7 @@ def _lines_above(plain: str, start: int, most: int) -> list[Span]:
 def _after_line(plain: str, end: int) -> int:
     """Where the text of the next line begins."""
     start = plain.index("\n", end) + 1
-    text = _TEXT.search(plain, start) if plain[start] == " " else None
+    text = _TEXT.search(plain, start)
     return text.start() if text else start
 
 

@@ -297,7 +297,10 @@ def _by_words(
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
-        if noun := noun_in(rest) or (noun_of_title(rest.rstrip(".:")) if text in lines or counted else None):
+        titles = text in lines or counted is not None
+        if noun := noun_in(rest, told=text in lines) or (
+            noun_of_title(rest.rstrip(".:")) if titles else None
+        ):
             return _measured(noun, named, factor)
         used = text is over and (is_participle(over.lower()) or is_occupied(over))
         beside = noun_in(frame.header) if used else None
