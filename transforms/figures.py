@@ -485,7 +485,7 @@ def words_left(claim: Claim) -> tuple[str, bool, str] | None:
 
 
 def whole_of(text: str, claims: Sequence[Claim]) -> str:
-    """What the figures of a sentence are of: the noun of the whole, if they are its parts; none of several."""
+    """What the figures of a sentence are of: the noun of the whole if they are parts, none of several."""
     phrase, joined = claims[-1].phrase, False
     for claim, following in zip(reversed(claims[:-1]), reversed(claims), strict=False):
         gap = text[claim.numeral.end : following.numeral.start]

@@ -129,6 +129,22 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
     yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
 
 
+def why_unread(row: str, known: Sequence[Cell], frame: Frame) -> str | None:
+    """The rule by which a row gives no entries; None for one of heads, or without numbers."""
+    if known:
+        headed = len(frame.columns.values if frame.columns else ()) < 2 or any(
+            head.text for head in frame.heads.columns
+        )
+        return "table.no_unit" if headed else "table.no_heads"
+    if is_header(row) or not any(cell.text[-1:].isdigit() or "%" in cell.text for cell in cells(row)):
+        return None
+    if not frame.heads.columns:
+        return "table.no_heads"
+    if columns(row, len(frame.heads.columns), spaced=frame.spaced) is None:
+        return "table.cells_apart"
+    return "table.year_among_cells" if any(frame.years[1:]) else "table.no_unit"
+
+
 def _one_time(times: Sequence[str | None]) -> str | None:
     """The time that the labels of a row name: one, or a part of a year and the year."""
     found = sorted({time for time in times if time}, key=lambda time: time.startswith("-"))

@@ -174,10 +174,8 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return more["noun"]
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
-    said_of = _PREDICATE.search(text, 0, quantity.numeral.start) and not text.startswith(
-        " van ", quantity.end
-    )
-    if said_of and (part := _partitive(text, quantity)):
+    said_of = pattern("before", "predicate").search(text, 0, quantity.numeral.start)
+    if said_of and not text.startswith(" van ", quantity.end) and (part := _partitive(text, quantity)):
         return part  # `van de leraren is 60% vrouw`
     told = phrase != "" and not _says_nothing(phrase)
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
@@ -189,10 +187,6 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity)
     return whole or _tied(text, quantity) or (phrase if told else "")
-
-
-#: Behind it, a percentage is of what is told before it.
-_PREDICATE = re.compile(r"\b(?:is|was|zijn|waren|wordt|worden|werd|werden)(?: [a-zë]+)? \Z")
 
 
 def _of_next(text: str, quantity: Quantity) -> str:
