@@ -18,7 +18,16 @@ from transforms.naming import code_of, phrase_of, population_of, went_before, wo
 from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import Before, Period, is_bare_count, lengths, may_hold_time, may_name_report, periods
+from transforms.periods import (
+    Before,
+    Period,
+    is_bare_count,
+    is_counted,
+    lengths,
+    may_hold_time,
+    may_name_report,
+    periods,
+)
 from transforms.quantities import Quantity, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
@@ -446,6 +455,7 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
         for period in periods(text, letter.letter_date, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
+        and not is_counted(text, period)
     ]
 
 

@@ -246,10 +246,16 @@ def singular_at(text: str, start: int, limit: int) -> Noun | None:
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             return None
         unit = unit_of_singular(match[1])
-        if unit is not None:
+        if unit is not None and not (position == start and _BARE.search(match[1])):
             return Noun(unit, text[start : match.end(1)].strip(), start, match.end(1))
+        if not (_BARE.search(match[1]) or is_adjective(match[1]) or is_participle(match[1])):
+            return None
         position = match.end(1)
     return None
+
+
+#: Adjectives without an ending: `een minderjarig slachtoffer`.
+_BARE = re.compile(r"(?:jarig|elijk|isch|ief|eel|aal|baar|loos|air|ig)$")
 
 
 @lru_cache(maxsize=100_000)

@@ -135,6 +135,12 @@ def is_bare_count(text: str, period: Period) -> bool:
     )
 
 
+def is_counted(text: str, period: Period) -> bool:
+    """Whether what stands before a year-like number makes a count of it, whatever follows."""
+    before = text[max(0, period.start - 20) : period.start]
+    return period.rule == "period.year" and _prefix("counted").search(before) is not None
+
+
 def may_hold_time(text: str) -> bool:
     """Whether a text without numbers may state a time, by a plain search for the words that do."""
     return occurs(_of_time(), text)

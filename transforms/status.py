@@ -163,7 +163,11 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("called_for", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
-        or (_found("asked_for", scope.before) and _found("to_do", scope.own))
+        or (
+            _found("asked_for", scope.before)
+            and _found("to_do", scope.own)
+            and not _found("to_do_with", scope.before)
+        )
         or (
             _found("agreed", scope.matrix)
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))

@@ -158,6 +158,8 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     start = quantity.numeral.start
     if pattern("before", "part").search(text, max(0, start - _NEAR), start):
         return _spent_on(text, quantity)
+    if pattern("before", "for_whom").search(text, max(0, start - _NEAR), start):
+        return subject(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
@@ -185,8 +187,18 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     near = at >= 0 and ";" not in text[at : quantity.numeral.start]
     if near and pattern("before", "share_of").search(text, 0, at):
         return phrase
-    whole = _of_next(text, quantity) or _partitive(text, quantity)
+    whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     return whole or _tied(text, quantity) or (phrase if told else "")
+
+
+def _in_words(text: str, quantity: Quantity) -> str:
+    """What a percentage in brackets is of, where its clause tells that part in words."""
+    start = quantity.numeral.start
+    if not text.endswith("(", 0, start):
+        return ""
+    part = pattern("before", "in_words").search(text, _clause(text, quantity), start)
+    phrase = following(text, part.end(), start) if part else None
+    return phrase.text if phrase is not None else ""
 
 
 def _of_next(text: str, quantity: Quantity) -> str:
