@@ -18,7 +18,16 @@ from transforms.naming import code_of, phrase_of, population_of, went_before, wo
 from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import Before, Period, is_bare_count, lengths, may_hold_time, may_name_report, periods
+from transforms.periods import (
+    Before,
+    Period,
+    is_bare_count,
+    is_counted,
+    lengths,
+    may_hold_time,
+    may_name_report,
+    periods,
+)
 from transforms.quantities import Quantity, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
@@ -47,6 +56,7 @@ from transforms.tables import (
     is_beneath,
     is_header,
     is_occupied,
+    why_unread,
 )
 from transforms.timing import Timing
 from transforms.vocabulary import attend, attend_too, gates
@@ -60,6 +70,7 @@ class Reading(NamedTuple):
     periods: Sequence[Period]
     quantities: Sequence[Quantity]
     claims: Sequence[Claim]
+    unread: str | None = None  # by which rule a row of a table gives nothing
 
 
 def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
@@ -151,9 +162,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         short_names=cache(lambda: short_names(texts)),
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
-    places = [sentence.place for sentence in sentences]
-    asks = [place == "question" != before for place, before in zip(places, ["", *places], strict=False)]
-    tabulated = attribution.of_tables(texts, [place == "table" for place in places], asks)
+    opens = [_opens(each, before) for each, before in zip(sentences, [None, *sentences], strict=False)]
+    asks = [each.place == "question" and opened for each, opened in zip(sentences, opens, strict=True)]
+    tabulated = attribution.of_tables(texts, [each.place == "table" for each in sentences], asks)
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -170,14 +181,13 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
-        if stood and (
-            asks[index] or attribution.heads_table(sentence.text)
-        ):  # what introduced the table before it is spent
+        if stood and (asks[index] or attribution.heads_table(sentence.text)):
+            # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if _opens(sentence, sentences[index - 1] if index else None):
+        if opens[index]:
             memory = figures.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
@@ -219,13 +229,13 @@ def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
 def _opens(sentence: Sentence, before: Sentence | None) -> bool:
     """Whether a question or an answer begins with a sentence, by its place or its words.
 
-    Behind a question, one of another paragraph is the next.
+    Behind a question, one of another paragraph is the next; behind a table, an answer goes on.
     """
     if continuing.opens_anew(sentence.text):
         return True
     if before is None or sentence.place not in ("question", "answer"):
-        return False
-    if before.place == "table":
+        return before is None and sentence.place == "question"
+    if before.place == "table" and sentence.place == "answer":
         return False
     return sentence.place != before.place or (
         sentence.place == "question" and sentence.paragraph != before.paragraph
@@ -395,8 +405,7 @@ _BENEATH = 2
 
 def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> Reading:
     """The cells of a table's row; one whose unit nothing tells is passed over."""
-    read, found = [], []
-    frame = table.frame
+    frame, read, found = table.frame, [], []
     for quantity, period, named, base, heads in _entries(sentence, table):
         made = next(filter(None, map(attribution.of_head, heads)), None)
         credited = memory if made is None else memory._replace(source=made, introduced=True)
@@ -411,7 +420,10 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
         stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
         found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, credited, ()))
-    return Reading(sentence, (), (), read, found)
+    unread = (
+        None if read or sentence.role not in ("", "row") else why_unread(sentence.text, sentence.cells, frame)
+    )
+    return Reading(sentence, (), (), read, found, unread)
 
 
 def _entries(sentence: Sentence, table: _Table) -> Iterator[Entry]:
@@ -443,6 +455,7 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
         for period in periods(text, letter.letter_date, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
+        and not is_counted(text, period)
     ]
 
 

@@ -153,6 +153,7 @@ class Memory:
     trail: tuple[str, ...] = ()  # sentences without figures since then, a paragraph's end as an empty one
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
+    whole: str = ""  # what all figures of the last sentence that counted are of
     worded: tuple[str, bool, str] | None = None  # the last figure's unit, whether it is a change, its words
     measure_code: str | None = None
     kind: str = "count"  # of that
@@ -472,6 +473,7 @@ def remembered(
         has_figures=memory.has_figures or bool(found),
         last=text,
         phrase=last[-1].phrase if last else memory.phrase,
+        whole=whole_of(text, last) if last else memory.whole,
         worded=words_left(found[-1]) if found else None,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
@@ -490,6 +492,22 @@ def words_left(claim: Claim) -> tuple[str, bool, str] | None:
     if claim.measure_code or not claim.measure:
         return None
     return claim.unit, claim.kind == "growth", claim.measure
+
+
+def whole_of(text: str, claims: Sequence[Claim]) -> str:
+    """What the figures of a sentence are of: the noun of the whole if they are parts, none of several."""
+    phrase, joined = claims[-1].phrase, False
+    for claim, following in zip(reversed(claims[:-1]), reversed(claims), strict=False):
+        gap = text[claim.numeral.end : following.numeral.start]
+        if continuing.is_part(gap, text[following.numeral.end :]):
+            phrase, joined = claim.phrase, False
+        elif claim.phrase != phrase and _JOINT.search(gap):
+            joined = True
+    return "" if joined else phrase
+
+
+#: What joins two things that are counted.
+_JOINT = re.compile(r"(?:,| en| of| respectievelijk) $")
 
 
 def _turns(counted: Sequence[Claim]) -> tuple[tuple[str, str | None], ...]:

@@ -189,6 +189,8 @@ def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
             return _sum(text, _in_euro(numeral, noun), "euro", numeral.start - 2, tons.end())
     if currency := _pattern("money", "before").search(_before(text, numeral.start)):
         return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
+    if _pattern("money", "behind").match(text, numeral.end):
+        return _sum(text, numeral, "other", numeral.start)
     if text[numeral.start] in "€$£":
         return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
     return None

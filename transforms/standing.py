@@ -80,10 +80,14 @@ def aside_blanked(text: str, start: int) -> str:
 @lru_cache(maxsize=256)
 def _breaks(text: str) -> tuple[list[int], list[int]]:
     """Where a clause of its own begins, and where one begins behind a number."""
-    return (
-        [start for start, _ in spans(_pattern("status", "relative"), text)],
-        [start for start, _ in spans(_pattern("status", "behind"), text)],
+    own, behind = (
+        [start for start, _ in spans(_pattern("status", name), text)] for name in ("relative", "behind")
     )
+    for start, _ in spans(_pattern("status", "joined"), text):
+        since = max((at for at in (*own, *behind) if at < start), default=0)
+        if _found("status", "finite", text[since:start]):  # else both are subjects of the verb
+            own.append(start)
+    return own, behind
 
 
 @lru_cache(maxsize=256)  # asked some ten times for each figure
