@@ -714,7 +714,8 @@ def _is_within(scene: str, told: str, found: Sequence[Claim]) -> bool:
 def _spoken_of(found: Sequence[Claim]) -> str | None:
     """The period that the figures are about; an earlier one that they are compared with isn't it."""
     spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
-    levels = [claim for claim in spoken if claim.kind != "growth"]
+    bases = {claim.timing.base_period for claim in spoken if claim.kind == "growth"}
+    levels = [claim for claim in spoken if claim.kind != "growth" and claim.timing.period not in bases]
     if all(claim.timing.rule.startswith("period.now.") for claim in levels):
         levels = spoken  # `in 2025 komen er 20 bij; het zijn er nu 50`: the plan is spoken of as well
     stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]

@@ -20,8 +20,8 @@ class Noun(NamedTuple):
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
 _WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_](?:[\w/-]|[’'](?=\w))*(?: & [\w-]+)?|%|°C?|‰)")
-#: Marks before a noun that is somebody's word for it: `300 ‘aandachtsbedrijven’`.
-_UNQUOTED = re.compile(r"[‘“«\"]")
+#: Marks before a noun that is somebody's word for it (`300 ‘aandachtsbedrijven’`), and brackets within one.
+_UNQUOTED = re.compile(r"[‘“«\"()]")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
 
 
@@ -220,8 +220,12 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             break
         word, end = match[1], match.end(1)
-        if "(" in match[0] and text[end : end + 1] != ")":
-            break
+        if "(" in match[0]:
+            if text[end : end + 1] != ")":
+                break
+            if best is None and (word.endswith("-") or is_adjective(word)):
+                position = end + 1  # `868 (mogelijke) slachtoffers`
+                continue
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
             best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)

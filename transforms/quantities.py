@@ -422,6 +422,8 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     start = bridge.end() if bridge else numeral.end
     small = numeral.form == "digits" and numeral.value <= _TWENTY
     noun = phrase_at(text, start, limit, small=small)
+    if noun is None and (aside := _pattern("scan", "aside").match(text, numeral.end)):
+        noun = phrase_at(text, aside.end(), len(text), small=small)
     if noun is None and "lijst" in text and _pattern("scan", "names").match(text, start):
         return Noun("persons", "namen", start, text.index("namen", start) + len("namen"))
     if numeral.rule == NONE:
