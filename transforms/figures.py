@@ -829,15 +829,20 @@ _TELLING = 100
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:
-    """The last level and the one before it of the same unit, in the order of their periods."""
+    """The last level and the one before it of the same unit, in the order of their periods.
+
+    None where a still later one was told: the two may be no more than what that is compared with.
+    """
     if not levels:
         return None
     last = levels[-1]
-    earlier = [level for level in levels[:-1] if level.unit == last.unit and level.period != last.period]
-    if not earlier:
+    alike = [level for level in levels[:-1] if level.unit == last.unit and level.period != last.period]
+    if not alike:
         return None
-    other = earlier[-1]
-    return (other, last) if other.period < last.period else (last, other)
+    pair = sorted((alike[-1], last), key=lambda level: level.period)
+    if any(level.period > pair[1].period for level in alike):
+        return None
+    return pair[0], pair[1]
 
 
 def apart_by(
