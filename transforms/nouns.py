@@ -220,12 +220,8 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             break
         word, end = match[1], match.end(1)
-        if "(" in match[0]:
-            if text[end : end + 1] != ")":
-                break
-            if best is None and (word.endswith("-") or is_adjective(word)):
-                position = end + 1  # `868 (mogelijke) slachtoffers`
-                continue
+        if "(" in match[0] and text[end : end + 1] != ")":
+            break
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
             best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)
@@ -236,7 +232,7 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
                 break
         elif not _passes(text, word, end, small=small):
             break
-        position = _past_ellipsis(text, word, end)
+        position = _before_head(text, word, end)
         if text[position : position + 1] in tuple(",;:.)?"):
             break
     return best
@@ -278,8 +274,10 @@ def unit_of_singular(word: str) -> str | None:
 _LONG_VOWEL = re.compile(r"([aeou])\1([^aeiou])$")
 
 
-def _past_ellipsis(text: str, word: str, end: int) -> int:
-    """Behind `dag- en` of `dag- en nachtopvang`, whose head is still to come."""
+def _before_head(text: str, word: str, end: int) -> int:
+    """Behind `dag- en` of `dag- en nachtopvang` or `(mogelijke)` of `(mogelijke) daders`: the head comes."""
+    if text.startswith(")", end) and text[end - len(word) - 1] == "(":
+        return end + 1
     if not word.endswith("-"):
         return end
     match = re.compile(r" (?:en|of|,)(?= )").match(text, end)
