@@ -19,7 +19,7 @@ class Noun(NamedTuple):
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
-_WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_](?:[\w/-]|[’'](?=\w))*(?: & [\w-]+)?|%|°C?|‰)")
+_WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_][\w/-]*(?:[’'][\w/-]+)*(?: & [\w-]+)?|%|°C?|‰)")
 #: Marks before a noun that is somebody's word for it (`300 ‘aandachtsbedrijven’`), and brackets within one.
 _UNQUOTED = re.compile(r"[‘“«\"()]")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")

@@ -156,9 +156,10 @@ def says_again(text: str, quantity: Quantity, since: int) -> bool:
 def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
     start = quantity.numeral.start
-    if pattern("before", "part").search(text, max(0, start - _NEAR), start):
+    near = max(0, start - _NEAR)
+    if pattern("before", "part").search(text, near, start):
         return _spent_on(text, quantity)
-    if pattern("before", "for_whom").search(text, max(0, start - _NEAR), start):
+    if text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(text, near, start):
         return subject(text, quantity)
     tied = _tied(text, quantity)
     if tied:
