@@ -88,10 +88,11 @@ def without(credited: str | None, others: str) -> str | None:
 
 
 def _subject(text: str) -> str | None:
-    """The body that a sentence begins with."""
+    """The body that a sentence begins with, or the several."""
     named = without_names(text)
-    first = named.names.get(named.text[:1])
-    return first.name if first is not None and not first.report else None
+    match = _SUBJECTS.match(named.text)
+    bodies = [named.names[sign] for sign in _SIGN.findall(match[0])] if match is not None else []
+    return ";".join(body.name for body in bodies if not body.report) or None
 
 
 def source_at(text: str, at: int, before: str | None = None) -> str | None:
@@ -235,6 +236,11 @@ def is_title(credited: str, text: str) -> bool:
     """Whether a sentence credits a publication, which a note may tell the maker of."""
     reports = {body.name for body in without_names(text).names.values() if body.report}
     return reports.issuperset(credited.split(";"))
+
+
+def is_source_line(text: str) -> bool:
+    """Whether a text is no more than where figures are from (`Bron: X`)."""
+    return _SOURCE_LINE.match(text) is not None
 
 
 def is_behind_all(text: str) -> bool:
@@ -566,6 +572,7 @@ def _begins_title(text: str, body: Body) -> bool:
 
 _GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:19|20)\d\d\b")
 _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
+_SUBJECTS = re.compile(rf"{_SIGN.pattern}(?:(?:, | en ){_SIGN.pattern})*")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _LONGEST_ARTICLE = 28
 #: `artikel 4, tweede lid, van de WVW`: a law says what has to be, and tells of nothing.
@@ -637,6 +644,24 @@ def leaves_out(text: str) -> bool:
 def is_of_new_study(text: str) -> bool:
     """Whether a sentence tells of a study that was not told of before, and not who made it."""
     return occurs(_part("new_study", table="carry"), text)
+
+
+def turns_to_other(text: str, before: str, body: str) -> bool:
+    """Whether a sentence is about what another body does, named before it (`Zij heeft er 40`)."""
+    if not text.startswith(("Zij ", "Hij ", "Ze ")):
+        return False
+    named = named_last(before)
+    return named is not None and _again(named, body) not in body.split(";")
+
+
+def is_of_other_study(text: str, before: Iterable[str]) -> bool:
+    """Whether a sentence is from a study with a subject that those `before` don't speak of."""
+    match = as_written("sources", "studied").search(text)
+    return match is not None and not any(match[1].lower()[:_TOPIC_STEM] in said.lower() for said in before)
+
+
+#: Letters by which a study's subject is known again (`gebruikers` in `gebruikersonderzoek`).
+_TOPIC_STEM = 6
 
 
 def shares_topic(text: str, before: str) -> bool:
@@ -819,6 +844,38 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool], asks: Sequence[bool] =
                 break
             found[beneath], below = maker, below or rows[beneath]
     return found
+
+
+def of_prose(texts: Sequence[str], places: Sequence[str], paragraphs: Sequence[int]) -> list[str | None]:
+    """Whom a line `Bron: …` beneath sentences credits with their figures, where no table or picture has them.
+
+    It is of the paragraph above it, of an answer of its last ones.
+    """
+    found: list[str | None] = [None] * len(texts)
+    for at, text in enumerate(texts):
+        match = _SOURCE_LINE.match(text)
+        if match is None or not at or paragraphs[at - 1] == paragraphs[at] or "table" in places[:at][-3:]:
+            continue
+        reach = _ANSWERED if places[at] == "answer" else 1
+        above = at - 1
+        while above >= 0 and paragraphs[at] - paragraphs[above] <= reach and _is_prose(texts[above]):
+            if places[above] != places[at]:
+                break
+            above -= 1
+        maker = _stated_in(match[1])
+        found[above + 1 : at] = [None if is_own(said) else maker for said in texts[above + 1 : at]]
+    return found
+
+
+#: Paragraphs of an answer that a line beneath them is of.
+_ANSWERED = 3
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is a sentence, and not about a table or a picture."""
+    return (
+        text[-1:] in ".;)" and not announces(text) and as_written("sources", "picture").search(text) is None
+    )
 
 
 def heads_table(text: str) -> bool:

@@ -253,7 +253,11 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         return
     if match["head"]:
         if match["head"].lower() not in _listed("refused_heads"):
-            yield Body(start, match.end("head"), _of_place(text, start, _headed(match["head"])))
+            yield Body(
+                start,
+                match.end("head"),
+                _of_place(text, start, _headed(match["head"], _calls_itself(text, match))),
+            )
     else:
         yield from _named(text, start, match["name"])
 
@@ -272,8 +276,19 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
 
 
 @lru_cache(maxsize=4096)
-def _headed(head: str) -> str:
-    return _code(_plain(head))
+def _headed(head: str, whole: bool) -> str:
+    return _code(head if whole else _plain(head))
+
+
+def _calls_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether a noun before a name is of the name: its capital is no sentence's (`de Branchebond Zorg`)."""
+    head, start = match["head"], match.start()
+    capital = (
+        head[0].isupper()
+        and not head.startswith("Bureau ")
+        and text[max(0, start - 2) : start].strip().isalnum()
+    )
+    return capital and _pattern("described").match(head) is not None
 
 
 def _of_place(text: str, start: int, name: str) -> str:
@@ -334,6 +349,8 @@ def _plain(head: str) -> str:
     first, _, rest = head.partition(" ")
     if rest[:1].isupper() and _pattern("plural").search(first):
         return head  # `Woningbouwers Nederland` is what it calls itself
+    if head[1:2].isupper():
+        return head  # `GGD’en`
     return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
 
 

@@ -154,6 +154,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     places = [sentence.place for sentence in sentences]
     asks = [place == "question" != before for place, before in zip(places, ["", *places], strict=False)]
     tabulated = attribution.of_tables(texts, [place == "table" for place in places], asks)
+    beneath = attribution.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -187,7 +188,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.place != "footnote":
             memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         reading = _reading(sentence, letter, memory)
-        reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
+        reading = _credited_behind(
+            reading, sentences[index + 1 : index + 1 + _BEHIND], letter, beneath[index]
+        )
         reading = _dated_behind(reading, sentences[index + 1 : index + 2], letter)
         yield sentence, reading
         if reading.claims:
@@ -246,10 +249,12 @@ def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
     return scopes.left(inside, sentence), inside
 
 
-def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
+def _credited_behind(
+    reading: Reading, behind: Sequence[Sentence], letter: Letter, beneath: str | None
+) -> Reading:
     """The figures that nobody is credited with, with the source that a sentence `behind` says they are from.
 
-    That is the next sentence, or one that speaks of all figures of the paragraph.
+    That is the next sentence, or one that speaks of all figures of the paragraph; else a line `beneath` it.
     """
     open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
     if not open_:
@@ -260,18 +265,22 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
         gates(after.text)  # it is read next: noted here is what it may match
         if attribution.is_behind_both(after.text) and sum(map(_figures, behind[:position])) > 1:
             break
-        speaks = attribution.is_behind_all(after.text) or (
-            not position and not may_hold_numerals(_DATE.sub("", after.text))
+        speaks = (
+            attribution.is_behind_all(after.text)
+            or attribution.is_source_line(after.text)
+            or (not position and not may_hold_numerals(_DATE.sub("", after.text)))
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
-            source = attribution.shortened(maker, letter.short_names)
-            return reading._replace(
-                claims=[
-                    claim._replace(source=source) if claim in open_ else claim for claim in reading.claims
-                ]
-            )
-    return reading
+            return _credited_to(maker, reading, open_, letter)
+    return _credited_to(beneath, reading, open_, letter) if beneath is not None else reading
+
+
+def _credited_to(maker: str, reading: Reading, open_: Sequence[Claim], letter: Letter) -> Reading:
+    source = attribution.shortened(maker, letter.short_names)
+    return reading._replace(
+        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
+    )
 
 
 def _figures(sentence: Sentence) -> int:

@@ -63,7 +63,8 @@ def _carried(
         return memory.source  # that of all its cells, aims too
     if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
         return None
-    if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
+    made = attribution.maker(text, sentence.start, letter.published)
+    if made is not None or _is_of_other_study(text, memory):
         return made
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
     if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
@@ -78,9 +79,19 @@ def _is_of_none(text: str, memory: Memory) -> bool:
     """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
     if attribution.is_own(text) or attribution.leaves_out(text):
         return True
+    going_on = (memory.source, memory.publication and memory.publication.source)
+    if any(body and attribution.turns_to_other(text, memory.last, body) for body in going_on):
+        return True
     if (memory.source or memory.series) and attribution.is_of_new_study(text):
         return True
     return attribution.begins_with(text, memory.source) and not attribution.meets(text)
+
+
+def _is_of_other_study(text: str, memory: Memory) -> bool:
+    """Whether a sentence is from a study whose subject nothing before it speaks of."""
+    if memory.series is None:
+        return False
+    return attribution.is_of_other_study(text, (memory.series.text, memory.last, *memory.around))
 
 
 def _is_other(text: str, at: int, status: str) -> bool:
