@@ -414,8 +414,12 @@ def _parted(name: str) -> list[str]:
     if (made := _pattern("made_first").match(name)) is not None:
         return _parted(made["maker"])
     left, _, right = name.partition(" en ")
-    first = left.split()[0]
-    one = not right or left.endswith("-") or _pattern("institution").search(first) or " " in right
+    if not right or left.endswith("-"):
+        return [name]
+    own, _, rest = right.partition(" ")
+    if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
+        return [left, right]  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
+    one = rest or _pattern("institution").search(left.split()[0])
     if one or _pattern("institution").search(right.split()[-1]):
         return [name]
     return [left, right]

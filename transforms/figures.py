@@ -139,6 +139,7 @@ class Memory:
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
+    lister: str | None = None  # whose the entries are of the list that a sentence with a colon opened
     series: Series | None = None  # what was credited last, in this paragraph or one before
     publication: Described | None = None  # the publication that the section goes on about
     headed: str | None = None  # the section's heading, where it may name a publication
@@ -251,6 +252,10 @@ def _with_source(memory: Memory, sentence: Sentence) -> Memory:
     series = memory.series
     if series is not None and sentence.paragraph - series.paragraph > _SERIES_LASTS:
         series = None
+    if memory.lister is not None and is_entry(sentence):
+        return Memory(
+            sentence.paragraph, source=memory.lister, introduced=True, lister=memory.lister, series=series
+        )
     if memory.has_figures:
         announced = memory.trail[-1:] if memory.trail and attribution.announces(memory.trail[-1]) else ()
         return Memory(sentence.paragraph, series=series, trail=announced)
@@ -536,12 +541,19 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
     if credited:
-        return memory._replace(source=credited[-1].source, introduced=False, trail=())
+        source, entry = credited[-1].source, is_entry(found[0].sentence)
+        lister = source if entry and (memory.lister is not None or _opens_list(memory)) else None
+        return memory._replace(source=source, introduced=False, lister=lister, trail=())
     counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = None
     if attribution.asked_by(text) is None and not counted:
         told = attribution.looked_into(attribution.without_forecast(text))
-    return memory._replace(source=told, introduced=False, trail=())
+    return memory._replace(source=told, introduced=False, lister=None, trail=())
+
+
+def _opens_list(memory: Memory) -> bool:
+    """Whether the last sentence without figures ends in a colon."""
+    return next(filter(None, reversed(memory.trail)), "").endswith(":")
 
 
 def _with_description(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:
