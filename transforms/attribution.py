@@ -106,7 +106,7 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     stated = source(own, before) or _of_half(text, at, before)
     if (
         stated is None
-        and _CONTRAST.match(text, end) is not None
+        and as_written("sources", "contrast").match(text, end) is not None
         and as_written("sources", "so").search(text) is None
     ):
         return source(text[:end], before)  # what a clause behind it credits is that clause's
@@ -196,9 +196,6 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in as_written("sources", "break").finditer(text)]
 
 
-_CONTRAST = re.compile(r", (?:terwijl|maar|doch|en|waarvan) ")
-
-
 def credited_behind(text: str, before: str = "") -> str | None:
     """Whom a sentence without figures credits with those of the one before it (`Dit blijkt uit …`)."""
     text = clause(text, 0)
@@ -240,7 +237,7 @@ def is_title(credited: str, text: str) -> bool:
 
 def is_source_line(text: str) -> bool:
     """Whether a text is no more than where figures are from (`Bron: X`)."""
-    return _SOURCE_LINE.match(text) is not None
+    return as_written("sources", "source_line").match(text) is not None
 
 
 def is_behind_all(text: str) -> bool:
@@ -289,7 +286,7 @@ def describes(text: str) -> bool:
 
     A single figure (`volgens X`, `naar opgave van X`) is credited without one.
     """
-    text = _ASIDE_BEHIND.sub("", text)
+    text = as_written("sources", "in_passing").sub("", text)
     if has_inquired(text):
         return True
     if not has_data_noun(text):
@@ -299,10 +296,6 @@ def describes(text: str) -> bool:
         or any(_published(without_names(text)))
         or introduced(text) is not None
     )
-
-
-#: Who is credited with a single figure in passing (`…, zo heeft X berekend`, `… (opgave: X)`).
-_ASIDE_BEHIND = re.compile(r"(?:, (?:zo|aldus|naar) [^,;\d]{1,100}| \([^()]{1,60}\))\.?$")
 
 
 def is_about_data(text: str) -> bool:
@@ -377,11 +370,11 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
-    note = _YEAR.sub(r"\1, \2,", note)
+    note = as_written("sources", "dated").sub(r"\1, \2,", note)
     named = without_names(note)
     if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
         return None  # a name in full, for its abbreviation
-    if _COUNTED.search(note) is None:
+    if as_written("sources", "counted").search(note) is None:
         return source(note) or _credited(note, "note", None) or _of_site(note)
     # a note that states figures of its own says at its head or at its end where those of the text come from
     return _credited(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
@@ -389,16 +382,8 @@ def noted(note: str) -> str | None:
 
 def _of_site(note: str) -> str | None:
     """Whose the site is that a note gives the address of, and no more."""
-    match = _SITE.match(note)
+    match = as_written("sources", "site").match(note)
     return agencies().get(match[1]) if match is not None else None
-
-
-_SITE = re.compile(
-    r"(?:[Zz]ie:? |[Bb]ron: )?(?:https?://)?(?:(?:www|opendata|longreads)\.)?([a-z]{3,20})\.(?:nl|eu|org)\b"
-)
-#: `X (2020), Zorg in cijfers`: the year of a publication, in brackets.
-_YEAR = re.compile(r"^([^()]{2,80}) \(((?:19|20)\d\d)[a-z]?\)[,.:]")
-_COUNTED = re.compile(r"\d ?%|\d (?:procent|miljoen|mln|miljard|duizend)\b|€ ?\d|\b\d{1,3}\.\d{3}\b")
 
 
 def _credited(text: str, table: str, before: str | None) -> str | None:
@@ -507,7 +492,9 @@ def without_names(text: str) -> Named:
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
     for body in _titled(plain)[:_SIGNS]:
-        if _OF_LAW.search(plain, max(0, body.start - _LONGEST_ARTICLE - _LONGEST_LAW), body.start):
+        if as_written("sources", "of_law").search(
+            plain, max(0, body.start - _LONGEST_ARTICLE - _LONGEST_LAW), body.start
+        ):
             continue
         first = _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))
@@ -519,11 +506,11 @@ def without_names(text: str) -> Named:
         at = body.end
     read = "".join([*pieces, plain[at:]])
     if " (" in read:
-        read = _ASIDE.sub("", read)
+        read = as_written("sources", "aside").sub("", read)
     if ", " in read:
-        read = _APPOSITION.sub(r" \1 ", _INSET.sub("", read))
+        read = as_written("sources", "apposition").sub(r" \1 ", as_written("sources", "inset").sub("", read))
     if "owel " in read:
-        read = _BOTH.sub(r"\1 en \2", read)
+        read = as_written("sources", "both").sub(r"\1 en \2", read)
     if " u " in read:
         read = as_written("sources", "asked_of_you").sub(" ", read)
     return Named(read.lower(), names, _lacking(names.values()))
@@ -575,21 +562,7 @@ _SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
 _SUBJECTS = re.compile(rf"{_SIGN.pattern}(?:(?:, | en ){_SIGN.pattern})*")
 _QUOTED = re.compile(r"«[^»]{1,200}»|“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{3,200}’")
 _LONGEST_ARTICLE = 28
-#: `artikel 4, tweede lid, van de WVW`: a law says what has to be, and tells of nothing.
-_OF_LAW = re.compile(r"\b[Aa]rtikel(?:en)? \d[^.;]{0,40}? van (?:de |het )?$")
-_LONGEST_LAW = 40
-#: What is said of a body in passing (`CBS, waarmee ik sprak, telt`), of no figure.
-_INSET = re.compile(
-    rf"(?<=[{chr(_BODY)}-{chr(_PUBLICATION - 1)}]), (?:waar[a-zë]*|die|dat) "
-    r"(?:[^,;\d]|\b(?:19|20)\d\d\b){1,100},(?= )"
-)
-_ASIDE = re.compile(rf"(?<={_SIGN.pattern}) \((?!{_SIGN.pattern},? (?:19|20)\d\d\))[^()]{{1,60}}\)")
-#: Who somebody is, behind what he does (`de koepel van corporaties, X, meldt`).
-_APPOSITION = re.compile(
-    rf"(?:(?<=[a-zë]{{2}})|(?<=van {_SIGN.pattern})|(?<=oor {_SIGN.pattern})), ({_SIGN.pattern}), "
-    r"(?=[a-z]+(?:t|de|te|ft|en)\b)"
-)
-_BOTH = re.compile(rf"\b[Zz]owel (?:bij )?({_SIGN.pattern}) als (?:bij )?({_SIGN.pattern})")
+_LONGEST_LAW = 40  # characters before it
 
 
 def _again(body: str, before: str | None) -> str:
@@ -667,13 +640,15 @@ _TOPIC_STEM = 6
 def shares_topic(text: str, before: str) -> bool:
     """Whether a sentence begins with a word that the one before it has too, and not every sentence."""
     common = _common()
-    topics = (*_TOPIC.findall(text, 0, _OPENING), *_POINTED.findall(text, 0, _OPENING))
+    topics = (
+        *_TOPIC.findall(text, 0, _OPENING),
+        *as_written("sources", "pointed").findall(text, 0, _OPENING),
+    )
     return any(word not in common and word in before for word in topics)
 
 
 #: Nouns are long or abbreviations; a sentence's topic stands at its beginning.
 _TOPIC = re.compile(r"\b(?:[a-zë]{6,}|[A-Z]{2,})\b")
-_POINTED = re.compile(r"\b(?:[Dd]eze|[Dd]it|[Dd]ie|[Dd]at) ([a-zë]{4,})\b")
 _OPENING = 60
 
 
@@ -686,9 +661,9 @@ def begins_with_other(text: str, body: str | None) -> bool:
     """Whether a sentence is about another body than the one named last: by its first word, or its subject."""
     named = without_names(text)
     opening = (
-        _OTHER.match(named.text)
+        as_written("sources", "of_body").match(named.text)
         or as_written("sources", "inverted").match(named.text)
-        or _BESIDE.match(named.text)
+        or as_written("sources", "at_body").match(named.text)
     )
     first = named.names.get(opening[1]) if opening else None
     return first is not None and first.name not in (body or "").split(";")
@@ -727,15 +702,12 @@ def is_policy(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Whether a sentence goes before a table (`In de onderstaande tabel staan …`)."""
-    return _ANNOUNCES.search(text) is not None
+    return as_written("sources", "table").search(text) is not None
 
 
 def leads_to_table(text: str) -> bool:
     """Whether a sentence goes before a table of what was told of before it (`De ontwikkeling staat in …`)."""
     return announces(text) and _part("leads", table="line").search(text) is not None and not is_own(text)
-
-
-_ANNOUNCES = re.compile(r"\b(?:[Tt]abel|[Oo]pstelling|[Ss]taatje)\b")
 
 
 def is_about_letter(text: str) -> bool:
@@ -746,10 +718,6 @@ def is_about_letter(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Whether a sentence denies the figures before it (`Dat beeld herken ik niet`)."""
     return occurs(_part("denied", table="carry"), text)
-
-
-_OTHER = re.compile(rf"(?:(?:bij|in|van|voor|door|op) )?({_SIGN.pattern})")
-_BESIDE = re.compile(rf"[^;.\d]{{1,90}}? bij ({_SIGN.pattern})")
 
 
 def tells_of_figures(text: str) -> bool:
@@ -820,7 +788,7 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool], asks: Sequence[bool] =
     below. `rows` says which of the letter's texts are rows of a table, `asks` which begin a question.
     """
     parts = [heads_table(text) or asks[at : at + 1] == [True] for at, text in enumerate(texts)]
-    matches = ((at, _SOURCE_LINE.match(text)) for at, text in enumerate(texts))
+    matches = ((at, as_written("sources", "source_line").match(text)) for at, text in enumerate(texts))
     lines = {at: _stated_in(match[1]) for at, match in matches if match is not None}
     behind = {
         at: _behind_table(texts[at])
@@ -853,7 +821,7 @@ def of_prose(texts: Sequence[str], places: Sequence[str], paragraphs: Sequence[i
     """
     found: list[str | None] = [None] * len(texts)
     for at, text in enumerate(texts):
-        match = _SOURCE_LINE.match(text)
+        match = as_written("sources", "source_line").match(text)
         if match is None or not at or paragraphs[at - 1] == paragraphs[at] or "table" in places[:at][-3:]:
             continue
         reach = _ANSWERED if places[at] == "answer" else 1
@@ -930,9 +898,5 @@ def _behind_table(text: str) -> str | None:
     return introduced(text) or source(text) or _credited(text, "behind", None)
 
 
-#: A note may have its number before it; in brackets, the unit may go before.
-_SOURCE_LINE = re.compile(
-    r"(?:\d{1,2}\)? |\*+\)? ?|\((?:[^():]{1,40}[;,] )?)?([Bb]ron(?:nen)?: .*)", re.DOTALL
-)
 #: Lines that may stand between a table and where it is from, or between its rows.
 _BENEATH = 2

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, ungated, words
+from transforms.vocabulary import alternatives, as_written, ungated, words
 
 
 class Body(NamedTuple):
@@ -295,11 +295,8 @@ def _of_place(text: str, start: int, name: str) -> str:
     """`In Lochem staan er volgens de gemeente 12 leeg`: a municipality is that of the place named before."""
     if name != "gemeente":
         return name
-    places = [match[1] for match in _PLACE.finditer(text, 0, start)]
+    places = [match[1] for match in as_written("sources", "in_place").finditer(text, 0, start)]
     return f"{name} {places[-1]}" if len(set(places)) == 1 and places[0] != "Nederland" else name
-
-
-_PLACE = re.compile(r"\b[Ii]n ((?:Den |Ter |De |’s-)?[A-Z][a-zë]{2,}(?:-[A-Z][a-z]+)?)\b")
 
 
 class _Part(NamedTuple):
@@ -443,7 +440,11 @@ def _is_never(name: str) -> bool:
 
 def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     """Whether the words name no body here: an adjective, a sentence's first word."""
-    if part.refused or _OF_GOVERNMENT.search(text, max(0, start - _LONGEST_OFFICE), start) is not None:
+    if (
+        part.refused
+        or as_written("sources", "of_government").search(text, max(0, start - _LONGEST_OFFICE), start)
+        is not None
+    ):
         return True
     if not part.describes and (start or not part.bare):
         return False
@@ -459,11 +460,6 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     return _is_common(part.words, one=_pattern("singular").search(following[1]) is not None)
 
 
-#: What a minister says is said by the government that writes (`Minister Van der Wal noemde …`).
-_OF_GOVERNMENT = re.compile(
-    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Mm]inister-president|[Pp]remier) "
-    r"(?:(?:[Vv]an|[Dd]e[rn]?|[Tt]er?) ){0,2}$"
-)
 _LONGEST_OFFICE = 36
 _FOLLOWING = re.compile(r" ([a-zë]+)")
 

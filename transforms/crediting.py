@@ -1,6 +1,5 @@
 """Whom a figure is credited to: by its sentence, a note, or the data that it goes on about."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from transforms import attribution, figures
@@ -42,12 +41,9 @@ def source_of(
         presumed = attribution.presumed(clause)
         if presumed is not None:
             return presumed
-    if _AGO.match(sentence.text, linked.quantity.numeral.end) is not None:
+    if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
-
-
-_AGO = re.compile(r" \w+ geleden\b")
 
 
 def _carried(
@@ -117,10 +113,11 @@ def _is_corrected(text: str, at: int, status: str) -> bool:
 def _is_outcome(clause: str, text: str) -> bool:
     """Whether a clause tells what came of a forecast in front of it (`X raamde 12, maar het werden er 9`)."""
     before = text[: text.find(clause)]
-    return clause.startswith(_BUT) and attribution.foretold(before) and attribution.names_nobody(clause)
-
-
-_BUT = (", maar ", ", doch ", ", terwijl ")
+    return (
+        as_written("sources", "came").match(clause) is not None
+        and attribution.foretold(before)
+        and attribution.names_nobody(clause)
+    )
 
 
 def _came_of_forecast(text: str, linked: Linked, memory: Memory) -> bool:
@@ -159,7 +156,7 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     if stated is not None and not attribution.is_title(stated, sentence.text):
         before = []
     if stated is not None:
-        behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
+        behind = [each for each in behind if as_written("sources", "carried_out").search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
 
@@ -169,10 +166,6 @@ def _end_of_own(text: str, end: int) -> int:
     own = attribution.clause(text, end)
     behind = text.find(own) + len(own)
     return len(text) if attribution.source(text[behind:]) is None else behind
-
-
-#: Who did the work for a body that the sentence credits with what came of it.
-_CARRIED_OUT = re.compile(r"\b(?:uitgevoerd|verricht|afgenomen) door\b")
 
 
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:

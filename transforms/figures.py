@@ -403,7 +403,9 @@ def _with_data(memory: Memory, text: str) -> Memory:
 
 def _is_heading(text: str) -> bool:
     """Whether a sentence is a heading, in a line of its own or before a text (`Wonen. Het tekort …`)."""
-    return text[-1] not in ".?!:;" or (len(text) < _HEADING and text.count(" ") < 3 and text.endswith("."))
+    if text[-1] not in ".?!:;":
+        return not text.endswith((" zijn", " is", " waren", " was"))  # what it is a list tells
+    return len(text) < _HEADING and text.count(" ") < 3 and text.endswith(".")
 
 
 #: Characters: what is shorter may be a heading before a text.
