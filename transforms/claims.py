@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from transforms import attribution, continuing, figures, linking, listing, scopes, standing
+from transforms import attribution, continuing, figures, linking, listing, scopes, standing, table_sources
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -153,8 +153,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     )
     places = [sentence.place for sentence in sentences]
     asks = [place == "question" != before for place, before in zip(places, ["", *places], strict=False)]
-    tabulated = attribution.of_tables(texts, [place == "table" for place in places], asks)
-    beneath = attribution.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
+    tabulated = table_sources.of_tables(texts, [place == "table" for place in places], asks)
+    beneath = table_sources.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -172,7 +172,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
         if stood and (
-            asks[index] or attribution.heads_table(sentence.text)
+            asks[index] or table_sources.heads_table(sentence.text)
         ):  # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
@@ -208,11 +208,11 @@ def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
 
     What the sentence before it goes on about is the table's where that says so (`Dit verloopt zo: tabel 2`).
     """
-    if (stated := attribution.of_caption(caption)) is not None:
+    if (stated := table_sources.of_caption(caption)) is not None:
         return Memory(source=stated, introduced=True)
     if memory.introduced:
         return memory
-    if maker is None and memory.source is not None and attribution.leads_to_table(memory.last):
+    if maker is None and memory.source is not None and table_sources.leads_to_table(memory.last):
         return memory._replace(introduced=True)
     if maker is None and memory.publication is not None and memory.publication.whole:
         return Memory(source=memory.publication.source, introduced=True)
@@ -267,7 +267,7 @@ def _credited_behind(
             break
         speaks = (
             attribution.is_behind_all(after.text)
-            or attribution.is_source_line(after.text)
+            or table_sources.is_source_line(after.text)
             or (not position and not may_hold_numerals(_DATE.sub("", after.text)))
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
@@ -407,7 +407,7 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
     read, found = [], []
     frame = table.frame
     for quantity, period, named, base, heads in _entries(sentence, table):
-        made = next(filter(None, map(attribution.of_head, heads)), None)
+        made = next(filter(None, map(table_sources.of_head, heads)), None)
         credited = memory if made is None else memory._replace(source=made, introduced=True)
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
