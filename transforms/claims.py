@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from transforms import attribution, continuing, figures, linking, listing, scopes, standing
+from transforms import attribution, continuing, figures, linking, listing, scopes, standing, table_sources
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -164,7 +164,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     )
     opens = [_opens(each, before) for each, before in zip(sentences, [None, *sentences], strict=False)]
     asks = [each.place == "question" and opened for each, opened in zip(sentences, opens, strict=True)]
-    tabulated = attribution.of_tables(texts, [each.place == "table" for each in sentences], asks)
+    places = [sentence.place for sentence in sentences]
+    tabulated = table_sources.of_tables(texts, [place == "table" for place in places], asks)
+    beneath = table_sources.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -181,7 +183,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
-        if stood and (asks[index] or attribution.heads_table(sentence.text)):
+        if stood and (asks[index] or table_sources.heads_table(sentence.text)):
             # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
@@ -197,7 +199,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.place != "footnote":
             memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         reading = _reading(sentence, letter, memory)
-        reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
+        reading = _credited_behind(
+            reading, sentences[index + 1 : index + 1 + _BEHIND], letter, beneath[index]
+        )
         reading = _dated_behind(reading, sentences[index + 1 : index + 2], letter)
         yield sentence, reading
         if reading.claims:
@@ -215,11 +219,11 @@ def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
 
     What the sentence before it goes on about is the table's where that says so (`Dit verloopt zo: tabel 2`).
     """
-    if (stated := attribution.of_caption(caption)) is not None:
+    if (stated := table_sources.of_caption(caption)) is not None:
         return Memory(source=stated, introduced=True)
     if memory.introduced:
         return memory
-    if maker is None and memory.source is not None and attribution.leads_to_table(memory.last):
+    if maker is None and memory.source is not None and table_sources.leads_to_table(memory.last):
         return memory._replace(introduced=True)
     if maker is None and memory.publication is not None and memory.publication.whole:
         return Memory(source=memory.publication.source, introduced=True)
@@ -256,10 +260,12 @@ def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
     return scopes.left(inside, sentence), inside
 
 
-def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
+def _credited_behind(
+    reading: Reading, behind: Sequence[Sentence], letter: Letter, beneath: str | None
+) -> Reading:
     """The figures that nobody is credited with, with the source that a sentence `behind` says they are from.
 
-    That is the next sentence, or one that speaks of all figures of the paragraph.
+    That is the next sentence, or one that speaks of all figures of the paragraph; else a line `beneath` it.
     """
     open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
     if not open_:
@@ -270,18 +276,22 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
         gates(after.text)  # it is read next: noted here is what it may match
         if attribution.is_behind_both(after.text) and sum(map(_figures, behind[:position])) > 1:
             break
-        speaks = attribution.is_behind_all(after.text) or (
-            not position and not may_hold_numerals(_DATE.sub("", after.text))
+        speaks = (
+            attribution.is_behind_all(after.text)
+            or table_sources.is_source_line(after.text)
+            or (not position and not may_hold_numerals(_DATE.sub("", after.text)))
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
-            source = attribution.shortened(maker, letter.short_names)
-            return reading._replace(
-                claims=[
-                    claim._replace(source=source) if claim in open_ else claim for claim in reading.claims
-                ]
-            )
-    return reading
+            return _credited_to(maker, reading, open_, letter)
+    return _credited_to(beneath, reading, open_, letter) if beneath is not None else reading
+
+
+def _credited_to(maker: str, reading: Reading, open_: Sequence[Claim], letter: Letter) -> Reading:
+    source = attribution.shortened(maker, letter.short_names)
+    return reading._replace(
+        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
+    )
 
 
 def _figures(sentence: Sentence) -> int:
@@ -407,7 +417,7 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
     """The cells of a table's row; one whose unit nothing tells is passed over."""
     frame, read, found = table.frame, [], []
     for quantity, period, named, base, heads in _entries(sentence, table):
-        made = next(filter(None, map(attribution.of_head, heads)), None)
+        made = next(filter(None, map(table_sources.of_head, heads)), None)
         credited = memory if made is None else memory._replace(source=made, introduced=True)
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)

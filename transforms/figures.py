@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from transforms import attribution, continuing, listing, notation, timing
+from transforms import attribution, carrying, continuing, listing, notation, timing
 from transforms.measures import says
 from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
@@ -147,6 +147,7 @@ class Memory:
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
+    lister: str | None = None  # whose the entries are of the list that a sentence with a colon opened
     series: Series | None = None  # what was credited last, in this paragraph or one before
     publication: Described | None = None  # the publication that the section goes on about
     headed: str | None = None  # the section's heading, where it may name a publication
@@ -262,8 +263,12 @@ def _with_source(memory: Memory, sentence: Sentence) -> Memory:
     series = memory.series
     if series is not None and sentence.paragraph - series.paragraph > _SERIES_LASTS:
         series = None
+    if memory.lister is not None and is_entry(sentence):
+        return Memory(
+            sentence.paragraph, source=memory.lister, introduced=True, lister=memory.lister, series=series
+        )
     if memory.has_figures:
-        announced = memory.trail[-1:] if memory.trail and attribution.announces(memory.trail[-1]) else ()
+        announced = memory.trail[-1:] if memory.trail and carrying.announces(memory.trail[-1]) else ()
         return Memory(sentence.paragraph, series=series, trail=announced)
     return Memory(
         sentence.paragraph,
@@ -345,9 +350,9 @@ def _leaves_none(text: str) -> bool:
     return (
         text != ""
         and not _is_heading(text)
-        and not attribution.goes_on(text)
-        and not attribution.finds(text)
-        and not attribution.is_about_letter(text)
+        and not carrying.goes_on(text)
+        and not carrying.finds(text)
+        and not carrying.is_about_letter(text)
         and not attribution.refers_back(text)
         and attribution.of_section(text) is None
         and attribution.introduced(text) is None
@@ -365,12 +370,12 @@ def _without_source(memory: Memory, before: Sequence[str]) -> Memory:
 
 def _ends_series(text: str) -> bool:
     """Whether a sentence ends what was said of a body's data: it denies it, or the government decides."""
-    return attribution.takes_back(text) or attribution.decides(text)
+    return carrying.takes_back(text) or carrying.decides(text)
 
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
-    if memory.introduced and text and (_is_heading(text) or attribution.is_about_letter(text)):
+    if memory.introduced and text and (_is_heading(text) or carrying.is_about_letter(text)):
         # a heading that names a publication tells which one of those introduced follows
         return memory._replace(source=None, introduced=False) if text == memory.headed else memory
     if _ends_series(text):
@@ -392,24 +397,24 @@ def _with_data(memory: Memory, text: str) -> Memory:
     if (stated := attribution.looked_into(text, memory.source)) is not None:
         return memory._replace(
             source=stated,
-            introduced=text.endswith(":")
-            or attribution.tells_of_figures(text)
-            or attribution.has_inquired(text),
+            introduced=text.endswith(":") or carrying.tells_of_figures(text) or carrying.has_inquired(text),
         )
-    if memory.source is not None and attribution.finds(text):
+    if memory.source is not None and carrying.finds(text):
         return memory._replace(introduced=True)
     # a remark between figures of one source; what somebody only told doesn't outlast it
-    lasts = attribution.goes_on(text) or (
+    lasts = carrying.goes_on(text) or (
         memory.series is not None
         and memory.has_figures
-        and not attribution.begins_with_other(text, memory.source)
+        and not carrying.begins_with_other(text, memory.source)
     )
     return memory if lasts else memory._replace(source=None, introduced=False)
 
 
 def _is_heading(text: str) -> bool:
     """Whether a sentence is a heading, in a line of its own or before a text (`Wonen. Het tekort …`)."""
-    return text[-1] not in ".?!:;" or (len(text) < _HEADING and text.count(" ") < 3 and text.endswith("."))
+    if text[-1] not in ".?!:;":
+        return not text.endswith((" zijn", " is", " waren", " was"))  # what it is a list tells
+    return len(text) < _HEADING and text.count(" ") < 3 and text.endswith(".")
 
 
 #: Characters: what is shorter may be a heading before a text.
@@ -564,12 +569,19 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
     if credited:
-        return memory._replace(source=credited[-1].source, introduced=False, trail=())
-    counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
+        source, entry = credited[-1].source, is_entry(found[0].sentence)
+        lister = source if entry and (memory.lister is not None or _opens_list(memory)) else None
+        return memory._replace(source=source, introduced=False, lister=lister, trail=())
+    counted = any(carrying.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = None
     if attribution.asked_by(text) is None and not counted:
         told = attribution.looked_into(attribution.without_forecast(text))
-    return memory._replace(source=told, introduced=False, trail=())
+    return memory._replace(source=told, introduced=False, lister=None, trail=())
+
+
+def _opens_list(memory: Memory) -> bool:
+    """Whether the last sentence without figures ends in a colon."""
+    return next(filter(None, reversed(memory.trail)), "").endswith(":")
 
 
 def _with_description(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:

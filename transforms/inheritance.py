@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, continuing, figures, notation, standing, timing
+from transforms import attribution, carrying, continuing, figures, notation, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notation import is_closed, is_future, is_past
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     @property
     def goes_on(self) -> bool:
         """Whether the figure's clause goes on about the data before, by its words."""
-        return attribution.goes_on(self.clause) or continuing.goes_on(self.clause)
+        return carrying.goes_on(self.clause) or continuing.goes_on(self.clause)
 
 
 def inherited(told: Told) -> Timing:
@@ -99,7 +99,7 @@ def _of_other_source(told: Told) -> Timing | None:
     """Another source is another set of data, which has no time yet."""
     named = None if told.goes_on else attribution.source(told.text)
     other = named not in (None, told.memory.source)
-    if told.quantity.rule == "unit.carried" and attribution.rivals(told.text):
+    if told.quantity.rule == "unit.carried" and carrying.rivals(told.text):
         return None  # `X houdt het op 1.400`: another number for the same
     return told.stated if other and (_narrated(told) or _framed(told)) is None else None
 
