@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, ungated, words
+from transforms.vocabulary import alternatives, as_written, ungated, words
 
 
 class Body(NamedTuple):
@@ -253,7 +253,11 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         return
     if match["head"]:
         if match["head"].lower() not in _listed("refused_heads"):
-            yield Body(start, match.end("head"), _of_place(text, start, _headed(match["head"])))
+            yield Body(
+                start,
+                match.end("head"),
+                _of_place(text, start, _headed(match["head"], _calls_itself(text, match))),
+            )
     else:
         yield from _named(text, start, match["name"])
 
@@ -272,19 +276,27 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
 
 
 @lru_cache(maxsize=4096)
-def _headed(head: str) -> str:
-    return _code(_plain(head))
+def _headed(head: str, whole: bool) -> str:
+    return _code(head if whole else _plain(head))
+
+
+def _calls_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether a noun before a name is of the name: its capital is no sentence's (`de Branchebond Zorg`)."""
+    head, start = match["head"], match.start()
+    capital = (
+        head[0].isupper()
+        and not head.startswith("Bureau ")
+        and text[max(0, start - 2) : start].strip().isalnum()
+    )
+    return capital and _pattern("described").match(head) is not None
 
 
 def _of_place(text: str, start: int, name: str) -> str:
     """`In Lochem staan er volgens de gemeente 12 leeg`: a municipality is that of the place named before."""
     if name != "gemeente":
         return name
-    places = [match[1] for match in _PLACE.finditer(text, 0, start)]
+    places = [match[1] for match in as_written("sources", "in_place").finditer(text, 0, start)]
     return f"{name} {places[-1]}" if len(set(places)) == 1 and places[0] != "Nederland" else name
-
-
-_PLACE = re.compile(r"\b[Ii]n ((?:Den |Ter |De |’s-)?[A-Z][a-zë]{2,}(?:-[A-Z][a-z]+)?)\b")
 
 
 class _Part(NamedTuple):
@@ -334,6 +346,8 @@ def _plain(head: str) -> str:
     first, _, rest = head.partition(" ")
     if rest[:1].isupper() and _pattern("plural").search(first):
         return head  # `Woningbouwers Nederland` is what it calls itself
+    if head[1:2].isupper():
+        return head  # `GGD’en`
     return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
 
 
@@ -397,8 +411,12 @@ def _parted(name: str) -> list[str]:
     if (made := _pattern("made_first").match(name)) is not None:
         return _parted(made["maker"])
     left, _, right = name.partition(" en ")
-    first = left.split()[0]
-    one = not right or left.endswith("-") or _pattern("institution").search(first) or " " in right
+    if not right or left.endswith("-"):
+        return [name]
+    own, _, rest = right.partition(" ")
+    if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
+        return [left, right]  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
+    one = rest or _pattern("institution").search(left.split()[0])
     if one or _pattern("institution").search(right.split()[-1]):
         return [name]
     return [left, right]
@@ -422,7 +440,11 @@ def _is_never(name: str) -> bool:
 
 def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     """Whether the words name no body here: an adjective, a sentence's first word."""
-    if part.refused or _OF_GOVERNMENT.search(text, max(0, start - _LONGEST_OFFICE), start) is not None:
+    if (
+        part.refused
+        or as_written("sources", "of_government").search(text, max(0, start - _LONGEST_OFFICE), start)
+        is not None
+    ):
         return True
     if not part.describes and (start or not part.bare):
         return False
@@ -438,11 +460,6 @@ def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
     return _is_common(part.words, one=_pattern("singular").search(following[1]) is not None)
 
 
-#: What a minister says is said by the government that writes (`Minister Van der Wal noemde …`).
-_OF_GOVERNMENT = re.compile(
-    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Mm]inister-president|[Pp]remier) "
-    r"(?:(?:[Vv]an|[Dd]e[rn]?|[Tt]er?) ){0,2}$"
-)
 _LONGEST_OFFICE = 36
 _FOLLOWING = re.compile(r" ([a-zë]+)")
 

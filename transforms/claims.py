@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from transforms import attribution, continuing, figures, linking, listing, scopes, standing
+from transforms import attribution, continuing, figures, linking, listing, scopes, standing, table_sources
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -18,7 +18,16 @@ from transforms.naming import code_of, phrase_of, population_of, went_before, wo
 from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, may_hold_numerals, numerals
-from transforms.periods import Before, Period, is_bare_count, lengths, may_hold_time, may_name_report, periods
+from transforms.periods import (
+    Before,
+    Period,
+    is_bare_count,
+    is_counted,
+    lengths,
+    may_hold_time,
+    may_name_report,
+    periods,
+)
 from transforms.quantities import Quantity, quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
@@ -47,6 +56,7 @@ from transforms.tables import (
     is_beneath,
     is_header,
     is_occupied,
+    why_unread,
 )
 from transforms.timing import Timing
 from transforms.vocabulary import attend, attend_too, gates
@@ -60,6 +70,7 @@ class Reading(NamedTuple):
     periods: Sequence[Period]
     quantities: Sequence[Quantity]
     claims: Sequence[Claim]
+    unread: str | None = None  # by which rule a row of a table gives nothing
 
 
 def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
@@ -151,9 +162,11 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         short_names=cache(lambda: short_names(texts)),
         published=cache(lambda: attribution.published((each.start, each.text) for each in sentences)),
     )
+    opens = [_opens(each, before) for each, before in zip(sentences, [None, *sentences], strict=False)]
+    asks = [each.place == "question" and opened for each, opened in zip(sentences, opens, strict=True)]
     places = [sentence.place for sentence in sentences]
-    asks = [place == "question" != before for place, before in zip(places, ["", *places], strict=False)]
-    tabulated = attribution.of_tables(texts, [place == "table" for place in places], asks)
+    tabulated = table_sources.of_tables(texts, [place == "table" for place in places], asks)
+    beneath = table_sources.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
     caption, table, stood = "", _NO_TABLE, False
@@ -170,14 +183,13 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
-        if stood and (
-            asks[index] or attribution.heads_table(sentence.text)
-        ):  # what introduced the table before it is spent
+        if stood and (asks[index] or table_sources.heads_table(sentence.text)):
+            # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
             memory = figures.next_paragraph(memory, sentence, cited)
-        if _opens(sentence, sentences[index - 1] if index else None):
+        if opens[index]:
             memory = figures.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
@@ -187,7 +199,9 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         if sentence.place != "footnote":
             memory = memory._replace(around=inside.texts(), ended=inside.earlier)
         reading = _reading(sentence, letter, memory)
-        reading = _credited_behind(reading, sentences[index + 1 : index + 1 + _BEHIND], letter)
+        reading = _credited_behind(
+            reading, sentences[index + 1 : index + 1 + _BEHIND], letter, beneath[index]
+        )
         reading = _dated_behind(reading, sentences[index + 1 : index + 2], letter)
         yield sentence, reading
         if reading.claims:
@@ -205,11 +219,11 @@ def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
 
     What the sentence before it goes on about is the table's where that says so (`Dit verloopt zo: tabel 2`).
     """
-    if (stated := attribution.of_caption(caption)) is not None:
+    if (stated := table_sources.of_caption(caption)) is not None:
         return Memory(source=stated, introduced=True)
     if memory.introduced:
         return memory
-    if maker is None and memory.source is not None and attribution.leads_to_table(memory.last):
+    if maker is None and memory.source is not None and table_sources.leads_to_table(memory.last):
         return memory._replace(introduced=True)
     if maker is None and memory.publication is not None and memory.publication.whole:
         return Memory(source=memory.publication.source, introduced=True)
@@ -219,13 +233,13 @@ def _source_of_table(memory: Memory, caption: str, maker: str | None) -> Memory:
 def _opens(sentence: Sentence, before: Sentence | None) -> bool:
     """Whether a question or an answer begins with a sentence, by its place or its words.
 
-    Behind a question, one of another paragraph is the next.
+    Behind a question, one of another paragraph is the next; behind a table, an answer goes on.
     """
     if continuing.opens_anew(sentence.text):
         return True
     if before is None or sentence.place not in ("question", "answer"):
-        return False
-    if before.place == "table":
+        return before is None and sentence.place == "question"
+    if before.place == "table" and sentence.place == "answer":
         return False
     return sentence.place != before.place or (
         sentence.place == "question" and sentence.paragraph != before.paragraph
@@ -246,10 +260,12 @@ def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
     return scopes.left(inside, sentence), inside
 
 
-def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
+def _credited_behind(
+    reading: Reading, behind: Sequence[Sentence], letter: Letter, beneath: str | None
+) -> Reading:
     """The figures that nobody is credited with, with the source that a sentence `behind` says they are from.
 
-    That is the next sentence, or one that speaks of all figures of the paragraph.
+    That is the next sentence, or one that speaks of all figures of the paragraph; else a line `beneath` it.
     """
     open_ = [claim for claim in reading.claims if claim.source is None and claim.status != "target"]
     if not open_:
@@ -260,18 +276,22 @@ def _credited_behind(reading: Reading, behind: Sequence[Sentence], letter: Lette
         gates(after.text)  # it is read next: noted here is what it may match
         if attribution.is_behind_both(after.text) and sum(map(_figures, behind[:position])) > 1:
             break
-        speaks = attribution.is_behind_all(after.text) or (
-            not position and not may_hold_numerals(_DATE.sub("", after.text))
+        speaks = (
+            attribution.is_behind_all(after.text)
+            or table_sources.is_source_line(after.text)
+            or (not position and not may_hold_numerals(_DATE.sub("", after.text)))
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
-            source = attribution.shortened(maker, letter.short_names)
-            return reading._replace(
-                claims=[
-                    claim._replace(source=source) if claim in open_ else claim for claim in reading.claims
-                ]
-            )
-    return reading
+            return _credited_to(maker, reading, open_, letter)
+    return _credited_to(beneath, reading, open_, letter) if beneath is not None else reading
+
+
+def _credited_to(maker: str, reading: Reading, open_: Sequence[Claim], letter: Letter) -> Reading:
+    source = attribution.shortened(maker, letter.short_names)
+    return reading._replace(
+        claims=[claim._replace(source=source) if claim in open_ else claim for claim in reading.claims]
+    )
 
 
 def _figures(sentence: Sentence) -> int:
@@ -395,10 +415,9 @@ _BENEATH = 2
 
 def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> Reading:
     """The cells of a table's row; one whose unit nothing tells is passed over."""
-    read, found = [], []
-    frame = table.frame
+    frame, read, found = table.frame, [], []
     for quantity, period, named, base, heads in _entries(sentence, table):
-        made = next(filter(None, map(attribution.of_head, heads)), None)
+        made = next(filter(None, map(table_sources.of_head, heads)), None)
         credited = memory if made is None else memory._replace(source=made, introduced=True)
         change = column_change(quantity, named)
         kind = kind_of(sentence.text, quantity, growth=change.growth)
@@ -411,7 +430,10 @@ def _row(sentence: Sentence, table: _Table, letter: Letter, memory: Memory) -> R
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
         stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
         found.append(_claim(sentence, Linked(quantity, change, column, kind, stands), letter, credited, ()))
-    return Reading(sentence, (), (), read, found)
+    unread = (
+        None if read or sentence.role not in ("", "row") else why_unread(sentence.text, sentence.cells, frame)
+    )
+    return Reading(sentence, (), (), read, found, unread)
 
 
 def _entries(sentence: Sentence, table: _Table) -> Iterator[Entry]:
@@ -443,6 +465,7 @@ def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: M
         for period in periods(text, letter.letter_date, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
+        and not is_counted(text, period)
     ]
 
 
@@ -599,6 +622,7 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         between = index > 1 and standing.is_time(counted[index - 1]) and not standing.is_time(quantity)
         last = index - 2 if between else index - 1
         found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
+    found = _before_last(text, counted, found, paired)
     way = next((change.direction for change in found if change.growth), "none")
     found = [
         change._replace(
@@ -612,6 +636,18 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         first, again = found[index - 1], standing.is_percentage_of(text, counted[index - 1], counted[index])
         if again and not found[index].growth and (first.growth or first.direction != "none"):
             found[index] = Change(True, first.direction, "change.restated")
+    return found
+
+
+def _before_last(
+    text: str, counted: Sequence[Quantity], found: list[Change], paired: dict[int, str]
+) -> list[Change]:
+    """The changes with those whose size is told of the last of a list (`12% en 4% minder dan in 2011`)."""
+    for index in range(len(found) - 1, 0, -1):
+        last, first = found[index], index - 1
+        shared = last.rule in ("change.after", "change.listed") and not found[first].growth
+        if shared and first not in paired and standing.shares_end(text, counted[first], counted[index]):
+            found[first] = last._replace(rule="change.listed")
     return found
 
 

@@ -1,9 +1,8 @@
 """Whom a figure is credited to: by its sentence, a note, or the data that it goes on about."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from transforms import attribution, figures
+from transforms import attribution, carrying, constructions, figures
 from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notation import year_of
@@ -23,7 +22,7 @@ def source_of(
     text, at = attribution.beside_forecast(sentence.text, linked.quantity.numeral.start)
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
-    named = attribution.named_last(memory.last) if memory.last and back else None
+    named = constructions.named_last(memory.last) if memory.last and back else None
     if attribution.is_of_several(text, memory.last):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
@@ -42,12 +41,9 @@ def source_of(
         presumed = attribution.presumed(clause)
         if presumed is not None:
             return presumed
-    if _AGO.match(sentence.text, linked.quantity.numeral.end) is not None:
+    if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
-
-
-_AGO = re.compile(r" \w+ geleden\b")
 
 
 def _carried(
@@ -58,12 +54,13 @@ def _carried(
     if sentence.place == "footnote":
         if memory.last and (maker := attribution.noted(memory.last)) is not None:
             return maker  # `CBS, Jaarcijfers. In 2020 was dat 12%.`
-        return memory.source if attribution.goes_on(text) or _is_noted_on(text, linked, memory) else None
+        return memory.source if carrying.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
     if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
         return None
-    if (made := attribution.maker(text, sentence.start, letter.published)) is not None:
+    made = attribution.maker(text, sentence.start, letter.published)
+    if made is not None or _is_of_other_study(text, memory):
         return made
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
     if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
@@ -76,11 +73,21 @@ def _carried(
 
 def _is_of_none(text: str, memory: Memory) -> bool:
     """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
-    if attribution.is_own(text) or attribution.leaves_out(text):
+    if carrying.is_own(text) or carrying.leaves_out(text):
         return True
-    if (memory.source or memory.series) and attribution.is_of_new_study(text):
+    going_on = (memory.source, memory.publication and memory.publication.source)
+    if any(body and carrying.turns_to_other(text, memory.last, body) for body in going_on):
         return True
-    return attribution.begins_with(text, memory.source) and not attribution.meets(text)
+    if (memory.source or memory.series) and carrying.is_of_new_study(text):
+        return True
+    return carrying.begins_with(text, memory.source) and not carrying.meets(text)
+
+
+def _is_of_other_study(text: str, memory: Memory) -> bool:
+    """Whether a sentence is from a study whose subject nothing before it speaks of."""
+    if memory.series is None:
+        return False
+    return carrying.is_of_other_study(text, (memory.series.text, memory.last, *memory.around))
 
 
 def _is_other(text: str, at: int, status: str) -> bool:
@@ -98,7 +105,7 @@ def _is_other(text: str, at: int, status: str) -> bool:
 def _is_corrected(text: str, at: int, status: str) -> bool:
     """Whether a figure is the letter's, behind its denial of another (`Dat is onjuist; het zijn er 9`)."""
     parted = max(text.rfind("; ", 0, at), text.rfind(": ", 0, at))
-    if status == "negated" or parted < 0 or not attribution.takes_back(text[:at]):
+    if status == "negated" or parted < 0 or not carrying.takes_back(text[:at]):
         return False
     return attribution.source(text[parted:]) is None
 
@@ -106,22 +113,23 @@ def _is_corrected(text: str, at: int, status: str) -> bool:
 def _is_outcome(clause: str, text: str) -> bool:
     """Whether a clause tells what came of a forecast in front of it (`X raamde 12, maar het werden er 9`)."""
     before = text[: text.find(clause)]
-    return clause.startswith(_BUT) and attribution.foretold(before) and attribution.names_nobody(clause)
-
-
-_BUT = (", maar ", ", doch ", ", terwijl ")
+    return (
+        as_written("sources", "came").match(clause) is not None
+        and carrying.foretold(before)
+        and carrying.names_nobody(clause)
+    )
 
 
 def _came_of_forecast(text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a figure is what came of a forecast in the sentence before."""
     if memory.series is None or linked.status != "realised":
         return False
-    return attribution.foretold(memory.series.text) and attribution.is_outcome(text)
+    return carrying.foretold(memory.series.text) and carrying.is_outcome(text)
 
 
 def _is_nobodys(clause: str) -> bool:
     """Whether a clause of a sentence states a figure of its writer, or what a norm asks."""
-    return attribution.is_norm(clause) or (attribution.is_own(clause) and attribution.source(clause) is None)
+    return carrying.is_norm(clause) or (carrying.is_own(clause) and attribution.source(clause) is None)
 
 
 def notes_of(sentence: Sentence, letter: Letter) -> Iterator[Citation]:
@@ -148,7 +156,7 @@ def noted(sentence: Sentence, end: int, letter: Letter) -> str | None:
     if stated is not None and not attribution.is_title(stated, sentence.text):
         before = []
     if stated is not None:
-        behind = [each for each in behind if _CARRIED_OUT.search(each.note) is None]
+        behind = [each for each in behind if as_written("sources", "carried_out").search(each.note) is None]
     makers = (attribution.noted(each.note) for each in (*behind[:1], *before))
     return next((maker for maker in makers if maker is not None), None)
 
@@ -160,28 +168,24 @@ def _end_of_own(text: str, end: int) -> int:
     return len(text) if attribution.source(text[behind:]) is None else behind
 
 
-#: Who did the work for a body that the sentence credits with what came of it.
-_CARRIED_OUT = re.compile(r"\b(?:uitgevoerd|verricht|afgenomen) door\b")
-
-
 def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a figure is of the data that the sentences before it spoke of, by their words or its noun."""
-    if attribution.is_policy(text):
+    if carrying.is_policy(text):
         return False
     quantity = linked.quantity
     nouns = memory.series.nouns if memory.series else frozenset()
     last = memory.series.text if memory.series else ""
-    if attribution.goes_on(text) or attribution.finds(text) or attribution.mentions(text, memory.source):
+    if carrying.goes_on(text) or carrying.finds(text) or carrying.mentions(text, memory.source):
         return True
     if _is_of_another_kind(linked, memory) or _is_of_building(linked):
         return False
-    other = attribution.begins_with_other(text, memory.source)
-    if _is_of_acts(text, linked, memory) or (other and attribution.acts(text)):
+    other = carrying.begins_with_other(text, memory.source)
+    if _is_of_acts(text, linked, memory) or (other and carrying.acts(text)):
         return False
     return (
         _is_next(text, linked, memory)
         or speaks_of_whole(text, memory)
-        or attribution.shares_topic(text, last)
+        or carrying.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
         or figures.head(quantity.phrase) in nouns
         or (_is_of_people(quantity) and bool(nouns) and not other)
@@ -191,7 +195,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
 def _is_of_acts(text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a figure is of those to whom something was done, amid one of others, to whom nothing was."""
     series = memory.series
-    if series is None or not attribution.acts(text) or attribution.acts(series.text):
+    if series is None or not carrying.acts(text) or carrying.acts(series.text):
         return False
     return figures.head(linked.quantity.phrase) not in series.nouns
 
@@ -260,10 +264,10 @@ def _is_noted_on(text: str, linked: Linked, memory: Memory) -> bool:
 def _is_anothers(text: str, source: str) -> bool:
     """Whether a sentence is about another body, what that body does itself, or what the government does."""
     return (
-        attribution.is_policy(text)
-        or attribution.is_of_other(text, source)
-        or attribution.begins_with(text, source)
-        or attribution.takes_back(text)
+        carrying.is_policy(text)
+        or carrying.is_of_other(text, source)
+        or carrying.begins_with(text, source)
+        or carrying.takes_back(text)
     )
 
 
@@ -276,7 +280,7 @@ def _is_next(text: str, linked: Linked, memory: Memory) -> bool:
     if (
         memory.series is None
         or linked.status != "realised"
-        or attribution.begins_with_other(text, memory.source)
+        or carrying.begins_with_other(text, memory.source)
     ):
         return False
     unit = linked.quantity.unit
@@ -293,7 +297,7 @@ def _has_subject(text: str, linked: Linked) -> bool:
 def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memory) -> bool:
     """Whether a paragraph begins by dividing up the figures of one before it."""
     quantity = linked.quantity
-    if memory.has_figures or not attribution.divides(text):
+    if memory.has_figures or not carrying.divides(text):
         return False
     whole = text.startswith(("Van ", "Onder "))  # which the noun names, as `Naar leeftijd` doesn't
     same = (linked.kind == "share" and not whole) or is_people(quantity.phrase)

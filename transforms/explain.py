@@ -29,12 +29,21 @@ _LINKED = (
 _PLAIN = {"direction": "none", "confidence": 1.0}
 
 
+#: Why a row of a table gives nothing.
+_UNREAD = {
+    "table.no_heads": "no heads of its columns",
+    "table.cells_apart": "no cell for each head",
+    "table.year_among_cells": "a year among its cells",
+    "table.no_unit": "nothing tells what it counts, or by what to multiply",
+}
+
+
 def explained(files: pl.DataFrame) -> pl.DataFrame:
     """The steps of reading the letters of `files` (schemas.FILE) as rows of schemas.EXPLANATION.
 
     Every sentence that may hold a number gives a row of its own, and behind it one for each span masked,
-    period and number read, field linked, and claim left out, in that order. A file that is no letter gives
-    none.
+    period and number read, field linked, and claim left out, in that order; so does a row of a table, and one
+    that gives nothing says why. A file that is no letter gives none.
     """
     rows: list[dict[str, Any]] = []
     for letter_id, source, content, beside in files.match_to_schema(schemas.FILE, **MAY_LACK).iter_rows():
@@ -71,6 +80,8 @@ def _read(reading: ReadingText, read: Reading) -> Iterator[dict[str, Any]]:
         high = "" if number.high is None else f" to {number.high:.12g}"
         says = f"{number.value:.12g}{high} {quantity.unit}"
         yield row("read", number.start, number.end, says, f"{number.rule}+{quantity.rule}")
+    if read.unread is not None:
+        yield row("left out", 0, len(sentence.text), _UNREAD[read.unread], read.unread)
 
 
 def _linked(row: dict[str, Any], left_out: str | None) -> Iterator[dict[str, Any]]:

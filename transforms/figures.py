@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from transforms import attribution, continuing, listing, notation, timing
+from transforms import attribution, carrying, continuing, listing, notation, timing
 from transforms.measures import says
 from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
@@ -18,6 +18,7 @@ from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.standing import Change
 from transforms.timing import Timing
+from transforms.vocabulary import words
 
 
 class Claim(NamedTuple):
@@ -107,6 +108,13 @@ class Cited(NamedTuple):
     noun: Noun | None = None
 
 
+class Left(NamedTuple):
+    """What a paragraph leaves to those behind it: the period that it ended in, if one, and its long words."""
+
+    period: str | None
+    words: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Memory:
     """What the sentences of a paragraph so far leave to the next one."""
@@ -127,7 +135,7 @@ class Memory:
     peak: int = 0  # the last year of the paragraph's figures
     total: str | None = None  # the stretch of the periods of the last sentence's figures
     section: str | None = None  # the period of the heading
-    earlier: str | None = None  # the period of the paragraphs before, in this section
+    left: tuple[Left, ...] = ()  # by the paragraphs before, in this section, that told of a time
     subjects: frozenset[str] = frozenset()  # the long words of the section's sentences with figures
     fresh: bool = False  # the last sentence stated or went on about the topic
     here: frozenset[str] = frozenset()  # those of the paragraph's sentences with a figure or a time
@@ -139,12 +147,14 @@ class Memory:
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
+    lister: str | None = None  # whose the entries are of the list that a sentence with a colon opened
     series: Series | None = None  # what was credited last, in this paragraph or one before
     publication: Described | None = None  # the publication that the section goes on about
     headed: str | None = None  # the section's heading, where it may name a publication
     trail: tuple[str, ...] = ()  # sentences without figures since then, a paragraph's end as an empty one
     has_figures: bool = False
     phrase: str = ""  # of what was counted last
+    whole: str = ""  # what all figures of the last sentence that counted are of
     worded: tuple[str, bool, str] | None = None  # the last figure's unit, whether it is a change, its words
     measure_code: str | None = None
     kind: str = "count"  # of that
@@ -204,7 +214,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     if not begins:
         lasting |= {
             "section": memory.section,
-            "earlier": _left_to_next(memory),
+            "left": _left_to_next(memory),
             "listed": memory.listed if is_entry(sentence) else None,
         }
         if memory.listing is not None and continuing.is_entry(text):
@@ -213,13 +223,15 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     return kept._replace(**lasting)
 
 
-def _left_to_next(memory: Memory) -> str | None:
-    """The period that a paragraph leaves to the next: its last one, unless it went back in time for that."""
-    if memory.period is None:
-        return memory.earlier
-    if memory.aside is not None:
-        return None
-    return memory.period if is_closed(memory.period) and year_of(memory.period) == memory.peak else None
+def _left_to_next(memory: Memory) -> tuple[Left, ...]:
+    """What the paragraphs so far leave to the next; a question between them asks about the one before it."""
+    period, before = memory.period, memory.left
+    if period is None and memory.planned is None:
+        if not before or not memory.last.endswith("?"):
+            return before
+        return (*before[:-1], before[-1]._replace(words=before[-1].words | subjects(memory.last)))
+    closed = period is not None and is_closed(period) and year_of(period) == memory.peak
+    return (*before, Left(period if closed and memory.aside is None else None, memory.here))
 
 
 def without_time(memory: Memory, sentence: Sentence) -> Memory:
@@ -228,7 +240,7 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
     if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
-        "period", "spoken", "mentioned", "topic", "peak", "total", "earlier", "listed", "levels",
+        "period", "spoken", "mentioned", "topic", "peak", "total", "left", "listed", "levels",
     )  # fmt: skip
     return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 
@@ -251,8 +263,12 @@ def _with_source(memory: Memory, sentence: Sentence) -> Memory:
     series = memory.series
     if series is not None and sentence.paragraph - series.paragraph > _SERIES_LASTS:
         series = None
+    if memory.lister is not None and is_entry(sentence):
+        return Memory(
+            sentence.paragraph, source=memory.lister, introduced=True, lister=memory.lister, series=series
+        )
     if memory.has_figures:
-        announced = memory.trail[-1:] if memory.trail and attribution.announces(memory.trail[-1]) else ()
+        announced = memory.trail[-1:] if memory.trail and carrying.announces(memory.trail[-1]) else ()
         return Memory(sentence.paragraph, series=series, trail=announced)
     return Memory(
         sentence.paragraph,
@@ -334,9 +350,9 @@ def _leaves_none(text: str) -> bool:
     return (
         text != ""
         and not _is_heading(text)
-        and not attribution.goes_on(text)
-        and not attribution.finds(text)
-        and not attribution.is_about_letter(text)
+        and not carrying.goes_on(text)
+        and not carrying.finds(text)
+        and not carrying.is_about_letter(text)
         and not attribution.refers_back(text)
         and attribution.of_section(text) is None
         and attribution.introduced(text) is None
@@ -354,12 +370,12 @@ def _without_source(memory: Memory, before: Sequence[str]) -> Memory:
 
 def _ends_series(text: str) -> bool:
     """Whether a sentence ends what was said of a body's data: it denies it, or the government decides."""
-    return attribution.takes_back(text) or attribution.decides(text)
+    return carrying.takes_back(text) or carrying.decides(text)
 
 
 def _led(memory: Memory, text: str) -> Memory:
     """What a sentence without figures leaves of sources: data that it introduces, else who told or looked."""
-    if memory.introduced and text and (_is_heading(text) or attribution.is_about_letter(text)):
+    if memory.introduced and text and (_is_heading(text) or carrying.is_about_letter(text)):
         # a heading that names a publication tells which one of those introduced follows
         return memory._replace(source=None, introduced=False) if text == memory.headed else memory
     if _ends_series(text):
@@ -381,24 +397,24 @@ def _with_data(memory: Memory, text: str) -> Memory:
     if (stated := attribution.looked_into(text, memory.source)) is not None:
         return memory._replace(
             source=stated,
-            introduced=text.endswith(":")
-            or attribution.tells_of_figures(text)
-            or attribution.has_inquired(text),
+            introduced=text.endswith(":") or carrying.tells_of_figures(text) or carrying.has_inquired(text),
         )
-    if memory.source is not None and attribution.finds(text):
+    if memory.source is not None and carrying.finds(text):
         return memory._replace(introduced=True)
     # a remark between figures of one source; what somebody only told doesn't outlast it
-    lasts = attribution.goes_on(text) or (
+    lasts = carrying.goes_on(text) or (
         memory.series is not None
         and memory.has_figures
-        and not attribution.begins_with_other(text, memory.source)
+        and not carrying.begins_with_other(text, memory.source)
     )
     return memory if lasts else memory._replace(source=None, introduced=False)
 
 
 def _is_heading(text: str) -> bool:
     """Whether a sentence is a heading, in a line of its own or before a text (`Wonen. Het tekort …`)."""
-    return text[-1] not in ".?!:;" or (len(text) < _HEADING and text.count(" ") < 3 and text.endswith("."))
+    if text[-1] not in ".?!:;":
+        return not text.endswith((" zijn", " is", " waren", " was"))  # what it is a list tells
+    return len(text) < _HEADING and text.count(" ") < 3 and text.endswith(".")
 
 
 #: Characters: what is shorter may be a heading before a text.
@@ -462,6 +478,7 @@ def remembered(
         has_figures=memory.has_figures or bool(found),
         last=text,
         phrase=last[-1].phrase if last else memory.phrase,
+        whole=whole_of(text, last) if last else memory.whole,
         worded=words_left(found[-1]) if found else None,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
@@ -480,6 +497,22 @@ def words_left(claim: Claim) -> tuple[str, bool, str] | None:
     if claim.measure_code or not claim.measure:
         return None
     return claim.unit, claim.kind == "growth", claim.measure
+
+
+def whole_of(text: str, claims: Sequence[Claim]) -> str:
+    """What the figures of a sentence are of: the noun of the whole if they are parts, none of several."""
+    phrase, joined = claims[-1].phrase, False
+    for claim, following in zip(reversed(claims[:-1]), reversed(claims), strict=False):
+        gap = text[claim.numeral.end : following.numeral.start]
+        if continuing.is_part(gap, text[following.numeral.end :]):
+            phrase, joined = claim.phrase, False
+        elif claim.phrase != phrase and _JOINT.search(gap):
+            joined = True
+    return "" if joined else phrase
+
+
+#: What joins two things that are counted.
+_JOINT = re.compile(r"(?:,| en| of| respectievelijk) $")
 
 
 def _turns(counted: Sequence[Claim]) -> tuple[tuple[str, str | None], ...]:
@@ -536,12 +569,19 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
     if not found:
         return memory._replace(trail=_longer(memory.trail, text))
     if credited:
-        return memory._replace(source=credited[-1].source, introduced=False, trail=())
-    counted = any(attribution.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
+        source, entry = credited[-1].source, is_entry(found[0].sentence)
+        lister = source if entry and (memory.lister is not None or _opens_list(memory)) else None
+        return memory._replace(source=source, introduced=False, lister=lister, trail=())
+    counted = any(carrying.is_report(head(claim.phrase)) for claim in found)  # what an inspectorate does
     told = None
     if attribution.asked_by(text) is None and not counted:
         told = attribution.looked_into(attribution.without_forecast(text))
-    return memory._replace(source=told, introduced=False, trail=())
+    return memory._replace(source=told, introduced=False, lister=None, trail=())
+
+
+def _opens_list(memory: Memory) -> bool:
+    """Whether the last sentence without figures ends in a colon."""
+    return next(filter(None, reversed(memory.trail)), "").endswith(":")
 
 
 def _with_description(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:
@@ -686,7 +726,8 @@ def _is_within(scene: str, told: str, found: Sequence[Claim]) -> bool:
 def _spoken_of(found: Sequence[Claim]) -> str | None:
     """The period that the figures are about; an earlier one that they are compared with isn't it."""
     spoken = [claim for claim in found if claim.timing.period and "year_before" not in claim.timing.rule]
-    levels = [claim for claim in spoken if claim.kind != "growth"]
+    bases = {claim.timing.base_period for claim in spoken if claim.kind == "growth"}
+    levels = [claim for claim in spoken if claim.kind != "growth" and claim.timing.period not in bases]
     if all(claim.timing.rule.startswith("period.now.") for claim in levels):
         levels = spoken  # `in 2025 komen er 20 bij; het zijn er nu 50`: the plan is spoken of as well
     stated = [claim.timing.period for claim in levels or spoken if claim.timing.period]
@@ -730,13 +771,18 @@ def _total(found: Sequence[Claim]) -> str | None:
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def subjects(text: str) -> frozenset[str]:
-    """The long words of a sentence: mostly what it is about."""
+    """The long words of a sentence that may be what it is about."""
     return frozenset().union(*map(_long_words, text.split()))
 
 
 @lru_cache(maxsize=100_000)  # the words of a language are soon known
 def _long_words(token: str) -> Sequence[str]:
-    return [word.lower() for word in re.findall(r"[^\W\d_]{7,}", token)]
+    return [word for word in re.findall(r"[^\W\d_]{7,}", token.lower()) if word not in _idle()]
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(words("periods")["subject"]["idle"])
 
 
 def levels_of(claim: Claim) -> list[Level]:
@@ -795,15 +841,20 @@ _TELLING = 100
 
 
 def last_two(levels: Sequence[Level]) -> tuple[Level, Level] | None:
-    """The last level and the one before it of the same unit, in the order of their periods."""
+    """The last level and the one before it of the same unit, in the order of their periods.
+
+    None where a still later one was told: the two may be no more than what that is compared with.
+    """
     if not levels:
         return None
     last = levels[-1]
-    earlier = [level for level in levels[:-1] if level.unit == last.unit and level.period != last.period]
-    if not earlier:
+    alike = [level for level in levels[:-1] if level.unit == last.unit and level.period != last.period]
+    if not alike:
         return None
-    other = earlier[-1]
-    return (other, last) if other.period < last.period else (last, other)
+    pair = sorted((alike[-1], last), key=lambda level: level.period)
+    if any(level.period > pair[1].period for level in alike):
+        return None
+    return pair[0], pair[1]
 
 
 def apart_by(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, continuing, figures, notation, standing, timing
+from transforms import attribution, carrying, continuing, figures, notation, standing, timing
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notation import is_closed, is_future, is_past
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     @property
     def goes_on(self) -> bool:
         """Whether the figure's clause goes on about the data before, by its words."""
-        return attribution.goes_on(self.clause) or continuing.goes_on(self.clause)
+        return carrying.goes_on(self.clause) or continuing.goes_on(self.clause)
 
 
 def inherited(told: Told) -> Timing:
@@ -99,7 +99,7 @@ def _of_other_source(told: Told) -> Timing | None:
     """Another source is another set of data, which has no time yet."""
     named = None if told.goes_on else attribution.source(told.text)
     other = named not in (None, told.memory.source)
-    if told.quantity.rule == "unit.carried" and attribution.rivals(told.text):
+    if told.quantity.rule == "unit.carried" and carrying.rivals(told.text):
         return None  # `X houdt het op 1.400`: another number for the same
     return told.stated if other and (_narrated(told) or _framed(told)) is None else None
 
@@ -310,14 +310,18 @@ def _of_section(told: Told, found: Timing) -> Timing:
     here = memory.period or memory.topic or memory.planned
     if memory.described is not None and here in (None, memory.described) and _is_reported(told):
         return timing.inherited(found, memory.described, 0.7)
-    if here is not None or memory.subjects.isdisjoint(figures.subjects(text)):
+    if here is not None:
         return found
-    if day is not None and not is_past(memory.earlier, day):
+    told_of = figures.subjects(text)
+    earlier = next(
+        (left.period for left in reversed(memory.left) if not left.words.isdisjoint(told_of)), None
+    )
+    if earlier is None or (day is not None and not is_past(earlier, day)):
         return found
     past = told.kind != "capacity" and continuing.tells_of_then(text, perfect=True)
     own_whole = continuing.names_whole(text[told.quantity.numeral.end :])
     past = past or (told.kind == "share" and not own_whole and not _has_whole(told))
-    return timing.inherited(found, memory.earlier, 0.65) if past else found
+    return timing.inherited(found, earlier, 0.65) if past else found
 
 
 def _has_whole(told: Told) -> bool:
@@ -466,9 +470,12 @@ def behind(memory: Memory, base: str | None) -> Memory:
     """The memory for a figure that is compared with `base`: it isn't about that time, nor one before it."""
     if base is None:
         return memory
-    names = ("period", "planned", "topic", "asked", "earlier", "section", "listed")
+    names = ("period", "planned", "topic", "asked", "section", "listed")
     ahead = figures.later_than(base, memory.levels)
     passed: dict[str, Any] = {name: None for name in names if notation.is_over(getattr(memory, name), base)}
     if "period" in passed:
         passed["period"] = ahead
-    return memory._replace(**passed)
+    left = tuple(
+        one._replace(period=None) if notation.is_over(one.period, base) else one for one in memory.left
+    )
+    return memory._replace(left=left, **passed)

@@ -15,7 +15,7 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
     """count, growth, share, capacity, amount, duration or other; `growth` says that it is a change."""
     if quantity.numeral.form == "zero":
         return "capacity"
-    if quantity.unit == "euro" or _is_money(text, quantity):
+    if quantity.unit == "euro" or _is_money(quantity):
         return "amount"
     if quantity.unit == "ratio":
         return "other"
@@ -37,11 +37,10 @@ def _is_upon(text: str, quantity: Quantity) -> bool:
     return bool(upon) and _pattern("upon_no").search(text[start:end]) is None
 
 
-def _is_money(text: str, quantity: Quantity) -> bool:
-    """Whether something else than euro is counted that is money."""
-    named = _pattern("currency").search(quantity.phrase)
-    signed = _pattern("currency_before").search(text[: quantity.numeral.start])
-    return quantity.unit == "other" and (named or signed) is not None
+def _is_money(quantity: Quantity) -> bool:
+    """Whether something else than euro is counted that is money: by its noun, or by its sign or code."""
+    named = _pattern("currency").search(quantity.phrase) is not None
+    return quantity.unit == "other" and (named or quantity.rule == "unit.sign")
 
 
 def _is_part(text: str, quantity: Quantity) -> bool:

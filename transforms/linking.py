@@ -31,7 +31,8 @@ class Read(NamedTuple):
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
-_NUMBER = re.compile(r"\d")
+#: A number, and no part of a name (`SARS-CoV-2`).
+_NUMBER = re.compile(r"(?<![\w-])\d")
 _WORD = re.compile(r" \w+ ?")
 #: What stands for no cents behind an amount (`€ 40,-`).
 _CENTS = re.compile(r"^,[-–—=]+")

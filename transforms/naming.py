@@ -68,9 +68,15 @@ def _changing(text: str, quantity: Quantity) -> str:
 
 
 def _behind_verb(text: str, quantity: Quantity) -> str:
-    """What a verb says the change of that stands behind it: `In 2018 verdubbelde het aantal zaken`."""
-    verb = as_written("wording", "inverted").match(text, quantity.numeral.start)
-    if quantity.numeral.form != "growth" or verb is None or subject(text, quantity):
+    """What a verb says the change of that stands behind it: `In 2018 verdubbelde het aantal zaken`.
+
+    So it is of a number that stands between the verb and that (`nam met 12% het aantal zaken af`).
+    """
+    if quantity.numeral.form == "growth":
+        verb = as_written("wording", "inverted").match(text, quantity.numeral.start)
+    else:
+        verb = as_written("wording", "changing").match(text, quantity.end)
+    if verb is None or subject(text, quantity):
         return ""
     noun = phrase_at(text, verb.end(), len(text)) or following(text, verb.end(), len(text))
     if noun is None:
@@ -98,6 +104,11 @@ def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Clai
     quantity = linked.quantity
     if linked.kind == "growth" and (subject := grown(text)) and subject.lower() not in stops():
         return subject
+    of_all = linked.kind == "growth" and as_written("wording", "that_is").search(
+        text, 0, quantity.numeral.start
+    )
+    if of_all:
+        return figures.whole_of(text, before) if before else memory.whole
     phrase = before[-1].phrase if before else memory.phrase
     if quantity.unit == "euro":
         return "bedrag"
@@ -113,7 +124,8 @@ def words_of(
     if own:
         return own
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
-    again = says_again(text, quantity, before[-1].numeral.end) if before else False
+    alike_or_level = bool(before) and growth <= (before[-1].kind == "growth")  # a change restates none
+    again = alike_or_level and says_again(text, quantity, before[-1].numeral.end)
     if again and (same := figures.words_left(before[-1])) is not None:
         return same[2]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded

@@ -71,8 +71,15 @@ def shifted(value: str | None, years: int) -> str | None:
         return None
     if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}":
         return None
-    moved = re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), value)
-    return None if moved.endswith("02-29") else moved
+    return moved(value, years)
+
+
+def moved(value: str | None, years: int) -> str | None:
+    """The same stretch, or part of a year, so many years on; None for an open one."""
+    if value is None or value.startswith("/") or value.endswith("/"):
+        return None
+    found = re.sub(r"\d{4}", lambda year: str(int(year[0]) + years), value)
+    return None if "02-29" in found else found
 
 
 def weeks_on(value: str | None, count: int) -> str | None:

@@ -19,7 +19,9 @@ class Noun(NamedTuple):
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
-_WORD = re.compile(r" ?\(?((?:\d+-)?[^\W\d_][\w’'/-]*(?: & [\w-]+)?|%|°C?|‰)")
+_WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_][\w/-]*(?:[’'][\w/-]+)*(?: & [\w-]+)?|%|°C?|‰)")
+#: Marks before a noun that is somebody's word for it (`300 ‘aandachtsbedrijven’`), and brackets within one.
+_UNQUOTED = re.compile(r"[‘“«\"()]")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
 
 
@@ -113,11 +115,18 @@ def unit_of_any(word: str) -> str:
     return "persons" if people or nation else "other"
 
 
-def noun_in(text: str) -> tuple[str, str] | None:
-    """The unit and the word of the first noun of the vocabulary in a label or caption."""
+def noun_in(text: str, *, told: bool = False) -> tuple[str, str] | None:
+    """The unit and the word of the first noun of the vocabulary in a label or caption.
+
+    `told`: other than what numbers are told in (`de rapportages`).
+    """
     for word in re.findall(r"[^\W\d_][\w’-]*", text):
         unit = unit_of(word)
-        if unit is not None and unit not in UNCARRIED:
+        if (
+            unit is not None
+            and unit not in UNCARRIED
+            and not (told and _pattern("guess", "untold").search(word))
+        ):
             return unit, word
     return None
 
@@ -215,7 +224,7 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
             break
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
-            best = Noun(unit or unit_of_any(word), text[first:end].strip(" ("), first, end)
+            best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)
             if unit != "persons" or not _heads_on(text, word, end):
                 break
         elif best is not None:
@@ -223,7 +232,7 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
                 break
         elif not _passes(text, word, end, small=small):
             break
-        position = _past_ellipsis(text, word, end)
+        position = _before_head(text, word, end)
         if text[position : position + 1] in tuple(",;:.)?"):
             break
     return best
@@ -237,10 +246,16 @@ def singular_at(text: str, start: int, limit: int) -> Noun | None:
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             return None
         unit = unit_of_singular(match[1])
-        if unit is not None:
+        if unit is not None and not (position == start and _BARE.search(match[1])):
             return Noun(unit, text[start : match.end(1)].strip(), start, match.end(1))
+        if not (_BARE.search(match[1]) or is_adjective(match[1]) or is_participle(match[1])):
+            return None
         position = match.end(1)
     return None
+
+
+#: Adjectives without an ending: `een minderjarig slachtoffer`.
+_BARE = re.compile(r"(?:jarig|elijk|isch|ief|eel|aal|baar|loos|air|ig)$")
 
 
 @lru_cache(maxsize=100_000)
@@ -259,8 +274,10 @@ def unit_of_singular(word: str) -> str | None:
 _LONG_VOWEL = re.compile(r"([aeou])\1([^aeiou])$")
 
 
-def _past_ellipsis(text: str, word: str, end: int) -> int:
-    """Behind `dag- en` of `dag- en nachtopvang`, whose head is still to come."""
+def _before_head(text: str, word: str, end: int) -> int:
+    """Behind `dag- en` of `dag- en nachtopvang` or `(mogelijke)` of `(mogelijke) daders`: the head comes."""
+    if text.startswith(")", end) and text[end - len(word) - 1] == "(":
+        return end + 1
     if not word.endswith("-"):
         return end
     match = re.compile(r" (?:en|of|,)(?= )").match(text, end)

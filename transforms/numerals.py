@@ -283,7 +283,7 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if re.fullmatch(r" en (?:de )?", link):
         return re.search(r"\btussen(?: de)?$", before) is not None
     if re.fullmatch(r" tot (?:en met )?", link):
-        if before.endswith(" met") and high >= _HUNDRED and high >= _FAR * low:
+        if _by().search(before) and high >= _HUNDRED and high >= _apart(second) * low:
             return False  # `groeide met 30 tot 400`: by the one, to the other
         clause = re.split(r"[;:]", before)[-1] + re.split(r"[;:.,](?!\d)", text[second.end() :])[0]
         moved = re.search(r"\bvan(?: [a-z]+)?$", before) is not None and _moves().search(clause) is not None
@@ -297,8 +297,22 @@ def _is_range(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
 _HANDFUL = 12
 #: Characters before a number that can say whether it begins a range.
 _REACH = 100
-#: How many times the low end of a range its high end seldom is.
-_FAR = 4
+
+
+def _apart(high: re.Match[str]) -> float:
+    """How many times the low end of a range a high end seldom is; the ends of a range are round numbers."""
+    return _FAR_IF_EXACT if _EXACT.search(high["low"] or "") else _FAR
+
+
+_FAR, _FAR_IF_EXACT = 4, 2
+#: Three digits and more that count, after which no noughts.
+_EXACT = re.compile(r"^[\d.,]*[1-9][\d.,]*\d[\d.,]*[1-9]$")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """What a change by a number begins with."""
+    return compiled("numerals", words("numerals")["change"]["by"])
 
 
 @cache
@@ -340,20 +354,27 @@ def _any() -> str:
 def _ratio() -> re.Pattern[str]:
     return compiled(
         "numerals",
-        rf"\b(?P<part>{_any()}) (?:(?<=[eé][eé]n )[a-zë]{{3,}} (?=op (?:de|elke|iedere) ))?"
+        rf"\b(?:(?<!\bvan )(?P<low>{_any()}) {{to}} )?(?P<part>{_any()}) "
+        rf"(?:(?<=[eé][eé]n )[a-zë]{{3,}} (?=op (?:de|elke|iedere) ))?"
         rf"(?:op(?: de| elke| iedere)?|(?P<of>van (?:de|elke|iedere))(?: in totaal)?) "
-        rf"(?P<whole>{_any()})(?!\w|[.,]\d)",
+        rf"(?P<whole>{_any()})(?: {{to}} (?P<most>{_any()}))?(?!\w|[.,]\d)",
     )
 
 
 def _ratios(text: str) -> Iterator[Numeral]:
-    """`één op de vijf`, `een kind op de vijf`, `25 van de 35`: a part of a whole in one piece."""
+    """`één op de vijf`, `een kind op de vijf`, `twee à drie van de tien`: a part in one piece."""
     for match in _ratio().finditer(text):
         part, whole = _any_value(match["part"]), _any_value(match["whole"])
         one_of = match["of"] == "van de" and match["part"].lower() in ("een", "één")  # no share: one of them
-        if part and whole and part < whole and not one_of:
-            value = round(100 * part / whole, 3)
-            yield Numeral(*match.span(), value, None, "fraction", "numeral.ratio")
+        if not part or not whole or part >= whole or one_of:
+            continue
+        start, end, least, most = match.start("part"), match.end("whole"), part, whole
+        if match["low"] and (low := _any_value(match["low"])) and low < part:
+            start, least = match.start(), low
+        if match["most"] and (wider := _any_value(match["most"])) and wider > whole:
+            end, most = match.end(), wider
+        value, high = round(100 * least / most, 3), round(100 * part / whole, 3)
+        yield Numeral(start, end, value, high if high > value else None, "fraction", "numeral.ratio")
 
 
 @cache
@@ -417,11 +438,38 @@ def _growths(text: str) -> Iterator[Numeral]:
                 times = _any_value(match["times"])
                 if times is None or times <= 1:
                     continue
-                less = entry["direction"] == "decrease"
-                value = round(100 - 100 / times, 2) if less else round((times - 1) * 100, 6)
+                value = _change_by(times, str(entry["direction"]))
+                yield from _joined_times(text, match, value, str(entry["direction"]))
+                continue
             yield Numeral(
                 *match.span(), float(str(value)), None, "growth", "numeral.growth", str(entry["direction"])
             )
+
+
+def _change_by(times: float, direction: str) -> float:
+    """`drie keer zo veel` is 200 percent more, `drie keer zo weinig` two thirds less."""
+    return round(100 - 100 / times, 2) if direction == "decrease" else round((times - 1) * 100, 6)
+
+
+def _joined_times(text: str, match: re.Match[str], value: float, direction: str) -> Iterator[Numeral]:
+    """A multiple, and the number before it that shares its words (`acht en zes keer zo hoog`)."""
+    start, end = match.span()
+    before = _JOINED.search(text, max(0, start - _REACH), start)
+    times = _any_value(before["times"]) if before else None
+    if before is None or not times or times <= 1 or _A_YEAR.fullmatch(before["times"]):
+        yield Numeral(start, end, value, None, "growth", "numeral.growth", direction)
+        return
+    other, first = _change_by(times, direction), before.start("times")
+    if before["joint"] in ("tot", "à"):
+        low, high = sorted((other, value))
+        yield Numeral(first, end, low, high, "growth", "numeral.range", direction)
+        return
+    yield Numeral(first, before.end("times"), other, None, "growth", "numeral.growth", direction)
+    yield Numeral(start, end, value, None, "growth", "numeral.growth", direction)
+
+
+_JOINED = re.compile(r"(?<![\w,.])(?P<times>\d+(?:,\d+)?|[a-zë]{3,}) (?P<joint>en|tot|à|respectievelijk) $")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 _NONE = re.compile(r"\b[Gg]een enkele?(?= \w)")

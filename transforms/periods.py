@@ -73,9 +73,13 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             period = period._replace(value=value)
         if found and (whole := _within_year(found[-1], period)) is not period:
             period, value = whole, whole.value
+        interval = _stretch(text, found[-1], period) if found else None
+        if interval is not None:  # `tussen nu en eind 2012`: two points in time that bound a stretch
+            first, value = found.pop(), interval
+            period = Period(first.start, period.end, interval, first.role, "period.stretch")
         found.append(period)
         today = _mentioned(today, period, value)
-    return _stretched(text, found)
+    return found
 
 
 def _mentioned(today: Today, period: Period, value: str | None) -> Today:
@@ -100,19 +104,6 @@ _TENSED = (
 )  # fmt: skip
 
 
-def _stretched(text: str, found: list[Period]) -> list[Period]:
-    """`tussen nu en eind 2012`, `van medio 2016 tot eind 2018`: two points in time that bound a stretch."""
-    joined: list[Period] = []
-    for each in found:
-        last = joined[-1] if joined else None
-        interval = _stretch(text, last, each) if last else None
-        if last is not None and interval is not None:
-            joined[-1] = Period(last.start, each.end, interval, last.role, "period.stretch")
-        else:
-            joined.append(each)
-    return joined
-
-
 def _within_year(year: Period, until: Period) -> Period:
     """`in 2024 … tot en met juli`: up to then, but from the beginning of the year just named."""
     end = until.value or ""
@@ -125,6 +116,7 @@ def _within_year(year: Period, until: Period) -> Period:
 
 
 def _stretch(text: str, first: Period, last: Period) -> str | None:
+    """The interval that two times bound (`van medio 2016 tot eind 2018`), None for others."""
     start, end = (first.value or "").rstrip("/"), (last.value or "").lstrip("/")
     if first.rule == last.rule == "period.school_year":
         start, end = start.split("/")[0], end.split("/")[-1]
@@ -141,6 +133,12 @@ def is_bare_count(text: str, period: Period) -> bool:
     return period.rule == "period.year" and not _prefix("year").search(
         text[max(0, period.start - 40) : period.start]
     )
+
+
+def is_counted(text: str, period: Period) -> bool:
+    """Whether what stands before a year-like number makes a count of it, whatever follows."""
+    before = text[max(0, period.start - 20) : period.start]
+    return period.rule == "period.year" and _prefix("counted").search(before) is not None
 
 
 def may_hold_time(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from transforms.dates import Parts, Reader, Today, stated_count, stated_year
-from transforms.notation import is_future, is_past, months_on, shifted, weeks_on, year_of
+from transforms.notation import is_future, is_past, months_on, moved, shifted, weeks_on, year_of
 from transforms.vocabulary import words
 
 
@@ -74,7 +74,10 @@ def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
     if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
         told = today.spoken  # `dezelfde maanden` aren't the month told of last
     year, spoken = stated_year(parts["year"], today), year_of(told)
-    return None if year is None or spoken is None else shifted(told, year - spoken)
+    if year is None or spoken is None:
+        return None
+    by_name = (parts["year"] or "").isdigit()  # of a winter and 2012: the one that begins or ends then?
+    return shifted(told, year - spoken) if by_name else moved(told, year - spoken)
 
 
 _MONTH = re.compile(r"\d{4}-\d\d")

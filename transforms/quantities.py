@@ -189,6 +189,8 @@ def _in_currency(text: str, numeral: Numeral) -> Quantity | None:
             return _sum(text, _in_euro(numeral, noun), "euro", numeral.start - 2, tons.end())
     if currency := _pattern("money", "before").search(_before(text, numeral.start)):
         return _sum(text, numeral, "euro" if currency["euro"] else "other", numeral.start - len(currency[0]))
+    if _pattern("money", "behind").match(text, numeral.end):
+        return _sum(text, numeral, "other", numeral.start)
     if text[numeral.start] in "€$£":
         return _sum(text, numeral, "euro" if text[numeral.start] == "€" else "other", numeral.start)
     return None
@@ -420,6 +422,8 @@ def _noun_right(text: str, numeral: Numeral, limit: int) -> Noun | None:
     start = bridge.end() if bridge else numeral.end
     small = numeral.form == "digits" and numeral.value <= _TWENTY
     noun = phrase_at(text, start, limit, small=small)
+    if noun is None and (aside := _pattern("scan", "aside").match(text, numeral.end)):
+        noun = phrase_at(text, aside.end(), len(text), small=small)
     if noun is None and "lijst" in text and _pattern("scan", "names").match(text, start):
         return Noun("persons", "namen", start, text.index("namen", start) + len("namen"))
     if numeral.rule == NONE:
@@ -501,7 +505,8 @@ def _shares(text: str, numeral: Numeral, following: Numeral, quantity: Quantity)
     of_percent = quantity.unit in ("percent", "percentage_points")
     if of_percent and (apart or link.startswith(")") or numeral.value > _MOST_PERCENT):
         return False
-    return _pattern("between", "listed").fullmatch(link) is not None
+    alike = text.endswith(" van ", 0, numeral.start) and _pattern("between", "parallel").fullmatch(link)
+    return bool(alike) or _pattern("between", "listed").fullmatch(link) is not None
 
 
 #: A number above it that shares the unit of a percentage counts something else.
@@ -607,7 +612,8 @@ def _measured_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quant
     last = before[-1] if before and before[-1].unit in UNCARRIED else None
     if last is not None and (_reaches(text, numeral, last) or _of_next(text, numeral, last)):
         return last._replace(numeral=numeral, end=numeral.end, rule="unit.sibling_left")
-    named = _pattern("left", "percentage").search(_before(text, numeral.start))
+    told = _before(text, numeral.start)
+    named = _pattern("left", "percentage").search(told) or _pattern("left", "percentage_is").search(told)
     if named is None or numeral.value > _HUNDRED:
         return None
     phrase = _named_before(text, numeral) or named["noun"]

@@ -215,7 +215,7 @@ def _begins_number(plain: str, at: int) -> bool:
         return False
     word = before[0]
     if word.lower() in _words_before():
-        return True
+        return not word.isupper() or len(word) < len("BIJ")  # `BIJ12` is a name
     return word.islower() and len(word) > 2 and _full_number().match(plain, at) is not None
 
 

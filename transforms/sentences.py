@@ -197,6 +197,16 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(words("sentences")["abbreviation"]["words"])
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    return compiled("sentences", words("sentences")["abbreviation"]["opens"], flags=re.NOFLAG)
+
+
+@cache
+def _before_numbers() -> frozenset[str]:
+    return frozenset(words("sentences")["abbreviation"]["before_number"])
+
+
 #: A mark that ends a sentence, when what goes before it is no abbreviation, initial or list number.
 _STOP = re.compile(r"([.?!][\"'»”’)\]]*)\s+(?=[\"'«“‘(\[]?[^\Wa-zà-ÿ]|[€–-])")
 
@@ -205,19 +215,24 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     first = start
     for match in _STOP.finditer(text, start, end):
         stop = match.start()
-        if text[stop] != "." or not _is_abbreviated(text, first, start, stop):
+        if text[stop] != "." or not _is_abbreviated(text, first, start, match):
             yield from _windows(text[start : match.end(1)], start)
             start = match.end()
     if start < end:
         yield from _windows(text[start:end].rstrip(), start)
 
 
-def _is_abbreviated(text: str, paragraph: int, start: int, stop: int) -> bool:
-    """Whether the full stop at `stop` belongs to its word: an abbreviation, an initial, a list's number."""
+def _is_abbreviated(text: str, paragraph: int, start: int, mark: re.Match[str]) -> bool:
+    """Whether a full stop belongs to its word: an abbreviation, an initial, a list's number."""
+    stop = mark.start()
     space = text.rfind(" ", max(start, stop - _LONGEST_ABBREVIATION), stop)
     word = text[max(space + 1, start) : stop].rpartition(",")[2].lstrip("(«“‘\"'[")
     if word.isdigit():
         return len(word) < 3 and stop - len(word) == paragraph
+    if word in words("sentences")["abbreviation"]["sums"]:
+        return _opening().match(text, stop + 1) is None
+    if word.lower() in _before_numbers():
+        return not text[mark.end()].isalpha()
     return (
         (len(word) == 1 and word.isalpha())
         or word.lower() in _abbreviations()

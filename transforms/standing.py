@@ -80,10 +80,14 @@ def aside_blanked(text: str, start: int) -> str:
 @lru_cache(maxsize=256)
 def _breaks(text: str) -> tuple[list[int], list[int]]:
     """Where a clause of its own begins, and where one begins behind a number."""
-    return (
-        [start for start, _ in spans(_pattern("status", "relative"), text)],
-        [start for start, _ in spans(_pattern("status", "behind"), text)],
+    own, behind = (
+        [start for start, _ in spans(_pattern("status", name), text)] for name in ("relative", "behind")
     )
+    for start, _ in spans(_pattern("status", "joined"), text):
+        since = max((at for at in (*own, *behind) if at < start), default=0)
+        if _found("status", "finite", text[since:start]):  # else both are subjects of the verb
+            own.append(start)
+    return own, behind
 
 
 @lru_cache(maxsize=256)  # asked some ten times for each figure
@@ -425,6 +429,15 @@ def lists_on(text: str, first: Quantity, second: Quantity) -> bool:
         (second.unit in _RELATIVE) == (first.unit in _RELATIVE)
         and (listed or (each is not None and text.startswith(f" {each['for']} ", second.end)))
         and not _found("growth", "part", text[second.end :])
+    )
+
+
+def shares_end(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether what is said behind the second of two percentages is said of both (`12% en 4% minder`)."""
+    return (
+        first.unit in _RELATIVE
+        and first.unit == second.unit
+        and _pattern("growth", "listed").fullmatch(_between(text, first, second)) is not None
     )
 
 

@@ -46,6 +46,7 @@ def status(
     `past` and `future` say where the figure's period lies from the letter's date; `year` is the year of its
     own where no date says so.
     """
+    text = _without_forecast(text, quantity.end)
     scope = _scope(text, quantity, alone=kind == "amount")
     corrected = _pattern("corrects").search(text)
     right = corrected is not None and quantity.numeral.start > corrected.start("sign")
@@ -61,25 +62,36 @@ def status(
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
-    if foretold or _found("forecast", scope.before):
+    reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
+    if foretold or (reckoned and not aims) or _found("forecast", scope.before):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind)
     done = aims and _has_been_done(scope)
     if not sized and (done or (past and (told or not aims))):
         return "realised"
-    follows = _follows_condition(text, scope, kind) and not told
+    follows = not told and not _is_matched(scope, quantity) and _follows_condition(text, scope, kind)
     if sized or (aims and not (follows and _found("would", scope.own))):
         return "target"
     comes = (future and not told) or follows or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
 
 
+def _without_forecast(text: str, end: int) -> str:
+    """The sentence without the forecast that a figure is compared with: how far off that is, is a fact."""
+    than = _pattern("than_forecast").search(text, end) if " dan " in text else None
+    if than is None:
+        return text
+    start, stop = than.span("than")
+    return f"{text[:start]}{'…' * (stop - start)}{text[stop:]}"
+
+
 def _is_attained(scope: _Scope) -> bool:
     """`Het streefcijfer is gehaald: 212`: what was reached, told with the aim."""
     if _found("attains", scope.before):
         return True
-    with_it = _found("attains_with", scope.before) and _found("attains_after", scope.after)
+    told = f"{scope.matrix}{scope.before}" if scope.matrix else scope.before
+    with_it = _found("attains_with", told) and _found("attains_after", scope.after)
     return with_it and not _found("must", scope.own) and not _found("would", scope.own)
 
 
@@ -153,7 +165,11 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("called_for", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _wants(scope, kind)
-        or (_found("asked_for", scope.before) and _found("to_do", scope.own))
+        or (
+            _found("asked_for", scope.before)
+            and _found("to_do", scope.own)
+            and not _found("to_do_with", scope.before)
+        )
         or (
             _found("agreed", scope.matrix)
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))
@@ -184,6 +200,11 @@ def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     if not behind and not _found("condition_behind", scope.behind):
         return False
     return kind == "growth" or (behind and _found("consequence", scope.own))
+
+
+def _is_matched(scope: _Scope, quantity: Quantity) -> bool:
+    """`dertig keer zo hoog als het risico`: what a multiple is of is no condition."""
+    return quantity.numeral.form == "growth" and not scope.after and scope.behind.startswith(" als ")
 
 
 def _moves(scope: _Scope, paired: str | None) -> bool:

@@ -64,10 +64,8 @@ def for_cells(header: str, count: int) -> Heads:
     if above and line.startswith("(") and _times(f"{above} {line}"):
         return for_cells(f"{above} {line}", count)  # `2023 2024`, and `(t/m mei)` on the next line
     if above:
-        stacked = Heads("", []) if "\n" in above else _stacked(above, line, count)
-        return next(
-            (ways for ways in (stacked, _wrapped(header, count)) if ways.columns), _quantified(header, count)
-        )
+        ways = (_wrapped, _quantified) if "\n" in above else (_stacked, _wrapped, _quantified)
+        return next((told for way in ways if (told := way(header, count)).columns), Heads("", []))
     found = heads(header, count)
     if is_timed(found):
         before = header[: tail.start()].strip() if (tail := pattern("times").search(header)) else ""
@@ -112,7 +110,7 @@ def _in_small_letters(header: str) -> list[str]:
     ends = [match.end() for match in pattern("time").finditer(header)]
     if not ends:
         found = header.split()
-        return found if len(found) > _PAIR and header.islower() else []
+        return found if len(found) > _OF_ONE and header.islower() else []
     pieces = [header[start:end].split() for start, end in pairwise((0, *ends))]
     size = len(pieces[-1])
     if len(pieces) == 1 or ends[-1] != len(header) or {len(piece) for piece in pieces[1:]} != {size}:
@@ -122,7 +120,7 @@ def _in_small_letters(header: str) -> list[str]:
 
 
 #: So many words may be one head: `aantal meldingen`.
-_PAIR = 2
+_OF_ONE = 2
 _SMALL = re.compile(r"[A-Za-z][a-zë’-]+(?: (?:[a-zë%€][a-zë’-]*|\([a-z ]+\)|(?:19|20)\d\d))+")
 _WIDE = re.compile(r" {2,}")
 #: A comma outside brackets: a title's.
@@ -162,8 +160,9 @@ def _times(header: str) -> list[Head]:
 # Two lines
 
 
-def _stacked(above: str, line: str, count: int) -> Heads:
+def _stacked(header: str, count: int) -> Heads:
     """Two lines of heads: those of the upper one stand over one column each, or over as many each."""
+    above, _, line = header.partition("\n")
     label, lower = for_cells(line, count)
     for upper in (heads(above, count), heads(above)):
         for skipped in (0, 1):
@@ -182,7 +181,7 @@ def _wrapped(header: str, count: int) -> Heads:
     """Heads whose words came out one below the other, each line a word of every head."""
     lines = [_pieces(line) for line in header.split("\n")]
     first, below = lines[0], lines[1:]
-    if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _PAIR:
+    if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _FEWEST:
         return Heads("", [])
     if as_written("reading", "no_words").search(header.lower()) or any(
         piece[0].isupper() for line in below for piece in line
@@ -196,12 +195,14 @@ def _quantified(header: str, count: int) -> Heads:
     """Heads that each begin with what they are (`Aantal …`, `Percentage …`), wrapped over lines."""
     starts = [match.start() for match in pattern("quantified").finditer(header)]
     label = header[: starts[0]].strip() if starts else ""
-    if len(starts) != count or count < _PAIR or "\n" in label or label[:1].islower():
+    if len(starts) != count or count < _FEWEST or "\n" in label or label[:1].islower():
         return Heads("", [])
     pieces = [header[start:end] for start, end in pairwise((*starts, len(header)))]
     return Heads(label, [_head(" ".join(_HYPHEN.sub("", piece).split())) for piece in pieces])
 
 
+#: Columns that heads over several lines are told apart for.
+_FEWEST = 2
 #: A word that goes on in the next line.
 _HYPHEN = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 

@@ -7,12 +7,12 @@ have a head for each column: years, quarters or dates, or words, each with a cap
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern
+from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern, time_of
 
 Span = tuple[int, int]
 
@@ -61,9 +61,15 @@ def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
     if spaced and len(found) > count:
         return _grouped(row, found, count)
     bare = not row[: found[0].start].strip() and not found[0].text.isalpha() if found else True
-    if bare and len(found) == count + 1 > 1 and _YEARS.fullmatch(found[0].text):
+    if bare and len(found) == count + 1 > 1 and _year_in(found[0]):
         return found[1:]  # behind the year that they are of
     return None if len(found) <= count or count < 1 or bare else found[-count:]
+
+
+def _year_in(cell: Cell) -> int | None:
+    """The year that a cell is, be it up to a month of it (`2024 (t/m mei)`); None for another cell."""
+    time = cell.text if _YEARS.fullmatch(cell.text) else time_of(cell.text) or ""
+    return int(time[:4]) if time[:4].isdigit() else None
 
 
 def is_spaced(rows: Sequence[str], count: int) -> bool:
@@ -108,7 +114,11 @@ def _groupings(row: str, found: Sequence[Cell], count: int) -> Iterator[list[Cel
 
 def heads_of(header: str, rows: Sequence[str]) -> Heads:
     """The heads of the labels and columns of these rows; none where they don't match."""
-    every = [cells(row) for row in rows]
+    return _heads_over(header, rows, [cells(row) for row in rows])
+
+
+def _heads_over(header: str, rows: Sequence[str], every: Sequence[Sequence[Cell]]) -> Heads:
+    """The heads of rows whose cells are known."""
     counts = Counter(map(len, every))
     timed = heads(header.rpartition("\n")[2])
     wanted = [len(timed)] if is_timed(timed) else [count for count, _ in counts.most_common()]
@@ -130,21 +140,24 @@ def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
 
 def _dated(every: Sequence[Sequence[Cell]], count: int) -> bool:
     """Whether the first cells of the rows are years that follow each other: these are of a year each."""
-    first = [found[0].text for found in every if len(found) == count]
-    years = len(first) > 1 and count > _PAIR and all(map(_YEARS.fullmatch, first))
-    return years and all(abs(int(second) - int(one)) == 1 for one, second in pairwise(first))
+    return count > len(("year", "number")) and _follow(
+        _year_in(found[0]) for found in every if len(found) == count
+    )
 
 
-#: A year and a number.
-_PAIR = 2
+def _follow(years: Iterable[int | None]) -> bool:
+    """Whether years follow each other, up or down."""
+    found = list(years)
+    return len(found) > 1 and all(one and two and abs(two - one) == 1 for one, two in pairwise(found))
 
 
 def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> bool:
-    """Whether what rows have more than `count` cells are the numbers of labels, or groups of digits."""
-    more = [found[-count - 1].text for found in every if len(found) > count]
+    """Whether what rows have beyond `count` cells are years, the numbers of labels, or groups of digits."""
+    before = [found[-count - 1] for found in every if len(found) > count]
+    more = [cell.text for cell in before]
     if count == 1:
-        return not more and not any(_YEARS.fullmatch(found[0].text) for found in every if found)
-    if len(more) < len(rows) or is_spaced(rows, count):
+        return not more and not any(_year_in(found[0]) for found in every if found)
+    if len(more) < len(rows) or _follow(map(_year_in, before)) or is_spaced(rows, count):
         return True
     return all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
 
@@ -277,13 +290,14 @@ def _below_heads(
 
 
 def _wrapped_above(plain: str, header: Span, rows: Sequence[str]) -> Span | None:
-    """The heads whose last line this is, where they stand on two or three."""
+    """The heads whose last line this is, where they stand on several."""
+    every = [cells(row) for row in rows]
     for _ in range(_MOST_LINES - 1):
         above = _line_above(plain, header[0])
         if above is None or header[1] - above[0] > _MOST_LINES * _LONGEST_HEADER:
             return None
         header = (above[0], header[1])
-        if heads_of(plain[slice(*header)], rows).columns:
+        if _heads_over(plain[slice(*header)], rows, every).columns:
             return header
     return None
 
@@ -364,7 +378,7 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     groups: list[_Group] = []
     for match in filter(None, map(partial(pattern("lone_cell").match, plain), lines)):
         last = groups[-1] if groups else None
-        if last and plain[last.end : match.start(1)].strip(" ") == "\n":
+        if last and _parts_lines(plain, last.end, match.start(1)):
             last.cells.append(match.span(1))
         else:
             groups.append(_Group(match.start(1), [match.span(1)]))
@@ -384,6 +398,11 @@ def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
     yield from _headed_cells(plain, run)
 
 
+def _parts_lines(plain: str, end: int, start: int) -> bool:
+    """Whether nothing but a line's end parts two texts, or an empty line, as some programs have it."""
+    return plain[end:start].replace(" ", "") in ("\n", "\n\n")
+
+
 _YEARS = re.compile(r"(?:\s*(?:19|20)\d\d)+")
 
 
@@ -397,7 +416,7 @@ def _dated_rows(plain: str, group: _Group) -> Iterator[_Group]:
 
 
 def _label_between(plain: str, end: int, start: int) -> bool:
-    lines = plain[end:start].split("\n")[1:-1]
+    lines = [line for line in plain[end:start].split("\n")[1:-1] if line.strip()]
     return 0 < len(lines) <= _LABEL_LINES and all(_is_label_line(line) for line in lines)
 
 
@@ -413,7 +432,9 @@ def _headed_cells(plain: str, run: Sequence[_Group], *, labelled: bool = True) -
     if len(run) < _FEWEST_ROWS:
         return
     count = len(run[0].cells)
-    above = _lines_above(plain, run[0].start, 2 * count + 3)
+    first = run[0].cells
+    apart = count > 1 and "\n\n" in plain[first[0][1] : first[1][0]].replace(" ", "")
+    above = _lines_above(plain, run[0].start, 2 * count + 3, apart=apart)
     label = above.pop() if labelled and above else (run[0].start, run[0].start)
     starts = [label[0], *(_after_line(plain, group.end) for group in run[:-1])]
     rows = [(start, group.end) for start, group in zip(starts, run, strict=True)]
@@ -439,13 +460,19 @@ def _head_lines(plain: str, lines: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _lines_above(plain: str, start: int, most: int) -> list[Span]:
-    """The lines above that may be heads or a label, in their order, without their white space."""
+def _lines_above(plain: str, start: int, most: int, *, apart: bool) -> list[Span]:
+    """The lines above that may be heads or a label, in their order, without their white space.
+
+    An empty line ends them, unless lines stand `apart` by one each.
+    """
     found: list[Span] = []
     while len(found) < most and start > 0:
         end = start - 1
         first = plain.rfind("\n", 0, end) + 1
         line = plain[first:end]
+        if apart and not line.strip():
+            start = first
+            continue
         if not _is_label_line(line):
             break
         indent = len(line) - len(line.lstrip())
@@ -457,7 +484,7 @@ def _lines_above(plain: str, start: int, most: int) -> list[Span]:
 def _after_line(plain: str, end: int) -> int:
     """Where the text of the next line begins."""
     start = plain.index("\n", end) + 1
-    text = _TEXT.search(plain, start) if plain[start] == " " else None
+    text = _TEXT.search(plain, start)
     return text.start() if text else start
 
 

@@ -25,6 +25,7 @@ class Frame(NamedTuple):
     caption: str
     beneath: str = ""
     spaced: bool = False
+    years: Sequence[bool] = ()  # of each column, whether its head says that its cells are years
     columns: Columns | None = None  # where the cells are known
 
 
@@ -52,7 +53,9 @@ def is_beneath(text: str) -> bool:
 def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") -> Frame:
     """The frame of the rows of a table that came out as lines."""
     found = heads_of(header, rows) if header else Heads("", [])
-    return Frame(found, header, _titled(caption, found), beneath, is_spaced(rows, len(found.columns)))
+    years = [_pattern("of_years").search(head.text) is not None for head in found.columns]
+    spaced = is_spaced(rows, len(found.columns))
+    return Frame(found, header, _titled(caption, found), beneath, spaced, years)
 
 
 def framed_cells(
@@ -77,24 +80,33 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
     also tells by what the cells are to be multiplied. A row that doesn't hold a cell for each head yields
     nothing, nor does one whose unit or scale nothing tells.
     """
-    found = cells(row)
-    if not frame.header and _is_year_with_value(row, found):
-        yield from _of_row("", found[1:], [Head("", found[0].text)], frame)
+    if not frame.header:
+        yield from _of_year(row, frame)
         return
-    over = frame.heads.columns
+    over, years = frame.heads.columns, frame.years
     in_columns = columns(row, len(over), spaced=frame.spaced)
     if in_columns is None or is_header(row):
         return
     label = row[: in_columns[0].start].strip(" :")
-    if not label and in_columns and _YEAR.fullmatch(in_columns[0].text):
-        if not _pattern("of_years").search(over[0].text):
+    if not label and (of_first := time_of(in_columns[0].text)) and _YEAR.match(of_first):
+        if not years[0]:
             return  # a year among the cells
-        label, in_columns, over = in_columns[0].text, in_columns[1:], over[1:]
-    if any(_pattern("of_years").search(head.text) for head in over):
+        label, in_columns, over, years = in_columns[0].text, in_columns[1:], over[1:], years[1:]
+    if any(years):
         return  # one that heads years heads no number
     when = time_of(label)
     label = "" if when else f"{section} {label}".strip()
     yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
+
+
+def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
+    """The number of a row that has a year for its label, below no heads: `2019 310`, `2020 (t/m mei) 120`."""
+    found = cells(row)
+    when = time_of(found[0].text) if len(found) == len(("year", "number")) else None
+    if when and _YEAR.match(when) and not row[: found[0].start].strip() and not time_of(found[1].text):
+        before, _, head = frame.caption.rpartition("\n")
+        label = head if before and _is_head_of_labels(head) else ""  # a line of its own above the years
+        yield from _of_row(label, found[1:], [Head("", when)], frame)
 
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -115,6 +127,22 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
         over += [head] * len(numbers)
     own = next((row[at].text for at in sources if at < len(row)), "")
     yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
+
+
+def why_unread(row: str, known: Sequence[Cell], frame: Frame) -> str | None:
+    """The rule by which a row gives no entries; None for one of heads, or without numbers."""
+    if known:
+        headed = len(frame.columns.values if frame.columns else ()) < 2 or any(
+            head.text for head in frame.heads.columns
+        )
+        return "table.no_unit" if headed else "table.no_heads"
+    if is_header(row) or not any(cell.text[-1:].isdigit() or "%" in cell.text for cell in cells(row)):
+        return None
+    if not frame.heads.columns:
+        return "table.no_heads"
+    if columns(row, len(frame.heads.columns), spaced=frame.spaced) is None:
+        return "table.cells_apart"
+    return "table.year_among_cells" if any(frame.years[1:]) else "table.no_unit"
 
 
 def _one_time(times: Sequence[str | None]) -> str | None:
@@ -156,12 +184,6 @@ def _compared(over: str, before: Sequence[Head], period: str | None) -> tuple[st
     if period or len(years) != len(("from", "to")) or years[0] == years[1]:
         return period, None
     return years[1], years[0]
-
-
-def _is_year_with_value(row: str, found: Sequence[Cell]) -> bool:
-    """`2019 310`: a row that has a year for its label, and one number."""
-    years = [_YEAR.fullmatch(cell.text) is not None for cell in found]
-    return years == [True, False] and not row[: found[0].start].strip()
 
 
 # Times
@@ -291,7 +313,10 @@ def _by_words(
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
-        if noun := noun_in(rest) or (noun_of_title(rest.rstrip(".:")) if text in lines or counted else None):
+        titles = text in lines or counted is not None
+        if noun := noun_in(rest, told=text in lines) or (
+            noun_of_title(rest.rstrip(".:")) if titles else None
+        ):
             return _measured(noun, named, factor)
         used = text is over and (is_participle(over.lower()) or is_occupied(over))
         beside = noun_in(frame.header) if used else None

@@ -135,8 +135,10 @@ _PERCENT = ("percent", "percentage_points")
 
 def goes_on(text: str, quantity: Quantity) -> bool:
     """Whether a figure without words of its own is of what the one before it told: `dat was 30%`."""
-    first = _clause(text, quantity)
-    return pattern("before", "same").search(text, first, quantity.end + _SAID) is not None
+    first, start = _clause(text, quantity), quantity.numeral.start
+    if pattern("before", "same").search(text, first, quantity.end + _SAID):
+        return True
+    return pattern("before", "was_that").search(text, max(0, start - _NEAR), start) is not None
 
 
 def says_again(text: str, quantity: Quantity, since: int) -> bool:
@@ -154,8 +156,11 @@ def says_again(text: str, quantity: Quantity, since: int) -> bool:
 def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
     start = quantity.numeral.start
-    if pattern("before", "part").search(text, max(0, start - _NEAR), start):
+    near = max(0, start - _NEAR)
+    if pattern("before", "part").search(text, near, start):
         return _spent_on(text, quantity)
+    if text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(text, near, start):
+        return subject(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
@@ -172,10 +177,8 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return more["noun"]
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
-    said_of = _PREDICATE.search(text, 0, quantity.numeral.start) and not text.startswith(
-        " van ", quantity.end
-    )
-    if said_of and (part := _partitive(text, quantity)):
+    said_of = pattern("before", "predicate").search(text, 0, quantity.numeral.start)
+    if said_of and not text.startswith(" van ", quantity.end) and (part := _partitive(text, quantity)):
         return part  # `van de leraren is 60% vrouw`
     told = phrase != "" and not _says_nothing(phrase)
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
@@ -185,12 +188,18 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     near = at >= 0 and ";" not in text[at : quantity.numeral.start]
     if near and pattern("before", "share_of").search(text, 0, at):
         return phrase
-    whole = _of_next(text, quantity) or _partitive(text, quantity)
+    whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     return whole or _tied(text, quantity) or (phrase if told else "")
 
 
-#: Behind it, a percentage is of what is told before it.
-_PREDICATE = re.compile(r"\b(?:is|was|zijn|waren|wordt|worden|werd|werden)(?: [a-zë]+)? \Z")
+def _in_words(text: str, quantity: Quantity) -> str:
+    """What a percentage in brackets is of, where its clause tells that part in words."""
+    start = quantity.numeral.start
+    if not text.endswith("(", 0, start):
+        return ""
+    part = pattern("before", "in_words").search(text, _clause(text, quantity), start)
+    phrase = following(text, part.end(), start) if part else None
+    return phrase.text if phrase is not None else ""
 
 
 def _of_next(text: str, quantity: Quantity) -> str:
@@ -270,6 +279,8 @@ def _tied(text: str, quantity: Quantity) -> str:
     if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
         named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
         return named["phrase"] if named else ""
+    if part := pattern("before", "counted").match(phrase.text):
+        return phrase.text[part.end() :]
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:

@@ -2,17 +2,9 @@
 
 import pytest
 
-from transforms.attribution import (
-    asked_by,
-    divides,
-    finds,
-    goes_on,
-    introduced,
-    looked_into,
-    noted,
-    of_tables,
-    source,
-)
+from transforms.attribution import asked_by, introduced, looked_into, noted, source
+from transforms.carrying import divides, finds, goes_on
+from transforms.table_sources import of_tables
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,19 @@ def test_every_sentence_that_may_hold_a_number_is_told() -> None:
     ]
 
 
+def test_a_row_of_a_table_that_gives_nothing_says_why() -> None:
+    heads = "Aantal klachten\nRegio 2020 2021 2022\n"
+    rows = "Twente 310 320 290\nVeluwe 12 14\nBetuwe 44 46 51\n"
+
+    assert steps(heads + rows, "left out") == [("Veluwe 12 14", "no cell for each head", "table.cells_apart")]
+    assert [rule for *_, rule in steps("Zie hier.\n\nTwente 310 320\nVeluwe 12 14", "left out")] == [
+        "table.no_heads"
+    ] * 2
+    assert [
+        rule for *_, rule in steps("Overzicht\n\nRegio 2020 2021\nTwente 3 5\nVeluwe 2 4", "left out")
+    ] == ["table.no_unit"] * 2
+
+
 def test_words_lie_where_the_offsets_say() -> None:
     text = letter(BODY)
 

@@ -6,12 +6,12 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from transforms.attribution import heads_table
 from transforms.formats.parts import Cell, words
 from transforms.formats.parts import Row as TableRow
 from transforms.formats.pdf.figures import is_figure
 from transforms.formats.pdf.lines import Row, Word, pieces, row_of
 from transforms.formats.pdf.reading_on import read_on
+from transforms.table_sources import heads_table
 
 #: In ems: gaps between the pieces of a row.
 _GAP = 0.9
