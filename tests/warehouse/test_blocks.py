@@ -12,7 +12,7 @@ from store_frames import a_claim, a_letter, tables
 from warehouse import store
 from warehouse.blocks import HEADERS, all_rows
 from warehouse.errors import WarehouseError
-from warehouse.sums import require_whole
+from warehouse.sums import Upon, sums_of_build
 
 BLOCK = 256 * 1024
 FIGURE = '"main"."figure" AS part'
@@ -47,11 +47,11 @@ def damaged(file: Path, block: int) -> Iterator[None]:
                 yield
 
 
-def finds(file: Path, upon: Path | None) -> bool:
+def finds(file: Path, upon: Upon | None) -> bool:
     try:
-        require_whole(file, upon)
-    except WarehouseError:
-        return True
+        sums_of_build(file, upon)
+    except WarehouseError as error:
+        return str(error).endswith(": run again")
     return False
 
 
@@ -79,15 +79,24 @@ def test_what_was_written_is_read_and_only_that(tmp_path: Path, change: str, rea
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{after}' AS build (ROW_GROUP_SIZE 2048); USE build")
         connection.execute(change)
+    parts = zip(blocks_of(before), blocks_of(after), strict=False)
+    written = [number for number, (one, other) in enumerate(parts) if one != other]
+    written += range(len(blocks_of(before)), len(blocks_of(after)))
     with duckdb.connect(after, read_only=True) as connection:
-        rows = list(all_rows(connection, (after, before)))
+        rows = list(all_rows(connection, written))
         assert {one.removeprefix(FIGURE) for one in rows if one.startswith(FIGURE)} == read
         for one in rows:
             connection.execute(f"SELECT bit_xor(hash(part)) FROM {one}").fetchall()
 
 
+def blocks_of(file: Path) -> list[bytes]:
+    content = file.read_bytes()[HEADERS:]
+    return [content[place : place + BLOCK] for place in range(0, len(content), BLOCK)]
+
+
 def test_damage_of_whatever_was_written_is_found(nights: tuple[Path, Path]) -> None:
-    before, after = nights
+    version, after = nights
+    before = Upon(version, sums_of_build(version))
     assert not finds(after, before)
     found = 0
     for block in range(0, after.stat().st_size // BLOCK, 5):
@@ -95,3 +104,27 @@ def test_damage_of_whatever_was_written_is_found(nights: tuple[Path, Path]) -> N
             assert finds(after, before) == finds(after, None), block
             found += finds(after, before)
     assert found > 2
+
+
+def with_block(file: Path, number: int, block: bytes, to: Path) -> Path:
+    place = HEADERS + number * BLOCK
+    content = file.read_bytes()
+    to.write_bytes(content[:place] + block + content[place + BLOCK :])
+    return to
+
+
+def test_what_was_copied_is_as_it_was_published(nights: tuple[Path, Path], tmp_path: Path) -> None:
+    """Of the version another block is in the place of one, as a disk leaves it that lost a write."""
+    version, after = nights
+    sums = sums_of_build(version)
+    there, came = blocks_of(version), blocks_of(after)
+    copied = next(number for number in range(1, len(came)) if came[number] == there[number] != there[0])
+    written = next(number for number in range(1, len(came)) if came[number] != there[number] != there[0])
+    for number, build in (
+        (copied, with_block(after, copied, there[0], tmp_path / "build.duckdb")),
+        (written, after),
+        (len(there) - 1, after),
+    ):
+        stale = with_block(version, number, there[0], tmp_path / "stale.duckdb")
+        with pytest.raises(WarehouseError, match=r"stale.duckdb is damaged, .*: run `kamercijfers repair`"):
+            sums_of_build(build, Upon(stale, sums))
