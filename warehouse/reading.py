@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
-from warehouse.definitions import MADE_MARTS, MARTS
+from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import REPAIR, current_file, is_new
 from warehouse.told import Told
@@ -86,13 +86,48 @@ def known_sidecars(warehouse: Path) -> dict[str, Told]:
     return {form_id: Told(*row) for form_id, *row in _known(warehouse, query)}
 
 
-def known_forms(warehouse: Path) -> pl.DataFrame | None:
-    """Return the rows of letter_form; None where there is no warehouse yet."""
+def known_forms(warehouse: Path, like: pl.DataFrame | None = None) -> pl.DataFrame | None:
+    """Return the rows of letter_form; None where there is no warehouse yet.
+
+    Given forms that were read now (schemas.LETTER_FORM), only those that can be of one letter with them: what
+    has their words or identifier, the words or identifier of one that has, and so on. All where another
+    grammar read the last ones, as it may have placed them otherwise.
+    """
     if is_new(warehouse):
         return None
     with connect(warehouse) as connection:
         require_schema_version(connection)
-        return cast(pl.DataFrame, connection.sql("FROM letter_form ORDER BY form_id").pl())
+        if like is None or not _is_read_alike(connection, like):
+            return cast(pl.DataFrame, connection.sql("FROM letter_form ORDER BY form_id").pl())
+        return _of_one_letter(connection, like)
+
+
+def _is_read_alike(connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame) -> bool:
+    newest = f"SELECT extractor_version FROM run ORDER BY {NEWEST_FIRST} LIMIT 1"
+    return {row[:1] for row in forms.select("extractor_version").iter_rows()} <= {
+        *connection.execute(newest).fetchall()
+    }
+
+
+def _of_one_letter(connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame) -> pl.DataFrame:
+    """Rows of letter_form that are of one letter with these, or with each other by one of these."""
+    columns = ("form_id", "words", "identifier")
+    asked = [set(forms[name].drop_nulls()) for name in columns]
+    while True:
+        found = connection.sql(_LIKE, params=[list(values) for values in asked]).pl()
+        told = [values | set(found[name].drop_nulls()) for name, values in zip(columns, asked, strict=True)]
+        if told[1:] == asked[1:]:
+            return cast(pl.DataFrame, found)
+        asked = told
+
+
+_LIKE = """
+    FROM letter_form
+    WHERE form_id IN (SELECT unnest($1))
+        OR words IN (SELECT unnest($2))
+        OR lower(identifier) IN (SELECT lower(unnest($3)))
+    ORDER BY form_id
+"""
 
 
 class SetAside(NamedTuple):
