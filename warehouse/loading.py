@@ -26,8 +26,8 @@ def load(
 
     More come in `lots`, one at a time in memory: with claims, or before them, come the letters that they
     refer to. Where this SQL has told all there is of the letters that are there (`goes_on`), only what may be
-    told otherwise now is. Returns how many rows were given by table. Corrections are left to make_views. Raises
-    WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
+    told otherwise now is. Returns how many rows were given by table. Corrections are left to make_views.
+    Raises WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
     """
     connection.execute(_TOLD)
     run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")

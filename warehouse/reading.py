@@ -1,6 +1,6 @@
 """Reading what was published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -75,15 +75,38 @@ def contents(warehouse: Path) -> dict[str, int]:
         return {relation: len(connection.table(relation)) for relation in counted if relation in there}
 
 
-def known_letters(warehouse: Path) -> set[str]:
-    """Return the form_ids of the files that the warehouse knows as letters; empty where there is none yet."""
-    return {form_id for (form_id,) in _known(warehouse, "SELECT form_id FROM letter_form")}
+def known_ids(warehouse: Path) -> pl.Series:
+    """Return the form_ids of the files that the warehouse knows as letters, and the ids of their sidecars."""
+    if is_new(warehouse):
+        return pl.Series(dtype=pl.String)
+    query = """
+        SELECT form_id FROM letter_form
+        UNION ALL SELECT sidecar_id FROM letter_form WHERE sidecar_id IS NOT NULL
+    """
+    with connect(warehouse) as connection:
+        require_schema_version(connection)
+        return cast(pl.Series, connection.sql(query).pl()["form_id"])
 
 
-def known_sidecars(warehouse: Path) -> dict[str, Told]:
-    """Return the sidecar of each of them that has one, by its form_id."""
-    query = "SELECT form_id, sidecar_id, modified, retrieved_at FROM letter_form WHERE sidecar_id IS NOT NULL"
-    return {form_id: Told(*row) for form_id, *row in _known(warehouse, query)}
+def known_letters(warehouse: Path, among: Collection[str] | None = None) -> set[str]:
+    """Return the form_ids of files, of all or `among` these, that the warehouse knows as letters.
+
+    Empty where there is no warehouse yet.
+    """
+    return {form_id for (form_id,) in _known_of(warehouse, "SELECT form_id FROM letter_form", among)}
+
+
+def known_sidecars(warehouse: Path, among: Collection[str]) -> dict[str, Told]:
+    """Return the sidecar of each of these files that has one, by its form_id."""
+    query = "SELECT form_id, sidecar_id, modified, retrieved_at FROM letter_form"
+    rows = _known_of(warehouse, query, among)
+    return {form_id: Told(*row) for form_id, *row in rows if row[0] is not None}
+
+
+def _known_of(warehouse: Path, query: str, among: Collection[str] | None) -> list[Any]:
+    if among is None:
+        return _known(warehouse, query)
+    return _known(warehouse, f"{query} WHERE form_id IN (SELECT unnest(?))", [list(among)])
 
 
 def known_forms(warehouse: Path, like: pl.DataFrame | None = None) -> pl.DataFrame | None:
@@ -163,10 +186,12 @@ def known_corrections(warehouse: Path) -> set[str] | None:
     return {correction_id for (correction_id,) in found}
 
 
-def _known(warehouse: Path, query: str, *, or_older: bool = False) -> list[Any]:
+def _known(
+    warehouse: Path, query: str, values: list[Any] | None = None, *, or_older: bool = False
+) -> list[Any]:
     # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
     if is_new(warehouse):
         return []
     with connect(warehouse) as connection:
         require_schema_version(connection, or_older=or_older)
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()
