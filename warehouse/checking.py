@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.definitions import names, sql
+from warehouse.adding import keep_rows
+from warehouse.definitions import KEPT_CHECKS, names, sql
 from warehouse.errors import CheckResult
 
 
@@ -45,10 +46,13 @@ def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
 
 
 def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
-    bad_rows = connection.sql(check.query)
+    query = check.query
+    if check.name in KEPT_CHECKS:
+        query = f"FROM {keep_rows(connection, check.name, query)}"
+    bad_rows = connection.sql(query)
     count, examples = len(bad_rows), []
     if count:
-        examples = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3").fetchall()
+        examples = connection.execute(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT 3").fetchall()
     return CheckResult(
         check.name,
         check.severity,

@@ -102,6 +102,10 @@ READING_MACROS = (
 #: not from being looked at.
 CHECKS_OF_CHANGE = ("corrections_expected", "row_counts")
 
+#: Warnings about claims, each by what its letter alone says of it: the rows that they find are kept too, and
+#: such a build looks at the claims that it adds.
+KEPT_CHECKS = ("figures_once", "percentages_plausible", "values_plausible", "years_plausible")
+
 #: What is exported: all but what the marts share, the files that runs set aside, and the checks.
 EXPORTED = tuple(
     relation

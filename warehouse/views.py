@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 import duckdb
 import polars as pl
 
-from warehouse.adding import begin_anew, goes_on, note_extents
+from warehouse.adding import begin_anew, goes_on, keep_rows, note_extents
 from warehouse.correcting import ENTRY
 from warehouse.definitions import (
     COMPARISONS,
@@ -113,16 +113,9 @@ def _require_corrected_alike(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _keep(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
     """Add the rows of a comparison to those that are kept, which are read in its place from here on."""
-    kept = f"{KEPT_SCHEMA}.{relation}"
-    # DuckDB 2.0 finds nothing of what is put into a table that a query without rows has made.
-    described = connection.execute(f"DESCRIBE {relation}").fetchall()
-    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT_SCHEMA}")
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {kept} ({columns})")
-    connection.execute(f"INSERT INTO {kept} FROM {relation}")
+    kept = keep_rows(connection, relation, f"FROM {relation}")
     connection.execute(f"DROP TABLE {relation}")
     connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {kept}")
-    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/comparisons).'")
 
 
 @contextmanager
