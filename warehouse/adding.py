@@ -146,16 +146,23 @@ def note_extents(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"COMMENT ON TABLE {KEPT_SCHEMA}.extent IS 'Of which rows that was made.'")
 
 
-def keep_rows(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> str:
-    """Add the rows of a query to those that are kept by this name; return where they are all to be read."""
-    kept = f"{KEPT_SCHEMA}.{name}"
+def keep_rows(
+    connection: duckdb.DuckDBPyConnection, relation: str, folder: str, key: str | None = None
+) -> str:
+    """Add the rows of a relation to those that are kept by its name; return where they are all to be read.
+
+    One with a `key` that comes again takes the place of the one that was there.
+    """
+    kept = f"{KEPT_SCHEMA}.{relation}"
     # DuckDB 2.0 finds nothing of what is put into a table that a query without rows has made.
-    described = connection.execute(f"DESCRIBE {query}").fetchall()
-    columns = ", ".join(f'"{column}" {kind}' for column, kind, *_ in described)
+    described = connection.execute(f"DESCRIBE {relation}").fetchall()
+    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT_SCHEMA}")
     connection.execute(f"CREATE TABLE IF NOT EXISTS {kept} ({columns})")
-    connection.execute(f"INSERT INTO {kept} {query}")
-    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/comparisons).'")
+    if key:
+        connection.execute(f"DELETE FROM {kept} WHERE {key} IN (SELECT {key} FROM {relation})")
+    connection.execute(f"INSERT INTO {kept} FROM {relation}")
+    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/{folder}).'")
     return kept
 
 

@@ -47,12 +47,16 @@ def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
 
 def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     query = check.query
-    if check.name in KEPT_CHECKS:
-        query = f"FROM {keep_rows(connection, check.name, query)}"
+    if key := KEPT_CHECKS.get(check.name):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {check.name} AS {query}")
+        query = f"FROM {keep_rows(connection, check.name, 'checks', key)}"
+        connection.execute(f"DROP TABLE {check.name}")
     bad_rows = connection.sql(query)
     count, examples = len(bad_rows), []
     if count:
-        examples = connection.execute(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT 3").fetchall()
+        # Materialized, as DuckDB 2.0 can't fetch late what was chosen by its rowid.
+        few = f"WITH bad AS MATERIALIZED ({query}\n) FROM bad ORDER BY ALL LIMIT 3"
+        examples = connection.execute(few).fetchall()
     return CheckResult(
         check.name,
         check.severity,

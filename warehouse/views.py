@@ -9,6 +9,7 @@ import polars as pl
 from warehouse.adding import begin_anew, goes_on, keep_rows, note_extents
 from warehouse.correcting import ENTRY
 from warehouse.definitions import (
+    COMPARISON_VIEWS,
     COMPARISONS,
     CORRECTIONS,
     KEPT_COMPARISONS,
@@ -95,7 +96,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame 
                     _keep(connection, relation)
     note_extents(connection)
     for relation in reversed(COMPARISONS):
-        kind = "VIEW" if relation in ("new_claim", *KEPT_COMPARISONS) else "TABLE"
+        kind = "VIEW" if relation in (*COMPARISON_VIEWS, *KEPT_COMPARISONS) else "TABLE"
         connection.execute(f"DROP {kind} {relation}")
     _hand_down_comments(connection)
 
@@ -113,7 +114,7 @@ def _require_corrected_alike(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _keep(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
     """Add the rows of a comparison to those that are kept, which are read in its place from here on."""
-    kept = keep_rows(connection, relation, f"FROM {relation}")
+    kept = keep_rows(connection, relation, "comparisons")
     connection.execute(f"DROP TABLE {relation}")
     connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {kept}")
 
