@@ -1,17 +1,19 @@
 -- severity: error
 -- Stated figures are their claims with the dates of their letters, what is superseded is so by a later day, and every
 -- figure has a newest statement. A build that goes on from a version looks at the figures that new letters state.
-WITH looked_at AS MATERIALIZED (
+WITH new_letter AS (
+    SELECT letter_id FROM letter WHERE rowid >= coalesce(getvariable('goes_on_from_letter'), 0)
+),
+looked_at AS MATERIALIZED (
+    SELECT *, letter_id IN (FROM new_letter) AS is_new
     FROM stated_figure
-    WHERE figure IN (
-        SELECT figure
-        FROM stated_figure
-        WHERE letter_id IN (SELECT letter_id FROM letter WHERE rowid >= coalesce(getvariable('goes_on_from_letter'), 0))
-    )
+    WHERE figure IN (SELECT figure FROM stated_figure WHERE letter_id IN (FROM new_letter))
 )
 SELECT 'not as in its claim or letter' AS problem, stated_figure.claim_id, stated_figure.letter_date, superseded_on
-FROM looked_at AS stated_figure
-LEFT JOIN (FROM corrected_claim WHERE measure_code IS NOT NULL) AS claim ON claim.claim_id = stated_figure.claim_id
+FROM (FROM looked_at WHERE is_new) AS stated_figure
+LEFT JOIN (
+    FROM numbered_claim WHERE measure_code IS NOT NULL AND claim_row >= coalesce(getvariable('goes_on_from_claim'), 0)
+) AS claim ON claim.claim_id = stated_figure.claim_id
 LEFT JOIN letter ON letter.letter_id = claim.letter_id
 WHERE (
     stated_figure.value, stated_figure.value_high, stated_figure.unit, stated_figure.kind, stated_figure.status,
