@@ -67,6 +67,16 @@ def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_publi
         publish(warehouse)
 
 
+def test_all_rows_are_looked_at_every_so_many_versions(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "WHOLE_EVERY", 2)
+    edit(warehouse, MISQUOTED)
+    write_sum(warehouse.resolve())
+    with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
+        publish(warehouse)
+
+
 def test_what_is_damaged_is_noticed_as_it_is_copied_and_before_that_where_it_is_soon_read(
     warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
