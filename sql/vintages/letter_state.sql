@@ -17,7 +17,7 @@ document AS (
 )
 SELECT letter_id
 FROM letter
-WHERE letter_id IN (FROM told_letter) OR lower(coalesce(identifier, letter_id)) IN (FROM document);
+WHERE letter_id IN (FROM told_letter) OR lower(identifier) IN (FROM document);
 
 CREATE OR REPLACE TEMP TABLE letter_state AS
 WITH of_forms AS (

@@ -1,6 +1,8 @@
 """Of a build, what was written since it was copied is read whole before it is published."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,8 @@ from store_frames import a_claim, a_letter, tables
 from warehouse import store
 from warehouse.blocks import HEADERS, all_rows
 from warehouse.errors import WarehouseError
-from warehouse.sums import Upon, sums_of_build
+from warehouse.files import sum_path
+from warehouse.sums import Upon, copy_of, sums_of_build
 
 BLOCK = 256 * 1024
 FIGURE = '"main"."figure" AS part'
@@ -128,3 +131,27 @@ def test_what_was_copied_is_as_it_was_published(nights: tuple[Path, Path], tmp_p
         stale = with_block(version, number, there[0], tmp_path / "stale.duckdb")
         with pytest.raises(WarehouseError, match=r"stale.duckdb is damaged, .*: run `kamercijfers repair`"):
             sums_of_build(build, Upon(stale, sums))
+
+
+MEMORY = Path("/dev/shm")
+
+
+@pytest.mark.skipif(not os.access(MEMORY, os.W_OK), reason="no other file system is here")
+def test_a_version_is_copied_where_the_file_system_cannot(nights: tuple[Path, Path]) -> None:
+    version, _ = nights
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        upon = copy_of(version, Path(folder, "copy.duckdb"))
+        assert Path(folder, "copy.duckdb").read_bytes() == version.read_bytes()
+    assert upon == Upon(version, sums_of_build(version))
+
+
+def test_a_version_that_was_cut_or_grown_is_not_copied(nights: tuple[Path, Path], tmp_path: Path) -> None:
+    version, _ = nights
+    content, noted = version.read_bytes(), sum_path(version).read_text()
+    for number, other in enumerate((content[:-BLOCK], content + bytes(BLOCK))):
+        changed = tmp_path / version.name
+        changed.write_bytes(other)
+        sum_path(changed).write_text(noted)
+        with pytest.raises(WarehouseError, match="is damaged"):
+            copy_of(changed, tmp_path / f"{number}.duckdb")
+        assert not (tmp_path / f"{number}.duckdb").exists()
