@@ -1,10 +1,12 @@
 """What there is to do in the inbox: files that no run has read yet, in batches, and files to be set aside."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from typing import NamedTuple
+
+import polars as pl
 
 from flows import sidecars, watching
 from flows.archives import Archives
@@ -15,7 +17,6 @@ from flows.settings import Settings
 from transforms import letters
 from transforms.extract import EXTRACTOR_VERSION
 from warehouse import store
-from warehouse.told import Told
 
 log = logging.getLogger(__name__)
 
@@ -32,31 +33,25 @@ class Work(NamedTuple):
 def found(settings: Settings, *, give_up: bool = True) -> Work:
     """What there is to do in the inbox; raises as intake does."""
     with watching.step("find"):
-        known = store.known_letters(settings.warehouse)
-        beside = store.known_sidecars(settings.warehouse)
-        of_sidecars = {told.sidecar_id for told in beside.values()}
         set_aside = store.known_rejections(settings.warehouse)
-        refused = {row.rejected_id for row in set_aside if is_final(row, settings)}
-        index = index_of(settings.warehouse, known | of_sidecars | refused)
+        refused = [row.rejected_id for row in set_aside if is_final(row, settings)]
+        known = store.known_ids(settings.warehouse).extend(pl.Series(refused, dtype=pl.String))
+        index = index_of(settings.warehouse, known)
         files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
-        todo = work(settings, files, known, beside, index)
+        todo = work(settings, files, set_aside, index)
         index.keep(settings.warehouse)
     watching.count(seen=todo.seen, known=todo.known, rejected=len(todo.rejected))
     return todo
 
 
-def work(
-    settings: Settings,
-    files: Intake,
-    known: AbstractSet[str],
-    beside: Mapping[str, Told],
-    index: Index,
-) -> Work:
+def work(settings: Settings, files: Intake, set_aside: AbstractSet[store.SetAside], index: Index) -> Work:
     """Files that aren't known letters of the warehouse, in batches, and those to be set aside.
 
-    A known letter with a newer sidecar than the one that it had (`beside`, by letter_id) is read again.
+    A known letter with a newer sidecar than the one that it had is read again.
     """
-    set_aside = store.known_rejections(settings.warehouse)
+    came = {file.letter_id for file in files.found}
+    known = store.known_letters(settings.warehouse, came) if came else set()
+    beside = store.known_sidecars(settings.warehouse, known) if known else {}
     tried = {row.rejected_id for row in set_aside if is_final(row, settings)}
     told = {(row.rejected_id, row.reason) for row in set_aside if row.extractor_version == EXTRACTOR_VERSION}
     with closing(Archives()) as opened:

@@ -101,12 +101,17 @@ def intake(
     check_folder(inbox)
     index = index or Index()
     files = dict(walk(inbox, index))
+    with_theirs = [path + SUFFIX for path, told in files.items() if told]
+    letters = index.recognises([*files, *with_theirs])
+    as_told = {path for path, held in zip(with_theirs, letters[len(files) :], strict=True) if held}
     unknown: list[str] = []
     seen = 0
-    for path, told in files.items():
-        letters = _recognised(path, index, told=told)
-        seen += letters
-        unknown += [] if letters else [path]
+    for (path, told), held in zip(files.items(), letters, strict=False):
+        # A letter is recognised with its sidecar, or not at all.
+        if held and (not told or path + SUFFIX in as_told):
+            seen += held
+        else:
+            unknown.append(path)
     found: dict[str, Found] = {}
     rejected = []
     for file_path in in_order(unknown, inbox):
@@ -122,12 +127,6 @@ def intake(
             known = found.setdefault(file.letter_id, file._replace(sidecars=()))
             found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *beside))
     return Intake(list(found.values()), rejected, seen)
-
-
-def _recognised(path: str, index: Index, *, told: bool) -> int:
-    """How many letters a file holds that is as it was noted, and so is its sidecar, if it has one."""
-    letters = index.recognises(path)
-    return letters if not told or index.recognises(path + SUFFIX) else 0
 
 
 def _beside(path: Path, inbox: Path, *, index: Index) -> list[Beside]:

@@ -45,7 +45,7 @@ def in_use(
 
     `came` tells when forms were first seen (placing.arrivals), by default as it is known.
     """
-    known = None if from_nothing else store.known_forms(settings.warehouse)
+    known = None if from_nothing else store.known_forms(settings.warehouse, read.letter_form)
     known = placing.nothing_known() if known is None else known.cast(placing.FORM)
     letters = placed(read, known, run, came)
     while letters.missing:

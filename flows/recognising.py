@@ -12,8 +12,8 @@ What is passed over in the inbox is noted too, so that it is said on the night t
 
 import logging
 import os
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -36,44 +36,58 @@ TICK_NS = 3 * 10**9
 #: What parts the keys by which a member of an archive may be known, and marks a sidecar.
 _OR, _SIDECAR = "|", "+"
 
-State = tuple[bytes, int, int, int, int]
+#: What tells a file as it was.
+STATE = ("path", "size", "inode", "changed_ns", "touched_ns")
 #: What stands for a state where a row is a remark: no file has this inode.
 NO_FILE = (0, 0, 0, 0)
+NOT_THERE = os.stat_result((0, 0, 0, 0, 0, 0, -1, 0, 0, 0))
 
 
 class Index:
-    """Letters of files as noted by the run before, and as this run finds them."""
+    """Letters of files as noted by the run before, and as this run finds them.
 
-    def __init__(self, noted: dict[State, str] | None = None, known: AbstractSet[str] = frozenset()) -> None:
-        self._noted = noted or {}
-        self._known = known
-        self._found: dict[State, str] = {}
+    A hundred thousand files are no more than a frame: as Python's own they take longer than the disk.
+    """
 
-    def recognises(self, path: str) -> int:
-        """How many letters a file holds that is as it was noted, where all are known; else none."""
-        try:
-            state = _state(path, os.stat(path))  # noqa: PTH116 no Path for each file of the inbox
-        except OSError:
-            return 0
-        noted = self._noted.get(state)
-        if noted is None:
-            return 0
-        letters = 1 if noted in self._known else self._letters(noted)
-        if letters:
-            self._found[state] = noted
-        return letters
+    def __init__(self, noted: pl.DataFrame | None = None, known: pl.Series | None = None) -> None:
+        self._noted = pl.DataFrame(schema=COLUMNS) if noted is None else noted
+        self._known = pl.Series(dtype=pl.String) if known is None else known
+        self._remarks = {path for (path,) in self._noted.filter(inode=0).select("path").iter_rows()}
+        self._recognised = self._noted.clear()
+        self._found: list[tuple[bytes, int, int, int, int, str]] = []
+
+    def recognises(self, paths: Sequence[str]) -> list[int]:
+        """How many letters each of these files holds that is as it was noted, where all are known; else 0.
+
+        What it recognises, the next run will know too.
+        """
+        now = _states(paths).join(self._noted, on=[*STATE], how="left", maintain_order="left")
+        is_one = now["letter_id"].is_in(self._known.implode()).fill_null(value=False)
+        others = now.filter(~is_one)["letter_id"].drop_nulls().unique()
+        held = pl.col("letter_id").replace_strict(
+            {noted: self._letters(noted) for noted in others}, default=0, return_dtype=pl.Int64
+        )
+        now = now.with_columns(letters=pl.when(is_one).then(1).otherwise(held))
+        recognised = now.filter(pl.col("letters") > 0).select(*COLUMNS)
+        self._recognised = pl.concat([self._recognised, recognised])
+        return now["letters"].to_list()
 
     def _letters(self, noted: str) -> int:
         """How many letters an archive holds, if all that it holds is known."""
         held = [each.removeprefix(_SIDECAR).split(_OR) for each in noted.split()]
-        if not all(any(key in self._known for key in keys) for keys in held):
+        if not all(any(key in self._ids for key in keys) for keys in held):
             return 0
         return sum(not each.startswith(_SIDECAR) for each in noted.split())
+
+    @cached_property
+    def _ids(self) -> set[str]:
+        return set(self._known)
 
     def note(self, path: Path, before: os.stat_result, letter_id: str, began_ns: int) -> None:
         """Note the letter of a file that was in this state before its hashing began."""
         if max(before.st_mtime_ns, before.st_ctime_ns) < began_ns - TICK_NS:
-            self._found[_state(path, before)] = letter_id
+            state = before.st_size, before.st_ino, before.st_mtime_ns, before.st_ctime_ns
+            self._found.append((os.fsencode(path), *state, letter_id))
 
     def note_archive(
         self, path: Path, before: os.stat_result, held: Iterable[tuple[str, str, str]], began_ns: int
@@ -87,26 +101,43 @@ class Index:
 
     def warn(self, said: str, of: str = "") -> None:
         """Warn of what is passed over, unless the run before did; `of` tells apart what is said alike."""
-        remark = (f"{of} {said}".encode("utf-8", "surrogatepass"), *NO_FILE)
-        if remark not in self._noted:
+        remark = f"{of} {said}".encode("utf-8", "surrogatepass")
+        if remark not in self._remarks:
             log.warning("%s", said)
-        self._found[remark] = ""
+        self._found.append((remark, *NO_FILE, ""))
+
+    @property
+    def noted(self) -> pl.DataFrame:
+        """What this run found, in no order."""
+        found = pl.DataFrame(self._found, schema=COLUMNS, orient="row")
+        return pl.concat([self._recognised, found]).unique([*STATE], keep="last")
 
     def keep(self, warehouse: Path) -> None:
         """Keep what this run found, unless it is what was noted; hold the lock meanwhile."""
-        if self._found != self._noted:
-            rows = [(*state, letter_id) for state, letter_id in self._found.items()]
-            keep_index(warehouse, pl.DataFrame(rows, schema=COLUMNS, orient="row"))
+        noted = self.noted
+        if noted.height != self._noted.height or noted.join(self._noted, on=[*COLUMNS], how="anti").height:
+            keep_index(warehouse, noted)
 
 
-def _state(path: str | Path, status: os.stat_result) -> State:
-    return os.fsencode(path), status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+def _states(paths: Sequence[str]) -> pl.DataFrame:
+    """How these files are now (STATE); one that can't be asked is as no file is."""
+    sizes, inodes, changed, touched = list[int](), list[int](), list[int](), list[int]()
+    for path in paths:
+        try:
+            state = os.stat(path)  # noqa: PTH116 no Path for each file of the inbox
+        except OSError:
+            state = NOT_THERE
+        sizes.append(state.st_size)
+        inodes.append(state.st_ino)
+        changed.append(state.st_mtime_ns)
+        touched.append(state.st_ctime_ns)
+    columns = [*map(os.fsencode, paths)], sizes, inodes, changed, touched
+    return pl.DataFrame(dict(zip(STATE, columns, strict=True)), {name: COLUMNS[name] for name in STATE})
 
 
-def index_of(warehouse: Path, known: AbstractSet[str]) -> Index:
+def index_of(warehouse: Path, known: pl.Series) -> Index:
     """Return what the run before noted, of which known letters alone are believed."""
     frame = kept_index(warehouse)
     if frame is None or frame.schema != pl.Schema(COLUMNS):
         return Index()
-    *state, letter_ids = frame.get_columns()
-    return Index(dict(zip(zip(*state, strict=True), letter_ids, strict=True)), known)
+    return Index(frame, known)

@@ -22,7 +22,7 @@ VARIABLES = {"claim": "first_new_claim", "letter_reference": "first_new_referenc
 #: Tables of letters, with what their variables are called.
 ADDED_TO = {"letter": "letter", "claim": "claim", "letter_reference": "reference"}
 #: What runs the SQL, and decides what is kept.
-_RUN_BY = ("adding.py", "definitions.py", "loading.py", "views.py")
+_RUN_BY = ("adding.py", "checking.py", "definitions.py", "loading.py", "views.py")
 #: Variables that tell marts from which row on they are made; without them, from all.
 GOES_ON = "goes_on_from_"
 _EXTENT = 'coalesce(max(rowid) + 1, 0) AS "end", count(*) AS "rows"'
@@ -143,6 +143,27 @@ def note_extents(connection: duckdb.DuckDBPyConnection) -> None:
     """Note of which rows the tables are made that a build keeps, for the next one to know whether it can."""
     extents = " UNION ALL ".join(f"SELECT '{table}' AS name, {_EXTENT} FROM {table}" for table in ADDED_TO)
     connection.execute(f"CREATE OR REPLACE TABLE {KEPT_SCHEMA}.extent AS {extents}")
+    connection.execute(f"COMMENT ON TABLE {KEPT_SCHEMA}.extent IS 'Of which rows that was made.'")
+
+
+def keep_rows(
+    connection: duckdb.DuckDBPyConnection, relation: str, folder: str, key: str | None = None
+) -> str:
+    """Add the rows of a relation to those that are kept by its name; return where they are all to be read.
+
+    One with a `key` that comes again takes the place of the one that was there.
+    """
+    kept = f"{KEPT_SCHEMA}.{relation}"
+    # DuckDB 2.0 finds nothing of what is put into a table that a query without rows has made.
+    described = connection.execute(f"DESCRIBE {relation}").fetchall()
+    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT_SCHEMA}")
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {kept} ({columns})")
+    if key:
+        connection.execute(f"DELETE FROM {kept} WHERE {key} IN (SELECT {key} FROM {relation})")
+    connection.execute(f"INSERT INTO {kept} FROM {relation}")
+    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/{folder}).'")
+    return kept
 
 
 def _kept_extents(connection: duckdb.DuckDBPyConnection) -> dict[str, Extent]:

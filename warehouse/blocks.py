@@ -5,12 +5,12 @@ version was published, and are the same bytes still.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 
 HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
-_BLOCKS = "SELECT block_size, total_blocks FROM pragma_database_size()"
+BLOCK = 256 * 1024  # bytes of a block, as DuckDB makes them unless it is told otherwise
+SIZE = "SELECT block_size, total_blocks FROM pragma_database_size()"
 _TABLES = "SELECT schema_name, table_name FROM duckdb_tables()"
 #: Row groups of a table in their order: how many rows each has, and whether any of it lies in these blocks.
 _ROW_GROUPS = """
@@ -29,39 +29,19 @@ _ROW_GROUPS = """
 """
 
 
-def all_rows(connection: duckdb.DuckDBPyConnection, upon: tuple[Path, Path] | None = None) -> Iterator[str]:
+def all_rows(connection: duckdb.DuckDBPyConnection, written: list[int] | None = None) -> Iterator[str]:
     """Each table of a file as a query has it behind FROM, whole, by the name `part`.
 
-    Where the file is the first of `upon`, a copy of the second in which rows were written since then, only as
-    much of each table as was written.
+    Where these blocks alone were written to a copy of what is whole, only as much of each table as lies in
+    them.
     """
     tables = connection.execute(_TABLES).fetchall()
-    size, count = connection.execute(_BLOCKS).fetchall()[0]
-    blocks = _written_blocks(*upon, size, count) if upon else None
     for schema, name in tables:
         table = f'"{schema}"."{name}"'
-        if blocks is None:
+        if written is None:
             yield f"{table} AS part"
         else:
-            yield from _written_rows(connection, table, blocks)
-
-
-def _written_blocks(file: Path, upon: Path, block_size: int, count: int) -> list[int]:
-    """Numbers of the blocks of a file that are other bytes than those of the one it is a copy of.
-
-    Those of `count` that aren't there are among them: whoever reads them is told so.
-    """
-    written, number = [], 0
-    # Compared as bytearrays, at the speed of memory: memoryviews are compared item by item.
-    here, there = bytearray(block_size), bytearray(block_size)
-    with file.open("rb", buffering=0) as one, upon.open("rb", buffering=0) as other:
-        one.seek(HEADERS)
-        other.seek(HEADERS)
-        while size := one.readinto(here):
-            if other.readinto(there) != size or here != there:
-                written.append(number)
-            number += 1
-    return [*written, *range(number, count)]
+            yield from _written_rows(connection, table, written)
 
 
 def _written_rows(connection: duckdb.DuckDBPyConnection, table: str, blocks: list[int]) -> Iterator[str]:

@@ -101,8 +101,9 @@ def build(  # noqa: PLR0913 what is built, of what, and how
     """
     run_id = tables["run"]["run_id"].item()
     with _opened(file, current, max_memory, anew=anew, known=known) as connection:
-        with noting_added(connection, known=known) as added:
-            added.update(load(connection, tables, version, lots))
+        goes_on = known and is_made_alike(connection)
+        with noting_added(connection, known=goes_on) as added:
+            added.update(load(connection, tables, version, lots, goes_on=goes_on))
             # Only now rows have the numbers that they keep.
             connection.commit()
             connection.begin()

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.definitions import names, sql
+from warehouse.adding import keep_rows
+from warehouse.definitions import KEPT_CHECKS, names, sql
 from warehouse.errors import CheckResult
 
 
@@ -45,10 +46,17 @@ def check_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
 
 
 def _result(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
-    ((count,),) = connection.execute(f"SELECT count(*) FROM ({check.query}\n)").fetchall()
+    query = check.query
+    if key := KEPT_CHECKS.get(check.name):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {check.name} AS {query}")
+        query = f"FROM {keep_rows(connection, check.name, 'checks', key)}"
+        connection.execute(f"DROP TABLE {check.name}")
+    ((count,),) = connection.execute(f"SELECT count(*) FROM ({query}\n)").fetchall()
     examples = []
     if count:
-        found = connection.execute(f"SELECT * FROM ({check.query}\n) ORDER BY ALL LIMIT 3")
+        # Materialized, as DuckDB 2.0 can't fetch late what was chosen by its rowid.
+        few = f"WITH bad AS MATERIALIZED ({query}\n) FROM bad ORDER BY ALL LIMIT 3"
+        found = connection.execute(few)
         columns = [column[0] for column in found.description or ()]
         examples = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
     return CheckResult(check.name, check.severity, count, examples, check.advice)

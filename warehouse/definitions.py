@@ -60,7 +60,9 @@ COMPARISONS = (
     "count_by_growth",
     "sum_of_parts",
 )
-#: Of these, tables that follow from each letter alone. They stay in the version, in a schema which is no
+#: Of these, what is asked for anew each time.
+COMPARISON_VIEWS = ("new_claim", "unique_figure")
+#: Tables that follow from each letter alone. They stay in the version, in a schema which is no
 #: reader's business, and a build that goes on from it adds the rows of its new letters.
 KEPT_SCHEMA = "kept"
 KEPT_COMPARISONS = ("comparable_figure", "parts_by_sentence")
@@ -101,6 +103,16 @@ READING_MACROS = (
 #: Checks of what changes from one version to the next: what they find keeps a build from being published, and
 #: not from being looked at.
 CHECKS_OF_CHANGE = ("corrections_expected", "row_counts")
+
+#: Warnings about letters and their claims. The rows that they find are kept too, each with what tells it from
+#: the others, and such a build looks at the letters that it adds.
+KEPT_CHECKS = {
+    "figures_once": "(letter_id, starts)",
+    "letters_once": "words",
+    "percentages_plausible": "claim_id",
+    "values_plausible": "claim_id",
+    "years_plausible": "(claim_id, period, year)",
+}
 
 #: What is exported: all but what the marts share, the files that runs set aside, and the checks.
 EXPORTED = tuple(

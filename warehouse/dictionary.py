@@ -23,6 +23,10 @@ change the comment in `sql/`, not this page. In a shell, the same is told by
 ```sql
 SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE comment IS NOT NULL;
 ```
+
+The tables of the schema `kept` are left out: they are what the next build goes on from (figures that can be
+compared, parts, rows that checks warned of, and of which rows all that was made), no reader's business, and
+others in another version.
 """
 
 RELATIONS = """

@@ -15,20 +15,36 @@ Tables = Mapping[str, pl.DataFrame]
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, tables: Tables, version: str, lots: Iterable[Tables] = ()
+    connection: duckdb.DuckDBPyConnection,
+    tables: Tables,
+    version: str,
+    lots: Iterable[Tables] = (),
+    *,
+    goes_on: bool = False,
 ) -> Counter[str]:
     """Add the rows of `tables`, frames by table name, to a build that will be published as `version`.
 
     More come in `lots`, one at a time in memory: with claims, or before them, come the letters that they
-    refer to. Returns how many rows were given by table. Corrections are left to make_views. Raises
-    WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
+    refer to. Where this SQL has told all there is of the letters that are there (`goes_on`), only what may be
+    told otherwise now is. Returns how many rows were given by table. Corrections are left to make_views.
+    Raises WarehouseError for rows that break a constraint, and for tables and columns that don't exist.
     """
+    connection.execute(_TOLD)
     run = pl.lit(version).alias("version"), pl.lit(SCHEMA_VERSION).alias("schema_version")
     given = {"run": tables["run"].with_columns(run)} if "run" in tables else {}
     added = _added(connection, {**tables, **given})
     added += _lots_added(connection, lots)
+    if not goes_on:
+        connection.execute("INSERT INTO told_letter SELECT letter_id FROM letter")
     connection.execute(sql("vintages", "letter_state"))
     return added
+
+
+#: Letters of which something is told, and documents (as in sql/vintages) of letters that were taken out.
+_TOLD = """
+    CREATE OR REPLACE TEMP TABLE told_letter (letter_id VARCHAR);
+    CREATE OR REPLACE TEMP TABLE told_document (document VARCHAR);
+"""
 
 
 def _added(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Counter[str]:
@@ -98,12 +114,19 @@ def _naming_table(table: str) -> Iterator[None]:
 def _make_way(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Take out the letters that come anew, and those whose form isn't in use any more, with their claims."""
     coming = tables["letter"]["letter_id"].to_list() if "letter" in tables else []
+    told = [*coming, *(tables["letter_form"]["letter_id"].to_list() if "letter_form" in tables else [])]
+    connection.execute("INSERT INTO told_letter SELECT unnest(?)", [told])
     if "letter_form" in tables:
         coming += tables["letter_form"].filter(~pl.col("in_use"))["form_id"].to_list()
     query = "SELECT letter_id FROM letter WHERE letter_id IN (SELECT unnest(?))"
     gone = [letter_id for (letter_id,) in connection.execute(query, [coming]).fetchall()]
     if not gone:
         return
+    connection.execute(
+        "INSERT INTO told_document SELECT lower(coalesce(identifier, letter_id)) FROM letter "
+        "WHERE letter_id IN (SELECT unnest(?))",
+        [gone],
+    )
     # DuckDB deletes no row in the transaction in which those that refer to it were deleted.
     for tables_of_it in (("claim", "letter_reference"), ("letter",)):
         for table in tables_of_it:

@@ -23,11 +23,13 @@ from warehouse.files import (
     versions_folder,
 )
 from warehouse.loading import Tables
-from warehouse.sums import copy_as_published, require_as_published, version_fault, write_sum
+from warehouse.sums import Upon, copy_of, require_as_published, sums_of_build, write_sum
 
 #: So many bytes of a version are soon read, and so many more for each byte of the letters to be read.
 SOON_READ = 64 * 1024 * 1024
 SOON_READ_TOO = 100
+#: Every so many versions nothing is relied upon: all marts are made anew, and checks look at all rows.
+WHOLE_EVERY = 30
 RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it fewer letters"
 
 
@@ -56,13 +58,13 @@ class Limits(NamedTuple):
 class Candidate(NamedTuple):
     """A private build that passed its checks, the version it is to follow, and what it holds.
 
-    It was a copy of `upon`, as that was published; None where it wasn't or nothing tells.
+    It was a copy of `upon`; None where it wasn't, or nothing tells as what that was published.
     """
 
     file: Path
     current: Path | None
     built: Built
-    upon: Path | None
+    upon: Upon | None
 
 
 def publish(  # noqa: PLR0913 what, and how much of it
@@ -155,8 +157,8 @@ def _candidate(
     name = next_version_name(warehouse)
     with private_folder(warehouse) as private:
         file = private / name
-        with _writing():
-            known = current is not None and not anew and copy_as_published(current, file)
+        with _writing(), _naming_damage_before(None if anew else current):
+            upon = copy_of(current, file) if current and not anew else None
             built = build(
                 file,
                 current,
@@ -164,14 +166,25 @@ def _candidate(
                 name,
                 rows[1],
                 anew=anew,
-                known=known,
+                known=upon is not None and version_number(name) % WHOLE_EVERY > 0,
                 max_drop_percent=limits.max_drop_percent,
                 max_memory=limits.max_memory,
             )
         size = file.stat().st_size
         if limits.max_bytes is not None and size > limits.max_bytes:
             raise WarehouseError(f"the new version takes {size} bytes, {RUN_LIMIT}")
-        yield Candidate(file, current, built, current if known else None)
+        yield Candidate(file, current, built, upon)
+
+
+@contextmanager
+def _naming_damage_before(version: Path | None) -> Iterator[None]:
+    """Whatever a build upon this version ends with: where the version is damaged, that is why."""
+    try:
+        yield
+    except (OSError, duckdb.Error, WarehouseError):
+        if version:
+            require_as_published(version)
+        raise
 
 
 def compared_with_current(candidate: Candidate) -> AbstractContextManager[Comparison]:
@@ -205,16 +218,15 @@ def _writing() -> Iterator[None]:
         raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
 
 
-def _swap_in(warehouse: Path, file: Path, upon: Path | None) -> None:
+def _swap_in(warehouse: Path, file: Path, upon: Upon | None) -> None:
     """Make a finished build the current version: all of it on disk first, then one rename of a link."""
     if file.with_name(f"{file.name}.wal").exists():
         raise WarehouseError("the build was not written out whole: run again")
-    if fault := version_fault(file, upon):
-        raise WarehouseError(f"{fault}: run again")
+    sums = sums_of_build(file, upon)
     # Nobody writes to a published file, not even a shell that was started without -readonly.
     file.chmod(0o444)
     sync(file)
-    write_sum(file)
+    write_sum(file, sums)
     version = versions_folder(warehouse) / file.name
     sum_path(file).rename(sum_path(version))
     file.rename(version)

@@ -1,6 +1,6 @@
 """Reading what was published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
-from warehouse.definitions import MADE_MARTS, MARTS
+from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
 from warehouse.files import REPAIR, current_file, is_new
 from warehouse.told import Told
@@ -75,24 +75,82 @@ def contents(warehouse: Path) -> dict[str, int]:
         return {relation: len(connection.table(relation)) for relation in counted if relation in there}
 
 
-def known_letters(warehouse: Path) -> set[str]:
-    """Return the form_ids of the files that the warehouse knows as letters; empty where there is none yet."""
-    return {form_id for (form_id,) in _known(warehouse, "SELECT form_id FROM letter_form")}
+def known_ids(warehouse: Path) -> pl.Series:
+    """Return the form_ids of the files that the warehouse knows as letters, and the ids of their sidecars."""
+    if is_new(warehouse):
+        return pl.Series(dtype=pl.String)
+    query = """
+        SELECT form_id FROM letter_form
+        UNION ALL SELECT sidecar_id FROM letter_form WHERE sidecar_id IS NOT NULL
+    """
+    with connect(warehouse) as connection:
+        require_schema_version(connection)
+        return cast(pl.Series, connection.sql(query).pl()["form_id"])
 
 
-def known_sidecars(warehouse: Path) -> dict[str, Told]:
-    """Return the sidecar of each of them that has one, by its form_id."""
-    query = "SELECT form_id, sidecar_id, modified, retrieved_at FROM letter_form WHERE sidecar_id IS NOT NULL"
-    return {form_id: Told(*row) for form_id, *row in _known(warehouse, query)}
+def known_letters(warehouse: Path, among: Collection[str] | None = None) -> set[str]:
+    """Return the form_ids of files, of all or `among` these, that the warehouse knows as letters.
+
+    Empty where there is no warehouse yet.
+    """
+    return {form_id for (form_id,) in _known_of(warehouse, "SELECT form_id FROM letter_form", among)}
 
 
-def known_forms(warehouse: Path) -> pl.DataFrame | None:
-    """Return the rows of letter_form; None where there is no warehouse yet."""
+def known_sidecars(warehouse: Path, among: Collection[str]) -> dict[str, Told]:
+    """Return the sidecar of each of these files that has one, by its form_id."""
+    query = "SELECT form_id, sidecar_id, modified, retrieved_at FROM letter_form"
+    rows = _known_of(warehouse, query, among)
+    return {form_id: Told(*row) for form_id, *row in rows if row[0] is not None}
+
+
+def _known_of(warehouse: Path, query: str, among: Collection[str] | None) -> list[Any]:
+    if among is None:
+        return _known(warehouse, query)
+    return _known(warehouse, f"{query} WHERE form_id IN (SELECT unnest(?))", [list(among)])
+
+
+def known_forms(warehouse: Path, like: pl.DataFrame | None = None) -> pl.DataFrame | None:
+    """Return the rows of letter_form; None where there is no warehouse yet.
+
+    Given forms that were read now (schemas.LETTER_FORM), only those that can be of one letter with them: what
+    has their words or identifier, the words or identifier of one that has, and so on. All where another
+    grammar read the last ones, as it may have placed them otherwise.
+    """
     if is_new(warehouse):
         return None
     with connect(warehouse) as connection:
         require_schema_version(connection)
-        return cast(pl.DataFrame, connection.sql("FROM letter_form ORDER BY form_id").pl())
+        if like is None or not _is_read_alike(connection, like):
+            return cast(pl.DataFrame, connection.sql("FROM letter_form ORDER BY form_id").pl())
+        return _of_one_letter(connection, like)
+
+
+def _is_read_alike(connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame) -> bool:
+    newest = f"SELECT extractor_version FROM run ORDER BY {NEWEST_FIRST} LIMIT 1"
+    return {row[:1] for row in forms.select("extractor_version").iter_rows()} <= {
+        *connection.execute(newest).fetchall()
+    }
+
+
+def _of_one_letter(connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame) -> pl.DataFrame:
+    """Rows of letter_form that are of one letter with these, or with each other by one of these."""
+    columns = ("form_id", "words", "identifier")
+    asked = [set(forms[name].drop_nulls()) for name in columns]
+    while True:
+        found = connection.sql(_LIKE, params=[list(values) for values in asked]).pl()
+        told = [values | set(found[name].drop_nulls()) for name, values in zip(columns, asked, strict=True)]
+        if told[1:] == asked[1:]:
+            return cast(pl.DataFrame, found)
+        asked = told
+
+
+_LIKE = """
+    FROM letter_form
+    WHERE form_id IN (SELECT unnest($1))
+        OR words IN (SELECT unnest($2))
+        OR lower(identifier) IN (SELECT lower(unnest($3)))
+    ORDER BY form_id
+"""
 
 
 class SetAside(NamedTuple):
@@ -128,10 +186,12 @@ def known_corrections(warehouse: Path) -> set[str] | None:
     return {correction_id for (correction_id,) in found}
 
 
-def _known(warehouse: Path, query: str, *, or_older: bool = False) -> list[Any]:
+def _known(
+    warehouse: Path, query: str, values: list[Any] | None = None, *, or_older: bool = False
+) -> list[Any]:
     # Asked before a run begins: a warehouse it couldn't add to is refused here, not after all the reading.
     if is_new(warehouse):
         return []
     with connect(warehouse) as connection:
         require_schema_version(connection, or_older=or_older)
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()

@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 import duckdb
 import polars as pl
 
-from warehouse.adding import begin_anew, goes_on, note_extents
+from warehouse.adding import begin_anew, goes_on, keep_rows, note_extents
 from warehouse.correcting import ENTRY
 from warehouse.definitions import (
+    COMPARISON_VIEWS,
     COMPARISONS,
     CORRECTIONS,
     KEPT_COMPARISONS,
@@ -95,7 +96,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, corrections: pl.DataFrame 
                     _keep(connection, relation)
     note_extents(connection)
     for relation in reversed(COMPARISONS):
-        kind = "VIEW" if relation in ("new_claim", *KEPT_COMPARISONS) else "TABLE"
+        kind = "VIEW" if relation in (*COMPARISON_VIEWS, *KEPT_COMPARISONS) else "TABLE"
         connection.execute(f"DROP {kind} {relation}")
     _hand_down_comments(connection)
 
@@ -113,16 +114,9 @@ def _require_corrected_alike(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _keep(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
     """Add the rows of a comparison to those that are kept, which are read in its place from here on."""
-    kept = f"{KEPT_SCHEMA}.{relation}"
-    # DuckDB 2.0 finds nothing of what is put into a table that a query without rows has made.
-    described = connection.execute(f"DESCRIBE {relation}").fetchall()
-    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT_SCHEMA}")
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {kept} ({columns})")
-    connection.execute(f"INSERT INTO {kept} FROM {relation}")
+    kept = keep_rows(connection, relation, "comparisons")
     connection.execute(f"DROP TABLE {relation}")
     connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {kept}")
-    connection.execute(f"COMMENT ON TABLE {kept} IS 'What the next build goes on from (sql/comparisons).'")
 
 
 @contextmanager

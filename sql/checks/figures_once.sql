@@ -9,8 +9,9 @@ WITH figure AS (
             letter_id, measure_code, population, period, base_period, unit, kind, value, value_high, direction, status,
             "precision", source, per, statistic
         ) AS figure
-    FROM corrected_claim AS claim
-    WHERE measure_code IS NOT NULL
+    FROM numbered_claim AS claim
+    WHERE claim_row >= coalesce(getvariable('goes_on_from_claim'), 0)
+        AND measure_code IS NOT NULL
         AND population NOT IN ('part', 'unspecified')
         AND place <> 'table'
 ),
@@ -22,4 +23,5 @@ again AS (
 )
 SELECT
     letter_id, measure_code, population, period, unit, kind, value, again.times, again.starts
-FROM again JOIN corrected_claim AS claim ON claim.claim_id = again.claim_id
+FROM again JOIN numbered_claim AS claim ON claim.claim_id = again.claim_id
+WHERE claim_row >= coalesce(getvariable('goes_on_from_claim'), 0)

@@ -19,12 +19,15 @@ WITH most AS (
     ) AS bound (unit, most, is_whole)
 )
 SELECT claim_id, letter_id, claim.unit, kind, value, value_high, most.most, quote
-FROM corrected_claim AS claim JOIN most ON most.unit = claim.unit
-WHERE greatest(value, coalesce(value_high, value)) > most.most
-    OR (
-        is_whole
-        AND (value <> floor(value) OR value_high <> floor(value_high))
-        AND "precision" <> 'approx'
-        AND statistic IS NULL
-        AND per IS NULL
+FROM numbered_claim AS claim JOIN most ON most.unit = claim.unit
+WHERE claim_row >= coalesce(getvariable('goes_on_from_claim'), 0)
+    AND (
+        greatest(value, coalesce(value_high, value)) > most.most
+        OR (
+            is_whole
+            AND (value <> floor(value) OR value_high <> floor(value_high))
+            AND "precision" <> 'approx'
+            AND statistic IS NULL
+            AND per IS NULL
+        )
     )

@@ -7,10 +7,13 @@ WITH odd_year AS MATERIALIZED (
     FROM (SELECT period, unnest([start_year, end_year]) AS year FROM period)
     WHERE year < 1945 OR year > (SELECT date_part('year', min(letter_date)) FROM letter) + 40
 ),
+new AS (
+    FROM numbered_claim WHERE claim_row >= coalesce(getvariable('goes_on_from_claim'), 0)
+),
 told AS (
-    SELECT claim_id, letter_id, period FROM corrected_claim WHERE period IN (SELECT period FROM odd_year)
+    SELECT claim_id, letter_id, period FROM new WHERE period IN (SELECT period FROM odd_year)
     UNION ALL
-    SELECT claim_id, letter_id, base_period FROM corrected_claim WHERE base_period IN (SELECT period FROM odd_year)
+    SELECT claim_id, letter_id, base_period FROM new WHERE base_period IN (SELECT period FROM odd_year)
 )
 SELECT DISTINCT claim_id, told.letter_id, told.period, year, letter_date
 FROM told

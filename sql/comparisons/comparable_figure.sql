@@ -114,13 +114,33 @@ written AS (
         written_half(value, unit, kind, quote) AS written,
         CASE WHEN value_high IS NOT NULL THEN written_half(value_high, unit, kind, quote) END AS written_end
     FROM figure
+),
+figure_of_letter AS MATERIALIZED (
+    SELECT
+        * EXCLUDE (written_end),
+        rounded_half(value, unit, "precision", written) AS rounded,
+        CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end,
+        hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
+        population NOT IN ('part', 'unspecified') AS identified,
+        -- «70 opvangplaatsen», of whichever: what was to come of them can be compared with what came, within twice the number.
+        population = 'unspecified' AND kind = 'capacity' AND unit = 'places' AS is_plain
+    FROM written
+),
+-- Where a letter gives two numbers for one thing, as we read it, we have misread one of them, and neither is compared. «Ruim
+-- 1.700» and 1.711 are one number: of such a figure the exact one counts.
+once AS (
+    SELECT min_by(claim_row, char_start + CASE WHEN "precision" = 'exact' THEN 0 ELSE 1000000000 END) AS claim_row
+    FROM figure_of_letter
+    WHERE population <> 'part'
+    GROUP BY letter_row, figure, status, sources
+    HAVING min(value_high) IS NOT DISTINCT FROM max(value_high)
+        AND (
+            min(sign * value) = max(sign * value)
+            OR min(sign * value) FILTER ("precision" = 'exact') = max(sign * value) FILTER ("precision" = 'exact')
+                AND max(sign * value) - min(sign * value) <= 0.1 * max(value)
+                AND count(*) FILTER ("precision" NOT IN ('exact', 'approx') AND NOT near) = 0
+                AND min(value_high) IS NULL
+        )
 )
-SELECT
-    * EXCLUDE (written_end),
-    rounded_half(value, unit, "precision", written) AS rounded,
-    CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end,
-    hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
-    population NOT IN ('part', 'unspecified') AS identified,
-    -- «70 opvangplaatsen», of whichever: what was to come of them can be compared with what came, within twice the number.
-    population = 'unspecified' AND kind = 'capacity' AND unit = 'places' AS is_plain
-FROM written;
+SELECT figure_of_letter.*, once.claim_row IS NOT NULL AS is_unique
+FROM figure_of_letter LEFT JOIN once ON once.claim_row = figure_of_letter.claim_row;

@@ -1,5 +1,24 @@
 -- What its forms and the other vintages tell of each letter: which vintage it is, since when and how long it stands. Only
--- letters of which another thing is told than before are written.
+-- letters of which another thing is told than before are written. Nothing else is told but of the letters of which something
+-- came (told_letter), and of those that are vintages of one document with them or with one that was taken out (told_document).
+CREATE OR REPLACE TEMP TABLE asked_letter AS
+WITH named AS (
+    SELECT letter_id, min(identifier) AS identifier
+    FROM letter_form
+    WHERE letter_id IN (FROM told_letter)
+    GROUP BY letter_id
+),
+document AS (
+    SELECT lower(coalesce(letter.identifier, named.identifier, letter.letter_id)) AS document
+    FROM letter LEFT JOIN named ON named.letter_id = letter.letter_id
+    WHERE letter.letter_id IN (FROM told_letter)
+    UNION
+    FROM told_document
+)
+SELECT letter_id
+FROM letter
+WHERE letter_id IN (FROM told_letter) OR lower(identifier) IN (FROM document);
+
 CREATE OR REPLACE TEMP TABLE letter_state AS
 WITH of_forms AS (
     SELECT
@@ -12,6 +31,7 @@ WITH of_forms AS (
         any_value(licence) FILTER (in_use) AS licence,
         any_value(retrieved_at) FILTER (in_use) AS retrieved_at
     FROM letter_form
+    WHERE letter_id IN (FROM asked_letter)
     GROUP BY letter_id
 ),
 known AS (
@@ -22,6 +42,7 @@ known AS (
         CAST(letter.first_seen AS DATE) AS seen_on,
         of_forms.* EXCLUDE (letter_id, known_as) REPLACE (coalesce(of_forms.vintage, 1) AS vintage)
     FROM letter LEFT JOIN of_forms ON of_forms.letter_id = letter.letter_id
+    WHERE letter.letter_id IN (FROM asked_letter)
 ),
 -- The first text that bears a date was issued on it.
 issued AS (
@@ -90,3 +111,6 @@ FROM letter_state
 WHERE letter.letter_id = letter_state.letter_id;
 
 DROP TABLE letter_state;
+DROP TABLE asked_letter;
+DROP TABLE told_letter;
+DROP TABLE told_document;

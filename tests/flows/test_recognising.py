@@ -3,6 +3,7 @@ import time
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+import polars as pl
 import pytest
 from small_letters import inbox_of, letter
 
@@ -33,7 +34,7 @@ def looked_at(path: Path, held: str, known: AbstractSet[str], later_ns: int = A_
     """An index that knows this letter in a file, noted so much later than the file was changed."""
     index = Index()
     index.note(path, path.stat(), held, path.stat().st_ctime_ns + later_ns)
-    return Index(index._found, known)
+    return Index(index.noted, pl.Series(sorted(known)))
 
 
 def ids(inbox: Path, index: Index) -> list[str]:
@@ -68,8 +69,8 @@ def test_a_run_recognises_what_the_one_before_read_and_reads_what_changed(
     inbox: Path, chosen: Settings
 ) -> None:
     assert pipeline.run(chosen).read == 1
-    known = store.known_letters(chosen.warehouse)
-    assert index_of(chosen.warehouse, known).recognises(str(inbox / "a.txt"))
+    known, paths = store.known_ids(chosen.warehouse), [str(inbox / "a.txt"), str(inbox / "gone.txt")]
+    assert index_of(chosen.warehouse, known).recognises(paths) == [1, 0]
     again = pipeline.run(chosen)
     assert (again.seen, again.known, again.version) == (1, 1, None)
     (inbox / "a.txt").write_text(letter(2))

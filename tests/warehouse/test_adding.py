@@ -13,7 +13,7 @@ from editing import edit
 from once import Once, put_into
 from store_frames import MEASURES, a_claim, a_letter, a_reference, tables
 
-from warehouse import building, publishing, store
+from warehouse import building, publishing, store, views
 from warehouse.adding import made_by, noting_added
 from warehouse.correcting import ENTRY
 from warehouse.errors import ChecksFailedError, WarehouseError
@@ -63,6 +63,16 @@ def test_all_rows_are_looked_at_where_other_sql_made_the_version(warehouse: Path
 
 def test_all_rows_are_looked_at_where_nothing_tells_that_the_version_is_as_published(warehouse: Path) -> None:
     edit(warehouse, MISQUOTED)
+    with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
+        publish(warehouse)
+
+
+def test_all_rows_are_looked_at_every_so_many_versions(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "WHOLE_EVERY", 2)
+    edit(warehouse, MISQUOTED)
+    write_sum(warehouse.resolve())
     with pytest.raises(ChecksFailedError, match="quotes_open: 1 bad row"):
         publish(warehouse)
 
@@ -204,3 +214,55 @@ def test_nothing_is_kept_where_a_letter_that_was_there_is_told_of_otherwise(ware
 def test_nothing_is_kept_that_is_of_other_sql_or_of_other_rows(warehouse: Path, change: str) -> None:
     edit(warehouse, change)
     assert not marked(warehouse)
+
+
+SAID = "Op 3 mei waren het er 12,5."
+
+
+def odd(number: int, said: str = SAID, **told: Any) -> tuple[Row, Row]:
+    """A letter with half a person, in a figure that is none of another letter."""
+    letter = a_letter(said, identifier=f"kst-9-{number}") | {"letter_id": f"odd {number}"}
+    return letter, a_claim(letter, "12,5", 12.5, period=f"{2000 + number}", **told)
+
+
+def warned(warehouse: Path, *brought: tuple[Row, Row], from_nothing: bool = False) -> dict[str, Any]:
+    frames = tables(
+        brought[-1][0]["letter_id"], [letter for letter, _ in brought], [claim for _, claim in brought]
+    )
+    published = store.publish(warehouse, frames, keep=1, from_nothing=from_nothing, max_drop_percent=100)
+    return {check.name: (check.bad_rows, check.examples) for check in published.warned}
+
+
+def test_what_checks_warned_of_is_told_every_night_as_by_one_build_of_all(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    """Also of letters that are the same as one that was there."""
+    told, came = {}, list[tuple[Row, Row]]()
+    for number in range(3):
+        came.append(odd(number))
+        told = warned(warehouse, came[-1])
+        assert told["values_plausible"][0] == number + 1
+        assert told.get("letters_once", (0,))[0] == (number > 0)
+    assert [row["letters"] for row in told["letters_once"][1]] == [3]
+    assert told == warned(tmp_path / "other.duckdb", (BEFORE, a_claim(BEFORE, "1222", 1222)), *came)
+    quiet = a_letter("In 2014 waren het er 1400.")
+    assert warned(warehouse, (quiet, a_claim(quiet, "1400", 1400))) == told
+
+
+@pytest.mark.parametrize(
+    ("letter", "problem"), [(NEW, "not in the mart"), (BEFORE, "rows too many or too few")]
+)
+def test_a_mart_that_lacks_what_is_added_or_was_there_is_noticed(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, letter: Row, problem: str
+) -> None:
+    real, without = views.sql, f"WHERE letter_id <> '{letter['letter_id']}' AND family"
+
+    def other(folder: str, name: str) -> str:
+        text = real(folder, name)
+        return text.replace("WHERE family", without) if name == "victim_counts" else text
+
+    monkeypatch.setattr(views, "sql", other)
+    with pytest.raises(
+        ChecksFailedError, match=rf"marts_hold_their_claims: . bad rows?\n    problem='{problem}'"
+    ):
+        publish(warehouse, a_claim(NEW, "1300", 1300))

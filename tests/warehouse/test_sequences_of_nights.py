@@ -71,7 +71,8 @@ def publish(
     warehouse: Path, run_id: str, night: dict[str, Read], there: dict[str, Read], *, misquoted: bool = False
 ) -> None:
     """Publish the letters of a night, and those that come into use again by it, as the flows do."""
-    known = store.known_forms(warehouse)
+    read = tables(run_id, [letter for letter, _, _ in night.values()])["letter_form"]
+    known = store.known_forms(warehouse, read)
     of = dict(night)
     while True:
         claims = [claim for _, stated, _ in of.values() for claim in stated]
