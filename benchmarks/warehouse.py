@@ -17,6 +17,7 @@ from transforms.vocabulary import dimensions
 from warehouse.building import OFFLINE, create_file
 from warehouse.checking import checks
 from warehouse.definitions import DIMENSIONS, SCHEMA_VERSION, TABLES, examples, literal, sql
+from warehouse.loading import tell_letters
 from warehouse.views import MADE, corrected_by, drop_views, make_views
 
 SEED = 20261129
@@ -82,7 +83,7 @@ def fill(file: Path, claims: int) -> None:
         )
         connection.execute(f"SET VARIABLE claims = {claims}; SET VARIABLE seed = {SEED}")
         connection.execute(Path(__file__).with_name("claims.sql").read_text("utf-8"))
-        connection.execute(sql("vintages", "letter_state"))
+        tell_letters(connection, all_letters=True)
         letters = "(SELECT count(*) FROM letter)"
         counted = f"letters_seen = {letters}, letters_read = {letters}, claims = (SELECT count(*) FROM claim)"
         connection.execute(f"UPDATE run SET {counted}")

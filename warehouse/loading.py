@@ -34,10 +34,15 @@ def load(
     given = {"run": tables["run"].with_columns(run)} if "run" in tables else {}
     added = _added(connection, {**tables, **given})
     added += _lots_added(connection, lots)
-    if not goes_on:
-        connection.execute("INSERT INTO told_letter SELECT letter_id FROM letter")
-    connection.execute(sql("vintages", "letter_state"))
+    tell_letters(connection, all_letters=not goes_on)
     return added
+
+
+def tell_letters(connection: duckdb.DuckDBPyConnection, *, all_letters: bool) -> None:
+    """Tell what there is of each letter by all its files, or of those alone that something was told of."""
+    if all_letters:
+        connection.execute(f"{_TOLD} INSERT INTO told_letter SELECT letter_id FROM letter")
+    connection.execute(sql("vintages", "letter_state"))
 
 
 #: Letters of which something is told, and documents (as in sql/vintages) of letters that were taken out.

@@ -41,9 +41,9 @@ def test_what_is_put_there_comes_back_until_the_place_is_cleared(where: str) -> 
 
 
 def test_storage_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path, at_once: Run) -> None:
-    with pytest.raises(UserError, match="nosuch: storage that can't be opened"):
+    with pytest.raises(UserError, match="nosuch: storage of batches that can't be opened"):
         batch_store.put("nosuch://bucket/a", b"parcel")
     (tmp_path / "inbox").mkdir()
     done = at_once("nightly", KAMERCIJFERS_BATCHES="nosuch://bucket/a")
     assert done.returncode == 1
-    assert "nosuch: storage that can't be opened" in one_line(done)
+    assert "nosuch: storage of batches that can't be opened" in one_line(done)
