@@ -19,7 +19,10 @@ class Noun(NamedTuple):
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
 
-_WORD = re.compile(r" ?\(?[‘“«\"]?((?:\d+-)?[^\W\d_][\w/-]*(?:[’'][\w/-]+)*(?: & [\w-]+)?|%|°C?|‰)")
+_WORD = re.compile(
+    r" ?\(?(?:[‘“«\"](?=[^.,;:‘’“”«»\"]{1,40}[’”»\"]))?"
+    r"((?:\d+-)?[^\W\d_][\w/-]*(?:[’'][\w/-]+)*(?: & [\w-]+)?|%|°C?|‰)"
+)
 #: Marks before a noun that is somebody's word for it (`300 ‘aandachtsbedrijven’`), and brackets within one.
 _UNQUOTED = re.compile(r"[‘“«\"()]")
 _NEXT = re.compile(r" ((?:\d+-)?[^\W\d_][\w’'/-]*)")
@@ -245,6 +248,8 @@ def singular_at(text: str, start: int, limit: int) -> Noun | None:
         match = _WORD.match(text, position)
         if match is None or match.end(1) > limit or match[1].lower() in stops():
             return None
+        if _UNQUOTED.search(match[0]):
+            return None  # `1 «Treinuitval in Zeeland»` is a note and what it cites
         unit = unit_of_singular(match[1])
         if unit is not None and not (position == start and _BARE.search(match[1])):
             return Noun(unit, text[start : match.end(1)].strip(), start, match.end(1))
