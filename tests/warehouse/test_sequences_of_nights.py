@@ -77,17 +77,29 @@ def publish(
     while True:
         claims = [claim for _, stated, _ in of.values() for claim in stated]
         references = [reference for _, _, cited in of.values() for reference in cited]
-        if misquoted:
-            claims = [claim | {"quote": "x"} for claim in claims] or [
-                there[min(there)][1][0] | {"claim_id": "misquoted", "quote": "x", "value": 1.0}
-            ]
-        frames = tables(run_id, [letter for letter, _, _ in of.values()], claims, references, known=known)
+        letters = [letter for letter, _, _ in of.values()]
+        frames = tables(run_id, letters, claims, references, known=known)
         used = set(frames["letter_form"].filter("in_use")["form_id"])
         here = set() if known is None else set(known.filter(pl.col("in_use"))["form_id"])
         if not (missing := used - here - set(of)):
             break
         of |= {one: there[one] for one in missing}
+    if misquoted:
+        # Claims of a form that isn't in use never come in: one of a letter that stays does.
+        gone = set(frames["letter_form"].filter(~pl.col("in_use"))["form_id"])
+        stays = sorted({one for one in there if store_has(warehouse, one)} - gone - set(of))
+        claims = [claim | {"quote": "x"} for claim in claims]
+        claims += [
+            there[one][1][0] | {"claim_id": "misquoted", "quote": "x", "value": 1.0} for one in stays[:1]
+        ]
+        frames = tables(run_id, letters, claims, references, known=known)
     store.publish(warehouse, frames, keep=1, max_drop_percent=100)
+
+
+def store_has(warehouse: Path, letter: str) -> bool:
+    """Whether the figures of a letter, by this form of it, are in the warehouse."""
+    with store.connect(warehouse) as connection:
+        return bool(connection.execute("FROM letter WHERE letter_id = ?", [letter]).fetchall())
 
 
 def held(warehouse: Path, relation: str) -> list[tuple[Any, ...]]:
