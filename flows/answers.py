@@ -1,16 +1,13 @@
 """What the commands that read a published warehouse answer: show, query and status."""
 
-import os
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import duckdb
 
+from flows import ending
 from flows.errors import UsageError, UserError
 from warehouse import store
 
@@ -18,9 +15,6 @@ FETCHED = 1000  # rows at a time
 LAST_RUNS = 5
 #: What DuckDB makes of Ctrl-C.
 INTERRUPTED = "Query interrupted"
-#: An interrupted query of DuckDB 2.0 now and then waits for ever for the end of its own work.
-GRACE_SECONDS = 2
-ENDED_BY_CTRL_C = 130
 #: How DuckDB begins the lines that say which names there are.
 HINTS = ("Candidate bindings", "Did you mean")
 
@@ -78,7 +72,7 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
     Raises UsageError for more than one or none, UserError with what DuckDB says in a line, NotAWarehouseError
     for a file that is none.
     """
-    with _ended_by_ctrl_c(), store.connect(warehouse) as connection:
+    with ending.soon_after_ctrl_c(), store.connect(warehouse) as connection:
         try:
             # Only the last one's answer would be seen.
             if (statements := len(connection.extract_statements(query))) > 1:
@@ -95,26 +89,6 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
             if store.is_damage(error):
                 raise
             raise UserError(_in_a_line(str(error))) from error
-
-
-@contextmanager
-def _ended_by_ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C end this process soon, whatever the query does: a reader has nothing to lose."""
-    if threading.current_thread() is not threading.main_thread():  # signals are the main one's
-        yield
-        return
-    before = signal.signal(signal.SIGINT, _end_soon)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _end_soon(_signal: int, _frame: FrameType | None) -> NoReturn:
-    timer = threading.Timer(GRACE_SECONDS, os._exit, [ENDED_BY_CTRL_C])
-    timer.daemon = True
-    timer.start()
-    raise KeyboardInterrupt
 
 
 def _in_a_line(said: str) -> str:

@@ -58,6 +58,19 @@ def _end(number: int, _frame: FrameType | None) -> None:
     signal.raise_signal(number)
 
 
+def require_uninterrupted(error: BaseException) -> None:
+    """Raise KeyboardInterrupt where Ctrl-C is what an error goes back to.
+
+    A temporary server, of the same terminal, is gone with it, and Prefect tells of that instead.
+    """
+    told: BaseException | None = error
+    while told is not None:
+        if isinstance(told, KeyboardInterrupt):
+            ending.leaves_at_once = True  # Prefect tries for minutes to tell a server that is gone
+            raise KeyboardInterrupt from error
+        told = told.__cause__ or told.__context__
+
+
 def require_lost(course: Course, error: Exception) -> None:
     """Raise what ended the run, unless that is Prefect's alone: its server was lost, the run can do without.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from flows import ending
 from flows.cli.options import (
     BatchSize,
     Compared,
@@ -189,8 +190,10 @@ def _in_prefect(
 
     _prepare_prefect(chosen, course)
     try:
-        return flow()
+        with ending.soon_after_ctrl_c():
+            return flow()
     except Exception as error:
+        engine.require_uninterrupted(error)
         engine.require_lost(course, error)
         return course.outcome or inline()
 
