@@ -7,7 +7,17 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from transforms import attribution, continuing, figures, linking, listing, scopes, standing, table_sources
+from transforms import (
+    attribution,
+    continuing,
+    figures,
+    linking,
+    listing,
+    scopes,
+    standing,
+    table_sources,
+    timing,
+)
 from transforms.bodies import short_names
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
@@ -536,6 +546,7 @@ def _linked(
         same = figures.levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        when = _at_end(text, counted, changes, index, when)
         if kind == "duration" and _is_until(when, quantity, times):
             when = when._replace(period=None, rule="period.none")
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
@@ -554,6 +565,23 @@ def _linked(
         found.append(claim)
         levels += figures.levels_of(claim)
     return _rejected(figures.foretold(found, counted, paired), letter)
+
+
+def _at_end(
+    text: str, counted: Sequence[Quantity], changes: Sequence[Change], index: int, when: Timing
+) -> Timing:
+    """The time of a level that a change led to: `daalde tussen 2015 en 2020 met 9% tot 400` is of 2020."""
+    if index == 0 or changes[index].rule != "level.reached" or not changes[index - 1].growth:
+        return when
+    led = text[counted[index - 1].end : counted[index].numeral.start].startswith((" tot ", " naar "))
+    return (
+        timing.of_pair(when, "to", expected=False, since=False)
+        if led and _YEARS.fullmatch(when.period or "")
+        else when
+    )
+
+
+_YEARS = re.compile(r"\d{4}/\d{4}")
 
 
 def _is_until(when: Timing, quantity: Quantity, times: Sequence[Period]) -> bool:
