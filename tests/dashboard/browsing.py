@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,9 @@ from processes import children_of
 
 from benchmarks.dashboard import LAST, STILL
 from warehouse import store
+
+#: Lets the dashboard's warehouse lead to this version.
+Show = Callable[[Path], None]
 
 PAGES = tuple(LAST)
 

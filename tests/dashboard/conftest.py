@@ -4,11 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Reader
+from browsing import Reader, Show
 from once import Once
 from playwright.sync_api import Browser, sync_playwright
 from processes import clean_environment, program
@@ -19,9 +19,6 @@ from flows import pipeline
 from flows.settings import settings
 
 CLAIMS = 100_000
-
-#: Lets the dashboard's warehouse lead to this version.
-Show = Callable[[Path], None]
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ import re
 from pathlib import Path
 
 import duckdb
-from browsing import Reader, answer, take_picture
-from conftest import Show
+from browsing import Reader, Show, answer, take_picture
 from small_letters import inbox_of, letter
 
 from benchmarks.dashboard import CHART

@@ -9,8 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from browsing import HEADINGS, PAGES, Reader, answer, take_picture, worked
-from conftest import Show
+from browsing import HEADINGS, PAGES, Reader, Show, answer, take_picture, worked
 from playwright.sync_api import Browser
 from small_letters import inbox_of, letter
 
