@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
 from transforms.received import Block
 from transforms.vocabulary import ungated, words
 
@@ -69,7 +70,20 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         series=series,
         **facts,
     )
+    if answers := answer_heading(top):
+        found = _of_answers(found, answers)
     return found._replace(warnings=warnings_of(found))
+
+
+def _of_answers(found: Heading, answers: AnswerHeading) -> Heading:
+    """With what the heading of answers says where that of a letter says nothing."""
+    return found._replace(
+        identifier=found.identifier or answers.identifier,
+        number=found.number or answers.number,
+        sender=found.sender or "; ".join(answers.answered_by) or None,
+        signatory=found.signatory or "; ".join(answers.names) or None,
+        subject=found.subject or answers.subject,
+    )
 
 
 def warnings_of(found: Heading) -> tuple[str, ...]:
@@ -157,7 +171,7 @@ def _dossier_title(top: str) -> str | None:
 def _text(match: re.Match[str] | None, group: str) -> str | None:
     if match is None or not match[group]:
         return None
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", match[group])).strip(" ,.") or None
+    return in_one_line(match[group]) or None
 
 
 def _addressee(top: str) -> str | None:
