@@ -259,7 +259,7 @@ def population_of(
     if compared := _compared(linked, text, phrase, code, memory, before):
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
-    found = population(family(code), _words_of(text, linked.quantity, noun, memory, before, credited))
+    found = population(family(code), _words_of(text, linked.quantity, noun, code, memory, before, credited))
     if code is None:
         return found
     if found["population"] not in _EXTENTS:
@@ -275,7 +275,8 @@ def population_of(
     if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
         last = before[-1].population
     if last["population"].startswith("setting="):
-        return dict(last)
+        beside = follows and _is_beside(linked, same[-1])
+        return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
         return _of_same_time(linked, same[-1], found, family(code))
     if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
@@ -349,6 +350,15 @@ def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
     )
 
 
+def _is_beside(linked: Linked, other: Claim) -> bool:
+    """Whether a figure is of the same time and kind as another one, so that it can't be of the same whole.
+
+    `90 plaatsen, waarvan 40 voor crises`; `30 bij de vrouwenopvang en 12 elders`.
+    """
+    here = (linked.kind, linked.status, linked.timing.period)
+    return linked.kind != "growth" and here == (other.kind, other.status, other.timing.period)
+
+
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
     """The attributes of a part, with those of the whole that it is a part of."""
     found = {name: value for name, value in (dict(whole) | part).items() if name != "population"}
@@ -373,14 +383,20 @@ def _of_another_time(
 
 
 def _words_of(
-    text: str, quantity: Quantity, phrase: str, memory: Memory, before: Sequence[Claim], credited: str | None
+    text: str,
+    quantity: Quantity,
+    phrase: str,
+    code: str | None,
+    memory: Memory,
+    before: Sequence[Claim],
+    credited: str | None,
 ) -> WordsOf:
     """A number with a noun of its own has its words around it; another one those since the number before."""
     numeral = quantity.numeral
     start, end = standing.clause(text, numeral.start, quantity.end)
     since = max(start, before[-1].numeral.end) if before else start
     tail = as_written("wording", "tail").match(text, quantity.end)
-    borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
+    borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING or family(code) == "capacity"
     if before and borrows and since > start and (listed := _SEPARATOR.match(text, since, numeral.start)):
         since = listed.end()  # what stands before it belongs to the number before
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
@@ -463,6 +479,6 @@ _COMPARED_WITH = re.compile(
     r"\b(?:(?:tegen|tegenover)(?: \w+)?|toen er(?: \w+)?"
     r"|(?:dan|ten opzichte van|vergeleken (?:met|bij)|in vergelijking met) (?:de|het))(?: \w+)? \Z"
 )
-#: Places and staff are those of the institution that the clause speaks of.
+#: Places and staff are those of the institution that the clause speaks of, as are those who wait for it.
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")
