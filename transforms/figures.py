@@ -550,7 +550,12 @@ def _is_share(claim: Claim) -> bool:
 
 def _is_part(text: str, claim: Claim) -> bool:
     """Whether a figure is a part of what the sentence before counted, which goes on being the whole."""
-    return says("part", text[: claim.start - claim.sentence.start])
+    start, end = claim.numeral.start, claim.numeral.end
+    return says("part", text[:start]) or _OF_THEM.match(text, end) is not None
+
+
+#: `118 van hen`
+_OF_THEM = re.compile(r" van (?:hen|deze|die)\b")
 
 
 def _changed(found: Sequence[Claim]) -> list[Claim]:

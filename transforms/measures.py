@@ -503,6 +503,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
+    if found and family == "victims" and _is_apart(words_of):
+        return found | {"population": "part"}
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
@@ -537,7 +539,7 @@ def _extent_of_victims(words_of: WordsOf) -> str:
     of_all = _extent_pattern("victims", "of_all").search(words_of.before)
     if not of_all and _extent_pattern("victims", "did").search(words_of.after):
         return "part"
-    if agent.search(words_of.before) or agent.search(words_of.after):
+    if agent.search(words_of.before) or (not of_all and agent.search(words_of.after)):
         return "part"
     source = words_of.source or ""
     if _extent_pattern("victims", "estimate").search(words_of.sentence):
@@ -546,6 +548,20 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)
     return "total" if says_so and not agent.search(source) else "unspecified"
+
+
+def _is_apart(words_of: WordsOf) -> bool:
+    """Whether victims of some sort are those of one place, case or branch, or those that one body found."""
+
+    def found(name: str, text: str) -> bool:
+        return _extent_pattern("victims", name).search(text) is not None
+
+    if found("apart", words_of.before) or found("agent", words_of.before):
+        return True
+    if found("narrower", f"{words_of.led} {words_of.own}"):
+        return True
+    of_all = found("of_all", words_of.before)
+    return not of_all and (found("agent", words_of.after) or found("did", words_of.after))
 
 
 _BY_WHAT = (

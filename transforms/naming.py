@@ -262,9 +262,9 @@ def population_of(
     found = population(family(code), _words_of(text, linked.quantity, noun, code, memory, before, credited))
     if code is None:
         return found
-    if found["population"] not in _EXTENTS:
-        of_part = follows and as_written("wording", "of_which").fullmatch(text, same[-1].numeral.end, start)
-        return _joined(same[-1].population, found) if of_part else found
+    if attributes_of(found):
+        whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
+        return _joined(whole, found) if whole else found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
     carried = carried or (
@@ -359,9 +359,33 @@ def _is_beside(linked: Linked, other: Claim) -> bool:
     return linked.kind != "growth" and here == (other.kind, other.status, other.timing.period)
 
 
+def attributes_of(population: Mapping[str, str]) -> dict[str, str]:
+    """What tells whom a figure is about, but for how many of them it is."""
+    return {name: value for name, value in population.items() if name != "population"}
+
+
+def _whole(
+    text: str, start: int, end: int, code: str, memory: Memory, before: Sequence[Claim]
+) -> Mapping[str, str] | None:
+    """The population of what a number [start, end) is told to be a part of (`van wie`, `Van de 90`, `Van hen`)."""
+    same = [claim for claim in before if claim.measure_code == code]
+    for claim in reversed(same):
+        if as_written("wording", "of_which").fullmatch(text, claim.numeral.end, start):
+            return claim.population
+        if _LIST_GAP.fullmatch(text, claim.numeral.end, start) is None:
+            break
+        start = claim.numeral.start
+    if same and _OF_ALL.search(text, 0, same[0].numeral.start):
+        return same[0].population
+    told = says("part", text[:start]) or _OF_THEM.match(text, end)
+    return memory.population if told and memory.measure_code == code and not memory.stale else None
+
+
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
-    """The attributes of a part, with those of the whole that it is a part of."""
-    found = {name: value for name, value in (dict(whole) | part).items() if name != "population"}
+    """The attributes of a part, with those of the whole that it is a part of; a part of a part is one."""
+    found = attributes_of(whole) | attributes_of(part)
+    if "part" in (whole["population"], part["population"]):
+        return found | {"population": "part"}
     return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
 
 
@@ -468,6 +492,12 @@ _PARTED = re.compile(r"[,;:] |\b(?:en|of|waarvan|waaronder) ")
 #: What the number of something begins with: `het door de politie gemelde aantal`.
 _DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
+#: From a number to the next one of its list: `71 Roemenen en 29 Bulgaren`.
+_LIST_GAP = re.compile(r"[^.;\d]*(?:, en|,| en) (?:\w+ )?(?:\w+ )?")
+#: What begins with all of them: `Van de in 2016 geregistreerde 950 slachtoffers waren er 700 vrouw`.
+_OF_ALL = re.compile(
+    r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?(?:in totaal |ruim |bijna |circa )?\Z"
+)
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
