@@ -541,6 +541,8 @@ def _linked(
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         attend_too(plain)
         kind = _kind(plain, quantity, stated_change, found, memory)
+        if kind == "capacity" and _is_of_those_in_use(text, quantity, paired.get(index), found):
+            kind = "count"
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
@@ -611,6 +613,17 @@ def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim]
     same = [claim.kind for claim in before if claim.unit == quantity.unit and claim.kind != "growth"]
     last = same[-1] if same else memory.kind if quantity.rule == "unit.carried" and not before else kind
     return last if last == "capacity" else kind
+
+
+def _is_of_those_in_use(text: str, quantity: Quantity, end: str | None, before: Sequence[Claim]) -> bool:
+    """Whether places are those in use at another time: `de bezetting ging van 90 naar 70`, `90, tegen 70`."""
+    if not before or quantity.unit != "places" or before[-1].unit != "places" or before[-1].kind != "count":
+        return False
+    against = quantity.rule in _CARRIED and _AGAINST.search(text, 0, quantity.numeral.start)
+    return end == "to" or against is not None
+
+
+_AGAINST = re.compile(r"\b(?:tegen|tegenover)(?: (?:nog|ruim|bijna|circa|ongeveer|zo.n))* \Z")
 
 
 def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str | None:

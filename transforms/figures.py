@@ -11,7 +11,7 @@ from transforms import attribution, carrying, continuing, listing, notation, tim
 from transforms.measures import says
 from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
-from transforms.nouns import UNCARRIED, Noun
+from transforms.nouns import UNCARRIED, Noun, is_sex
 from transforms.numerals import Numeral
 from transforms.periods import Period, reported_in
 from transforms.quantities import Quantity, noun_left, topic_of
@@ -451,7 +451,7 @@ def remembered(
         memory, told, spoken = memory._replace(planned=told), None, None
     elif told is not None or spoken is not None:
         memory = memory._replace(planned=None)
-    last = counted or _changed(found)
+    last = _without_where(text, counted) or _changed(found)
     named = _noun(text, last)
     whole = next((claim for claim in last if claim.measure_code == last[-1].measure_code), None)
     part = whole is not None and whole.measure_code == memory.measure_code and _is_part(text, whole)
@@ -477,19 +477,51 @@ def remembered(
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
         last=text,
-        phrase=last[-1].phrase if last else memory.phrase,
-        whole=whole_of(text, last) if last else memory.whole,
+        phrase=_named_last(last) or memory.phrase,
+        whole=whole_of(text, last) if _named_last(last) else memory.whole,
         worded=words_left(found[-1]) if found else None,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
         turns=_turns(counted) or memory.turns,
-        population=whole.population if whole and not part else memory.population,
+        population=_of_all(last, whole) if whole and not part else memory.population,
         counted_in=whole.timing.period if whole and not part else memory.counted_in,
         compared=next(
             (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
         ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _without_where(text: str, counted: Sequence[Claim]) -> Sequence[Claim]:
+    """The figures of a sentence without those that tell at the end in how many places the others are.
+
+    `Er zijn 90 plaatsen, verdeeld over zes huizen`: what goes on is about the places.
+    """
+    while len(counted) > 1 and counted[-1].unit == "other" and counted[-2].unit != "other":
+        if _WHERE.search(text, 0, counted[-1].numeral.start) is None:
+            break
+        counted = counted[:-1]
+    return counted
+
+
+_WHERE = re.compile(r"\b(?:in|bij|over|binnen|op)(?: (?:de|in totaal|ruim|bijna|circa|ongeveer|zo.n))* \Z")
+
+
+def _named_last(counted: Sequence[Claim]) -> str:
+    """What was counted last, not what those counted are (`521 waren vrouw`)."""
+    return next((claim.phrase for claim in reversed(counted) if not is_sex(claim.phrase)), "")
+
+
+def _of_all(counted: Sequence[Claim], first: Claim) -> dict[str, str]:
+    """The population of what a sentence counts: of two side by side (`610 vrouwen en 402 mannen`) neither."""
+    told = [
+        set(claim.population["population"].split(";"))
+        for claim in counted
+        if claim.measure_code == first.measure_code
+    ]
+    others = any(not told[0] <= other for other in told[1:])
+    sided = others and "=" in first.population["population"]
+    return {"population": "unspecified"} if sided else first.population
 
 
 def words_left(claim: Claim) -> tuple[str, bool, str] | None:
@@ -501,10 +533,13 @@ def words_left(claim: Claim) -> tuple[str, bool, str] | None:
 
 def whole_of(text: str, claims: Sequence[Claim]) -> str:
     """What the figures of a sentence are of: the noun of the whole if they are parts, none of several."""
+    claims = [claim for claim in claims if not is_sex(claim.phrase)]
+    if not claims or text[: claims[0].numeral.start] in OF_WHOLE:
+        return claims[0].phrase if claims else ""
     phrase, joined = claims[-1].phrase, False
     for claim, following in zip(reversed(claims[:-1]), reversed(claims), strict=False):
         gap = text[claim.numeral.end : following.numeral.start]
-        if continuing.is_part(gap, text[following.numeral.end :]):
+        if continuing.is_part(gap, text[following.numeral.end :]) or gap.endswith(": "):
             phrase, joined = claim.phrase, False
         elif claim.phrase != phrase and _JOINT.search(gap):
             joined = True

@@ -107,7 +107,7 @@ def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Clai
     of_all = linked.kind == "growth" and as_written("wording", "that_is").search(
         text, 0, quantity.numeral.start
     )
-    if of_all:
+    if of_all or (not before and quantity.unit in ("percent", "percentage_points")):
         return figures.whole_of(text, before) if before else memory.whole
     phrase = before[-1].phrase if before else memory.phrase
     if quantity.unit == "euro":
@@ -367,7 +367,7 @@ def attributes_of(population: Mapping[str, str]) -> dict[str, str]:
 def _whole(
     text: str, start: int, end: int, code: str, memory: Memory, before: Sequence[Claim]
 ) -> Mapping[str, str] | None:
-    """The population of what a number [start, end) is told to be a part of (`van wie`, `Van de 90`, `Van hen`)."""
+    """The population of what a number [start, end) is told to be a part of: `van wie`, `Van de 90`."""
     same = [claim for claim in before if claim.measure_code == code]
     for claim in reversed(same):
         if as_written("wording", "of_which").fullmatch(text, claim.numeral.end, start):
@@ -426,6 +426,8 @@ def _words_of(
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
         own = adjective[0]
+    elif quantity.rule == "unit.aside" and phrase in text[: numeral.start]:
+        own = text[text.rfind(phrase, 0, numeral.start) : numeral.end]
     elif phrase in text:
         own = f"{own}\n{phrase}"
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
@@ -496,7 +498,8 @@ _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
 _LIST_GAP = re.compile(r"[^.;\d]*(?:, en|,| en) (?:\w+ )?(?:\w+ )?")
 #: What begins with all of them: `Van de in 2016 geregistreerde 950 slachtoffers waren er 700 vrouw`.
 _OF_ALL = re.compile(
-    r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?(?:in totaal |ruim |bijna |circa )?\Z"
+    r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?"
+    r"(?:in totaal |ruim |bijna |circa )?\Z"
 )
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")

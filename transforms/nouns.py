@@ -199,6 +199,12 @@ def is_adjective(word: str) -> bool:
     return _pattern("guess", "adjective").search(word) is not None
 
 
+@lru_cache(maxsize=10_000)
+def is_sex(phrase: str) -> bool:
+    """Whether a noun in the singular says what those counted are: `78% was vrouw`."""
+    return _pattern("whole", "said").search(phrase) is not None
+
+
 def _following(text: str, end: int) -> str | None:
     match = _NEXT.match(text, end)
     return match[1] if match and match[1].lower() not in stops() else None

@@ -10,9 +10,11 @@ from transforms.bodies import agencies
 from transforms.nouns import (
     UNCARRIED,
     Noun,
+    is_adjective,
     is_participle,
     is_physical,
     is_plural,
+    is_sex,
     is_verb,
     noun_in,
     phrase_at,
@@ -61,7 +63,7 @@ def quantities(
             and following is not None
             and _shares(text, numerals[index], numerals[index + 1], following)
         ):
-            own[index] = following._replace(numeral=numerals[index], rule="unit.sibling_right")
+            own[index] = _sibling(text, numerals[index], following)
     found: list[Quantity] = []
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
@@ -83,6 +85,17 @@ def quantities(
         elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
             last = noun if noun.unit in ("persons", "places", "cases") else last
     return [quantity for quantity in found if _is_figure(text, quantity)]
+
+
+def _sibling(text: str, numeral: Numeral, following: Quantity) -> Quantity:
+    """The number with the noun of the next one, and an adjective of its own: `40 vaste en 90 losse`."""
+    adjective = _ADJECTIVE.match(text, numeral.end)
+    noun = following.phrase.rpartition(" ")[2]
+    own = f"{adjective[1]} {noun}" if adjective and is_adjective(adjective[1]) else following.phrase
+    return following._replace(numeral=numeral, phrase=own, rule="unit.sibling_right")
+
+
+_ADJECTIVE = re.compile(r" ([^\W\d_]+e)(?=,| en | of )")
 
 
 def _without(text: str, lengths: Sequence[tuple[int, int]]) -> str:
@@ -446,7 +459,8 @@ def _whole(text: str, end: int) -> str:
     if match is None:
         return ""
     noun = phrase_at(text, match.end(), len(text))
-    if noun is not None and not match[0].strip() and _is_done_by(text, noun):
+    alone = noun is not None and not match[0].strip()
+    if noun is not None and alone and (_is_done_by(text, noun) or is_sex(noun.phrase)):
         return ""
     if noun is not None:
         return noun.phrase if noun.unit not in UNCARRIED else ""
