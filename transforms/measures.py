@@ -523,7 +523,8 @@ def _extent(family: str, words_of: WordsOf) -> str:
     if words_of.of_table:
         whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
         plain = family == "victims" and found("plain", words_of.phrase)
-        return "total" if whole or plain or " " not in words_of.phrase else "part"
+        alone = " " not in words_of.phrase.removeprefix("wachtlijst ")
+        return "total" if whole or plain or alone else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):

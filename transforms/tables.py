@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of
+from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of, unit_of_any
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
@@ -313,6 +313,9 @@ def _by_words(
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
+        if text in lines and (two := _two(rest)):
+            own = next((noun for noun in two if noun[1].lower() in named.lower()), None)
+            return _measured(own, named, factor) if own else None
         titles = text in lines or counted is not None
         if noun := noun_in(rest, told=text in lines) or (
             noun_of_title(rest.rstrip(".:")) if titles else None
@@ -323,6 +326,18 @@ def _by_words(
         if beside and (beside[0] == "places" or not is_occupied(named)):
             return _measured(beside, named, factor)  # `Toegekend`, beside `Aanvragen`
     return None
+
+
+def _two(title: str) -> list[tuple[str, str]]:
+    """Two things of different units that a title counts (`Zwembaden en wachtenden`), with their units."""
+    for match in _PAIR.finditer(title):
+        nouns = [(unit_of_any(word), word) for word in match.groups() if unit_of(word) or is_plural(word)]
+        if len({unit for unit, _ in nouns}) > 1:
+            return nouns
+    return []
+
+
+_PAIR = re.compile(r"\b([^\W\d_]{4,}) en ([^\W\d_]{4,})\b")
 
 
 def _is_of_money(text: str) -> bool:
@@ -382,9 +397,10 @@ def _is_head_of_labels(line: str) -> bool:
 
 def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | None:
     unit, word = noun
-    if unit == "persons" and word not in named and _pattern("room").search(named):
+    told = word.lower() in named.lower()
+    if unit == "persons" and not told and _pattern("room").search(named):
         return None  # `Capaciteit`, `Bezet`: places of whom the caption speaks of, or they themselves
-    return _Measure(unit, named if word in named else f"{word} {named}".strip(), factor)
+    return _Measure(unit, named if told else f"{word} {named}".strip(), factor)
 
 
 def _factor(named: str, around: Sequence[str], *, money: bool = True) -> float:
