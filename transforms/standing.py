@@ -519,9 +519,10 @@ def statistic(text: str, quantity: Quantity) -> str | None:
 
 
 def per(text: str, quantity: Quantity) -> str | None:
-    """The unit of time of a rate: month in `13 personen per maand`, year after `jaarlijks`."""
+    """The unit of time of a rate: month in `13 personen per maand`, year after `jaarlijks`, `elk jaar`."""
     match = _pattern("per", "pattern").match(text[quantity.numeral.end :])
     units: dict[str, str] = words("standing")["per"]["units"]
     if match:
         return units[match["unit"].lower()]
-    return "year" if _found("per", "before", text[: quantity.numeral.start]) else None
+    told = _pattern("per", "before").search(text[: quantity.numeral.start])
+    return units[(told["each"] or told["often"]).lower().removesuffix("e")] if told else None
