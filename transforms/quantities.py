@@ -169,10 +169,18 @@ def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
 
 def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
     """So many per so many; where the denominator stands before it, what is counted stands behind."""
-    noun = _noun_right(text, numeral, limit) if numeral.of else None
-    counted = noun.phrase if noun else "" if numeral.of else text[numeral.start : numeral.end]
-    phrase = f"{counted} {numeral.of or ''}".strip()
+    if numeral.of is None:
+        of = phrase_at(text, numeral.end, limit)
+        told = _NUMBER_OF_RATE.sub("", text[numeral.start : numeral.end])
+        phrase = f"{told} {of.phrase}" if of else told
+        return Quantity(numeral, "ratio", phrase, numeral.end, 1.0, "unit.rate")
+    noun = _noun_right(text, numeral, limit)
+    phrase = f"{noun.phrase if noun else ''} {numeral.of}".strip()
     return Quantity(numeral, "ratio", phrase, noun.end if noun else numeral.end, 1.0, "unit.rate")
+
+
+#: What a rate begins with: `12 gevallen per 1.000`.
+_NUMBER_OF_RATE = re.compile(r"^\S+ ")
 
 
 def _moved_mark(text: str, numeral: Numeral) -> Quantity | None:

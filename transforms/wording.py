@@ -39,6 +39,9 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return _share(text, quantity, phrase)
     if quantity.unit in UNCARRIED and (spent := _spent(text, quantity)):
         return spent
+    if quantity.unit == "ratio" and phrase.startswith("per "):
+        rated = subject(text, quantity)
+        return f"{rated} {phrase}" if rated else "" if phrase[-1].isdigit() else phrase
     return _of_unit(text, quantity, phrase) if is_bare(phrase) else _of_noun(text, quantity, phrase)
 
 
