@@ -503,7 +503,7 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
-    if found and family == "victims" and _is_apart(words_of):
+    if is_apart(family, words_of) and (found or family != "victims"):
         return found | {"population": "part"}
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
@@ -551,13 +551,19 @@ def _extent_of_victims(words_of: WordsOf) -> str:
     return "total" if says_so and not agent.search(source) else "unspecified"
 
 
-def _is_apart(words_of: WordsOf) -> bool:
-    """Whether victims of some sort are those of one place, case or branch, or those that one body found."""
+def is_apart(family: str | None, words_of: WordsOf) -> bool:
+    """Whether victims are those of one place, case or branch, or that one body found; places those of one town."""
 
     def found(name: str, text: str) -> bool:
-        return _extent_pattern("victims", name).search(text) is not None
+        return _extent_pattern(family or "", name).search(text) is not None
 
-    if found("apart", words_of.before) or found("agent", words_of.before):
+    if family not in words("populations")["extent"] or words_of.of_table:
+        return False
+    if found("apart", words_of.before):
+        return True
+    if family != "victims":
+        return found("apart_behind", words_of.after)
+    if found("agent", words_of.before):
         return True
     if found("narrower", f"{words_of.led} {words_of.own}"):
         return True

@@ -14,6 +14,7 @@ from transforms.measures import (
     family,
     fits,
     grown,
+    is_apart,
     is_named,
     is_people,
     keeps,
@@ -259,12 +260,15 @@ def population_of(
     if compared := _compared(linked, text, phrase, code, memory, before):
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
-    found = population(family(code), _words_of(text, linked.quantity, noun, code, memory, before, credited))
+    around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
+    found = population(family(code), around)
     if code is None:
         return found
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
         return _joined(whole, found) if whole else found
+    if found["population"] == "part" and is_apart(family(code), around):
+        return found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
     carried = carried or (

@@ -126,6 +126,8 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
         named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
         return found or (phrase if named else "")
+    if quantity.unit == "ratio" and phrase.startswith("per "):
+        return ""  # of which nothing is told
     return _lasting(text, quantity) if is_bare(phrase) else phrase
 
 
