@@ -552,7 +552,7 @@ def _extent_of_victims(words_of: WordsOf) -> str:
 
 
 def is_apart(family: str | None, words_of: WordsOf) -> bool:
-    """Whether victims are those of one place, case or branch, or that one body found; places those of one town."""
+    """Whether victims are those of one place, case or branch, or that one body found; places of one town."""
 
     def found(name: str, text: str) -> bool:
         return _extent_pattern(family or "", name).search(text) is not None

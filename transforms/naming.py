@@ -124,6 +124,8 @@ def words_of(
     own = worded(text, quantity, phrase)
     if own:
         return own
+    if of := as_written("wording", "of_cases").match(text, quantity.end):
+        return of[1]
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
     alike_or_level = bool(before) and growth <= (before[-1].kind == "growth")  # a change restates none
     again = alike_or_level and says_again(text, quantity, before[-1].numeral.end)
@@ -262,13 +264,12 @@ def population_of(
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
     found = population(family(code), around)
-    if code is None:
+    local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
+    if code is None or local:
         return found
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
         return _joined(whole, found) if whole else found
-    if found["population"] == "part" and is_apart(family(code), around):
-        return found
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
     carried = carried or (

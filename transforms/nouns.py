@@ -174,7 +174,7 @@ def is_participle(word: str) -> bool:
     return _pattern("guess", "participle").search(word) is not None or _PARTICIPLE.fullmatch(word) is not None
 
 
-_PARTICIPLE = re.compile(r"(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[dt]")
+_PARTICIPLE = re.compile(r"(?!eigen)(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[dt]")
 
 
 @lru_cache(maxsize=100_000)
