@@ -561,8 +561,10 @@ def is_apart(family: str | None, words_of: WordsOf) -> bool:
         return False
     if found("apart", words_of.before):
         return True
+    if found("apart_behind", words_of.after):
+        return True
     if family != "victims":
-        return found("apart_behind", words_of.after)
+        return False
     if found("agent", words_of.before):
         return True
     if found("narrower", f"{words_of.led} {words_of.own}"):

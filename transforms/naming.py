@@ -193,7 +193,8 @@ def code_of(
     if says("accused", said.clause) and family(last) == "victims":
         last = None
     if is_people(phrase):
-        return _of_people(said, linked, last)
+        others = bool(before) and before[-1].measure_code is None and is_people(before[-1].phrase)
+        return measure_of(said, unit, kind) if others else _of_people(said, linked, last)
     code = measure_of(said, unit, kind)
     part = code is None and unit == "persons" and says("part", text[: quantity.numeral.start])
     return last if part and fits(last, unit, kind) and keeps(last, said) else code
@@ -270,6 +271,8 @@ def population_of(
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
         return _joined(whole, found) if whole else found
+    if follows and _is_change_of(linked, text, phrase, same[-1]):
+        return same[-1].population
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
     carried = carried or (
@@ -284,9 +287,9 @@ def population_of(
         return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
         return _of_same_time(linked, same[-1], found, family(code))
-    if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
-        return {"population": "part"}
-    return _of_another_time(linked, text, code, memory, same) or found
+    of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
+    another = None if of_total else _of_another_time(linked, text, code, memory, same)
+    return {"population": "part"} if of_total else another or found
 
 
 def _compared(
@@ -355,6 +358,17 @@ def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
     )
 
 
+def _is_change_of(linked: Linked, text: str, phrase: str, other: Claim) -> bool:
+    """Whether one of two figures without a noun between them is how the other one changed, or what to.
+
+    `verdubbelde: van 41 naar 82`; `van 41 naar 79, een stijging van 93%`.
+    """
+    if (linked.kind == "growth") == (other.kind == "growth") or other.status == "negated":
+        return False
+    own = bool(phrase) and text.find(phrase, other.numeral.end) >= 0
+    return not own and not says("part", text[: linked.quantity.numeral.start])
+
+
 def _is_beside(linked: Linked, other: Claim) -> bool:
     """Whether a figure is of the same time and kind as another one, so that it can't be of the same whole.
 
@@ -382,6 +396,9 @@ def _whole(
         start = claim.numeral.start
     if same and _OF_ALL.search(text, 0, same[0].numeral.start):
         return same[0].population
+    if same and start == same[0].numeral.start and text.startswith(figures.OF_WHOLE):
+        # `Onder de meisjes waren 9 Polen en 4 Turken`
+        return same[0].population | attributes(family(code), text[:start])
     told = says("part", text[:start]) or _OF_THEM.match(text, end)
     return memory.population if told and memory.measure_code == code and not memory.stale else None
 
@@ -430,7 +447,8 @@ def _words_of(
         since = listed.end()  # what stands before it belongs to the number before
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
-        own = adjective[0]
+        behind = as_written("wording", "tail").match(text, quantity.end)
+        own = f"{adjective[0]} {figures.head(phrase)}{behind[0] if behind else ''}"
     elif quantity.rule == "unit.aside" and phrase in text[: numeral.start]:
         own = text[text.rfind(phrase, 0, numeral.start) : numeral.end]
     elif phrase in text:
