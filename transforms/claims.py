@@ -55,6 +55,7 @@ from transforms.status import (
     status,
 )
 from transforms.table_cells import apart
+from transforms.table_lines import Cell, cells
 from transforms.tables import (
     Entry,
     Frame,
@@ -722,6 +723,11 @@ def _status_of_pair(
 # Putting it together
 
 
+def _cells_of(sentence: Sentence) -> Sequence[Cell]:
+    """The cells of a sentence that is the row of a table."""
+    return sentence.cells or (cells(sentence.text) if sentence.role == "row" else ())
+
+
 def _claim(
     sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> Claim:
@@ -745,7 +751,7 @@ def _claim(
         timing=when,
         direction=linked.change.direction,
         status=linked.status,
-        precision=standing.precision(apart(text, sentence.cells, numeral.start), quantity),
+        precision=standing.precision(apart(text, _cells_of(sentence), numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
         statistic=standing.statistic(text, quantity),

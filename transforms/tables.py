@@ -11,7 +11,8 @@ from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
-from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
+from transforms.table_heads import pattern as reading
+from transforms.table_lines import Cell, cells, columns, heads_of, is_bound, is_spaced
 from transforms.vocabulary import compiled, words
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
@@ -27,6 +28,7 @@ class Frame(NamedTuple):
     spaced: bool = False
     years: Sequence[bool] = ()  # of each column, whether its head says that its cells are years
     columns: Columns | None = None  # where the cells are known
+    ranges: bool = False  # whether its cells are all ranges and bounds
 
 
 class Entry(NamedTuple):
@@ -55,7 +57,8 @@ def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") ->
     found = heads_of(header, rows) if header else Heads("", [])
     years = [_pattern("of_years").search(head.text) is not None for head in found.columns]
     spaced = is_spaced(rows, len(found.columns))
-    return Frame(found, header, _titled(caption, found), beneath, spaced, years)
+    ranges = all(is_bound(cell.text) for row in rows for cell in cells(row))
+    return Frame(found, header, _titled(caption, found), beneath, spaced, years, ranges=ranges)
 
 
 def framed_cells(
@@ -65,7 +68,9 @@ def framed_cells(
     found = columns_of(heads, rows)
     over = [[cells[at].text for at in found.values if at < len(cells)] for cells in heads]
     header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
-    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+    values = [cells[at].text for cells in rows for at in found.values if at < len(cells) and cells[at].text]
+    ranges = all(is_bound(value.replace(" ", "")) for value in values)
+    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found, ranges=ranges)
 
 
 def _titled(caption: str, found: Heads) -> str:
@@ -95,8 +100,25 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
     if any(years):
         return  # one that heads years heads no number
     when = time_of(label)
-    label = "" if when else f"{section} {label}".strip()
-    yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
+    classes = [cell.text for cell, head in zip(in_columns, over, strict=True) if _is_class(cell, head)]
+    label = " ".join(filter(None, (section, "" if when else label, *classes))) if not when or classes else ""
+    yield from _of_row(label, *_parted(in_columns, _dated(over, when, frame)), frame)
+
+
+def _is_class(cell: Cell, head: Head) -> bool:
+    """Whether a bound says whom or what a row is about, below a head of classes (`Leeftijd`)."""
+    return is_bound(cell.text) and reading("of_classes").search(head.text) is not None
+
+
+def _parted(found: Sequence[Cell], over: Sequence[Head]) -> tuple[list[Cell], list[Head]]:
+    """The numbers of the cells of a row, each below its head, the share in brackets behind one too."""
+    cells: list[Cell] = []
+    heads: list[Head] = []
+    for cell, head in zip(found, over, strict=True):
+        numbers = [] if _is_class(cell, head) else list(numbers_in(cell))
+        cells += numbers or [NONE]
+        heads += [head] * max(1, len(numbers))
+    return cells, heads
 
 
 def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
@@ -106,7 +128,7 @@ def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
     if when and _YEAR.match(when) and not row[: found[0].start].strip() and not time_of(found[1].text):
         before, _, head = frame.caption.rpartition("\n")
         label = head if before and _is_head_of_labels(head) else ""  # a line of its own above the years
-        yield from _of_row(label, found[1:], [Head("", when)], frame)
+        yield from _of_row(label, *_parted(found[1:], [Head("", when)]), frame)
 
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -118,13 +140,8 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
     when = _one_time([time_of(text) for text in texts])
     named = [text for text in texts if time_of(text) is None and (len(texts) == 1 or not text.isdigit())]
     label = " ".join(filter(None, (section, *named))) if named or not when else ""
-    found: list[Cell] = []
-    over: list[Head] = []
-    for at, head in zip(values, frame.heads.columns, strict=True):
-        cell = row[at] if at < len(row) and row.count(row[at]) == 1 else NONE
-        numbers = list(numbers_in(cell)) or [NONE]
-        found += numbers
-        over += [head] * len(numbers)
+    once = [row[at] if at < len(row) and row.count(row[at]) == 1 else NONE for at in values]
+    found, over = _parted(once, frame.heads.columns)
     own = next((row[at].text for at in sources if at < len(row)), "")
     yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
 
@@ -158,9 +175,13 @@ def _of_row(
 ) -> Iterator[Entry]:
     for at, (cell, column) in enumerate(zip(found, columns, strict=True)):
         over = "" if column.timed else column.text
-        quantity = _quantity(cell, label, over, frame)
-        if quantity is None:
-            continue
+        if columns[at + 1 : at + 2] == [column] and found[at + 1].text.endswith("%"):  # a share in brackets
+            whole = frame._replace(caption=_without_share(frame.caption))
+            quantity = _quantity(cell, label, _without_share(over), whole)
+        else:
+            quantity = _quantity(cell, label, over, frame)
+        if quantity is None or (frame.ranges and quantity.unit == "other"):
+            continue  # what has nothing but ranges may tell hours or pages
         named = f"{label} {over}".strip()
         period, base = column.period, None
         if _pattern("change").search(over):
@@ -169,6 +190,11 @@ def _of_row(
             period, base = _compared(over, columns[:at], period)
         worded = f"{named} {column.text}" if column.timed else named
         yield Entry(quantity, period, worded, base, (label, over, told_from))
+
+
+def _without_share(text: str) -> str:
+    """What `Aantal en percentage meldingen` says of a number that has its share beside it in its cell."""
+    return _pattern("beside_share").sub("", text)
 
 
 def _is_whole(cell: Cell, found: Sequence[Cell]) -> bool:
