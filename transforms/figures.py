@@ -317,7 +317,10 @@ def _listing(text: str, named: Noun | None, memory: Memory) -> Noun | None:
     """What the entries of a list count, by the sentence with a colon that opens it."""
     if not text.endswith(":"):
         return memory.listing
-    return named if named is not None and named.unit in ("persons", "places", "cases", "fte") else None
+    counted = named is not None and (
+        named.unit in ("persons", "places", "cases", "fte") or named == noun_left(text, len(text))
+    )
+    return named if counted else None
 
 
 def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -816,6 +816,12 @@ def _restated(text: str, numeral: Numeral) -> Noun | None:
     return noun if noun is not None and noun.unit not in UNCARRIED else None
 
 
+def _is_entry(text: str, numeral: Numeral) -> bool:
+    """Whether a text is no more than a label, or a time, and a number: `Drenthe: 4`, `2018: 12`."""
+    ends = _pattern("left", "ends_entry").match(text, numeral.end)
+    return ends is not None and _pattern("left", "entry").match(text[: numeral.start]) is not None
+
+
 def _stands_free(text: str, numeral: Numeral) -> bool:
     """Whether a number without a noun stands where it counts what was named before.
 
@@ -836,7 +842,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         more = _MORE.match(text, numeral.end)
         return (more or _OF_WHICH.search(_before(text, numeral.start))) is not None
     before = _before(text, numeral.start)
-    if _pattern("left", "quantitative").search(before):
+    if _pattern("left", "quantitative").search(before) or _is_entry(text, numeral):
         return True
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
         return is_compared(text, numeral)

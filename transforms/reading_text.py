@@ -90,8 +90,8 @@ _RULE_LINE = re.compile(r"\n *\|?(?: *:?-{2,}:? *[|+])+(?: *:?-{2,}:?)? *(?=\n|\
 _PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
 _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
-#: The end of a line before one that begins with a digit.
-_YEAR_LINE_ENDS = re.compile(r" *\n *(?=\d)")
+#: The end of a line before one that begins with a digit, or with a word before a year.
+_YEAR_LINE_ENDS = re.compile(r" *\n *(?=\d|(?:in|over|eind|begin|medio|per) (?:19|20)\d)", re.IGNORECASE)
 _WHITE = re.compile(r"\s*")
 
 
@@ -132,11 +132,16 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
 
 
 def _of_years(plain: str) -> Iterator[Edit]:
-    """Between lines that follow each other and say a figure of a year each: they are no sentence together."""
-    of_year = compiled("reading", words("reading")["table"]["of_year"])
+    """Between lines that follow each other and say a figure of a year each: they are no sentence together.
+
+    Nor are the first of them, where it says no more than its number, and the words with a colon above.
+    """
+    table = words("reading")["table"]
+    of_year, number = (compiled("reading", table[name]) for name in ("of_year", "number_of_year"))
     for line in _YEAR_LINE_ENDS.finditer(plain):
         start = plain.rfind("\n", 0, line.start()) + 1
-        if of_year.match(plain, start, line.start()) and of_year.match(plain, line.end()):
+        opens = plain.startswith(":", line.start() - 1) and number.match(plain, line.end())
+        if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
 
 

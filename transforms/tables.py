@@ -123,12 +123,16 @@ def _parted(found: Sequence[Cell], over: Sequence[Head]) -> tuple[list[Cell], li
 
 def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
     """The number of a row that has a year for its label, below no heads: `2019 310`, `2020 (t/m mei) 120`."""
-    found = cells(row)
+    found = [cell for at, cell in enumerate(cells(row)) if at != 1 or cell.text not in _DASHES]
     when = time_of(found[0].text) if len(found) == len(("year", "number")) else None
     if when and _YEAR.match(when) and not row[: found[0].start].strip() and not time_of(found[1].text):
         before, _, head = frame.caption.rpartition("\n")
         label = head if before and _is_head_of_labels(head) else ""  # a line of its own above the years
         yield from _of_row(label, *_parted(found[1:], [Head("", when)]), frame)
+
+
+#: What parts a year from its number.
+_DASHES = ("–", "—", "-")
 
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:

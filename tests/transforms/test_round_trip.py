@@ -22,6 +22,7 @@ UNTOLD = (
     "quarters with their year above them",
     "a column fewer than heads",
     "a year and a number a row below no heads",
+    "a dash between a year and its number",
     "sums in millions by a bracket, of a word above the years",
     "a digit behind the last cell may be a note's number: the row isn't read",
 )
