@@ -150,8 +150,18 @@ def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if numeral.form in ("fraction", "growth"):
         return _percent(text, numeral, "percent", numeral.end, "unit.percent")
     if "%" in text[numeral.start : numeral.end]:
-        return _percent(text, numeral, "percent", numeral.end, "unit.sign")
+        return _in_points_or_percent(text, numeral, numeral.end, "unit.sign")
     return _in_currency(text, numeral) or _of_noun(text, numeral, limit)
+
+
+def _in_points_or_percent(text: str, numeral: Numeral, end: int, rule: str) -> Quantity:
+    """The percentage whose sign ends at `end`, or so many percentage points (`0,4%-punt`)."""
+    points = _POINTS.match(text, end)
+    unit = "percentage_points" if points else "percent"
+    return _percent(text, numeral, unit, points.end() if points else end, rule)
+
+
+_POINTS = re.compile(r"[ -]?punt(?:en)?\b")
 
 
 def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
@@ -212,7 +222,9 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
 
 def _with_noun(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
     """The number with the noun behind it; what it measures, the money, or so many of that."""
-    if noun.unit in ("percent", "percentage_points"):
+    if noun.unit == "percent":
+        return _in_points_or_percent(text, numeral, noun.end, "unit.noun")
+    if noun.unit == "percentage_points":
         return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
     if noun.unit == "euro" or _is_tons_of_money(text, noun):
         return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
@@ -828,7 +840,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
     Not so in a name (`Asja 2`), before a noun that the vocabulary doesn't hold, or, when it is small, behind
     anything but a word that a count follows (`waren er 9`): mostly it numbers something then.
     """
-    if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None:
+    if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None or _has_more(text, numeral):
         return False
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
@@ -864,6 +876,15 @@ _STOPS = re.compile(r"[.;]|$")
 def is_compared(text: str, numeral: Numeral) -> bool:
     """Whether a number is so many more or less, or so many of what was counted: `150 meer`, `elf daarvan`."""
     return _pattern("left", "compared").match(text, numeral.end) is not None
+
+
+def _has_more(text: str, numeral: Numeral) -> bool:
+    """Whether somebody has so many more of something else than others have: `12 meer bussen dan de buren`."""
+    more = _MORE_OF.match(text, numeral.end)
+    return more is not None and phrase_at(text, more.end(), len(text)) is not None
+
+
+_MORE_OF = re.compile(r" (?:meer|minder)(?= [a-zë])")
 
 
 def is_elliptic(text: str, numeral: Numeral) -> bool:

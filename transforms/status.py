@@ -46,7 +46,7 @@ def status(
     `past` and `future` say where the figure's period lies from the letter's date; `year` is the year of its
     own where no date says so.
     """
-    text = _without_forecast(text, quantity.end)
+    text = _without_forecast(text, quantity.numeral.end)
     scope = _scope(text, quantity, alone=kind == "amount")
     corrected = _pattern("corrects").search(text)
     right = corrected is not None and quantity.numeral.start > corrected.start("sign")
