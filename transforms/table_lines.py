@@ -44,13 +44,15 @@ class Table(NamedTuple):
 def cells(row: str) -> list[Cell]:
     """The cells that a row ends with; its label may hold numbers of its own, which come first.
 
-    A bound, a range or a word that begins a row is its label: `4–6`, `Onbekend`.
+    A bound, a range or a word that begins a row is its label: `4–6`, `Onbekend`; so is the year of a day.
     """
     match = pattern("cells").search(row)
     if match is None:
         return []
     found = [Cell(*each.span(), each[0].strip()) for each in pattern("one").finditer(row, match.start())]
+    dated = pattern("dated_row").match(row)
     labelled = bool(found) and not row[: found[0].start].strip() and _is_label(found[0].text)
+    labelled = labelled or (bool(found) and dated is not None and found[0].end == dated.end())
     return found[1:] if labelled else found
 
 
@@ -247,7 +249,8 @@ def _names(label: str) -> bool:
 def _is_prose(line: str, found: Sequence[Cell]) -> bool:
     """Whether the words before the numbers that a line ends with are those of a running text."""
     alone = len(found) == 1 and pattern("about_all").match(found[0].text) is not None
-    return alone or pattern("prose").search(line, 0, found[0].start) is not None
+    dated = pattern("dated_row").match(line) is not None
+    return alone or (not dated and pattern("prose").search(line, 0, found[0].start) is not None)
 
 
 def _between(plain: str, run: _Run, start: int) -> Span | None:

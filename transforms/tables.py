@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of
+from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of, unit_of_any
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
@@ -343,6 +343,8 @@ def _by_words(
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
+            if _is_of_two(rest):
+                return None
         titles = text in lines or counted is not None
         if noun := noun_in(rest, told=text in lines) or (
             noun_of_title(rest.rstrip(".:")) if titles else None
@@ -353,6 +355,15 @@ def _by_words(
         if beside and (beside[0] == "places" or not is_occupied(named)):
             return _measured(beside, named, factor)  # `Toegekend`, beside `Aanvragen`
     return None
+
+
+def _is_of_two(title: str) -> bool:
+    """Whether a title speaks of two things of different sorts (`Zwembaden en wachtenden`)."""
+    pairs = [(match["one"], match["other"]) for match in _pattern("two").finditer(title)]
+    return any(
+        is_plural(one) and is_plural(other) and unit_of_any(one.lower()) != unit_of_any(other.lower())
+        for one, other in pairs
+    )
 
 
 def _is_of_money(text: str) -> bool:
@@ -396,7 +407,7 @@ def _stated_once(texts: Sequence[str]) -> str | None:
 
 def _in_unit(stated: str, named: str, lines: Sequence[str], factor: float) -> _Measure | None:
     """What is counted in a unit that is stated: by the heads, and by the noun of the caption."""
-    points = "percentage_points" if stated.startswith("procentpunt") else "percent"
+    points = "percentage_points" if "punt" in stated else "percent"
     unit = points if stated.startswith(("%", "procent")) else unit_of(stated) or "other"
     factor = 1.0 if unit == points else factor
     noun = next(filter(None, (noun_in(line) or noun_of_title(line) for line in lines)), None)
