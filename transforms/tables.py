@@ -57,7 +57,7 @@ def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") ->
     found = heads_of(header, rows) if header else Heads("", [])
     years = [_pattern("of_years").search(head.text) is not None for head in found.columns]
     spaced = is_spaced(rows, len(found.columns))
-    ranges = all(is_bound(cell.text) for row in rows for cell in cells(row))
+    ranges = _are_ranges([cell.text for row in rows for cell in cells(row)])
     return Frame(found, header, _titled(caption, found), beneath, spaced, years, ranges=ranges)
 
 
@@ -69,8 +69,12 @@ def framed_cells(
     over = [[cells[at].text for at in found.values if at < len(cells)] for cells in heads]
     header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
     values = [cells[at].text for cells in rows for at in found.values if at < len(cells) and cells[at].text]
-    ranges = all(is_bound(value.replace(" ", "")) for value in values)
-    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found, ranges=ranges)
+    frame = Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+    return frame._replace(ranges=_are_ranges(values))
+
+
+def _are_ranges(values: Sequence[str]) -> bool:
+    return bool(values) and all(is_bound(value.replace(" ", "")) for value in values)
 
 
 def _titled(caption: str, found: Heads) -> str:
