@@ -94,9 +94,17 @@ def _month(parts: Parts, name: str = "month") -> int:
     return int(words("periods")["define"]["month"].index((parts[name] or "").lower())) + 1
 
 
+def _year_of_list(parts: Parts, today: Today, month: int, day: int = 1) -> int | None:
+    """The year of a date; in a list that ends with one, that of the end, or the one before it."""
+    year = _year_by(parts.get("year"), today, month, day)
+    if year is not None and parts.get("last_month") and month > _month(parts, "last_month"):
+        return year - 1  # `in december en januari 2022`
+    return year
+
+
 def _read_day(parts: Parts, today: Today) -> str | None:
     month, day = _month(parts), int(parts["day"] or 0)
-    year = _year_by(parts.get("year"), today, month, day)
+    year = _year_of_list(parts, today, month, day)
     last = None if year is None else iso_day(year, month, day)
     first = int(parts.get("first") or 0)
     # `6–9 juni`, `6 en 7 juni`: a stretch, but of `6 en 9 juni` the last of two days
@@ -121,7 +129,7 @@ def _read_months_so_far(parts: Parts, today: Today) -> str | None:
 
 def _read_month(parts: Parts, today: Today) -> str | None:
     month = _month(parts)
-    year = _year_by(parts.get("year"), today, month)
+    year = _year_of_list(parts, today, month)
     return None if year is None else f"{year}-{month:02}"
 
 
@@ -222,6 +230,16 @@ def _read_week(parts: Parts, today: Today) -> str | None:
     return f"{year}-W{week:02}" if year else None
 
 
+def _read_weeks(parts: Parts, today: Today) -> str | None:
+    """`week 3 tot en met 9`: from the one to the other; of two weeks, where one follows the other."""
+    end = _read_week({"week": parts["end_week"], "year": parts["year"]}, today)
+    first, last = int(parts["week"] or 0), int(parts["end_week"] or 0)
+    if end is None or not 1 <= first <= 53 or (parts["join"] and last != first + 1):
+        return None
+    year = int(end[:4]) - (first > last)
+    return f"{year}-W{first:02}/{end}"
+
+
 def _read_quarter_part(parts: Parts, today: Today) -> str | None:
     quarter = _read_quarter(parts, today)
     if quarter is None:
@@ -311,6 +329,7 @@ READERS: Mapping[str, Reader] = {
     "quarter": _read_quarter,
     "quarters": _read_quarters,
     "week": _read_week,
+    "weeks": _read_weeks,
     "part": _read_part,
     "year_range": _read_year_range,
     "last_years": _read_last_years,

@@ -100,7 +100,7 @@ _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "months_so_far",
     "half",
-    "quarter", "week", "year_part", "quarters", "same", "then",
+    "quarter", "week", "weeks", "year_part", "quarters", "same", "then",
 )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def _stretch(text: str, first: Period, last: Period) -> str | None:
     between, before = text[first.end : last.start], text[max(0, first.start - 12) : first.start]
     bound = _prefix("tussen").search(before) and between == " en "
     until = _prefix("from").search(before) and _prefix("till").fullmatch(between)
+    until = until or _prefix("through").fullmatch(between)
     return f"{start}/{end}" if (bound or until) and start[:4] <= end[:4] else None
 
 
