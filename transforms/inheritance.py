@@ -89,7 +89,8 @@ def _up_to_now(told: Told) -> Timing | None:
     if not lent and not (told.stated.base_period and told.kind == "growth"):
         return None
     now = memory.period or memory.topic or memory.asked
-    of_level = not lent and told.before and told.before[-1].kind != "growth"
+    last = told.before[-1] if told.before else None  # a level, but not the one that it is compared with
+    of_level = last and last.kind != "growth" and last.timing.period != told.stated.base_period and not lent
     if told.is_planned or of_level or not is_closed(now):
         return told.stated
     return timing.inherited(told.stated, now)

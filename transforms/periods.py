@@ -98,9 +98,8 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
-    "months_so_far",
-    "half",
-    "quarter", "week", "weeks", "year_part", "quarters", "same", "then",
+    "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",
+    "same", "then",
 )  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
     before = text[max(0, match.start() - 140) : match.start()]
-    if read == "yearless_month":
+    if read in ("yearless_month", "month_before"):
         before += text[match.start() : match.start("month")]
     elif match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van"):
         before += match[0].split(" ")[0] + " "

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from transforms.dates import Parts, Reader, Today, stated_count, stated_year
+from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
 from transforms.notation import is_future, is_past, months_on, moved, shifted, weeks_on, year_of
 from transforms.vocabulary import words
 
@@ -13,6 +13,22 @@ def _read_the_other(parts: Parts, today: Today) -> str | None:
     part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
     which = words("periods")["ordinals"].get((parts["which"] or parts["which_base"] or "").lower())
     return f"{part[1]}{which}" if part and which else None
+
+
+def _read_month_before(parts: Parts, today: Today) -> str | None:
+    """`ten opzichte van maart`: the last one before the month told of, if near or of the same year."""
+    month = stated_month(parts)
+    told = re.match(r"(\d{4})-(\d\d)", today.here or today.told or "")
+    if told is None or (today.here is None and today.letter_date is not None):
+        year = year_by(None, today, month)
+        return None if year is None else f"{year}-{month:02}"
+    steps = (int(told[2]) - month) % 12 or 12
+    if steps > _NEAR and month > int(told[2]):
+        return None
+    return months_on(told[0], -steps)
+
+
+_NEAR = 6  # months
 
 
 def _read_previous_year(_: Parts, today: Today) -> str | None:
@@ -122,6 +138,8 @@ _AS_LONG = {
 
 def _read_then(parts: Parts, today: Today) -> str | None:
     """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
+    if parts["far"]:
+        return _then_before(today)
     if parts["day"]:  # `op de peildatum`: of that, only a day can be one
         days = (today.here, today.spoken)
         return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
@@ -140,6 +158,14 @@ def _read_then(parts: Parts, today: Today) -> str | None:
         return rough  # `eind 2018`: no other day of the paragraph is nearer
     found = (re.match(like, value) for value in told)
     return next((match[0] for match in found if match), rough)
+
+
+def _then_before(today: Today) -> str | None:
+    """`destijds`: the time told of, or an earlier one that this was just compared with."""
+    last, told = today.mentioned[-1] if today.mentioned else today.told, today.told
+    if last is None or told is None:
+        return last
+    return told if "/" in last + told else min(last, told)
 
 
 def _read_those(parts: Parts, today: Today) -> str | None:
@@ -196,6 +222,7 @@ READERS: Mapping[str, Reader] = {
     "then": _read_then,
     "those": _read_those,
     "the_other": _read_the_other,
+    "month_before": _read_month_before,
     "previous_year": _read_previous_year,
     "since_then": _read_since_then,
     "years_after": _read_years_after,
