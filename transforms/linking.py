@@ -165,15 +165,15 @@ def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> boo
 
 
 def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: bool) -> str | None:
-    """What a growth is compared with: the nearest comparison behind it, else before it.
+    """What a growth is compared with: the nearest comparison behind it, else the nearest before it.
 
     A percentage that is no growth (`97% herstel ten opzichte van 2019`) has the one close behind it.
     """
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
-    nearest = next(iter(after or bases), None)
-    if nearest is None:
+    if not bases:
         return None
+    nearest = after[0] if after else bases[-1]
     if after and len(bases) > len(after):
         before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
         own = not link("cut").search(text[before.end : quantity.numeral.start])
@@ -231,9 +231,18 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if not growth and standing.is_level_of_then(text[: quantity.numeral.start]):
         return Timing(None, base, 0.8, "period.of_then")  # of another time than what is compared with it
+    before = [period for period in before if not _is_shut(read, period, quantity)] or before
     if before:
         return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
+
+
+def _is_shut(read: Read, period: Period, quantity: Quantity) -> bool:
+    """Whether a period stands in a bracket with its own number, before this one (`(2016: 30), 12`)."""
+    bracket = read.text.rfind("(", 0, period.start)
+    if period not in read.taken or read.text.rfind(")", 0, period.start) > bracket or bracket < 0:
+        return False
+    return read.text.find(")", period.end, quantity.numeral.start) >= 0
 
 
 def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) -> bool:
@@ -302,6 +311,7 @@ def _from_before(
     if growth and nearest.rule == "period.year_before":
         return Timing(None, nearest.value, 0.9, "period.compared")
     other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
+    other = other or _is_after(read, nearest, quantity)
     if other or link("by_the_way").search(text[nearest.end : quantity.numeral.start]):
         return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
@@ -319,6 +329,12 @@ def _from_before(
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+
+
+def _is_after(read: Read, period: Period, quantity: Quantity) -> bool:
+    """Whether a number is of a time behind that of the one before it (`€ 3 miljoen, daarna € 1 miljoen`)."""
+    ends = [each.end for each in read.quantities if period.end <= each.numeral.start < quantity.numeral.start]
+    return bool(ends) and link("after_that").search(read.text[ends[-1] : quantity.numeral.start]) is not None
 
 
 def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bool:
