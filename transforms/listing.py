@@ -14,12 +14,17 @@ from transforms.vocabulary import ungated, words
 
 
 def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
-    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
+    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order.
+
+    Behind `respectievelijk` there may be lists of their parts as well (`waarvan 4, 5 en 6`).
+    """
     match = link("respectively").search(text)
     last = match.end() if match else len(text)
     since = max((period.end for period in times if period.end <= last), default=0)
     counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
     listed = [period for period in times if period.end <= since][-len(counted) :]
+    if match and len(listed) > 1 and len(counted) > len(listed):
+        return _by_turns(text, quantities, counted, listed)
     if not len(counted) == len(listed) > 1:
         return {}
     spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
@@ -27,6 +32,22 @@ def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Peri
         return {}  # a number between them has one of them
     is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
     return dict(zip(counted, listed, strict=True)) if match or is_list else {}
+
+
+def _by_turns(
+    text: str, quantities: Sequence[Quantity], counted: Sequence[int], listed: Sequence[Period]
+) -> dict[int, Period]:
+    """Several lists of numbers, each as long as that of the periods; none where they aren't such."""
+    size = len(listed)
+    lists = [counted[start : start + size] for start in range(0, len(counted), size)]
+    spans = [
+        [(quantities[index].numeral.start, quantities[index].numeral.end) for index in each] for each in lists
+    ]
+    if not all(len(each) == size and _is_list(text, each) for each in spans):
+        return {}
+    if not _is_list(text, [(period.start, period.end) for period in listed]):
+        return {}
+    return {index: period for each in lists for index, period in zip(each, listed, strict=True)}
 
 
 def year_by_year(

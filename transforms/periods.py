@@ -65,6 +65,8 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             )
             today = today._replace(tense="onward" if onward else told)
         value = _READERS[read](match.groupdict(), today)
+        if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
+            value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
         period = _placed(text, match, value, read)
