@@ -353,14 +353,17 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     So `groeide in 2022 naar 50, maar kampt met 8 vacatures`, and `daalde in 2022, maar 40 wachten nog`.
     """
     between = text[period.end : quantity.numeral.start]
-    turns = list(link("turns").finditer(between))
+    turns = [(turn.start(), turn.end()) for turn in link("turns").finditer(between)]
+    fronted = None if turns else link("fronted").match(text[: quantity.numeral.start])
+    if fronted is not None and fronted.end() > period.end:
+        turns = [(fronted.end() - period.end,) * 2]
     if not turns:
         return False
-    cut = period.end + turns[-1].end()
+    start, cut = (period.end + at for at in turns[-1])
     end = _ENDS.search(text, quantity.end)
-    own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
+    own, other = text[cut : end.start() if end else len(text)], text[:start]
     if (
-        _is_elliptic_share(text, quantity)
+        (fronted is None and _is_elliptic_share(text, quantity))
         or link("refers").match(own)
         or is_of_that(own)
         or is_past_tense(own)

@@ -330,7 +330,7 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
     at = bracket.start() - 1
     start, _ = clause(text, at, at)
     told = text[start:at]
-    if _found("growth", "aside_restates", text[: at + 1]):
+    if _found("growth", "aside_restates", text[: at + 1]) or _found("growth", "aside_level", told + " "):
         return None
     way = _way(told, len(told), len(told))
     for name, direction in (("up", "increase"), ("down", "decrease")):
