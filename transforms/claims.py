@@ -467,7 +467,7 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported)
+    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch)
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [

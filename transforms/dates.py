@@ -21,6 +21,7 @@ class Today(NamedTuple):
     tense: str | None  # past, perfect, future, or onward: from then on, as is told of now
     counts_from_now: bool  # the sentence speaks of the day of the letter
     reported: str | None = None  # the year that the report spoken of tells of
+    stretch: str | None = None  # from one level to another that the sentence before led to
 
 
 Parts = dict[str, str | None]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transforms import attribution, carrying, continuing, listing, notation, timing
@@ -128,6 +129,7 @@ class Memory:
     aside: str | None = None  # the period of the last sentence, where it went back in time to compare
     planned: str | None = None  # the period of the last figures, where they are all to come
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
+    stretch: str | None = None  # from one level to another that was led to last
     reported: str | None = None  # the year of the report that the letter named last
     described: str | None = None  # that, as long as no other time was spoken of
     topic: str | None = None  # the period that the last sentence with one tells of
@@ -240,7 +242,7 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
     if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
-        "period", "spoken", "mentioned", "topic", "peak", "total", "left", "listed", "levels",
+        "period", "spoken", "mentioned", "stretch", "topic", "peak", "total", "left", "listed", "levels",
     )  # fmt: skip
     return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 
@@ -462,6 +464,7 @@ def remembered(
         period=told or memory.period,
         spoken=lately if memory.planned else (told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
+        stretch=_led_through(found) if times else memory.stretch,
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
@@ -662,6 +665,17 @@ def _mentioned(memory: Memory, times: Sequence[Period]) -> tuple[str, ...]:
 
 
 _MENTIONED = 8  # periods that a word such as `die datum` can point back to
+
+
+def _led_through(found: Sequence[Claim]) -> str | None:
+    """The stretch from one level to the other that a change led to (`van 40 in 2014 naar 50 in 2019`)."""
+    for first, last in pairwise(found):
+        start, end = first.timing.period, last.timing.period
+        if "level.reached" not in last.rule or first.unit != last.unit or not start or not end:
+            continue
+        if "/" not in start + end and len(start) == len(end) and start < end:
+            return f"{start}/{end}"
+    return None
 
 
 def _last_spoken(times: Sequence[Period]) -> str | None:

@@ -31,6 +31,7 @@ class Read(NamedTuple):
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
+_YEARS = ("period.year", "period.school_year")
 #: A number, and no part of a name (`SARS-CoV-2`).
 _NUMBER = re.compile(r"(?<![\w-])\d")
 _WORD = re.compile(r" \w+ ?")
@@ -144,6 +145,9 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
         if link("put_by").fullmatch(gap) and _is_put_in(text, period):
+            return period
+        labelled = gap == ": " and period.role == "time"
+        if labelled and period.rule in _YEARS and link("entry").search(text[: period.start]):
             return period
         if link("opened").fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period

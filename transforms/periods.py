@@ -39,6 +39,9 @@ class Before(NamedTuple):
     told: str | None = None  # the one spoken of last, be it in a paragraph before or one long before that
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
     reported: str | None = None  # the year that the report spoken of tells of
+    stretch: str | None = (
+        None  # from one level to the other of a sentence that led to it
+    )
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -56,6 +59,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         None,
         any(read == "now" for _, read in matches),
         before.reported,
+        before.stretch,
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
@@ -64,7 +68,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
                 text, max(0, match.start() - 20), match.start()
             )
             today = today._replace(tense="onward" if onward else told)
-        value = _READERS[read](match.groupdict(), today)
+        value = _READERS[read](match.groupdict(), _within(text, found, match, today))
         if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
             value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
@@ -82,6 +86,16 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         found.append(period)
         today = _mentioned(today, period, value)
     return found
+
+
+def _within(text: str, found: Sequence[Period], match: re.Match[str], today: Today) -> Today:
+    """`in 2019 (tot en met mei)`: what stands right behind a year is in that, whatever the letter's day."""
+    year = found[-1] if found and found[-1].rule in ("period.year", "period.relative_year") else None
+    if year is None or year.value is None or text[year.end : match.start()] not in (" (", " ", ", "):
+        return today
+    if not year.value.isdigit() or match.groupdict().get("year") or match.groupdict().get("end"):
+        return today
+    return today._replace(letter_date=None, spoken=year.value, told=year.value)
 
 
 def _mentioned(today: Today, period: Period, value: str | None) -> Today:
@@ -213,6 +227,8 @@ def _role(before: str, after: str, read: str) -> str:
     if _is_document(before, after, read):
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
+        return "base"
+    if read == "year" and before.lower().endswith("van ") and _prefix("onto_after").match(after):
         return "base"
     if _prefix("both").search(before):
         return "time"

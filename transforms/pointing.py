@@ -145,6 +145,8 @@ def _read_then(parts: Parts, today: Today) -> str | None:
         return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
     what = (parts["what"] or parts["what_else"] or parts["what_then"] or "").lower()
     like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
+    if what == "periode" and today.stretch and today.told == today.stretch.partition("/")[2]:
+        return today.stretch
     if like is None or what in ("maanden", "periode"):
         return today.told
     told = (today.told or "", *reversed(today.mentioned))
