@@ -202,7 +202,9 @@ def _read_relative_school_year(parts: Parts, today: Today) -> str | None:
 
 
 def _read_months_of_year(parts: Parts, today: Today) -> str | None:
-    year, count = stated_year(parts["year"], today), stated_count(parts)
+    count = stated_count(parts)
+    ends = min(count, 12) if (parts["span"] or "").lower() == "maanden" else 1
+    year = stated_year(parts["year"], today) if parts["year"] else year_by(None, today, ends)
     if year is None or not 1 < count <= 12:
         return None
     if (parts["span"] or "").lower() == "weken":

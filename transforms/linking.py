@@ -141,7 +141,9 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
         gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
         if period.rule == "period.now" and link("adverb").fullmatch(gap):
             year = periods[index - 1] if index else period
-            so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
+            so_far = (
+                text[period.start :].startswith("tot ") and year.role in ("time", "deadline") and year.value
+            )
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
         if link("put_by").fullmatch(gap) and _is_put_in(text, period):
@@ -312,7 +314,7 @@ def _from_before(
     nearest = _stated(text, before)
     if _compete(text, before, taken):
         return Timing(None, base, 0.6, "period.competing")
-    if growth and nearest.rule == "period.year_before":
+    if growth and nearest.rule == "period.year_before" and text[: nearest.start]:
         return Timing(None, nearest.value, 0.9, "period.compared")
     other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
     other = other or _is_after(read, nearest, quantity)

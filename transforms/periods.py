@@ -39,9 +39,7 @@ class Before(NamedTuple):
     told: str | None = None  # the one spoken of last, be it in a paragraph before or one long before that
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
     reported: str | None = None  # the year that the report spoken of tells of
-    stretch: str | None = (
-        None  # from one level to the other of a sentence that led to it
-    )
+    stretch: str | None = None  # from one level to the other of a sentence that led to it
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -115,7 +113,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",
-    "same", "then",
+    "months_of_year", "same", "then",
 )  # fmt: skip
 
 

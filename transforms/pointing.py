@@ -82,7 +82,9 @@ def _read_apart(parts: Parts, today: Today) -> str | None:
 
 def _read_years_before(parts: Parts, today: Today) -> str | None:
     year, years = year_of(today.told), stated_count(parts)
-    return f"{year - years}/{year - 1}" if year and years else None
+    if not year or not years:
+        return None
+    return f"{year + 1}/{year + years}" if parts["ahead"] else f"{year - years}/{year - 1}"
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
