@@ -222,6 +222,8 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         if memory.listing is not None and continuing.is_entry(text):
             lasting |= {"listing": memory.listing}
             lasting |= {"noun": memory.listing} if continuing.is_labelled(text) else {}
+        if continuing.is_entry(text) and continuing.counts_same(text):
+            lasting |= {"noun": memory.noun}
     return kept._replace(**lasting)
 
 
