@@ -16,8 +16,8 @@ from transforms.vocabulary import ungated, words
 def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
     """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order.
 
-    Where it says `respectievelijk`, other numbers may stand behind them, and lists of their parts (`waarvan 4,
-    5 en 6`), which go by turns as well.
+    Where it says `respectievelijk`, other numbers may stand behind them, and lists of their parts (`waarvan
+    4, 5 en 6`), which go by turns as well.
     """
     match = link("respectively").search(text)
     last = match.end() if match else len(text)

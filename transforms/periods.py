@@ -253,7 +253,7 @@ def _is_document(before: str, after: str, read: str) -> bool:
             return True
     if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
         return True
-    if read in ("year", "year_range", *_DATES) and _prefix("agreed_after").search(after):
+    if read in ("year", "year_range", *_DATES) and _is_issued(before, after):
         return True
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before)
@@ -263,6 +263,13 @@ def _is_document(before: str, after: str, read: str) -> bool:
         and _prefix("cited").search(before) is not None
         and not as_written("periods", "tells").match(after)
     )
+
+
+def _is_issued(before: str, after: str) -> bool:
+    """Whether a time says when something was agreed or written, before the clause that says what."""
+    if _prefix("agreed_after").search(after) or _prefix("issued_first").match(after):
+        return True
+    return _prefix("issued_after").match(after) is not None and _prefix("issued").search(before) is not None
 
 
 def _is_made(name: str, before: str, after: str) -> bool:
