@@ -5,7 +5,7 @@
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 
@@ -65,13 +65,23 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 
 
 def shifted(value: str | None, years: int) -> str | None:
-    """The same part of another year, or another school year; None for another stretch and for an open one."""
+    """The same part of another year, or another stretch as long as one; None for a longer or an open one."""
     stated = sorted({int(year) for year in re.findall(r"\d{4}", value or "")})
     if value is None or value.startswith("/") or value.endswith("/"):
         return None
-    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}":
+    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}" and not _lasts_a_year(value):
         return None
     return moved(value, years)
+
+
+def _lasts_a_year(value: str) -> bool:
+    """Whether a stretch of months or days is as long as a year (`2016-07/2017-06`)."""
+    start, _, end = value.partition("/")
+    if len(start) == len(end) == len("2016-07"):
+        return months_on(start, 11) == end
+    if len(start) == len(end) == len("2016-07-01"):
+        return moved(start, 1) == (date.fromisoformat(end) + timedelta(days=1)).isoformat()
+    return False
 
 
 def moved(value: str | None, years: int) -> str | None:

@@ -142,6 +142,9 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
     if parts["far"]:
         return _then_before(today)
+    if parts["until"]:
+        end = (today.told or "").strip("/").partition("/")[0]
+        return f"/{end}" if end else None
     if parts["day"]:  # `op de peildatum`: of that, only a day can be one
         days = (today.here, today.spoken)
         return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
