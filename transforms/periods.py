@@ -136,7 +136,7 @@ def _stretch(text: str, first: Period, last: Period) -> str | None:
     if not start or not end or "/" in start + end or "document" in (first.role, last.role):
         return None
     between, before = text[first.end : last.start], text[max(0, first.start - 12) : first.start]
-    bound = _prefix("tussen").search(before) and between == " en "
+    bound = _prefix("tussen").search(before) and _prefix("to").fullmatch(between)
     until = _prefix("from").search(before) and _prefix("till").fullmatch(between)
     until = until or _prefix("through").fullmatch(between)
     return f"{start}/{end}" if (bound or until) and start[:4] <= end[:4] else None

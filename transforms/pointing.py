@@ -18,9 +18,12 @@ def _read_the_other(parts: Parts, today: Today) -> str | None:
 def _read_month_before(parts: Parts, today: Today) -> str | None:
     """`ten opzichte van maart`: the last one before the month told of, if near or of the same year."""
     month = stated_month(parts)
-    told = re.match(r"(\d{4})-(\d\d)", today.here or today.told or "")
-    if told is None or (today.here is None and today.letter_date is not None):
-        year = year_by(None, today, month)
+    now = today.letter_date
+    told = re.match(
+        r"(\d{4})-(\d\d)", today.here or today.spoken or (today.told if now is None else None) or ""
+    )
+    if told is None:
+        year = now.year - (month > now.month) if now else year_by(None, today, month)
         return None if year is None else f"{year}-{month:02}"
     steps = (int(told[2]) - month) % 12 or 12
     if steps > _NEAR and month > int(told[2]):
