@@ -7,6 +7,7 @@
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeGuard
 
 
 def is_closed(value: str | None) -> bool:
@@ -92,8 +93,24 @@ def moved(value: str | None, years: int) -> str | None:
     return None if "02-29" in found else found
 
 
+def is_day(value: str | None) -> TypeGuard[str]:
+    """Whether a period is a day."""
+    return value is not None and _DAY.fullmatch(value) is not None
+
+
+def week_of(day: str) -> str:
+    """The week that a day lies in."""
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def weeks_on(value: str | None, count: int) -> str | None:
-    """The week some weeks on, within its year."""
+    """The week some weeks on, within its year, or the day."""
+    if is_day(value):
+        return (date.fromisoformat(value) + timedelta(weeks=count)).isoformat()
     week = re.fullmatch(r"(\d{4})-W(\d\d)", value or "")
     return f"{week[1]}-W{int(week[2]) + count:02}" if week and 0 < int(week[2]) + count <= 52 else None
 

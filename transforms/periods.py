@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transforms import dates, pointing
 from transforms.dates import Today
-from transforms.notation import is_closed, shifted
+from transforms.notation import is_closed, is_day, shifted, week_of
 from transforms.pointing import other_year
 from transforms.tenses import tense_at
 from transforms.vocabulary import alternatives, as_written, candidates, compiled, gates, occurs, words
@@ -71,6 +71,8 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
+        if read in _DAYS and is_day(value) and _prefix("week_of").search(text[: match.start()]):
+            value = week_of(value)
         period = _placed(text, match, value, read)
         if period.role == "base" and read == "same" and value == today.here:
             value = other_year(today)  # `dit jaar met 5% gedaald ten opzichte van dat jaar`
