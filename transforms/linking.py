@@ -56,8 +56,8 @@ def timings(
     ]
     read = Read(text, quantities, periods, [period for period in beside if period is not None])
     found = [
-        _timing(read, quantity, near, _base(text, periods, quantity, growth=growth), growth=growth)
-        for quantity, near, growth in zip(quantities, beside, growths, strict=True)
+        _timing(read, quantity, near, _base(text, periods, quantities, index, growth=growth), growth=growth)
+        for index, (quantity, near, growth) in enumerate(zip(quantities, beside, growths, strict=True))
     ]
     found = _shared(text, quantities, _compared(text, quantities, found, growths), periods)
     return _reached(text, quantities, found)
@@ -151,6 +151,8 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
         labelled = gap == ": " and period.role == "time"
         if labelled and period.rule in _YEARS and link("entry").search(text[: period.start]):
             return period
+        if link("opened").fullmatch(gap) and period.value and period.value.endswith("/"):
+            return period._replace(value=period.value[:-1])  # `sinds 2015 (1.300)`: the level of then
         if link("opened").fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
@@ -170,16 +172,28 @@ def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> boo
     return bool(gaps) and gaps[0] in ("", " ", ": ", ": € ", " € ")
 
 
-def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: bool) -> str | None:
+def _base(
+    text: str, periods: Sequence[Period], quantities: Sequence[Quantity], index: int, *, growth: bool
+) -> str | None:
     """What a growth is compared with: the nearest comparison behind it, else the nearest before it.
+
+    One before it that stands behind a number of its own is that number's, if this one has a time of its own.
 
     A percentage that is no growth (`97% herstel ten opzichte van 2019`) has the one close behind it.
     """
+    quantity = quantities[index]
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
     if not bases:
         return None
     nearest = after[0] if after else bases[-1]
+    if not after:
+        between = [each for each in periods if nearest.end <= each.start < quantity.numeral.start]
+        ends = [each.end for each in quantities[:index] if each.end <= nearest.start]
+        own = ends and link("next").search(text[ends[-1] : nearest.start]) is None
+        onto = text.startswith(" op ", nearest.end)  # `van 2016 op 2017 met 5% en in 2018 met 7%`
+        if (own and between) or (onto and len(between) > 1):
+            return None
     if after and len(bases) > len(after):
         before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
         own = not link("cut").search(text[before.end : quantity.numeral.start])
