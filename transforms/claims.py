@@ -687,6 +687,8 @@ def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, cha
         return first._replace(rule="change.part")
     if first.growth and not change.growth and standing.compares(text, before, quantity):
         return first._replace(rule="change.against")
+    if first.growth and not change.growth and standing.aims_again(text, before, quantity):
+        return first._replace(rule="change.aimed")
     reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
     listed = reached or (first.rule in _LISTS and not change.growth)
     return first if listed and standing.lists_on(text, before, quantity) else change

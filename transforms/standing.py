@@ -455,6 +455,16 @@ def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
     return same and _found("growth", "part_of", _between(text, first, second))
 
 
+def aims_again(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a percentage is what the change before it is to be: `met 20% gedaald; het doel is 30%`."""
+    return (
+        first.unit == second.unit == "percent"
+        and _pattern("growth", "aimed_again").fullmatch(_between(text, first, second)) is not None
+        and _found("growth", "aimed_after", text[second.end :])
+        and not _found("growth", "aimed_part", text[: first.numeral.start])
+    )
+
+
 def is_percentage_of(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a percentage is a change, or a move to a level, once more (`40 minder, bijna een kwart`)."""
     if second.unit != "percent" or first.unit in _RELATIVE:
