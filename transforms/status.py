@@ -179,6 +179,8 @@ def _aims(scope: _Scope, kind: str) -> bool:
 
 def _wants(scope: _Scope, kind: str) -> bool:
     """`wil 30 woningen bouwen`: what somebody wants; not `wil 30% verhuizen`, how many want."""
+    if kind != "share" and _found("wants_then", scope.before):
+        return True
     wants = _found("wants", scope.before) and _found("wants_after", scope.after)
     return wants and not (kind == "share" and _found("wants_part", scope.before))
 
