@@ -63,7 +63,8 @@ def status(
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
-    if foretold or (reckoned and not aims) or _found("forecast", scope.before):
+    forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
+    if foretold or (reckoned and not aims) or forecast:
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind)
@@ -114,6 +115,8 @@ def _has_been_done(scope: _Scope) -> bool:
 
 def _from_status(scope: _Scope, *, past: bool) -> str:
     """What is raised from 30 to 40 was 30, unless it is an aim or a forecast that is raised."""
+    if _found("estimated", scope.before):
+        return "expected"
     if past or not _found("raised", scope.own):
         return "realised"
     if _found("forecast_noun", scope.before):
