@@ -50,7 +50,9 @@ from transforms.status import (
     foretells,
     going_on,
     is_aim,
+    is_wished,
     of_cells,
+    refuses,
     resumes,
     status,
 )
@@ -107,6 +109,8 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_taken_back(negated, reading) for negated in held]
+        elif asked and not is_question and refuses(sentence.text):
+            held = [_refused(question) for question in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
         opening += 1
         waits = is_question or short or (opening <= _OPENING and not (reading and reading.claims))
@@ -156,6 +160,18 @@ def _taken_back(reading: Reading, behind: Reading | None) -> Reading:
         else:
             denied.append(claim)
     return reading._replace(claims=denied)
+
+
+def _refused(reading: Reading) -> Reading:
+    """The reading with the claims denied that are of what the answer doesn't want to do."""
+    text, start = reading.sentence.text, reading.sentence.start
+    asked = [is_wished(text[: claim.start - start]) for claim in reading.claims]
+    return reading._replace(
+        claims=[
+            claim._replace(status="negated") if wished else claim
+            for claim, wished in zip(reading.claims, asked, strict=True)
+        ]
+    )
 
 
 #: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).

@@ -147,6 +147,8 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("disowned", scope.own)
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
+        or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
+        or (_found("named", scope.before) and _found("named_but", text[quantity.end :]))
         or (_found("other_than", scope.before) and _found("other_than_said", scope.after + scope.behind))
         or _is_fronted(text, numeral.start)
     )
@@ -405,6 +407,16 @@ def denies(text: str) -> bool:
 def corrects(text: str, before: str) -> bool:
     """Whether a sentence puts right the figure that was written by the one before it (`Dat moet 9 zijn`)."""
     return _found("corrects_next", text) and _found("written", before)
+
+
+def refuses(text: str) -> bool:
+    """Whether the opening of an answer refuses what it is asked to do (`Nee, daartoe zie ik geen reden.`)."""
+    return _found("refused_answer", text)
+
+
+def is_wished(before: str) -> bool:
+    """Whether a number behind these words of a question is of what is asked to be done."""
+    return _found("wished_for", before)
 
 
 def denies_question(text: str, question: str) -> bool:
