@@ -669,10 +669,8 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
     found = _before_last(text, counted, found, paired)
     way = next((change.direction for change in found if change.growth), "none")
     found = [
-        change._replace(
-            direction=way if way != "none" else standing.moves(text, counted[index - 1], counted[index])
-        )
-        if paired.get(index) == "to" and change.direction == "none"
+        change._replace(direction=_way_of_pair(text, counted[index - 1], counted[index], change, way))
+        if paired.get(index) == "to"
         else change
         for index, change in enumerate(found)
     ]
@@ -681,6 +679,17 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         if again and not found[index].growth and (first.growth or first.direction != "none"):
             found[index] = Change(True, first.direction, "change.restated")
     return found
+
+
+def _way_of_pair(text: str, first: Quantity, second: Quantity, change: Change, way: str) -> str:
+    """The way that the end of a pair goes: the two of one unit tell it whatever words stand around them.
+
+    `De groei is bijgesteld van 3% naar 2%`.
+    """
+    told = change.direction if change.direction != "none" else way
+    moves = standing.moves(text, first, second)
+    alike = first.unit == second.unit and (first.unit != "other" or first.phrase == second.phrase)
+    return moves if told == "none" or (alike and moves != "none") else told
 
 
 def _before_last(

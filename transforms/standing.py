@@ -242,7 +242,7 @@ def _signed(before: str, quantity: Quantity) -> Change | None:
     if quantity.unit != "percent":
         return None
     for way, direction in _WAYS:
-        if _found("growth", f"sign_{way}", before[-3:]):
+        if _found("growth", f"sign_{way}", before[-8:]):
             return Change(True, direction, "change.sign")
     return None
 
@@ -445,7 +445,10 @@ def compares(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a change is told beside that of another time or place: `groeide met 4%, tegen 3% in 2019`."""
     return (
         first.unit == second.unit
-        and _pattern("growth", "against").fullmatch(_between(text, first, second)) is not None
+        and any(
+            _pattern("growth", name).fullmatch(_between(text, first, second)) is not None
+            for name in ("against", "this_one")
+        )
     )
 
 

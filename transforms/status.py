@@ -241,7 +241,8 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
     foreseen = _found("foreseen", scope.matrix) and not _found("past", scope.matrix)
     planned = _found("plan", scope.matrix) or _found("begun", scope.before)
-    assumed = _found("assumes", scope.own) and (kind == "growth" or _found("ahead", scope.own))
+    assumes = _found("assumes", scope.own) or _found("assumed", scope.matrix)
+    assumed = assumes and (kind == "growth" or _found("ahead", scope.own))
     # how many are willing says how they stand today
     expects = _found("expects", scope.own) and not (kind == "share" and _found("willing", scope.own))
     if foreseen or planned or assumed or expects:
