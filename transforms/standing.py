@@ -443,12 +443,9 @@ def shares_end(text: str, first: Quantity, second: Quantity) -> bool:
 
 def compares(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a change is told beside that of another time or place: `groeide met 4%, tegen 3% in 2019`."""
-    return (
-        first.unit == second.unit
-        and any(
-            _pattern("growth", name).fullmatch(_between(text, first, second)) is not None
-            for name in ("against", "this_one")
-        )
+    return first.unit == second.unit and any(
+        _pattern("growth", name).fullmatch(_between(text, first, second)) is not None
+        for name in ("against", "this_one")
     )
 
 
