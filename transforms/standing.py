@@ -452,7 +452,8 @@ def compares(text: str, first: Quantity, second: Quantity) -> bool:
 def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is a part of the change before it (`er komen er 80 bij, waarvan 20 in Zeeland`)."""
     same = first.unit == second.unit and first.unit != "euro"
-    return same and _found("growth", "part_of", _between(text, first, second))
+    told = _found("growth", "part_verb", text[second.end :])
+    return same and not told and _found("growth", "part_of", _between(text, first, second))
 
 
 def aims_again(text: str, first: Quantity, second: Quantity) -> bool:
