@@ -239,10 +239,11 @@ def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
 
 def _signed(before: str, quantity: Quantity) -> Change | None:
     """`(+0,2%)`, `(–1,4%)`: the sign is the direction."""
-    if quantity.unit != "percent":
+    if is_measured(quantity):  # `(–12 graden)` is a level
         return None
+    kind = "sign" if quantity.unit == "percent" else "bracketed"
     for way, direction in _WAYS:
-        if _found("growth", f"sign_{way}", before[-8:]):
+        if _found("growth", f"{kind}_{way}", before[-8:]):
             return Change(True, direction, "change.sign")
     return None
 

@@ -54,6 +54,7 @@ def status(
         return "negated"
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
+    beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -103,7 +104,9 @@ def _is_sized(scope: _Scope) -> bool:
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
-    """`wilde 400 woningen bouwen`: not `wilde 40% verhuizen`, how many wanted."""
+    """`wilde 400 woningen bouwen`: not `wilde 40% verhuizen`, how many wanted; `hadden er 400 moeten zijn`."""
+    if _found("should_have", scope.before) and _found("should_have_after", scope.after):
+        return True
     return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
 
 
@@ -322,6 +325,8 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
         left = starts.pop()
     outer = left
     while starts and _found("complement", text[outer:right]):
+        outer = starts.pop()
+    while starts and outer < left and _continues(text[starts[-1] : outer], text[outer:left]):
         outer = starts.pop()
     before, after = text[left : numeral.start], text[quantity.end : right]
     own = f"{before} {after}"
