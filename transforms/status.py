@@ -104,7 +104,7 @@ def _is_sized(scope: _Scope) -> bool:
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
-    """`wilde 400 woningen bouwen`: not `wilde 40% verhuizen`, how many wanted; `hadden er 400 moeten zijn`."""
+    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted."""
     if _found("should_have", scope.before) and _found("should_have_after", scope.after):
         return True
     return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
