@@ -410,6 +410,8 @@ def _parted(name: str) -> list[str]:
         return [made["publication"], *_parted(made["maker"])]
     if (made := _pattern("made_first").match(name)) is not None:
         return _parted(made["maker"])
+    if "/" in name and all(part.lower() in agencies() for part in name.split("/")):
+        return name.split("/")  # `Politie/OM`
     left, _, right = name.partition(" en ")
     if not right or left.endswith("-"):
         return [name]
