@@ -136,11 +136,12 @@ def kinds(name: str, full: str | None = None) -> tuple[str, ...]:
     if name.lower() in _listed("kinds"):
         return ()
     called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
-    return tuple(
+    found = tuple(
         kind
         for kind in words("sources")["name"]["kinds"]
         if any(word.endswith(kind) and not word.endswith(f"be{kind}") for word in called)
     )
+    return found if _listed("overseers").isdisjoint(found) else (*found, "toezichthouder")
 
 
 @cache
@@ -236,6 +237,10 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     """The bodies that a match names: none where the words name something else."""
     start, end = match.start(), match.end()
     if match["report"]:
+        short, _, year = match["report"].rpartition(" ")
+        if year.isdecimal() and (code := agencies().get(short.lower())) is not None:
+            yield Body(start, start + len(short), code, listed=True, maker=code in _makers())
+            return  # `(WODC 2020)`
         yield Body(start, end, match["report"], report=True)
     if match["report"] or match["office"]:
         return
@@ -415,6 +420,8 @@ def _parted(name: str) -> list[str]:
     left, _, right = name.partition(" en ")
     if not right or left.endswith("-"):
         return [name]
+    if " " not in f"{left}{right}" and _SHORT_NAME.match(left) and _SHORT_NAME.match(right):
+        return [left, right]  # `VO-raad en AOb`
     own, _, rest = right.partition(" ")
     if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
         return [left, right]  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
@@ -422,6 +429,10 @@ def _parted(name: str) -> list[str]:
     if one or _pattern("institution").search(right.split()[-1]):
         return [name]
     return [left, right]
+
+
+#: A name of a single word that holds several capitals.
+_SHORT_NAME = re.compile(r"\S*[A-Z]\S*[A-Z]|[A-Z]{2}[a-z-]*$|[A-Z]+-[a-z]+$")
 
 
 def _is_never(name: str) -> bool:
@@ -437,7 +448,7 @@ def _is_never(name: str) -> bool:
     if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
     described = len(tokens) > 1 and tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
-    return bool(described or _pattern("document").search(tokens[-1]))
+    return bool(described or (_pattern("document").search(tokens[-1]) and not _is_publication(name)))
 
 
 def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:
