@@ -34,6 +34,10 @@ def source(text: str, before: str | None = None) -> str | None:
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     tail = as_written("sources", "so").search(text)
+    if tail is not None and as_written("sources", "passed_on").match(text, tail.start()) is not None:
+        made = credit(text[: tail.start()], "construction", before)
+        if made is not None:
+            return made  # whoever passes on what another found
     if tail is not None and (stated := credit(text[tail.start() :], "construction", before)) is not None:
         return stated
     found = credit(text, "construction", before)

@@ -26,6 +26,11 @@ def goes_on(text: str) -> bool:
     return _carry("opening").match(text) is not None or occurs(_carry("within"), text)
 
 
+def is_mean(text: str) -> bool:
+    """Whether a sentence tells the mean of something (`De gemiddelde wachttijd bedroeg …`)."""
+    return _carry("mean").match(text) is not None
+
+
 def finds(text: str) -> bool:
     """Whether a sentence speaks of what was found (`hieruit blijkt`, `het rapport noemt`)."""
     return occurs(_carry("finding"), text)
