@@ -418,8 +418,8 @@ def _parted(name: str) -> list[str]:
     if "/" in name and all(part.lower() in agencies() for part in name.split("/")):
         return name.split("/")  # `Politie/OM`
     left, _, right = name.partition(" en ")
-    if not right or left.endswith("-"):
-        return [name]
+    if not right or left.endswith("-") or _pattern("publication").match(left):
+        return [name]  # `Staat van Volksgezondheid en Zorg`
     if " " not in f"{left}{right}" and _SHORT_NAME.match(left) and _SHORT_NAME.match(right):
         return [left, right]  # `VO-raad en AOb`
     own, _, rest = right.partition(" ")
@@ -444,6 +444,8 @@ def _is_never(name: str) -> bool:
         return True
     if len(tokens) == 1 and _pattern("people").search(name) is not None:
         return True  # `Roemenen` are counted, and count nothing
+    if len(tokens) > 1 and _pattern("planned").search(tokens[0]) is not None:
+        return True  # `Actieplan Wonen`
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
