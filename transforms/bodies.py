@@ -274,6 +274,8 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
         if not _is_refused(text, at, at + len(part.words), part):
             in_text = part.words in _listed("articled") and text[max(0, at - 3) : at] != "De "
             called = part.words if in_text else part.name  # `in de Telegraaf`
+            if not at and (described := _pattern("described").match(called)) is not None:
+                called = described["own"]  # `Makelaarsvereniging NVM` at a sentence's head
             own = at > len("De ") and text[at - 3 : at] == "De " and text[at - 5 : at - 4] not in ".:?!"
             if own and called == part.words:
                 called = f"De {called}"  # `zoals De Waterbode schreef`

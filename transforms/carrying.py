@@ -47,6 +47,11 @@ def acts(text: str) -> bool:
     return occurs(words_of("acts", table="carry"), text)
 
 
+def deals(text: str) -> bool:
+    """Whether a sentence tells what a body does with what was counted (`X heeft er 12 gecontroleerd`)."""
+    return occurs(words_of("deals", table="carry"), text)
+
+
 def leaves_out(text: str) -> bool:
     """Whether a sentence tells of what the data before it leave out (`hierin niet begrepen`)."""
     return occurs(words_of("leaves_out", table="carry"), text)

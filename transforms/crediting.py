@@ -182,7 +182,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         return True
     if _is_of_another_kind(linked, memory) or _is_of_building(linked):
         return False
-    if _is_of_acts(text, linked, memory) or (other and carrying.acts(text)):
+    if _is_of_acts(text, linked, memory) or (other and (carrying.acts(text) or carrying.deals(text))):
         return False
     return (
         _is_next(text, linked, memory)
