@@ -284,7 +284,7 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
 
 @lru_cache(maxsize=4096)
 def _headed(head: str, whole: bool) -> str:
-    return _code(head if whole else _plain(head))
+    return _code(_whole(head) or (head if whole else _plain(head)))
 
 
 def _calls_itself(text: str, match: re.Match[str]) -> bool:
@@ -417,20 +417,40 @@ def _parted(name: str) -> list[str]:
         return [made["publication"], *_parted(made["maker"])]
     if (made := _pattern("made_first").match(name)) is not None:
         return _parted(made["maker"])
-    if "/" in name and all(part.lower() in agencies() for part in name.split("/")):
-        return name.split("/")  # `Politie/OM`
+    if (whole := _whole(name)) is not None:
+        return [whole]  # `Bureau Wsnp van de Raad voor Rechtsbijstand`
+    if name.lower() in agencies():
+        return [name]
+    slashed, joined = name.split("/"), name.split(" & ")
+    if all(part.lower() in agencies() for part in slashed):
+        return slashed  # `Politie/OM`
+    if any(part.lower() in agencies() for part in joined):
+        return joined  # `Dekra & TNO`
     left, _, right = name.partition(" en ")
-    if not right or left.endswith("-") or _pattern("publication").match(left):
-        return [name]  # `Staat van Volksgezondheid en Zorg`
+    return [left, right] if right and _are_two(left, right) else [name]
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Whether what stands on both sides of `en` are names of their own."""
+    if left.endswith("-") or _pattern("publication").match(left):
+        return False  # `Staat van Volksgezondheid en Zorg`
     if " " not in f"{left}{right}" and _SHORT_NAME.match(left) and _SHORT_NAME.match(right):
-        return [left, right]  # `VO-raad en AOb`
+        return True  # `VO-raad en AOb`
     own, _, rest = right.partition(" ")
     if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
-        return [left, right]  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
-    one = rest or _pattern("institution").search(left.split()[0])
-    if one or _pattern("institution").search(right.split()[-1]):
-        return [name]
-    return [left, right]
+        return True  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
+    one = rest or _pattern("institution").search(left.split(maxsplit=1)[0])
+    return not one and _pattern("institution").search(right.rsplit(maxsplit=1)[-1]) is None
+
+
+def _whole(name: str) -> str | None:
+    """The listed body that a name says to be a part of."""
+    match = _PART_OF.match(name)
+    return match[1] if match is not None and match[1].lower() in agencies() else None
+
+
+#: A name with the body that it is a part of.
+_PART_OF = re.compile(r".+? van (?:de |het )?([A-Z].+)$")
 
 
 #: A name of a single word that holds several capitals.

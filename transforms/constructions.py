@@ -131,7 +131,7 @@ def _filled(pattern: str) -> re.Pattern[str]:
         )
     )  # fmt: skip
     no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .)"
-    others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
+    others = rf"(?:(?: of |,? en |, ?|/| & |,? alsmede | en/of ){body}){{0,5}}"
     whose = words("sources")["credit"]["whose"]
     for placeholder, filling in (
         ("{subject}", f"({body}{no_subject}{others}){whose}"),
