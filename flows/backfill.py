@@ -50,7 +50,7 @@ def backfill(
     wanted = Wanted(publish, allow_drop, form, rows)
     with tasks.kept_in_prefect(chosen, "backfill") as course, pipeline.locked(chosen):
         known = find_letters(tasks.whole(chosen))
-        todo = backfilling.in_batches(chosen, known)
+        todo = batching.in_batches(chosen, known)
         with spooling(chosen, course.run) as where:
             with progress.over(len(todo)), batching.reading(chosen, todo) as readers:
                 read_one = partial(backfilling.read_whole, keep=publish)

@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from flows import batching, outcomes, pipeline, placing, publishing, reporting, watching
 from flows.corrections import corrections
-from flows.intake import batches
 from flows.layouts import print_comparison
 from flows.outcomes import Outcome
 from flows.parcels import Read
@@ -54,7 +53,7 @@ def run(settings: Settings, wanted: Wanted) -> Backfilled:
     """
     with reporting.watched(settings, "backfill", "inline") as course, pipeline.locked(settings):
         known = found(settings)
-        todo = in_batches(settings, known)
+        todo = batching.in_batches(settings, known)
         with spooling(settings, course.run) as where:
             read_one = partial(batching.read_kept, keep=wanted.publish)
             read = batching.read_here(settings, where, todo, read_one)
@@ -77,11 +76,6 @@ def check(settings: Settings) -> None:
     corrections(settings.corrections)
     with pipeline.locked(settings):
         pass
-
-
-def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.Known]]:
-    """Letters in batches of the size that a nightly run's have."""
-    return batches(known, settings.batch_size)
 
 
 def read_whole(

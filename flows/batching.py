@@ -12,7 +12,7 @@ import polars as pl
 from flows import batch_store, progress, watching
 from flows.intake import File, Found, Rejection, batches, contents
 from flows.parcels import Read, packed
-from flows.readers import Readers, worth_starting
+from flows.readers import Readers, batch_length, worth_starting
 from flows.reading import read
 from flows.settings import Settings
 from flows.spooling import Noted, Spooled, spooled
@@ -126,9 +126,14 @@ def keep_files(settings: Settings, files: pl.DataFrame) -> None:
     store.keep_sidecars(settings.place, beside.iter_rows())
 
 
+def in_batches(settings: Settings, known: list[store.Known]) -> list[list[store.Known]]:
+    """Kept letters in batches of the length that a nightly run's have."""
+    return batches(known, batch_length(settings.workers, len(known), settings.batch_size))
+
+
 def read_all_kept(settings: Settings, where: str, letters: list[store.Known]) -> Spooled:
     """Batches of letters that are kept beside the warehouse, read and put into storage."""
-    return read_here(settings, where, batches(letters, settings.batch_size), read_kept)
+    return read_here(settings, where, in_batches(settings, letters), read_kept)
 
 
 def read_kept(settings: Settings, batch: list[store.Known], readers: Readers, *, keep: bool = False) -> Read:

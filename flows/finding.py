@@ -12,6 +12,7 @@ from flows import sidecars, watching
 from flows.archives import Archives
 from flows.intake import Found, Intake, Rejection, batches, intake
 from flows.limits import limit_in
+from flows.readers import batch_length
 from flows.recognising import Index, index_of
 from flows.settings import Settings
 from transforms import letters
@@ -71,7 +72,8 @@ def work(settings: Settings, files: Intake, set_aside: AbstractSet[store.SetAsid
     if new or rejected:
         store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     passed_over = files.seen - len(new) - len(rejected)
-    return Work(batches(new, settings.batch_size), rejected, files.seen, passed_over)
+    length = batch_length(settings.workers, len(new), settings.batch_size)
+    return Work(batches(new, length), rejected, files.seen, passed_over)
 
 
 def is_final(row: store.SetAside, settings: Settings) -> bool:

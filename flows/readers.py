@@ -60,6 +60,12 @@ def worth_starting(workers: int, batches: int, letters: int) -> int:
     return max(1, min(workers, batches, letters // LETTERS_EACH))
 
 
+def batch_length(workers: int, letters: int, most: int) -> int:
+    """Letters of a batch, at most `most`: each process that is worth its start gets one."""
+    processes = worth_starting(workers, letters, letters)
+    return max(1, min(most, -(-letters // processes)))
+
+
 class LostReaderError(Exception):
     """A process that read letters is gone, or gives no answer.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.bodies import agencies, bodies, is_bare, is_listed
+from transforms.bodies import agencies, bodies, is_bare, is_institution, is_listed
 from transforms.carrying import has_inquired
 from transforms.constructions import (
     Named,
@@ -34,6 +34,10 @@ def source(text: str, before: str | None = None) -> str | None:
 def told(text: str, before: str | None = None) -> str | None:
     """As `source`, whatever the letter's reader, a member or the media are said to suppose."""
     tail = as_written("sources", "so").search(text)
+    if tail is not None and as_written("sources", "passed_on").match(text, tail.start()) is not None:
+        made = credit(text[: tail.start()], "construction", before)
+        if made is not None:
+            return made  # whoever passes on what another found
     if tail is not None and (stated := credit(text[tail.start() :], "construction", before)) is not None:
         return stated
     found = credit(text, "construction", before)
@@ -338,6 +342,10 @@ def looked_into(text: str, before: str | None = None) -> str | None:
 @lru_cache(maxsize=64)
 def noted(note: str) -> str | None:
     """The bodies that a footnote names as where a figure comes from (`Bron: …`, `CBS, Jaarcijfers 2019`)."""
+    if as_written("sources", "judgment").search(note) is not None:
+        return None
+    if (publisher := _publisher(note)) is not None:
+        return publisher
     note = as_written("sources", "dated").sub(r"\1, \2,", note)
     named = without_names(note)
     if len(named.text.rstrip(" .")) == 1 and " " in note.strip():
@@ -346,6 +354,19 @@ def noted(note: str) -> str | None:
         return source(note) or credit(note, "note", None) or _of_site(note)
     # a note that states figures of its own says at its head or at its end where those of the text come from
     return credit(note, "note", None) or source(note[note.find("Bron") :] if "Bron" in note else "")
+
+
+def _publisher(note: str) -> str | None:
+    """Whose the publication is that a note names behind its authors, or behind a place (`Utrecht: X`)."""
+    authors = as_written("sources", "authors").match(note)
+    for body in reversed(bodies(note)):
+        if body.report or not (body.listed or is_institution(body.name)):
+            continue
+        if as_written("sources", "publisher").search(note, 0, body.start) is not None:
+            return body.name
+        if authors is not None and body.start >= authors.end():
+            return body.name
+    return None
 
 
 def _of_site(note: str) -> str | None:

@@ -136,11 +136,12 @@ def kinds(name: str, full: str | None = None) -> tuple[str, ...]:
     if name.lower() in _listed("kinds"):
         return ()
     called = f"{_labels().get(name, name)} {full or ''}".lower().replace("-", " ").split()
-    return tuple(
+    found = tuple(
         kind
         for kind in words("sources")["name"]["kinds"]
         if any(word.endswith(kind) and not word.endswith(f"be{kind}") for word in called)
     )
+    return found if _listed("overseers").isdisjoint(found) else (*found, "toezichthouder")
 
 
 @cache
@@ -236,6 +237,10 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
     """The bodies that a match names: none where the words name something else."""
     start, end = match.start(), match.end()
     if match["report"]:
+        short, _, year = match["report"].rpartition(" ")
+        if year.isdecimal() and (code := agencies().get(short.lower())) is not None:
+            yield Body(start, start + len(short), code, listed=True, maker=code in _makers())
+            return  # `(WODC 2020)`
         yield Body(start, end, match["report"], report=True)
     if match["report"] or match["office"]:
         return
@@ -269,6 +274,8 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
         if not _is_refused(text, at, at + len(part.words), part):
             in_text = part.words in _listed("articled") and text[max(0, at - 3) : at] != "De "
             called = part.words if in_text else part.name  # `in de Telegraaf`
+            if not at and (described := _pattern("described").match(called)) is not None:
+                called = described["own"]  # `Makelaarsvereniging NVM` at a sentence's head
             own = at > len("De ") and text[at - 3 : at] == "De " and text[at - 5 : at - 4] not in ".:?!"
             if own and called == part.words:
                 called = f"De {called}"  # `zoals De Waterbode schreef`
@@ -277,7 +284,7 @@ def _named(text: str, start: int, name: str) -> Iterator[Body]:
 
 @lru_cache(maxsize=4096)
 def _headed(head: str, whole: bool) -> str:
-    return _code(head if whole else _plain(head))
+    return _code(_whole(head) or (head if whole else _plain(head)))
 
 
 def _calls_itself(text: str, match: re.Match[str]) -> bool:
@@ -410,16 +417,44 @@ def _parted(name: str) -> list[str]:
         return [made["publication"], *_parted(made["maker"])]
     if (made := _pattern("made_first").match(name)) is not None:
         return _parted(made["maker"])
-    left, _, right = name.partition(" en ")
-    if not right or left.endswith("-"):
+    if (whole := _whole(name)) is not None:
+        return [whole]  # `Bureau Wsnp van de Raad voor Rechtsbijstand`
+    if name.lower() in agencies():
         return [name]
+    slashed, joined = name.split("/"), name.split(" & ")
+    if all(part.lower() in agencies() for part in slashed):
+        return slashed  # `Politie/OM`
+    if any(part.lower() in agencies() for part in joined):
+        return joined  # `Dekra & TNO`
+    left, _, right = name.partition(" en ")
+    return [left, right] if right and _are_two(left, right) else [name]
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Whether what stands on both sides of `en` are names of their own."""
+    if left.endswith("-") or _pattern("publication").match(left):
+        return False  # `Staat van Volksgezondheid en Zorg`
+    if " " not in f"{left}{right}" and _SHORT_NAME.match(left) and _SHORT_NAME.match(right):
+        return True  # `VO-raad en AOb`
     own, _, rest = right.partition(" ")
     if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
-        return [left, right]  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
-    one = rest or _pattern("institution").search(left.split()[0])
-    if one or _pattern("institution").search(right.split()[-1]):
-        return [name]
-    return [left, right]
+        return True  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
+    one = rest or _pattern("institution").search(left.split(maxsplit=1)[0])
+    return not one and _pattern("institution").search(right.rsplit(maxsplit=1)[-1]) is None
+
+
+def _whole(name: str) -> str | None:
+    """The listed body that a name says to be a part of."""
+    match = _PART_OF.match(name)
+    return match[1] if match is not None and match[1].lower() in agencies() else None
+
+
+#: A name with the body that it is a part of.
+_PART_OF = re.compile(r".+? van (?:de |het )?([A-Z].+)$")
+
+
+#: A name of a single word that holds several capitals.
+_SHORT_NAME = re.compile(r"\S*[A-Z]\S*[A-Z]|[A-Z]{2}[a-z-]*$|[A-Z]+-[a-z]+$")
 
 
 def _is_never(name: str) -> bool:
@@ -431,11 +466,13 @@ def _is_never(name: str) -> bool:
         return True
     if len(tokens) == 1 and _pattern("people").search(name) is not None:
         return True  # `Roemenen` are counted, and count nothing
+    if len(tokens) > 1 and _pattern("planned").search(tokens[0]) is not None:
+        return True  # `Actieplan Wonen`
     tail = tokens[-1].rpartition("-")[2] if "-" in tokens[-1] else ""
     if tail.islower() and not any(_pattern(kind).search(tail) for kind in ("institution", "publication")):
         return True  # `XL-verdozing` is no name
     described = len(tokens) > 1 and tokens[-1].islower() and _pattern("adjective").search(tokens[-2])
-    return bool(described or _pattern("document").search(tokens[-1]))
+    return bool(described or (_pattern("document").search(tokens[-1]) and not _is_publication(name)))
 
 
 def _is_refused(text: str, start: int, end: int, part: _Part) -> bool:

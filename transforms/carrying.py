@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from transforms.bodies import is_bare
 from transforms.constructions import named_last, once_more, without_names, words_of
+from transforms.nouns import is_plural
 from transforms.vocabulary import as_written, compiled, occurs, words
 
 
@@ -26,6 +27,11 @@ def goes_on(text: str) -> bool:
     return _carry("opening").match(text) is not None or occurs(_carry("within"), text)
 
 
+def is_mean(text: str) -> bool:
+    """Whether a sentence tells the mean of something (`De gemiddelde wachttijd bedroeg …`)."""
+    return _carry("mean").match(text) is not None
+
+
 def finds(text: str) -> bool:
     """Whether a sentence speaks of what was found (`hieruit blijkt`, `het rapport noemt`)."""
     return occurs(_carry("finding"), text)
@@ -40,6 +46,11 @@ def meets(text: str) -> bool:
 def acts(text: str) -> bool:
     """Whether a sentence tells what is done to people, or by those who work for a body."""
     return occurs(words_of("acts", table="carry"), text)
+
+
+def deals(text: str) -> bool:
+    """Whether a sentence tells what a body does with what was counted (`X heeft er 12 gecontroleerd`)."""
+    return occurs(words_of("deals", table="carry"), text)
 
 
 def leaves_out(text: str) -> bool:
@@ -102,7 +113,16 @@ def begins_with_other(text: str, body: str | None) -> bool:
         or as_written("sources", "at_body").match(named.text)
     )
     first = named.names.get(opening[1]) if opening else None
-    return first is not None and first.name not in (body or "").split(";")
+    if first is None or _is_group(first.name, text):
+        return False
+    return first.name not in (body or "").split(";")
+
+
+def _is_group(name: str, text: str) -> bool:
+    """Whether a sentence begins with those of whom it tells something (`Van de scholen geeft 12% aan …`)."""
+    return (
+        name.islower() and name.isalpha() and is_plural(name) and text.startswith(("Van ", "Onder ", "Bij "))
+    )
 
 
 def begins_with(text: str, body: str | None) -> bool:
@@ -122,7 +142,8 @@ def is_of_other(text: str, body: str) -> bool:
         named.names.get(match[match.lastindex or 0])
         for match in as_written("sources", "agent").finditer(named.text)
     )
-    return any(agent is not None and agent.name not in body.split(";") for agent in agents)
+    others = (agent.name for agent in agents if agent is not None and not _is_group(agent.name, text))
+    return any(name not in body.split(";") for name in others)
 
 
 def decides(text: str) -> bool:

@@ -50,11 +50,14 @@ from transforms.status import (
     foretells,
     going_on,
     is_aim,
+    is_wished,
     of_cells,
+    refuses,
     resumes,
     status,
 )
 from transforms.table_cells import apart
+from transforms.table_lines import Cell, cells
 from transforms.tables import (
     Entry,
     Frame,
@@ -107,6 +110,8 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
             held = [_taken_back(negated, reading) for negated in held]
+        elif asked and not is_question and refuses(sentence.text):
+            held = [_refused(question) for question in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
         opening += 1
         waits = is_question or short or (opening <= _OPENING and not (reading and reading.claims))
@@ -156,6 +161,18 @@ def _taken_back(reading: Reading, behind: Reading | None) -> Reading:
         else:
             denied.append(claim)
     return reading._replace(claims=denied)
+
+
+def _refused(reading: Reading) -> Reading:
+    """The reading with the claims denied that are of what the answer doesn't want to do."""
+    text, start = reading.sentence.text, reading.sentence.start
+    asked = [is_wished(text[: claim.start - start]) for claim in reading.claims]
+    return reading._replace(
+        claims=[
+            claim._replace(status="negated") if wished else claim
+            for claim, wished in zip(reading.claims, asked, strict=True)
+        ]
+    )
 
 
 #: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).
@@ -467,7 +484,7 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported)
+    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch)
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
@@ -541,6 +558,8 @@ def _linked(
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         attend_too(plain)
         kind = _kind(plain, quantity, stated_change, found, memory)
+        if kind == "capacity" and _is_of_those_in_use(text, quantity, paired.get(index), found):
+            kind = "count"
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
         same = figures.levels_for(quantity.unit, levels)
@@ -613,6 +632,17 @@ def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim]
     return last if last == "capacity" else kind
 
 
+def _is_of_those_in_use(text: str, quantity: Quantity, end: str | None, before: Sequence[Claim]) -> bool:
+    """Whether places are those in use at another time: `de bezetting ging van 90 naar 70`, `90, tegen 70`."""
+    if not before or quantity.unit != "places" or before[-1].unit != "places" or before[-1].kind != "count":
+        return False
+    against = quantity.rule in _CARRIED and _AGAINST.search(text, 0, quantity.numeral.start)
+    return end == "to" or against is not None
+
+
+_AGAINST = re.compile(r"\b(?:tegen|tegenover)(?: (?:nog|ruim|bijna|circa|ongeveer|zo.n))* \Z")
+
+
 def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str | None:
     """That of places without a noun: those in use go on, and `respectievelijk` those told by turns."""
     if len(memory.turns) > len(before) and by_turns(text):
@@ -653,10 +683,8 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
     found = _before_last(text, counted, found, paired)
     way = next((change.direction for change in found if change.growth), "none")
     found = [
-        change._replace(
-            direction=way if way != "none" else standing.moves(text, counted[index - 1], counted[index])
-        )
-        if paired.get(index) == "to" and change.direction == "none"
+        change._replace(direction=_way_of_pair(text, counted[index - 1], counted[index], change, way))
+        if paired.get(index) == "to"
         else change
         for index, change in enumerate(found)
     ]
@@ -665,6 +693,17 @@ def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> 
         if again and not found[index].growth and (first.growth or first.direction != "none"):
             found[index] = Change(True, first.direction, "change.restated")
     return found
+
+
+def _way_of_pair(text: str, first: Quantity, second: Quantity, change: Change, way: str) -> str:
+    """The way that the end of a pair goes: the two of one unit tell it whatever words stand around them.
+
+    `De groei is bijgesteld van 3% naar 2%`.
+    """
+    told = change.direction if change.direction != "none" else way
+    moves = standing.moves(text, first, second)
+    alike = first.unit == second.unit and (first.unit != "other" or first.phrase == second.phrase)
+    return moves if told == "none" or (alike and moves != "none") else told
 
 
 def _before_last(
@@ -687,6 +726,8 @@ def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, cha
         return first._replace(rule="change.part")
     if first.growth and not change.growth and standing.compares(text, before, quantity):
         return first._replace(rule="change.against")
+    if first.growth and not change.growth and standing.aims_again(text, before, quantity):
+        return first._replace(rule="change.aimed")
     reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
     listed = reached or (first.rule in _LISTS and not change.growth)
     return first if listed and standing.lists_on(text, before, quantity) else change
@@ -722,6 +763,11 @@ def _status_of_pair(
 # Putting it together
 
 
+def _cells_of(sentence: Sentence) -> Sequence[Cell]:
+    """The cells of a sentence that is the row of a table."""
+    return sentence.cells or (cells(sentence.text) if sentence.role == "row" else ())
+
+
 def _claim(
     sentence: Sentence, linked: Linked, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> Claim:
@@ -745,7 +791,7 @@ def _claim(
         timing=when,
         direction=linked.change.direction,
         status=linked.status,
-        precision=standing.precision(apart(text, sentence.cells, numeral.start), quantity),
+        precision=standing.precision(apart(text, _cells_of(sentence), numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
         statistic=standing.statistic(text, quantity),

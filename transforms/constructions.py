@@ -131,7 +131,7 @@ def _filled(pattern: str) -> re.Pattern[str]:
         )
     )  # fmt: skip
     no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .)"
-    others = rf"(?:(?: of |,? en |, ?|/|,? alsmede | en/of ){body}){{0,5}}"
+    others = rf"(?:(?: of |,? en |, ?|/| & |,? alsmede | en/of ){body}){{0,5}}"
     whose = words("sources")["credit"]["whose"]
     for placeholder, filling in (
         ("{subject}", f"({body}{no_subject}{others}){whose}"),
@@ -152,9 +152,9 @@ def without_names(text: str) -> Named:
     names: dict[str, Body] = {}
     pieces, at, numbers = [], 0, count()
     for body in _titled(plain)[:_SIGNS]:
-        if as_written("sources", "of_law").search(
-            plain, max(0, body.start - _LONGEST_ARTICLE - _LONGEST_LAW), body.start
-        ):
+        before = max(0, body.start - _LONGEST_ARTICLE - _LONGEST_LAW), body.start
+        of_law = as_written("sources", "of_law").search(plain, *before)
+        if of_law or as_written("sources", "explained").match(plain, body.end):
             continue
         first = _PUBLICATION if body.report else _MAKER if body.maker else _LISTED if body.listed else _BODY
         sign = chr(first + next(numbers))

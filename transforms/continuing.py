@@ -195,6 +195,11 @@ def is_labelled(text: str) -> bool:
     return _pattern("labelled").match(text) is not None
 
 
+def counts_same(text: str) -> bool:
+    """Whether a sentence counts what was counted before it (`In 2016 waren dat er 40`)."""
+    return _pattern("counts_same").search(text) is not None
+
+
 def tells_each(text: str) -> bool:
     """Whether a sentence tells the figures of some years one by one (`per jaar`)."""
     return _pattern("each").search(text) is not None

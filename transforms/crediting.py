@@ -177,10 +177,12 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
     last = memory.series.text if memory.series else ""
     if carrying.goes_on(text) or carrying.finds(text) or carrying.mentions(text, memory.source):
         return True
+    other = carrying.begins_with_other(text, memory.source)
+    if carrying.is_mean(text) and linked.status == "realised" and not other:
+        return True
     if _is_of_another_kind(linked, memory) or _is_of_building(linked):
         return False
-    other = carrying.begins_with_other(text, memory.source)
-    if _is_of_acts(text, linked, memory) or (other and carrying.acts(text)):
+    if _is_of_acts(text, linked, memory) or (other and (carrying.acts(text) or carrying.deals(text))):
         return False
     return (
         _is_next(text, linked, memory)

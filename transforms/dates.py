@@ -21,6 +21,7 @@ class Today(NamedTuple):
     tense: str | None  # past, perfect, future, or onward: from then on, as is told of now
     counts_from_now: bool  # the sentence speaks of the day of the letter
     reported: str | None = None  # the year that the report spoken of tells of
+    stretch: str | None = None  # from one level to another that the sentence before led to
 
 
 Parts = dict[str, str | None]
@@ -52,7 +53,7 @@ _LAST, _NEXT = ("jl", "j.l", "jong"), ("a.s", "aans")
 _NEAREST = (*_LAST, *_NEXT)
 
 
-def _year_by(
+def year_by(
     stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False, lasts: bool = False
 ) -> int | None:
     """The year of a date that states none, or only that it is the last or the next.
@@ -88,15 +89,24 @@ _LONG_AGO = 6  # months
 _SOON = 2  # months: `heeft toegezegd per 1 oktober plaatsen te openen`
 
 
-def _month(parts: Parts, name: str = "month") -> int:
+def stated_month(parts: Parts, name: str = "month") -> int:
+    """The number of the month that a statement of time names."""
     if number := parts.get(f"{name}_number"):
         return int(number)
     return int(words("periods")["define"]["month"].index((parts[name] or "").lower())) + 1
 
 
+def _year_of_list(parts: Parts, today: Today, month: int, day: int = 1) -> int | None:
+    """The year of a date; in a list that ends with one, that of the end, or the one before it."""
+    year = year_by(parts.get("year"), today, month, day)
+    if year is not None and parts.get("last_month") and month > stated_month(parts, "last_month"):
+        return year - 1  # `in december en januari 2022`
+    return year
+
+
 def _read_day(parts: Parts, today: Today) -> str | None:
-    month, day = _month(parts), int(parts["day"] or 0)
-    year = _year_by(parts.get("year"), today, month, day)
+    month, day = stated_month(parts), int(parts["day"] or 0)
+    year = _year_of_list(parts, today, month, day)
     last = None if year is None else iso_day(year, month, day)
     first = int(parts.get("first") or 0)
     # `6–9 juni`, `6 en 7 juni`: a stretch, but of `6 en 9 juni` the last of two days
@@ -112,23 +122,23 @@ def _read_day(parts: Parts, today: Today) -> str | None:
 
 def _read_months_so_far(parts: Parts, today: Today) -> str | None:
     """`tot en met mei`: from the beginning of the year, of what was; of what is to come, until then."""
-    month = _month(parts)
-    year = _year_by(parts.get("year"), today, month)
+    month = stated_month(parts)
+    year = year_by(parts.get("year"), today, month)
     if year is None or today.tense not in ("past", "perfect"):
         return None if year is None else f"/{year}-{month:02}"
     return f"{year}-01/{year}-{month:02}" if month > 1 else f"{year}-01"
 
 
 def _read_month(parts: Parts, today: Today) -> str | None:
-    month = _month(parts)
-    year = _year_by(parts.get("year"), today, month)
+    month = stated_month(parts)
+    year = _year_of_list(parts, today, month)
     return None if year is None else f"{year}-{month:02}"
 
 
 def _read_day_range(parts: Parts, today: Today) -> str | None:
-    end_month, end_day = _month(parts, "end_month"), int(parts["end_day"] or 0)
-    month, day = _month(parts) if parts.get("month") else end_month, int(parts["day"] or 0)
-    end = _year_by(parts.get("end"), today, end_month, end_day)
+    end_month, end_day = stated_month(parts, "end_month"), int(parts["end_day"] or 0)
+    month, day = stated_month(parts) if parts.get("month") else end_month, int(parts["day"] or 0)
+    end = year_by(parts.get("end"), today, end_month, end_day)
     if end is None:
         return None
     year = stated_year(parts.get("year"), today) or end - ((month, day) > (end_month, end_day))
@@ -137,8 +147,8 @@ def _read_day_range(parts: Parts, today: Today) -> str | None:
 
 
 def _read_month_range(parts: Parts, today: Today) -> str | None:
-    month, end_month = _month(parts), _month(parts, "end_month")
-    end = _year_by(parts.get("end"), today, end_month)
+    month, end_month = stated_month(parts), stated_month(parts, "end_month")
+    end = year_by(parts.get("end"), today, end_month)
     if end is None:
         return None
     year = stated_year(parts.get("year"), today) or end - (month > end_month)
@@ -147,21 +157,21 @@ def _read_month_range(parts: Parts, today: Today) -> str | None:
 
 def _read_month_pair(parts: Parts, today: Today) -> str | None:
     """`in juli en augustus`: a stretch, where one follows the other."""
-    apart = (_month(parts, "end_month") - _month(parts)) % 12
+    apart = (stated_month(parts, "end_month") - stated_month(parts)) % 12
     return _read_month_range(parts, today) if apart == 1 else None
 
 
 def _read_half(parts: Parts, today: Today) -> str | None:
     stated = parts["half"] or parts.get("first_half") or ""
     half = 1 if stated.lower() == "eerste" else 2
-    year = _year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
+    year = year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
     return f"{year}-S{half}" if year else None
 
 
 def _read_quarter(parts: Parts, today: Today) -> str | None:
     stated = (parts["quarter"] or "").lower()
     quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    year = _year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True) if quarter else None
+    year = year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True) if quarter else None
     return f"{year}-Q{quarter}" if year else None
 
 
@@ -192,7 +202,9 @@ def _read_relative_school_year(parts: Parts, today: Today) -> str | None:
 
 
 def _read_months_of_year(parts: Parts, today: Today) -> str | None:
-    year, count = stated_year(parts["year"], today), stated_count(parts)
+    count = stated_count(parts)
+    ends = min(count, 12) if (parts["span"] or "").lower() == "maanden" else 1
+    year = stated_year(parts["year"], today) if parts["year"] else year_by(None, today, ends)
     if year is None or not 1 < count <= 12:
         return None
     if (parts["span"] or "").lower() == "weken":
@@ -209,7 +221,7 @@ def stated_count(parts: Parts) -> int:
 
 def _read_quarters(parts: Parts, today: Today) -> str | None:
     count = word_value(parts["count"] or "")
-    year = _year_by(parts["year"], today, int(3 * count), 28) if count else None
+    year = year_by(parts["year"], today, int(3 * count), 28) if count else None
     return f"{year}-Q1/{year}-Q{count:.0f}" if year and count else None
 
 
@@ -218,8 +230,18 @@ def _read_week(parts: Parts, today: Today) -> str | None:
     if not 1 <= week <= 53:
         return None
     month = min(12, (week - 1) * 7 // 30 + 1)
-    year = stated_year(parts["year"], today) if parts.get("year") else _year_by(None, today, month)
+    year = stated_year(parts["year"], today) if parts.get("year") else year_by(None, today, month)
     return f"{year}-W{week:02}" if year else None
+
+
+def _read_weeks(parts: Parts, today: Today) -> str | None:
+    """`week 3 tot en met 9`: from the one to the other; of two weeks, where one follows the other."""
+    end = _read_week({"week": parts["end_week"], "year": parts["year"]}, today)
+    first, last = int(parts["week"] or 0), int(parts["end_week"] or 0)
+    if end is None or not 1 <= first <= 53 or (parts["join"] and last != first + 1):
+        return None
+    year = int(end[:4]) - (first > last)
+    return f"{year}-W{first:02}/{end}"
 
 
 def _read_quarter_part(parts: Parts, today: Today) -> str | None:
@@ -311,6 +333,7 @@ READERS: Mapping[str, Reader] = {
     "quarter": _read_quarter,
     "quarters": _read_quarters,
     "week": _read_week,
+    "weeks": _read_weeks,
     "part": _read_part,
     "year_range": _read_year_range,
     "last_years": _read_last_years,

@@ -5,13 +5,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transforms import attribution, carrying, continuing, listing, notation, timing
 from transforms.measures import says
 from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
-from transforms.nouns import UNCARRIED, Noun
+from transforms.nouns import UNCARRIED, Noun, is_sex
 from transforms.numerals import Numeral
 from transforms.periods import Period, reported_in
 from transforms.quantities import Quantity, noun_left, topic_of
@@ -128,6 +129,7 @@ class Memory:
     aside: str | None = None  # the period of the last sentence, where it went back in time to compare
     planned: str | None = None  # the period of the last figures, where they are all to come
     mentioned: tuple[str, ...] = ()  # the periods last mentioned, be it to compare with
+    stretch: str | None = None  # from one level to another that was led to last
     reported: str | None = None  # the year of the report that the letter named last
     described: str | None = None  # that, as long as no other time was spoken of
     topic: str | None = None  # the period that the last sentence with one tells of
@@ -220,6 +222,8 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         if memory.listing is not None and continuing.is_entry(text):
             lasting |= {"listing": memory.listing}
             lasting |= {"noun": memory.listing} if continuing.is_labelled(text) else {}
+        if continuing.is_entry(text) and continuing.counts_same(text):
+            lasting |= {"noun": memory.noun}
     return kept._replace(**lasting)
 
 
@@ -240,7 +244,7 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
     if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
     times = (
-        "period", "spoken", "mentioned", "topic", "peak", "total", "left", "listed", "levels",
+        "period", "spoken", "mentioned", "stretch", "topic", "peak", "total", "left", "listed", "levels",
     )  # fmt: skip
     return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 
@@ -317,7 +321,10 @@ def _listing(text: str, named: Noun | None, memory: Memory) -> Noun | None:
     """What the entries of a list count, by the sentence with a colon that opens it."""
     if not text.endswith(":"):
         return memory.listing
-    return named if named is not None and named.unit in ("persons", "places", "cases", "fte") else None
+    counted = named is not None and (
+        named.unit in ("persons", "places", "cases", "fte") or named == noun_left(text, len(text))
+    )
+    return named if counted else None
 
 
 def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -451,7 +458,7 @@ def remembered(
         memory, told, spoken = memory._replace(planned=told), None, None
     elif told is not None or spoken is not None:
         memory = memory._replace(planned=None)
-    last = counted or _changed(found)
+    last = _without_where(text, counted) or _changed(found)
     named = _noun(text, last)
     whole = next((claim for claim in last if claim.measure_code == last[-1].measure_code), None)
     part = whole is not None and whole.measure_code == memory.measure_code and _is_part(text, whole)
@@ -462,6 +469,7 @@ def remembered(
         period=told or memory.period,
         spoken=lately if memory.planned else (told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
+        stretch=_led_through(found) if times else memory.stretch,
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
@@ -477,19 +485,51 @@ def remembered(
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
         last=text,
-        phrase=last[-1].phrase if last else memory.phrase,
-        whole=whole_of(text, last) if last else memory.whole,
+        phrase=_named_last(last) or memory.phrase,
+        whole=whole_of(text, last) if _named_last(last) else memory.whole,
         worded=words_left(found[-1]) if found else None,
         measure_code=last[-1].measure_code if last else memory.measure_code,
         kind=counted[-1].kind if counted else memory.kind,
         turns=_turns(counted) or memory.turns,
-        population=whole.population if whole and not part else memory.population,
+        population=_of_all(last, whole) if whole and not part else memory.population,
         counted_in=whole.timing.period if whole and not part else memory.counted_in,
         compared=next(
             (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
         ),
         levels=(*memory.levels, *(level for claim in found for level in levels_of(claim))),
     )
+
+
+def _without_where(text: str, counted: Sequence[Claim]) -> Sequence[Claim]:
+    """The figures of a sentence without those that tell at the end in how many places the others are.
+
+    `Er zijn 90 plaatsen, verdeeld over zes huizen`: what goes on is about the places.
+    """
+    while len(counted) > 1 and counted[-1].unit == "other" and counted[-2].unit != "other":
+        if _WHERE.search(text, 0, counted[-1].numeral.start) is None:
+            break
+        counted = counted[:-1]
+    return counted
+
+
+_WHERE = re.compile(r"\b(?:in|bij|over|binnen|op)(?: (?:de|in totaal|ruim|bijna|circa|ongeveer|zo.n))* \Z")
+
+
+def _named_last(counted: Sequence[Claim]) -> str:
+    """What was counted last, not what those counted are (`521 waren vrouw`)."""
+    return next((claim.phrase for claim in reversed(counted) if not is_sex(claim.phrase)), "")
+
+
+def _of_all(counted: Sequence[Claim], first: Claim) -> dict[str, str]:
+    """The population of what a sentence counts: of two side by side (`610 vrouwen en 402 mannen`) neither."""
+    told = [
+        set(claim.population["population"].split(";"))
+        for claim in counted
+        if claim.measure_code == first.measure_code
+    ]
+    others = any(not told[0] <= other for other in told[1:])
+    sided = others and "=" in first.population["population"]
+    return {"population": "unspecified"} if sided else first.population
 
 
 def words_left(claim: Claim) -> tuple[str, bool, str] | None:
@@ -501,10 +541,13 @@ def words_left(claim: Claim) -> tuple[str, bool, str] | None:
 
 def whole_of(text: str, claims: Sequence[Claim]) -> str:
     """What the figures of a sentence are of: the noun of the whole if they are parts, none of several."""
+    claims = [claim for claim in claims if not is_sex(claim.phrase)]
+    if not claims or text[: claims[0].numeral.start] in OF_WHOLE:
+        return claims[0].phrase if claims else ""
     phrase, joined = claims[-1].phrase, False
     for claim, following in zip(reversed(claims[:-1]), reversed(claims), strict=False):
         gap = text[claim.numeral.end : following.numeral.start]
-        if continuing.is_part(gap, text[following.numeral.end :]):
+        if continuing.is_part(gap, text[following.numeral.end :]) or gap.endswith(": "):
             phrase, joined = claim.phrase, False
         elif claim.phrase != phrase and _JOINT.search(gap):
             joined = True
@@ -550,7 +593,12 @@ def _is_share(claim: Claim) -> bool:
 
 def _is_part(text: str, claim: Claim) -> bool:
     """Whether a figure is a part of what the sentence before counted, which goes on being the whole."""
-    return says("part", text[: claim.start - claim.sentence.start])
+    start, end = claim.numeral.start, claim.numeral.end
+    return says("part", text[:start]) or _OF_THEM.match(text, end) is not None
+
+
+#: `118 van hen`
+_OF_THEM = re.compile(r" van (?:hen|deze|die)\b")
 
 
 def _changed(found: Sequence[Claim]) -> list[Claim]:
@@ -662,6 +710,17 @@ def _mentioned(memory: Memory, times: Sequence[Period]) -> tuple[str, ...]:
 
 
 _MENTIONED = 8  # periods that a word such as `die datum` can point back to
+
+
+def _led_through(found: Sequence[Claim]) -> str | None:
+    """The stretch from one level to the other that a change led to (`van 40 in 2014 naar 50 in 2019`)."""
+    for first, last in pairwise(found):
+        start, end = first.timing.period, last.timing.period
+        if "level.reached" not in last.rule or first.unit != last.unit or not start or not end:
+            continue
+        if "/" not in start + end and len(start) == len(end) and start < end:
+            return f"{start}/{end}"
+    return None
 
 
 def _last_spoken(times: Sequence[Period]) -> str | None:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
 from transforms.received import Block
 from transforms.vocabulary import ungated, words
 
@@ -40,12 +41,11 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     What `blocks` mark as head or signature bounds the body, beside what is known by its words.
     """
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
-    marked = [block.end for block in blocks if block.role == "head"]
-    head_end = max(_head_end(top), *marked) if marked else _head_end(top)
+    head_end = max(_head_end(top), *(block.end for block in blocks if block.role == "head"), 0)
     signatures = _signatures(text, head_end)
     ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
     body_end = min(ends)
-    top = top[: head_end + 1]
+    top = _BROKEN.sub("", top[: head_end + 1])
     number = _first(top, "number")
     dossiers = tuple(_dossiers(top))
     letter_date, place = _date(top)
@@ -69,7 +69,20 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         series=series,
         **facts,
     )
+    if answers := answer_heading(top):
+        found = _of_answers(found, answers)
     return found._replace(warnings=warnings_of(found))
+
+
+def _of_answers(found: Heading, answers: AnswerHeading) -> Heading:
+    """With what the heading of answers says where that of a letter says nothing."""
+    return found._replace(
+        identifier=found.identifier or answers.identifier,
+        number=found.number or answers.number,
+        sender=found.sender or "; ".join(answers.answered_by) or None,
+        signatory=found.signatory or "; ".join(answers.names) or None,
+        subject=found.subject or answers.subject,
+    )
 
 
 def warnings_of(found: Heading) -> tuple[str, ...]:
@@ -97,14 +110,24 @@ def _first(top: str, name: str) -> re.Match[str] | None:
 _TOP = 4000
 
 
+#: The hyphen and the line end in a word that was broken.
+_BROKEN = re.compile(r"(?<=[a-zà-ÿ])-[ \t\r]*\n[ \t]*(?=[a-zà-ÿ])")
+
+
 def _head_end(top: str) -> int:
-    """The end of the last line of the heading."""
+    """The end of the last line of the heading, in a text that this one begins behind a line end."""
+    whole = _BROKEN.sub("", top)
     ends = [
-        match.end() - 1
+        match.end()
         for name in ("number", "sender", "addressee", "date", "dated", "subject", "received", "submitted")
-        if (match := _first(top, name))
+        if (match := _first(whole, name))
     ]
-    return max(ends, default=0)
+    end = max(ends, default=1)
+    for broken in _BROKEN.finditer(top):
+        if broken.start() >= end:
+            break
+        end += broken.end() - broken.start()
+    return end - 1
 
 
 def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
@@ -157,7 +180,7 @@ def _dossier_title(top: str) -> str | None:
 def _text(match: re.Match[str] | None, group: str) -> str | None:
     if match is None or not match[group]:
         return None
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", match[group])).strip(" ,.") or None
+    return in_one_line(match[group]) or None
 
 
 def _addressee(top: str) -> str | None:

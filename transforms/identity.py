@@ -40,7 +40,7 @@ def facts(heading: Heading, source: str, form: Facts = NOTHING, sidecar: Sidecar
     own = heading.subject if heading.subject != heading.series else None
     series = form.series or heading.series or told.series
     known = heading._replace(
-        identifier=_spelled(told.identifier) or _spelled(form.identifier) or name,
+        identifier=_spelled(told.identifier) or _spelled(form.identifier) or name or heading.identifier,
         dossiers=dossiers,
         number=number,
         letter_date=told.letter_date or form.letter_date or heading.letter_date,

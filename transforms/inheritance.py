@@ -89,7 +89,8 @@ def _up_to_now(told: Told) -> Timing | None:
     if not lent and not (told.stated.base_period and told.kind == "growth"):
         return None
     now = memory.period or memory.topic or memory.asked
-    of_level = not lent and told.before and told.before[-1].kind != "growth"
+    last = told.before[-1] if told.before else None  # a level, but not the one that it is compared with
+    of_level = last and last.kind != "growth" and last.timing.period != told.stated.base_period and not lent
     if told.is_planned or of_level or not is_closed(now):
         return told.stated
     return timing.inherited(told.stated, now)
@@ -366,14 +367,16 @@ def between(
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    pair = None if continuing.is_planned(text) else figures.apart_by(quantity, levels, change.direction)
+    step = None if continuing.is_planned(text) else figures.apart_by(quantity, levels, change.direction)
+    pair = step
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
         through = _goes_through(pair, before) and not continuing.compares(text[quantity.numeral.end :])
         return _between(pair, change, when, stretch=stretch or through)
     # of money there are too many kinds: only its numbers tell
     pair = figures.last_two([level for level in levels if level.unit != "euro"])
-    if pair is not None and when.rule == "period.compared" and when.base_period == pair[0].period:
-        return change, when._replace(period=pair[1].period)
+    ends = pair if when.rule == "period.compared" else step if when.period is None else None
+    if ends is not None and when.base_period == ends[0].period:
+        return change, when._replace(period=ends[1].period)
     planned = continuing.is_planned(text) and not behind_pair
     if when.base_period is not None or own or planned or pair is None or not _is_meant(text, quantity, pair):
         from_aside = own and continuing.goes_from_aside(text[: quantity.numeral.start])

@@ -58,6 +58,8 @@ def _is_part(text: str, quantity: Quantity) -> bool:
     before = text[: numeral.start]
     if _pattern("whole").match(text[quantity.end :]) or _pattern("whole").match(text[numeral.end :]):
         return _pattern("rate_of").search(before[-90:]) is None
+    if _pattern("rate_of_change").search(before):
+        return False
     start, _ = standing.clause(text, numeral.start, quantity.end)
     rated = _pattern("rate").search(before[start:])
     return rated is None or _pattern("share_of").search(before[start : rated.start() + 1]) is not None

@@ -31,6 +31,7 @@ class Read(NamedTuple):
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
+_YEARS = ("period.year", "period.school_year")
 #: A number, and no part of a name (`SARS-CoV-2`).
 _NUMBER = re.compile(r"(?<![\w-])\d")
 _WORD = re.compile(r" \w+ ?")
@@ -55,8 +56,8 @@ def timings(
     ]
     read = Read(text, quantities, periods, [period for period in beside if period is not None])
     found = [
-        _timing(read, quantity, near, _base(text, periods, quantity, growth=growth), growth=growth)
-        for quantity, near, growth in zip(quantities, beside, growths, strict=True)
+        _timing(read, quantity, near, _base(text, periods, quantities, index, growth=growth), growth=growth)
+        for index, (quantity, near, growth) in enumerate(zip(quantities, beside, growths, strict=True))
     ]
     found = _shared(text, quantities, _compared(text, quantities, found, growths), periods)
     return _reached(text, quantities, found)
@@ -140,11 +141,18 @@ def _right_before(text: str, quantity: Quantity, periods: Sequence[Period]) -> P
         gap = text[period.end : quantity.numeral.start] if period.end <= quantity.numeral.start else ""
         if period.rule == "period.now" and link("adverb").fullmatch(gap):
             year = periods[index - 1] if index else period
-            so_far = text[period.start :].startswith("tot ") and year.role == "time" and year.value
+            so_far = (
+                text[period.start :].startswith("tot ") and year.role in ("time", "deadline") and year.value
+            )
             told = so_far and _SOON.fullmatch(text[year.end : period.start])
             return year if told else period  # `in 2018 zijn er tot nu toe 30`
         if link("put_by").fullmatch(gap) and _is_put_in(text, period):
             return period
+        labelled = gap == ": " and period.role == "time"
+        if labelled and period.rule in _YEARS and link("entry").search(text[: period.start]):
+            return period
+        if link("opened").fullmatch(gap) and period.value and period.value.endswith("/"):
+            return period._replace(value=period.value[:-1])  # `sinds 2015 (1.300)`: the level of then
         if link("opened").fullmatch(gap) or (gap == ": " and _ENTRY.search(text[: period.start])):
             return period
     return None
@@ -164,16 +172,28 @@ def _leads_another(text: str, period: Period, others: Sequence[Quantity]) -> boo
     return bool(gaps) and gaps[0] in ("", " ", ": ", ": € ", " € ")
 
 
-def _base(text: str, periods: Sequence[Period], quantity: Quantity, *, growth: bool) -> str | None:
-    """What a growth is compared with: the nearest comparison behind it, else before it.
+def _base(
+    text: str, periods: Sequence[Period], quantities: Sequence[Quantity], index: int, *, growth: bool
+) -> str | None:
+    """What a growth is compared with: the nearest comparison behind it, else the nearest before it.
+
+    One before it that stands behind a number of its own is that number's, if this one has a time of its own.
 
     A percentage that is no growth (`97% herstel ten opzichte van 2019`) has the one close behind it.
     """
+    quantity = quantities[index]
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
-    nearest = next(iter(after or bases), None)
-    if nearest is None:
+    if not bases:
         return None
+    nearest = after[0] if after else bases[-1]
+    if not after:
+        between = [each for each in periods if nearest.end <= each.start < quantity.numeral.start]
+        ends = [each.end for each in quantities[:index] if each.end <= nearest.start]
+        own = ends and link("next").search(text[ends[-1] : nearest.start]) is None
+        onto = text.startswith(" op ", nearest.end)  # `van 2016 op 2017 met 5% en in 2018 met 7%`
+        if (own and between) or (onto and len(between) > 1):
+            return None
     if after and len(bases) > len(after):
         before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
         own = not link("cut").search(text[before.end : quantity.numeral.start])
@@ -231,9 +251,18 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         return Timing(following.value, base, 0.85, following.rule + ".after")
     if not growth and standing.is_level_of_then(text[: quantity.numeral.start]):
         return Timing(None, base, 0.8, "period.of_then")  # of another time than what is compared with it
+    before = [period for period in before if not _is_shut(read, period, quantity)] or before
     if before:
         return _from_before(read, quantity, before, base, growth=growth)
     return Timing(None, base, 0.8 if any(each not in taken for each in times) else 1.0, "period.none")
+
+
+def _is_shut(read: Read, period: Period, quantity: Quantity) -> bool:
+    """Whether a period stands in a bracket with its own number, before this one (`(2016: 30), 12`)."""
+    bracket = read.text.rfind("(", 0, period.start)
+    if period not in read.taken or read.text.rfind(")", 0, period.start) > bracket or bracket < 0:
+        return False
+    return read.text.find(")", period.end, quantity.numeral.start) >= 0
 
 
 def _is_cut(text: str, before: Period, quantity: Quantity, following: Period) -> bool:
@@ -299,9 +328,10 @@ def _from_before(
     nearest = _stated(text, before)
     if _compete(text, before, taken):
         return Timing(None, base, 0.6, "period.competing")
-    if growth and nearest.rule == "period.year_before":
+    if growth and nearest.rule == "period.year_before" and text[: nearest.start]:
         return Timing(None, nearest.value, 0.9, "period.compared")
     other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
+    other = other or _is_after(read, nearest, quantity)
     if other or link("by_the_way").search(text[nearest.end : quantity.numeral.start]):
         return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
@@ -321,6 +351,12 @@ def _from_before(
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
 
 
+def _is_after(read: Read, period: Period, quantity: Quantity) -> bool:
+    """Whether a number is of a time behind that of the one before it (`€ 3 miljoen, daarna € 1 miljoen`)."""
+    ends = [each.end for each in read.quantities if period.end <= each.numeral.start < quantity.numeral.start]
+    return bool(ends) and link("after_that").search(read.text[ends[-1] : quantity.numeral.start]) is not None
+
+
 def _compete(text: str, before: Sequence[Period], taken: Sequence[Period]) -> bool:
     """`In 2014 en 2018 waren er 40`: two times that aren't one stretch, and one number for both."""
     if len(before) < 2 or before[-1] in taken or before[-2].value == before[-1].value:
@@ -337,14 +373,17 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     So `groeide in 2022 naar 50, maar kampt met 8 vacatures`, and `daalde in 2022, maar 40 wachten nog`.
     """
     between = text[period.end : quantity.numeral.start]
-    turns = list(link("turns").finditer(between))
+    turns = [(turn.start(), turn.end()) for turn in link("turns").finditer(between)]
+    fronted = None if turns else link("fronted").match(text[: quantity.numeral.start])
+    if fronted is not None and fronted.end() > period.end:
+        turns = [(fronted.end() - period.end,) * 2]
     if not turns:
         return False
-    cut = period.end + turns[-1].end()
+    start, cut = (period.end + at for at in turns[-1])
     end = _ENDS.search(text, quantity.end)
-    own, other = text[cut : end.start() if end else len(text)], text[: period.end + turns[-1].start()]
+    own, other = text[cut : end.start() if end else len(text)], text[:start]
     if (
-        _is_elliptic_share(text, quantity)
+        (fronted is None and _is_elliptic_share(text, quantity))
         or link("refers").match(own)
         or is_of_that(own)
         or is_past_tense(own)

@@ -14,30 +14,60 @@ from transforms.vocabulary import ungated, words
 
 
 def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
-    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order."""
+    """`In 2011, 2012 en 2013 … (respectievelijk) 1, 2 en 3`: as many numbers as periods, in their order.
+
+    Where it says `respectievelijk`, other numbers may stand behind them, and lists of their parts (`waarvan
+    4, 5 en 6`), which go by turns as well.
+    """
     match = link("respectively").search(text)
     last = match.end() if match else len(text)
+    last = next((period.end for period in times if match and period.start == last), last)  # `2011 resp. 2012`
     since = max((period.end for period in times if period.end <= last), default=0)
     counted = [index for index, quantity in enumerate(quantities) if quantity.numeral.start >= since]
-    listed = [period for period in times if period.end <= since][-len(counted) :]
-    if not len(counted) == len(listed) > 1:
-        return {}
-    spans = [(quantities[index].numeral.start, quantities[index].numeral.end) for index in counted]
-    if any(listed[0].end <= each.numeral.start < listed[-1].start for each in quantities):
+    listed = [period for period in times if period.end <= since]
+    if match and len(listed) >= len(counted):
+        listed = listed[-len(counted) :]
+    else:
+        listed = [each for at, each in enumerate(listed) if _is_list(text, _places(listed[at:]))]
+    size = len(listed)
+    if size < 2 or any(listed[0].end <= each.numeral.start < listed[-1].start for each in quantities):
         return {}  # a number between them has one of them
-    is_list = _is_list(text, spans) and _is_list(text, [(period.start, period.end) for period in listed])
-    return dict(zip(counted, listed, strict=True)) if match or is_list else {}
+    if match and len(counted) == size:
+        return dict(zip(counted, listed, strict=True))
+    lists = [each for each in _lists(text, quantities, counted) if len(each) == size]
+    if not lists or lists[0][0] != counted[0] or (not match and len(counted) != size):
+        return {}
+    return {index: period for each in lists for index, period in zip(each, listed, strict=True)}
+
+
+def _lists(text: str, quantities: Sequence[Quantity], counted: Sequence[int]) -> list[list[int]]:
+    """The numbers in lists, each as long as it goes on."""
+    found: list[list[int]] = []
+    for index in counted:
+        ends = quantities[index - 1].numeral.end if index else 0
+        gap = text[ends : quantities[index].numeral.start].replace("€ ", "")
+        if found and link("list").fullmatch(gap):
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
+
+
+def _places(periods: Sequence[Period]) -> list[tuple[int, int]]:
+    return [(period.start, period.end) for period in periods]
 
 
 def year_by_year(
     text: str, quantities: Sequence[Quantity], found: list[Timing], whole: str | None
 ) -> list[Timing]:
     """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of."""
-    years = re.fullmatch(r"(\d{4})/(\d{4})", whole or "")
+    stated = {each.period for each in found}
+    own = stated.pop() if len(stated) == 1 and link("respectively").search(text) else None
+    years = re.fullmatch(r"(\d{4})/(\d{4})", own or whole or "")
     spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
     if years is None or int(years[2]) - int(years[1]) + 1 != len(spans) or not tells_each(text):
         return found
-    if any(each.period for each in found) or not _is_list(text, spans):
+    if (own is None and any(each.period for each in found)) or not _is_list(text, spans):
         return found
     return [
         each._replace(period=str(int(years[1]) + index), rule="period.each", confidence=0.9)

@@ -503,6 +503,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
+    if is_apart(family, words_of) and (found or family != "victims"):
+        return found | {"population": "part"}
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
@@ -521,7 +523,8 @@ def _extent(family: str, words_of: WordsOf) -> str:
     if words_of.of_table:
         whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
         plain = family == "victims" and found("plain", words_of.phrase)
-        return "total" if whole or plain or " " not in words_of.phrase else "part"
+        alone = " " not in words_of.phrase.removeprefix("wachtlijst ")
+        return "total" if whole or plain or alone else "part"
     if not found("plain", words_of.phrase.strip()) or words_of.whole not in _WHOLES:
         return "part"
     if found("before", words_of.before) or found("after", words_of.after):
@@ -537,7 +540,7 @@ def _extent_of_victims(words_of: WordsOf) -> str:
     of_all = _extent_pattern("victims", "of_all").search(words_of.before)
     if not of_all and _extent_pattern("victims", "did").search(words_of.after):
         return "part"
-    if agent.search(words_of.before) or agent.search(words_of.after):
+    if agent.search(words_of.before) or (not of_all and agent.search(words_of.after)):
         return "part"
     source = words_of.source or ""
     if _extent_pattern("victims", "estimate").search(words_of.sentence):
@@ -546,6 +549,28 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)
     return "total" if says_so and not agent.search(source) else "unspecified"
+
+
+def is_apart(family: str | None, words_of: WordsOf) -> bool:
+    """Whether victims are those of one place, case or branch, or that one body found; places of one town."""
+
+    def found(name: str, text: str) -> bool:
+        return _extent_pattern(family or "", name).search(text) is not None
+
+    if family not in words("populations")["extent"] or words_of.of_table:
+        return False
+    if found("apart", words_of.before):
+        return True
+    if found("apart_behind", words_of.after):
+        return True
+    if family != "victims":
+        return False
+    if found("agent", words_of.before):
+        return True
+    if found("narrower", f"{words_of.led} {words_of.own}"):
+        return True
+    of_all = found("of_all", words_of.before)
+    return not of_all and (found("agent", words_of.after) or found("did", words_of.after))
 
 
 _BY_WHAT = (

@@ -14,6 +14,7 @@ from transforms.measures import (
     family,
     fits,
     grown,
+    is_apart,
     is_named,
     is_people,
     keeps,
@@ -107,7 +108,7 @@ def went_before(text: str, linked: Linked, memory: Memory, before: Sequence[Clai
     of_all = linked.kind == "growth" and as_written("wording", "that_is").search(
         text, 0, quantity.numeral.start
     )
-    if of_all:
+    if of_all or (not before and quantity.unit in ("percent", "percentage_points")):
         return figures.whole_of(text, before) if before else memory.whole
     phrase = before[-1].phrase if before else memory.phrase
     if quantity.unit == "euro":
@@ -123,6 +124,8 @@ def words_of(
     own = worded(text, quantity, phrase)
     if own:
         return own
+    if of := as_written("wording", "of_cases").match(text, quantity.end):
+        return of[1]
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
     alike_or_level = bool(before) and growth <= (before[-1].kind == "growth")  # a change restates none
     again = alike_or_level and says_again(text, quantity, before[-1].numeral.end)
@@ -190,7 +193,8 @@ def code_of(
     if says("accused", said.clause) and family(last) == "victims":
         last = None
     if is_people(phrase):
-        return _of_people(said, linked, last)
+        others = bool(before) and before[-1].measure_code is None and is_people(before[-1].phrase)
+        return measure_of(said, unit, kind) if others else _of_people(said, linked, last)
     code = measure_of(said, unit, kind)
     part = code is None and unit == "persons" and says("part", text[: quantity.numeral.start])
     return last if part and fits(last, unit, kind) and keeps(last, said) else code
@@ -259,12 +263,16 @@ def population_of(
     if compared := _compared(linked, text, phrase, code, memory, before):
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
-    found = population(family(code), _words_of(text, linked.quantity, noun, memory, before, credited))
-    if code is None:
+    around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
+    found = population(family(code), around)
+    local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
+    if code is None or local:
         return found
-    if found["population"] not in _EXTENTS:
-        of_part = follows and as_written("wording", "of_which").fullmatch(text, same[-1].numeral.end, start)
-        return _joined(same[-1].population, found) if of_part else found
+    if attributes_of(found):
+        whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
+        return _joined(whole, found) if whole else found
+    if follows and _is_change_of(linked, text, phrase, same[-1]):
+        return same[-1].population
     elliptic = not phrase.strip() or linked.quantity.rule == "unit.carried"
     carried = _is_kin(memory.measure_code, code) and elliptic
     carried = carried or (
@@ -275,12 +283,13 @@ def population_of(
     if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
         last = before[-1].population
     if last["population"].startswith("setting="):
-        return dict(last)
+        beside = follows and _is_beside(linked, same[-1])
+        return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
         return _of_same_time(linked, same[-1], found, family(code))
-    if found["population"] == "total" and any(map(_is_whole_of(linked), same)):
-        return {"population": "part"}
-    return _of_another_time(linked, text, code, memory, same) or found
+    of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
+    another = None if of_total else _of_another_time(linked, text, code, memory, same)
+    return {"population": "part"} if of_total else another or found
 
 
 def _compared(
@@ -349,9 +358,56 @@ def _is_whole_of(linked: Linked) -> Callable[[Claim], bool]:
     )
 
 
+def _is_change_of(linked: Linked, text: str, phrase: str, other: Claim) -> bool:
+    """Whether one of two figures without a noun between them is how the other one changed, or what to.
+
+    `verdubbelde: van 41 naar 82`; `van 41 naar 79, een stijging van 93%`.
+    """
+    if (linked.kind == "growth") == (other.kind == "growth") or other.status == "negated":
+        return False
+    own = bool(phrase) and text.find(phrase, other.numeral.end) >= 0
+    return not own and not says("part", text[: linked.quantity.numeral.start])
+
+
+def _is_beside(linked: Linked, other: Claim) -> bool:
+    """Whether a figure is of the same time and kind as another one, so that it can't be of the same whole.
+
+    `90 plaatsen, waarvan 40 voor crises`; `30 bij de vrouwenopvang en 12 elders`.
+    """
+    here = (linked.kind, linked.status, linked.timing.period)
+    return linked.kind != "growth" and here == (other.kind, other.status, other.timing.period)
+
+
+def attributes_of(population: Mapping[str, str]) -> dict[str, str]:
+    """What tells whom a figure is about, but for how many of them it is."""
+    return {name: value for name, value in population.items() if name != "population"}
+
+
+def _whole(
+    text: str, start: int, end: int, code: str, memory: Memory, before: Sequence[Claim]
+) -> Mapping[str, str] | None:
+    """The population of what a number [start, end) is told to be a part of: `van wie`, `Van de 90`."""
+    same = [claim for claim in before if claim.measure_code == code]
+    for claim in reversed(same):
+        if as_written("wording", "of_which").fullmatch(text, claim.numeral.end, start):
+            return claim.population
+        if _LIST_GAP.fullmatch(text, claim.numeral.end, start) is None:
+            break
+        start = claim.numeral.start
+    if same and _OF_ALL.search(text, 0, same[0].numeral.start):
+        return same[0].population
+    if same and start == same[0].numeral.start and text.startswith(figures.OF_WHOLE):
+        # `Onder de meisjes waren 9 Polen en 4 Turken`
+        return same[0].population | attributes(family(code), text[:start])
+    told = says("part", text[:start]) or _OF_THEM.match(text, end)
+    return memory.population if told and memory.measure_code == code and not memory.stale else None
+
+
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
-    """The attributes of a part, with those of the whole that it is a part of."""
-    found = {name: value for name, value in (dict(whole) | part).items() if name != "population"}
+    """The attributes of a part, with those of the whole that it is a part of; a part of a part is one."""
+    found = attributes_of(whole) | attributes_of(part)
+    if "part" in (whole["population"], part["population"]):
+        return found | {"population": "part"}
     return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
 
 
@@ -373,19 +429,28 @@ def _of_another_time(
 
 
 def _words_of(
-    text: str, quantity: Quantity, phrase: str, memory: Memory, before: Sequence[Claim], credited: str | None
+    text: str,
+    quantity: Quantity,
+    phrase: str,
+    code: str | None,
+    memory: Memory,
+    before: Sequence[Claim],
+    credited: str | None,
 ) -> WordsOf:
     """A number with a noun of its own has its words around it; another one those since the number before."""
     numeral = quantity.numeral
     start, end = standing.clause(text, numeral.start, quantity.end)
     since = max(start, before[-1].numeral.end) if before else start
     tail = as_written("wording", "tail").match(text, quantity.end)
-    borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING
+    borrows = quantity.rule in _BORROWED or quantity.unit in _OF_A_SETTING or family(code) == "capacity"
     if before and borrows and since > start and (listed := _SEPARATOR.match(text, since, numeral.start)):
         since = listed.end()  # what stands before it belongs to the number before
     own = text[since if borrows else numeral.start : tail.end() if tail else quantity.end]
     if quantity.rule == "unit.sibling_right" and (adjective := _ADJECTIVE.match(text, numeral.end)):
-        own = adjective[0]
+        behind = as_written("wording", "tail").match(text, quantity.end)
+        own = f"{adjective[0]} {figures.head(phrase)}{behind[0] if behind else ''}"
+    elif quantity.rule == "unit.aside" and phrase in text[: numeral.start]:
+        own = text[text.rfind(phrase, 0, numeral.start) : numeral.end]
     elif phrase in text:
         own = f"{own}\n{phrase}"
     named = text.rfind(phrase, start, numeral.start) if phrase else -1
@@ -452,6 +517,13 @@ _PARTED = re.compile(r"[,;:] |\b(?:en|of|waarvan|waaronder) ")
 #: What the number of something begins with: `het door de politie gemelde aantal`.
 _DETERMINER = re.compile(r"\b(?:[Hh]et|[Dd]it|[Dd]at|[Ee]en|[Hh]un) ")
 _LINKED = re.compile(r"(?:,| en|, en) (?:\w+ )?")
+#: From a number to the next one of its list: `71 Roemenen en 29 Bulgaren`.
+_LIST_GAP = re.compile(r"[^.;\d]*(?:, en|,| en) (?:\w+ )?(?:\w+ )?")
+#: What begins with all of them: `Van de in 2016 geregistreerde 950 slachtoffers waren er 700 vrouw`.
+_OF_ALL = re.compile(
+    r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?"
+    r"(?:in totaal |ruim |bijna |circa )?\Z"
+)
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
@@ -463,6 +535,6 @@ _COMPARED_WITH = re.compile(
     r"\b(?:(?:tegen|tegenover)(?: \w+)?|toen er(?: \w+)?"
     r"|(?:dan|ten opzichte van|vergeleken (?:met|bij)|in vergelijking met) (?:de|het))(?: \w+)? \Z"
 )
-#: Places and staff are those of the institution that the clause speaks of.
+#: Places and staff are those of the institution that the clause speaks of, as are those who wait for it.
 _OF_A_SETTING = ("places", "fte")
 _BORROWED = ("unit.carried", "unit.sibling_left", "unit.noun_left")

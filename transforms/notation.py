@@ -5,8 +5,9 @@
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeGuard
 
 
 def is_closed(value: str | None) -> bool:
@@ -65,13 +66,23 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 
 
 def shifted(value: str | None, years: int) -> str | None:
-    """The same part of another year, or another school year; None for another stretch and for an open one."""
+    """The same part of another year, or another stretch as long as one; None for a longer or an open one."""
     stated = sorted({int(year) for year in re.findall(r"\d{4}", value or "")})
     if value is None or value.startswith("/") or value.endswith("/"):
         return None
-    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}":
+    if len(stated) > 1 and value != f"{stated[0]}/{stated[0] + 1}" and not _lasts_a_year(value):
         return None
     return moved(value, years)
+
+
+def _lasts_a_year(value: str) -> bool:
+    """Whether a stretch of months or days is as long as a year (`2016-07/2017-06`)."""
+    start, _, end = value.partition("/")
+    if len(start) == len(end) == len("2016-07"):
+        return months_on(start, 11) == end
+    if len(start) == len(end) == len("2016-07-01"):
+        return moved(start, 1) == (date.fromisoformat(end) + timedelta(days=1)).isoformat()
+    return False
 
 
 def moved(value: str | None, years: int) -> str | None:
@@ -82,8 +93,24 @@ def moved(value: str | None, years: int) -> str | None:
     return None if "02-29" in found else found
 
 
+def is_day(value: str | None) -> TypeGuard[str]:
+    """Whether a period is a day."""
+    return value is not None and _DAY.fullmatch(value) is not None
+
+
+def week_of(day: str) -> str:
+    """The week that a day lies in."""
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def weeks_on(value: str | None, count: int) -> str | None:
-    """The week some weeks on, within its year."""
+    """The week some weeks on, within its year, or the day."""
+    if is_day(value):
+        return (date.fromisoformat(value) + timedelta(weeks=count)).isoformat()
     week = re.fullmatch(r"(\d{4})-W(\d\d)", value or "")
     return f"{week[1]}-W{int(week[2]) + count:02}" if week and 0 < int(week[2]) + count <= 52 else None
 

@@ -52,7 +52,13 @@ def _markers(text: str, reading: ReadingText) -> Iterator[tuple[int, int, str]]:
         marker = _MARKER.fullmatch(text, dropped, max(dropped, reading.raws[piece]))
         if marker is not None:
             yield start, dropped, marker[1]
+    # behind the body's last word, where the notes come next and what is left out doesn't end with the marker
+    if 0 < last < len(reading.starts):
+        end = reading.raws[last - 1] + reading.body_end - reading.starts[last - 1]
+        if (marker := _LAST_MARKER.match(text, end)) is not None:
+            yield reading.body_end, end, marker[1]
 
 
 _MARKER = re.compile(r"\s*\[?\s*(\d{1,2})\s*\]?\s*")
-_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s*$")
+_LAST_MARKER = re.compile(r" ?\[? ?(\d{1,2}) ?\]? *(?:\n|\Z)")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\]?\s*$")

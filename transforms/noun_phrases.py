@@ -128,6 +128,8 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
         return inner._replace(led=outer.led)
     if matches("noun", "talk", outer.text):
         return inner._replace(led=outer.led)
+    if is_vague(inner.text) and preposition != "van":  # `de overeenkomst voor een periode`
+        return outer._replace(end=inner.end)
     if is_vague(outer.text) and matches("before", "beside", preposition):
         return outer
     if preposition == "om":  # `de inspanningen om de dijk te herstellen`
@@ -183,6 +185,8 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
 def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a word is an adjective to the next one, or the beginning of a name."""
     word, after = tokens[at][0], tokens[at + 1][0]
+    if unit_of(word) == "persons" and word.endswith(("en", "s")):
+        return False  # `van de jongeren | rookt 12%`
     return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
 
 
@@ -193,13 +197,17 @@ def is_noun(word: str) -> bool:
     """Whether a word may be a noun, by its form."""
     if not word[:1].isalpha() or word.endswith("-") or word.lower() in stops() or _is_determiner(word):
         return False
-    if is_bare(word):
+    if is_bare(word) or _GENITIVE.fullmatch(word):
         return False
     if unit_of(word) is not None or is_nominal(word):
         return True
     if is_verb(word) or matches("noun", "none", word):
         return False
     return len(word) > 1 and (matches("noun", "nominal", word) or not is_participle(word))
+
+
+#: Whose something is: a plural has its sign behind a vowel (`foto’s`).
+_GENITIVE = re.compile(r"[A-Z][a-z]*[b-df-hj-np-tv-z][’']s")
 
 
 @lru_cache(maxsize=20_000)

@@ -174,7 +174,7 @@ def is_participle(word: str) -> bool:
     return _pattern("guess", "participle").search(word) is not None or _PARTICIPLE.fullmatch(word) is not None
 
 
-_PARTICIPLE = re.compile(r"(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[dt]")
+_PARTICIPLE = re.compile(r"(?!eigen)(?:[a-z]{2,5})?ge\w{3,}[dt]|(?:ver|be|ont|her)\w{4,}[dt]")
 
 
 @lru_cache(maxsize=100_000)
@@ -197,6 +197,12 @@ def is_plural(word: str) -> bool:
 def is_adjective(word: str) -> bool:
     """`nieuwe`, `gesloten`, `Rotterdamse`, `extra`; a trade's or a nation's noun in -e is none."""
     return _pattern("guess", "adjective").search(word) is not None
+
+
+@lru_cache(maxsize=10_000)
+def is_sex(phrase: str) -> bool:
+    """Whether a noun in the singular says what those counted are: `78% was vrouw`."""
+    return _pattern("whole", "said").search(phrase) is not None
 
 
 def _following(text: str, end: int) -> str | None:

@@ -226,7 +226,7 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
         )
     if word == "half" and _HALF_YEAR.match(text, match.end()):
         return not text[: match.start()].endswith((" een ", "Een "))
-    if word in ("half", "een"):
+    if word in ("half", "kwart", "driekwart", "een"):
         return match["multiplier"] is None or "honderd" in match["multiplier"]
     if word == "acht":
         verb = words("numerals")["verb"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transforms import dates, pointing
 from transforms.dates import Today
-from transforms.notation import is_closed, shifted
+from transforms.notation import is_closed, is_day, shifted, week_of
 from transforms.pointing import other_year
 from transforms.tenses import tense_at
 from transforms.vocabulary import alternatives, as_written, candidates, compiled, gates, occurs, words
@@ -39,6 +39,7 @@ class Before(NamedTuple):
     told: str | None = None  # the one spoken of last, be it in a paragraph before or one long before that
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
     reported: str | None = None  # the year that the report spoken of tells of
+    stretch: str | None = None  # from one level to the other of a sentence that led to it
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -56,6 +57,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         None,
         any(read == "now" for _, read in matches),
         before.reported,
+        before.stretch,
     )
     for match, read in matches:
         if read in _TENSED and not match.groupdict().get("year"):
@@ -64,9 +66,13 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
                 text, max(0, match.start() - 20), match.start()
             )
             today = today._replace(tense="onward" if onward else told)
-        value = _READERS[read](match.groupdict(), today)
+        value = _READERS[read](match.groupdict(), _within(text, found, match, today))
+        if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
+            value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
             continue  # a report of which year isn't said tells nothing of time
+        if read in _DAYS and is_day(value) and _prefix("week_of").search(text[: match.start()]):
+            value = week_of(value)
         period = _placed(text, match, value, read)
         if period.role == "base" and read == "same" and value == today.here:
             value = other_year(today)  # `dit jaar met 5% gedaald ten opzichte van dat jaar`
@@ -80,6 +86,16 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         found.append(period)
         today = _mentioned(today, period, value)
     return found
+
+
+def _within(text: str, found: Sequence[Period], match: re.Match[str], today: Today) -> Today:
+    """`in 2019 (tot en met mei)`: what stands right behind a year is in that, whatever the letter's day."""
+    year = found[-1] if found and found[-1].rule in ("period.year", "period.relative_year") else None
+    if year is None or year.value is None or text[year.end : match.start()] not in (" (", " ", ", "):
+        return today
+    if not year.value.isdigit() or match.groupdict().get("year") or match.groupdict().get("end"):
+        return today
+    return today._replace(letter_date=None, spoken=year.value, told=year.value)
 
 
 def _mentioned(today: Today, period: Period, value: str | None) -> Today:
@@ -98,9 +114,8 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 #: Readings that may leave out the year: then the tense says which it is.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
-    "months_so_far",
-    "half",
-    "quarter", "week", "year_part", "quarters", "same", "then",
+    "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",
+    "months_of_year", "same", "then",
 )  # fmt: skip
 
 
@@ -123,8 +138,9 @@ def _stretch(text: str, first: Period, last: Period) -> str | None:
     if not start or not end or "/" in start + end or "document" in (first.role, last.role):
         return None
     between, before = text[first.end : last.start], text[max(0, first.start - 12) : first.start]
-    bound = _prefix("tussen").search(before) and between == " en "
+    bound = _prefix("tussen").search(before) and _prefix("to").fullmatch(between)
     until = _prefix("from").search(before) and _prefix("till").fullmatch(between)
+    until = until or _prefix("through").fullmatch(between)
     return f"{start}/{end}" if (bound or until) and start[:4] <= end[:4] else None
 
 
@@ -177,7 +193,7 @@ def _prefix(name: str) -> re.Pattern[str]:
 
 def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Period:
     before = text[max(0, match.start() - 140) : match.start()]
-    if read == "yearless_month":
+    if read in ("yearless_month", "month_before"):
         before += text[match.start() : match.start("month")]
     elif match[0][:3] in ("in ", "op ", "ove", "voo", "tot", "van"):
         before += match[0].split(" ")[0] + " "
@@ -212,6 +228,8 @@ def _role(before: str, after: str, read: str) -> str:
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
+    if read == "year" and before.lower().endswith("van ") and _prefix("onto_after").match(after):
+        return "base"
     if _prefix("both").search(before):
         return "time"
     if all(each.search(text) for each, text in _beside("relative", before, after)):
@@ -237,7 +255,7 @@ def _is_document(before: str, after: str, read: str) -> bool:
             return True
     if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
         return True
-    if read in ("year", "year_range", *_DATES) and _prefix("agreed_after").search(after):
+    if read in ("year", "year_range", *_DATES) and _is_issued(before, after):
         return True
     if read in ("year", "year_range"):
         dated = _prefix("document_year").search(before)
@@ -247,6 +265,13 @@ def _is_document(before: str, after: str, read: str) -> bool:
         and _prefix("cited").search(before) is not None
         and not as_written("periods", "tells").match(after)
     )
+
+
+def _is_issued(before: str, after: str) -> bool:
+    """Whether a time says when something was agreed or written, before the clause that says what."""
+    if _prefix("agreed_after").search(after) or _prefix("issued_first").match(after):
+        return True
+    return _prefix("issued_after").match(after) is not None and _prefix("issued").search(before) is not None
 
 
 def _is_made(name: str, before: str, after: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from transforms.dates import Parts, Reader, Today, stated_count, stated_year
+from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
 from transforms.notation import is_future, is_past, months_on, moved, shifted, weeks_on, year_of
 from transforms.vocabulary import words
 
@@ -13,6 +13,25 @@ def _read_the_other(parts: Parts, today: Today) -> str | None:
     part = re.fullmatch(r"(\d{4}-[QS])\d", today.told or "")
     which = words("periods")["ordinals"].get((parts["which"] or parts["which_base"] or "").lower())
     return f"{part[1]}{which}" if part and which else None
+
+
+def _read_month_before(parts: Parts, today: Today) -> str | None:
+    """`ten opzichte van maart`: the last one before the month told of, if near or of the same year."""
+    month = stated_month(parts)
+    now = today.letter_date
+    told = re.match(
+        r"(\d{4})-(\d\d)", today.here or today.spoken or (today.told if now is None else None) or ""
+    )
+    if told is None:
+        year = now.year - (month > now.month) if now else year_by(None, today, month)
+        return None if year is None else f"{year}-{month:02}"
+    steps = (int(told[2]) - month) % 12 or 12
+    if steps > _NEAR and month > int(told[2]):
+        return None
+    return months_on(told[0], -steps)
+
+
+_NEAR = 6  # months
 
 
 def _read_previous_year(_: Parts, today: Today) -> str | None:
@@ -66,7 +85,9 @@ def _read_apart(parts: Parts, today: Today) -> str | None:
 
 def _read_years_before(parts: Parts, today: Today) -> str | None:
     year, years = year_of(today.told), stated_count(parts)
-    return f"{year - years}/{year - 1}" if year and years else None
+    if not year or not years:
+        return None
+    return f"{year + 1}/{year + years}" if parts["ahead"] else f"{year - years}/{year - 1}"
 
 
 def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
@@ -122,11 +143,18 @@ _AS_LONG = {
 
 def _read_then(parts: Parts, today: Today) -> str | None:
     """What `in die periode` points back to; of a day, a month or a quarter the last one mentioned."""
+    if parts["far"]:
+        return _then_before(today)
+    if parts["until"]:
+        end = (today.told or "").strip("/").partition("/")[0]
+        return f"/{end}" if end else None
     if parts["day"]:  # `op de peildatum`: of that, only a day can be one
         days = (today.here, today.spoken)
         return next((day for day in days if day and re.fullmatch(_AS_LONG["da"], day)), None)
     what = (parts["what"] or parts["what_else"] or parts["what_then"] or "").lower()
     like = next((like for start, like in _AS_LONG.items() if what.startswith(start)), None)
+    if what == "periode" and today.stretch and today.told == today.stretch.partition("/")[2]:
+        return today.stretch
     if like is None or what in ("maanden", "periode"):
         return today.told
     told = (today.told or "", *reversed(today.mentioned))
@@ -140,6 +168,14 @@ def _read_then(parts: Parts, today: Today) -> str | None:
         return rough  # `eind 2018`: no other day of the paragraph is nearer
     found = (re.match(like, value) for value in told)
     return next((match[0] for match in found if match), rough)
+
+
+def _then_before(today: Today) -> str | None:
+    """`destijds`: the time told of, or an earlier one that this was just compared with."""
+    last, told = today.mentioned[-1] if today.mentioned else today.told, today.told
+    if last is None or told is None:
+        return last
+    return told if "/" in last + told else min(last, told)
 
 
 def _read_those(parts: Parts, today: Today) -> str | None:
@@ -196,6 +232,7 @@ READERS: Mapping[str, Reader] = {
     "then": _read_then,
     "those": _read_those,
     "the_other": _read_the_other,
+    "month_before": _read_month_before,
     "previous_year": _read_previous_year,
     "since_then": _read_since_then,
     "years_after": _read_years_after,

@@ -10,9 +10,11 @@ from transforms.bodies import agencies
 from transforms.nouns import (
     UNCARRIED,
     Noun,
+    is_adjective,
     is_participle,
     is_physical,
     is_plural,
+    is_sex,
     is_verb,
     noun_in,
     phrase_at,
@@ -61,7 +63,7 @@ def quantities(
             and following is not None
             and _shares(text, numerals[index], numerals[index + 1], following)
         ):
-            own[index] = following._replace(numeral=numerals[index], rule="unit.sibling_right")
+            own[index] = _sibling(text, numerals[index], following)
     found: list[Quantity] = []
     last = carried
     for numeral, quantity in zip(numerals, own, strict=True):
@@ -83,6 +85,17 @@ def quantities(
         elif numeral.form == "growth" and (noun := phrase_at(text, numeral.end, len(text))):
             last = noun if noun.unit in ("persons", "places", "cases") else last
     return [quantity for quantity in found if _is_figure(text, quantity)]
+
+
+def _sibling(text: str, numeral: Numeral, following: Quantity) -> Quantity:
+    """The number with the noun of the next one, and an adjective of its own: `40 vaste en 90 losse`."""
+    adjective = _ADJECTIVE.match(text, numeral.end)
+    noun = following.phrase.rpartition(" ")[2]
+    own = f"{adjective[1]} {noun}" if adjective and is_adjective(adjective[1]) else following.phrase
+    return following._replace(numeral=numeral, phrase=own, rule="unit.sibling_right")
+
+
+_ADJECTIVE = re.compile(r" ([^\W\d_]+e)(?=,| en | of )")
 
 
 def _without(text: str, lengths: Sequence[tuple[int, int]]) -> str:
@@ -150,16 +163,34 @@ def _own(text: str, numeral: Numeral, limit: int) -> Quantity | None:
     if numeral.form in ("fraction", "growth"):
         return _percent(text, numeral, "percent", numeral.end, "unit.percent")
     if "%" in text[numeral.start : numeral.end]:
-        return _percent(text, numeral, "percent", numeral.end, "unit.sign")
+        return _in_points_or_percent(text, numeral, numeral.end, "unit.sign")
     return _in_currency(text, numeral) or _of_noun(text, numeral, limit)
+
+
+def _in_points_or_percent(text: str, numeral: Numeral, end: int, rule: str) -> Quantity:
+    """The percentage whose sign ends at `end`, or so many percentage points (`0,4%-punt`)."""
+    points = _POINTS.match(text, end)
+    unit = "percentage_points" if points else "percent"
+    return _percent(text, numeral, unit, points.end() if points else end, rule)
+
+
+_POINTS = re.compile(r"[ -]?punt(?:en)?\b")
 
 
 def _rate(text: str, numeral: Numeral, limit: int) -> Quantity:
     """So many per so many; where the denominator stands before it, what is counted stands behind."""
-    noun = _noun_right(text, numeral, limit) if numeral.of else None
-    counted = noun.phrase if noun else "" if numeral.of else text[numeral.start : numeral.end]
-    phrase = f"{counted} {numeral.of or ''}".strip()
+    if numeral.of is None:
+        of = phrase_at(text, numeral.end, limit)
+        told = _NUMBER_OF_RATE.sub("", text[numeral.start : numeral.end])
+        phrase = f"{told} {of.phrase}" if of else told
+        return Quantity(numeral, "ratio", phrase, numeral.end, 1.0, "unit.rate")
+    noun = _noun_right(text, numeral, limit)
+    phrase = f"{noun.phrase if noun else ''} {numeral.of}".strip()
     return Quantity(numeral, "ratio", phrase, noun.end if noun else numeral.end, 1.0, "unit.rate")
+
+
+#: What a rate begins with: `12 gevallen per 1.000`.
+_NUMBER_OF_RATE = re.compile(r"^\S+ ")
 
 
 def _moved_mark(text: str, numeral: Numeral) -> Quantity | None:
@@ -212,7 +243,9 @@ def _of_noun(text: str, numeral: Numeral, limit: int) -> Quantity | None:
 
 def _with_noun(text: str, numeral: Numeral, noun: Noun) -> Quantity | None:
     """The number with the noun behind it; what it measures, the money, or so many of that."""
-    if noun.unit in ("percent", "percentage_points"):
+    if noun.unit == "percent":
+        return _in_points_or_percent(text, numeral, noun.end, "unit.noun")
+    if noun.unit == "percentage_points":
         return _percent(text, numeral, noun.unit, noun.end, "unit.noun")
     if noun.unit == "euro" or _is_tons_of_money(text, noun):
         return _sum(text, _in_euro(numeral, noun), "euro", numeral.start, noun.end)
@@ -446,7 +479,8 @@ def _whole(text: str, end: int) -> str:
     if match is None:
         return ""
     noun = phrase_at(text, match.end(), len(text))
-    if noun is not None and not match[0].strip() and _is_done_by(text, noun):
+    alone = noun is not None and not match[0].strip()
+    if noun is not None and alone and (_is_done_by(text, noun) or is_sex(noun.phrase)):
         return ""
     if noun is not None:
         return noun.phrase if noun.unit not in UNCARRIED else ""
@@ -816,13 +850,19 @@ def _restated(text: str, numeral: Numeral) -> Noun | None:
     return noun if noun is not None and noun.unit not in UNCARRIED else None
 
 
+def _is_entry(text: str, numeral: Numeral) -> bool:
+    """Whether a text is no more than a label, or a time, and a number: `Drenthe: 4`, `2018: 12`."""
+    ends = _pattern("left", "ends_entry").match(text, numeral.end)
+    return ends is not None and _pattern("left", "entry").match(text[: numeral.start]) is not None
+
+
 def _stands_free(text: str, numeral: Numeral) -> bool:
     """Whether a number without a noun stands where it counts what was named before.
 
     Not so in a name (`Asja 2`), before a noun that the vocabulary doesn't hold, or, when it is small, behind
     anything but a word that a count follows (`waren er 9`): mostly it numbers something then.
     """
-    if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None:
+    if _in_name(text, numeral) or _unknown_noun(text, numeral) is not None or _has_more(text, numeral):
         return False
     if not float(numeral.value).is_integer() and not _pattern("left", "mean").search(text):
         return False
@@ -836,7 +876,7 @@ def _stands_free(text: str, numeral: Numeral) -> bool:
         more = _MORE.match(text, numeral.end)
         return (more or _OF_WHICH.search(_before(text, numeral.start))) is not None
     before = _before(text, numeral.start)
-    if _pattern("left", "quantitative").search(before):
+    if _pattern("left", "quantitative").search(before) or _is_entry(text, numeral):
         return True
     if _pattern("left", "free").search(before) is None and _is_numbered(before):
         return is_compared(text, numeral)
@@ -858,6 +898,15 @@ _STOPS = re.compile(r"[.;]|$")
 def is_compared(text: str, numeral: Numeral) -> bool:
     """Whether a number is so many more or less, or so many of what was counted: `150 meer`, `elf daarvan`."""
     return _pattern("left", "compared").match(text, numeral.end) is not None
+
+
+def _has_more(text: str, numeral: Numeral) -> bool:
+    """Whether somebody has so many more of something else than others have: `12 meer bussen dan de buren`."""
+    more = _MORE_OF.match(text, numeral.end)
+    return more is not None and phrase_at(text, more.end(), len(text)) is not None
+
+
+_MORE_OF = re.compile(r" (?:meer|minder)(?= [a-zë])")
 
 
 def is_elliptic(text: str, numeral: Numeral) -> bool:

@@ -70,10 +70,15 @@ def _unruled(plain: str) -> str:
     """The text with spaces for the bars or semicolons that part the cells of a table."""
     if "|" in plain:
         plain = _RULE_LINE.sub(lambda line: " " * len(line[0]), plain)
-        plain = _RULED.sub(lambda line: line[0].replace("|", " "), plain)
+        plain = _RULED.sub(lambda line: _EMPTY_CELL.sub(_dashed, line[0]).replace("|", " "), plain)
     if ";" in plain and _PARTED.search(plain):
         plain = _PARTED_LINES.sub(lambda lines: lines[0].replace(";", " "), plain)
     return plain
+
+
+def _dashed(empty: re.Match[str]) -> str:
+    """The sign for a number that is missing, in a cell without words."""
+    return "|" + "–".center(len(empty[0]) - 1)
 
 
 def _roles(table: Table) -> Iterator[tuple[int, str]]:
@@ -85,13 +90,20 @@ def _roles(table: Table) -> Iterator[tuple[int, str]]:
 
 #: Lines of a table that is ruled with bars, at its ends or not, and the line that parts heads from cells.
 _RULED = re.compile(r"^(?:[^\n|]*\|[^\n]*(?:\n[^\n|]*\|[^\n]*)+| *\|[^\n]*\| *)$", re.MULTILINE)
+#: A cell without words, behind the label of a row with a number.
+_EMPTY_CELL = re.compile(r"(?<=[\w)%–-] )\| +(?=\|)(?<!^\|)", re.MULTILINE)
 _RULE_LINE = re.compile(r"\n *\|?(?: *:?-{2,}:? *[|+])+(?: *:?-{2,}:?)? *(?=\n|\Z)")
 #: Cells that semicolons part; lines of them that follow each other.
 _PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
 _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
-#: The end of a line before one that begins with a digit.
-_YEAR_LINE_ENDS = re.compile(r" *\n *(?=\d)")
+#: The end of a line before one that may begin with a time.
+_YEAR_LINE_ENDS = re.compile(
+    r" *\n *(?=\d|[QKH][1-4]\b|"
+    r"(?:in|over|eind|begin|medio|per|jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]* ?"
+    r"(?::|(?:19|20)\d))",
+    re.IGNORECASE,
+)
 _WHITE = re.compile(r"\s*")
 
 
@@ -132,11 +144,16 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
 
 
 def _of_years(plain: str) -> Iterator[Edit]:
-    """Between lines that follow each other and say a figure of a year each: they are no sentence together."""
-    of_year = compiled("reading", words("reading")["table"]["of_year"])
+    """Between lines that follow each other and say a figure of a year each: they are no sentence together.
+
+    Nor are the first of them, where it says no more than its number, and the words with a colon above.
+    """
+    table = words("reading")["table"]
+    of_year, number = (compiled("reading", table[name]) for name in ("of_year", "number_of_year"))
     for line in _YEAR_LINE_ENDS.finditer(plain):
         start = plain.rfind("\n", 0, line.start()) + 1
-        if of_year.match(plain, start, line.start()) and of_year.match(plain, line.end()):
+        opens = plain.startswith(":", line.start() - 1) and number.match(plain, line.end())
+        if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
 
 

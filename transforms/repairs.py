@@ -61,6 +61,7 @@ def _after_number() -> re.Pattern[str]:
     own = alternatives((*space["after_digits"], *months))
     return re.compile(
         rf"{own}(?!\w)|(?!jarig|voud|maal|x)[a-zà-ÿ]{{4}}|(?<=\d\d)(?:[A-Z][a-z]{{3}}|[A-Z]{{2,}}-[a-z])"
+        r"|(?<=[^\W\d_][.?!]\d)[A-Z][a-z]"  # a note's number ends the sentence before
     )
 
 
@@ -128,6 +129,7 @@ def _words_apart(plain: str) -> Iterator[int]:
         first = _glued_pairs()[word]
         yield from (at + first for at in _places(plain, word) if _stands_alone(plain, at, at + len(word)))
     yield from (match.end() for match in _ARTICLE.finditer(plain) if is_listed(match["noun"]))
+    yield from (match.end() for match in as_written("reading", "dated").finditer(plain))
     for match in as_written("reading", "counted").finditer(plain):
         if (length := _noun_before(match[1])) is not None:
             yield match.start(1) + length

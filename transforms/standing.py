@@ -239,10 +239,11 @@ def _way_of(text: str, quantity: Quantity, *, level: bool = True) -> str:
 
 def _signed(before: str, quantity: Quantity) -> Change | None:
     """`(+0,2%)`, `(–1,4%)`: the sign is the direction."""
-    if quantity.unit != "percent":
+    if is_measured(quantity):  # `(–12 graden)` is a level
         return None
+    kind = "sign" if quantity.unit == "percent" else "bracketed"
     for way, direction in _WAYS:
-        if _found("growth", f"sign_{way}", before[-3:]):
+        if _found("growth", f"{kind}_{way}", before[-8:]):
             return Change(True, direction, "change.sign")
     return None
 
@@ -330,7 +331,7 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
     at = bracket.start() - 1
     start, _ = clause(text, at, at)
     told = text[start:at]
-    if _found("growth", "aside_restates", text[: at + 1]):
+    if _found("growth", "aside_restates", text[: at + 1]) or _found("growth", "aside_level", told + " "):
         return None
     way = _way(told, len(told), len(told))
     for name, direction in (("up", "increase"), ("down", "decrease")):
@@ -344,6 +345,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     start, end = clause(text, quantity.numeral.start, quantity.end)
     if _found("growth", "joined", text[start:end]):
         return Change(True, "increase", "change.joined")
+    if quantity.unit in _RELATIVE:
+        return None  # a share of them: `drie van de vijf locaties zijn gesloten`
     if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
         return None
     if text.startswith((" die ", " dat "), quantity.end):
@@ -443,16 +446,27 @@ def shares_end(text: str, first: Quantity, second: Quantity) -> bool:
 
 def compares(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a change is told beside that of another time or place: `groeide met 4%, tegen 3% in 2019`."""
-    return (
-        first.unit == second.unit
-        and _pattern("growth", "against").fullmatch(_between(text, first, second)) is not None
+    return first.unit == second.unit and any(
+        _pattern("growth", name).fullmatch(_between(text, first, second)) is not None
+        for name in ("against", "this_one")
     )
 
 
 def is_part_of(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number is a part of the change before it (`er komen er 80 bij, waarvan 20 in Zeeland`)."""
     same = first.unit == second.unit and first.unit != "euro"
-    return same and _found("growth", "part_of", _between(text, first, second))
+    told = _found("growth", "part_verb", text[second.end :])
+    return same and not told and _found("growth", "part_of", _between(text, first, second))
+
+
+def aims_again(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a percentage is what the change before it is to be: `met 20% gedaald; het doel is 30%`."""
+    return (
+        first.unit == second.unit == "percent"
+        and _pattern("growth", "aimed_again").fullmatch(_between(text, first, second)) is not None
+        and _found("growth", "aimed_after", text[second.end :])
+        and not _found("growth", "aimed_part", text[: first.numeral.start])
+    )
 
 
 def is_percentage_of(text: str, first: Quantity, second: Quantity) -> bool:
@@ -519,9 +533,10 @@ def statistic(text: str, quantity: Quantity) -> str | None:
 
 
 def per(text: str, quantity: Quantity) -> str | None:
-    """The unit of time of a rate: month in `13 personen per maand`, year after `jaarlijks`."""
+    """The unit of time of a rate: month in `13 personen per maand`, year after `jaarlijks`, `elk jaar`."""
     match = _pattern("per", "pattern").match(text[quantity.numeral.end :])
     units: dict[str, str] = words("standing")["per"]["units"]
     if match:
         return units[match["unit"].lower()]
-    return "year" if _found("per", "before", text[: quantity.numeral.start]) else None
+    told = _pattern("per", "before").search(text[: quantity.numeral.start])
+    return units[(told["each"] or told["often"]).lower().removesuffix("e")] if told else None

@@ -46,7 +46,7 @@ def status(
     `past` and `future` say where the figure's period lies from the letter's date; `year` is the year of its
     own where no date says so.
     """
-    text = _without_forecast(text, quantity.end)
+    text = _without_forecast(text, quantity.numeral.end)
     scope = _scope(text, quantity, alone=kind == "amount")
     corrected = _pattern("corrects").search(text)
     right = corrected is not None and quantity.numeral.start > corrected.start("sign")
@@ -54,6 +54,7 @@ def status(
         return "negated"
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
+    beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -63,7 +64,8 @@ def status(
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
-    if foretold or (reckoned and not aims) or _found("forecast", scope.before):
+    forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
+    if foretold or (reckoned and not aims) or forecast:
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind)
@@ -102,7 +104,9 @@ def _is_sized(scope: _Scope) -> bool:
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
-    """`wilde 400 woningen bouwen`: not `wilde 40% verhuizen`, how many wanted."""
+    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted."""
+    if _found("should_have", scope.before) and _found("should_have_after", scope.after):
+        return True
     return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
 
 
@@ -114,6 +118,8 @@ def _has_been_done(scope: _Scope) -> bool:
 
 def _from_status(scope: _Scope, *, past: bool) -> str:
     """What is raised from 30 to 40 was 30, unless it is an aim or a forecast that is raised."""
+    if _found("estimated", scope.before):
+        return "expected"
     if past or not _found("raised", scope.own):
         return "realised"
     if _found("forecast_noun", scope.before):
@@ -144,6 +150,8 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("disowned", scope.own)
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
+        or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
+        or (_found("named", scope.before) and _found("named_but", text[quantity.end :]))
         or (_found("other_than", scope.before) and _found("other_than_said", scope.after + scope.behind))
         or _is_fronted(text, numeral.start)
     )
@@ -179,6 +187,8 @@ def _aims(scope: _Scope, kind: str) -> bool:
 
 def _wants(scope: _Scope, kind: str) -> bool:
     """`wil 30 woningen bouwen`: what somebody wants; not `wil 30% verhuizen`, how many want."""
+    if kind != "share" and _found("wants_then", scope.before):
+        return True
     wants = _found("wants", scope.before) and _found("wants_after", scope.after)
     return wants and not (kind == "share" and _found("wants_part", scope.before))
 
@@ -234,7 +244,8 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
     foreseen = _found("foreseen", scope.matrix) and not _found("past", scope.matrix)
     planned = _found("plan", scope.matrix) or _found("begun", scope.before)
-    assumed = _found("assumes", scope.own) and (kind == "growth" or _found("ahead", scope.own))
+    assumes = _found("assumes", scope.own) or _found("assumed", scope.matrix)
+    assumed = assumes and (kind == "growth" or _found("ahead", scope.own))
     # how many are willing says how they stand today
     expects = _found("expects", scope.own) and not (kind == "share" and _found("willing", scope.own))
     if foreseen or planned or assumed or expects:
@@ -314,6 +325,8 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
         left = starts.pop()
     outer = left
     while starts and _found("complement", text[outer:right]):
+        outer = starts.pop()
+    while starts and outer < left and _continues(text[starts[-1] : outer], text[outer:left]):
         outer = starts.pop()
     before, after = text[left : numeral.start], text[quantity.end : right]
     own = f"{before} {after}"
@@ -400,6 +413,16 @@ def denies(text: str) -> bool:
 def corrects(text: str, before: str) -> bool:
     """Whether a sentence puts right the figure that was written by the one before it (`Dat moet 9 zijn`)."""
     return _found("corrects_next", text) and _found("written", before)
+
+
+def refuses(text: str) -> bool:
+    """Whether the opening of an answer refuses what it is asked to do (`Nee, daartoe zie ik geen reden.`)."""
+    return _found("refused_answer", text)
+
+
+def is_wished(before: str) -> bool:
+    """Whether a number behind these words of a question is of what is asked to be done."""
+    return _found("wished_for", before)
 
 
 def denies_question(text: str, question: str) -> bool:

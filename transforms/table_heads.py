@@ -90,6 +90,10 @@ def _divisions(header: str) -> Iterator[list[str]]:
         yield wide
     if small := _in_small_letters(header):
         yield small
+    if pattern("time").match(header) and all(
+        part[0].isupper() or part[0].isdigit() for part in _apart(header)
+    ):
+        yield _apart(header)  # `2019 2020 Structureel`
     parts = [match[0].strip() for match in pattern("head").finditer(header)]
     if not parts or _COMMA.search(header) or "".join(parts).replace(" ", "") != header.replace(" ", ""):
         return
@@ -183,8 +187,11 @@ def _wrapped(header: str, count: int) -> Heads:
     first, below = lines[0], lines[1:]
     if len(first) not in (count, count + 1) or any(len(line) != count for line in below) or count < _FEWEST:
         return Heads("", [])
-    if as_written("reading", "no_words").search(header.lower()) or any(
-        piece[0].isupper() for line in below for piece in line
+    words_of = as_written("reading", "no_words").search(header.lower()) is not None
+    if (
+        words_of
+        or any(piece[0].isupper() for line in below for piece in line)
+        or not all(piece[0].isupper() for piece in first)
     ):
         return Heads("", [])
     stacks = zip(first[-count:], *below, strict=True)

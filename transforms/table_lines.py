@@ -42,12 +42,30 @@ class Table(NamedTuple):
 
 
 def cells(row: str) -> list[Cell]:
-    """The cells that a row ends with; its label may hold numbers of its own, which come first."""
+    """The cells that a row ends with; its label may hold numbers of its own, which come first.
+
+    A bound, a range or a word that begins a row is its label: `4–6`, `Onbekend`; so is the year of a day.
+    """
     match = pattern("cells").search(row)
     if match is None:
         return []
-    found = pattern("one").finditer(row, match.start())
-    return [Cell(*each.span(), each[0].strip()) for each in found]
+    found = [Cell(*each.span(), each[0].strip()) for each in pattern("one").finditer(row, match.start())]
+    dated = pattern("dated_row").match(row)
+    labelled = bool(found) and not row[: found[0].start].strip() and _is_label(found[0].text)
+    labelled = labelled or (bool(found) and dated is not None and found[0].end == dated.end())
+    return found[1:] if labelled else found
+
+
+def _is_label(text: str) -> bool:
+    return _WORD.match(text) is not None or is_bound(text)
+
+
+_WORD = re.compile(r"[^\W\d_]{4}")
+
+
+def is_bound(text: str) -> bool:
+    """Whether a cell of a line is a bound or a range (`<5`, `4–6`)."""
+    return pattern("bound").fullmatch(text) is not None
 
 
 def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
@@ -60,10 +78,32 @@ def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
         return found
     if spaced and len(found) > count:
         return _grouped(row, found, count)
-    bare = not row[: found[0].start].strip() and not found[0].text.isalpha() if found else True
+    bare = not row[: found[0].start].strip() if found else True
     if bare and len(found) == count + 1 > 1 and _year_in(found[0]):
         return found[1:]  # behind the year that they are of
-    return None if len(found) <= count or count < 1 or bare else found[-count:]
+    if len(found) <= count or count < 1 or bare or not _may_end_label(found, count):
+        return None
+    return found[-count:]
+
+
+def _may_end_label(found: Sequence[Cell], count: int) -> bool:
+    """Whether what goes before the last `count` cells may be a label's: `Mbo 2`, `Wet 2015`, `Jongens 4–6`.
+
+    A digit behind longer numbers only is perhaps the number of a note.
+    """
+    texts = [cell.text for cell in found]
+    noted = _DIGIT.fullmatch(texts[-1]) and all(len(text) > 1 for text in texts[:-1])
+    return not noted and all(map(_is_of_label, texts[:-count]))
+
+
+def _is_of_label(text: str) -> bool:
+    """Whether a number may be the last word of a label: a small one, a year, a class."""
+    return any(form.fullmatch(text) for form in (_SMALL, _YEARS)) or is_bound(text)
+
+
+#: The number of a label, and one that may be a note's.
+_SMALL = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_DIGIT = re.compile(r"[1-9]")
 
 
 def _year_in(cell: Cell) -> int | None:
@@ -78,7 +118,7 @@ def is_spaced(rows: Sequence[str], count: int) -> bool:
     if any("." in cell.text.strip(".") for found in every for cell in found):
         return False
     return any(
-        len(found) > count + 1 and len(list(_groupings(row, found, count))) == 1
+        len(found) > count + 1 and _grouped(row, found, count) is not None
         for row, found in zip(rows, every, strict=True)
     )
 
@@ -159,7 +199,8 @@ def _fits(rows: Sequence[str], every: Sequence[Sequence[Cell]], count: int) -> b
         return not more and not any(_year_in(found[0]) for found in every if found)
     if len(more) < len(rows) or _follow(map(_year_in, before)) or is_spaced(rows, count):
         return True
-    return all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
+    small = all(re.fullmatch(r"\d{1,2}", text) for text in more) and len(set(more)) == len(more)
+    return small or all(map(is_bound, more))
 
 
 # In a text
@@ -169,7 +210,9 @@ def tables(plain: str) -> Iterator[Table]:
     """The tables of a text, those whose rows stand a line each before those whose cells do."""
     lines = list(_cell_lines(plain))
     yield from _by_rows(plain, lines)
-    yield from _by_cells(plain, lines)
+    yield from _longest(
+        [*_by_cells(plain, lines, "lone_cell"), *_by_cells(plain, lines, "lone_cell_or_bound")]
+    )
 
 
 class _Run(NamedTuple):
@@ -191,11 +234,23 @@ def _by_rows(plain: str, lines: Sequence[int]) -> Iterator[Table]:
         elif between != (start, start):
             run.sections.append(between)
         found = cells(plain[start:end])
-        if pattern("prose").search(plain, start, start + found[0].start):
+        if not found or _is_prose(plain[start:end], found):
             continue
-        if found[0].end < end - start or plain[start].isalpha():
+        if found[0].end < end - start or _names(plain[start : start + found[0].start].strip()):
             run.rows.append((start, end))  # but for a cell that stands alone
     yield from _headed(plain, run)
+
+
+def _names(label: str) -> bool:
+    """Whether a label says what its row is about, by words or a class (`12–17`, `65+`): no item's number."""
+    return any(map(str.isalpha, label)) or pattern("class").fullmatch(label) is not None
+
+
+def _is_prose(line: str, found: Sequence[Cell]) -> bool:
+    """Whether the words before the numbers that a line ends with are those of a running text."""
+    alone = len(found) == 1 and pattern("about_all").match(found[0].text) is not None
+    dated = pattern("dated_row").match(line) is not None
+    return alone or (not dated and pattern("prose").search(line, 0, found[0].start) is not None)
 
 
 def _between(plain: str, run: _Run, start: int) -> Span | None:
@@ -217,7 +272,7 @@ def _cell_lines(plain: str) -> Iterator[int]:
     """Where lines begin that may be rows or cells: a look at how they end spares most lines the patterns."""
     start = 0
     for line in plain.split("\n"):
-        last = line.rstrip(" .,")[-8:]
+        last = line.rstrip(" .,")[-len(_LONGEST_END) :]
         if last[-1:].isdigit() or last.lower().endswith(_ROW_ENDS):
             yield start
         start += len(line) + 1
@@ -226,8 +281,10 @@ def _cell_lines(plain: str) -> Iterator[int]:
 #: What a cell ends with besides a digit and a full stop or a comma.
 _ROW_ENDS = (
     "%", "–", "—", "x", "*", "-", "mln", "mld", "miljoen", "miljard", "n.b", "nb", "n.n.b", "n.v.t", "nvt",
-    "onbekend",
+    "onbekend", "niet bekend", "niet beschikbaar", "%)", *(f"{sign})" for sign in "123456789abcd"),
+    *"⁰¹²³⁴⁵⁶⁷⁸⁹",
 )  # fmt: skip
+_LONGEST_END = max(_ROW_ENDS, key=len)
 
 
 def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
@@ -241,8 +298,9 @@ def _label_start(plain: str, start: int, run: Sequence[tuple[int, int]]) -> int:
 
 
 def _is_bare(plain: str, start: int) -> bool:
-    """Whether a row has no label on its own line, nor a year for one."""
-    return not plain[start].isalpha() and _YEARS.match(plain, start) is None
+    """Whether a row has no label on its own line, nor a year or a class for one."""
+    labelled = _YEARS.match(plain, start) or pattern("class").match(plain, start)
+    return not plain[start].isalpha() and labelled is None
 
 
 def _headed(plain: str, run: _Run) -> Iterator[Table]:
@@ -277,7 +335,7 @@ def _below_heads(
     header = _line_above(plain, rows[0][0])
     if header and pattern("section").fullmatch(plain[slice(*header)]):
         further = _line_above(plain, header[0])
-        if further and _is_header(plain[slice(*further)], texts):
+        if further and _is_head_of_section(plain[slice(*further)], plain[slice(*header)], texts):
             if _is_bare(plain, rows[0][0]):
                 rows = [(header[0], rows[0][1]), *rows[1:]]  # the label of the first row
             else:
@@ -289,12 +347,21 @@ def _below_heads(
         yield _table(plain, header, rows, sections)
 
 
+def _is_head_of_section(line: str, section: str, rows: Sequence[str]) -> bool:
+    """Whether a line heads the columns, and the one below it no more than the rows or the first of them."""
+    return _is_header(line, rows) and (is_timed(heads(line)) or not _is_header(section, rows))
+
+
 def _wrapped_above(plain: str, header: Span, rows: Sequence[str]) -> Span | None:
     """The heads whose last line this is, where they stand on several."""
     every = [cells(row) for row in rows]
     for _ in range(_MOST_LINES - 1):
         above = _line_above(plain, header[0])
-        if above is None or header[1] - above[0] > _MOST_LINES * _LONGEST_HEADER:
+        if (
+            above is None
+            or header[1] - above[0] > _MOST_LINES * _LONGEST_HEADER
+            or pattern("numbered_title").match(plain, *above)
+        ):
             return None
         header = (above[0], header[1])
         if _heads_over(plain[slice(*header)], rows, every).columns:
@@ -331,7 +398,8 @@ _OTHER_DIGITS = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?![^(]*\))"
 
 
 def _is_header(line: str, rows: Sequence[str]) -> bool:
-    found = heads_of(line, rows).columns if 0 < len(line) <= _LONGEST_HEADER else []
+    is_short = 0 < len(line) <= _LONGEST_HEADER and pattern("numbered_title").match(line) is None
+    found = heads_of(line, rows).columns if is_short else []
     return len(found) > 1 or (bool(found) and pattern("sole").search(line) is not None)
 
 
@@ -350,6 +418,8 @@ def _with_line_above(plain: str, header: Span, rows: Sequence[str]) -> Span:
     """The heads with the line above them, where the two have a head for each column together."""
     above = _line_above(plain, header[0])
     if above is None or above[1] - above[0] > _LONGEST_HEADER:
+        return header
+    if pattern("numbered_title").match(plain, *above):
         return header
     both = f"{plain[slice(*above)]}\n{plain[slice(*header)]}"
     return (above[0], header[1]) if heads_of(both, rows).columns else header
@@ -373,10 +443,23 @@ class _Group(NamedTuple):
         return self.cells[-1][1]
 
 
-def _by_cells(plain: str, lines: Sequence[int]) -> Iterator[Table]:
-    """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them."""
+def _longest(found: Sequence[Table]) -> Iterator[Table]:
+    """The tables, of two below the same heads the one with more rows."""
+    most: dict[int, Table] = {}
+    for table in found:
+        known = most.get(table.header[0])
+        if known is None or len(known.rows) < len(table.rows):
+            most[table.header[0]] = table
+    return iter(most.values())
+
+
+def _by_cells(plain: str, lines: Sequence[int], cell: str) -> Iterator[Table]:
+    """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them.
+
+    A bound alone in its line (`4–6`) is a cell or the label of a row, as the `cell` has it.
+    """
     groups: list[_Group] = []
-    for match in filter(None, map(partial(pattern("lone_cell").match, plain), lines)):
+    for match in filter(None, map(partial(pattern(cell).match, plain), lines)):
         last = groups[-1] if groups else None
         if last and _parts_lines(plain, last.end, match.start(1)):
             last.cells.append(match.span(1))
@@ -440,6 +523,9 @@ def _headed_cells(plain: str, run: Sequence[_Group], *, labelled: bool = True) -
     rows = [(start, group.end) for start, group in zip(starts, run, strict=True)]
     texts = [" ".join(plain[start:end].split()) for start, end in rows]
     pieces = _head_lines(plain, above)
+    if pieces and count > 1 and _is_header(plain[slice(*pieces[-1])], texts):
+        yield Table(pieces[-1], rows, [])  # all heads on one line
+        return
     times = [piece for piece in pieces[-count:] if is_timed(heads(plain[slice(*piece)]))]
     for size in (count,) if len(times) == count else (count + 1, count):
         lines = pieces[-size:]
@@ -473,7 +559,7 @@ def _lines_above(plain: str, start: int, most: int, *, apart: bool) -> list[Span
         if apart and not line.strip():
             start = first
             continue
-        if not _is_label_line(line):
+        if not _is_label_line(line) and not _is_line_of_years(line.strip()):
             break
         indent = len(line) - len(line.lstrip())
         found.append((first + indent, first + len(line.rstrip())))

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of
+from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of, unit_of_any
 from transforms.numerals import Numeral, digits_value
 from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
-from transforms.table_lines import Cell, cells, columns, heads_of, is_spaced
+from transforms.table_heads import pattern as reading
+from transforms.table_lines import Cell, cells, columns, heads_of, is_bound, is_spaced
 from transforms.vocabulary import compiled, words
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
@@ -27,6 +28,7 @@ class Frame(NamedTuple):
     spaced: bool = False
     years: Sequence[bool] = ()  # of each column, whether its head says that its cells are years
     columns: Columns | None = None  # where the cells are known
+    ranges: bool = False  # whether its cells are all ranges and bounds
 
 
 class Entry(NamedTuple):
@@ -55,7 +57,8 @@ def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") ->
     found = heads_of(header, rows) if header else Heads("", [])
     years = [_pattern("of_years").search(head.text) is not None for head in found.columns]
     spaced = is_spaced(rows, len(found.columns))
-    return Frame(found, header, _titled(caption, found), beneath, spaced, years)
+    ranges = _are_ranges([cell.text for row in rows for cell in cells(row)])
+    return Frame(found, header, _titled(caption, found), beneath, spaced, years, ranges=ranges)
 
 
 def framed_cells(
@@ -65,7 +68,13 @@ def framed_cells(
     found = columns_of(heads, rows)
     over = [[cells[at].text for at in found.values if at < len(cells)] for cells in heads]
     header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
-    return Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+    values = [cells[at].text for cells in rows for at in found.values if at < len(cells) and cells[at].text]
+    frame = Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
+    return frame._replace(ranges=_are_ranges(values))
+
+
+def _are_ranges(values: Sequence[str]) -> bool:
+    return bool(values) and all(is_bound(value.replace(" ", "")) for value in values)
 
 
 def _titled(caption: str, found: Heads) -> str:
@@ -95,18 +104,39 @@ def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
     if any(years):
         return  # one that heads years heads no number
     when = time_of(label)
-    label = "" if when else f"{section} {label}".strip()
-    yield from _of_row(label, in_columns, _dated(over, when, frame), frame)
+    classes = [cell.text for cell, head in zip(in_columns, over, strict=True) if _is_class(cell, head)]
+    label = " ".join(filter(None, (section, "" if when else label, *classes))) if not when or classes else ""
+    yield from _of_row(label, *_parted(in_columns, _dated(over, when, frame)), frame)
+
+
+def _is_class(cell: Cell, head: Head) -> bool:
+    """Whether a bound says whom or what a row is about, below a head of classes (`Leeftijd`)."""
+    return is_bound(cell.text) and reading("of_classes").search(head.text) is not None
+
+
+def _parted(found: Sequence[Cell], over: Sequence[Head]) -> tuple[list[Cell], list[Head]]:
+    """The numbers of the cells of a row, each below its head, the share in brackets behind one too."""
+    cells: list[Cell] = []
+    heads: list[Head] = []
+    for cell, head in zip(found, over, strict=True):
+        numbers = [] if _is_class(cell, head) else list(numbers_in(cell))
+        cells += numbers or [NONE]
+        heads += [head] * max(1, len(numbers))
+    return cells, heads
 
 
 def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
     """The number of a row that has a year for its label, below no heads: `2019 310`, `2020 (t/m mei) 120`."""
-    found = cells(row)
+    found = [cell for at, cell in enumerate(cells(row)) if at != 1 or cell.text not in _DASHES]
     when = time_of(found[0].text) if len(found) == len(("year", "number")) else None
     if when and _YEAR.match(when) and not row[: found[0].start].strip() and not time_of(found[1].text):
         before, _, head = frame.caption.rpartition("\n")
         label = head if before and _is_head_of_labels(head) else ""  # a line of its own above the years
-        yield from _of_row(label, found[1:], [Head("", when)], frame)
+        yield from _of_row(label, *_parted(found[1:], [Head("", when)]), frame)
+
+
+#: What parts a year from its number.
+_DASHES = ("–", "—", "-")
 
 
 def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -118,13 +148,8 @@ def cell_entries(row: Sequence[Cell], frame: Frame, section: str = "") -> Iterat
     when = _one_time([time_of(text) for text in texts])
     named = [text for text in texts if time_of(text) is None and (len(texts) == 1 or not text.isdigit())]
     label = " ".join(filter(None, (section, *named))) if named or not when else ""
-    found: list[Cell] = []
-    over: list[Head] = []
-    for at, head in zip(values, frame.heads.columns, strict=True):
-        cell = row[at] if at < len(row) and row.count(row[at]) == 1 else NONE
-        numbers = list(numbers_in(cell)) or [NONE]
-        found += numbers
-        over += [head] * len(numbers)
+    once = [row[at] if at < len(row) and row.count(row[at]) == 1 else NONE for at in values]
+    found, over = _parted(once, frame.heads.columns)
     own = next((row[at].text for at in sources if at < len(row)), "")
     yield from _of_row(label, found, _dated(over, when, frame), frame, f"volgens {own}" if own else "")
 
@@ -158,9 +183,13 @@ def _of_row(
 ) -> Iterator[Entry]:
     for at, (cell, column) in enumerate(zip(found, columns, strict=True)):
         over = "" if column.timed else column.text
-        quantity = _quantity(cell, label, over, frame)
-        if quantity is None:
-            continue
+        if columns[at + 1 : at + 2] == [column] and found[at + 1].text.endswith("%"):  # a share in brackets
+            whole = frame._replace(caption=_without_share(frame.caption))
+            quantity = _quantity(cell, label, _without_share(over), whole)
+        else:
+            quantity = _quantity(cell, label, over, frame)
+        if quantity is None or (frame.ranges and quantity.unit == "other"):
+            continue  # what has nothing but ranges may tell hours or pages
         named = f"{label} {over}".strip()
         period, base = column.period, None
         if _pattern("change").search(over):
@@ -169,6 +198,11 @@ def _of_row(
             period, base = _compared(over, columns[:at], period)
         worded = f"{named} {column.text}" if column.timed else named
         yield Entry(quantity, period, worded, base, (label, over, told_from))
+
+
+def _without_share(text: str) -> str:
+    """What `Aantal en percentage meldingen` says of a number that has its share beside it in its cell."""
+    return _pattern("beside_share").sub("", text)
 
 
 def _is_whole(cell: Cell, found: Sequence[Cell]) -> bool:
@@ -313,6 +347,9 @@ def _by_words(
         rest = text[counted.end() :] if counted else text
         if text in lines:
             rest = _pattern("by_what").sub("", rest)
+        if text in lines and (two := _two(rest)):
+            own = next((noun for noun in two if noun[1].lower() in named.lower()), None)
+            return _measured(own, named, factor) if own else None
         titles = text in lines or counted is not None
         if noun := noun_in(rest, told=text in lines) or (
             noun_of_title(rest.rstrip(".:")) if titles else None
@@ -323,6 +360,16 @@ def _by_words(
         if beside and (beside[0] == "places" or not is_occupied(named)):
             return _measured(beside, named, factor)  # `Toegekend`, beside `Aanvragen`
     return None
+
+
+def _two(title: str) -> list[tuple[str, str]]:
+    """Two things of different units that a title counts (`Zwembaden en wachtenden`), with their units."""
+    for match in _pattern("two").finditer(title):
+        words_of = match.groups()
+        nouns = [(unit_of_any(word.lower()), word) for word in words_of if unit_of(word) or is_plural(word)]
+        if len({unit for unit, _ in nouns}) > 1:
+            return nouns
+    return []
 
 
 def _is_of_money(text: str) -> bool:
@@ -366,7 +413,7 @@ def _stated_once(texts: Sequence[str]) -> str | None:
 
 def _in_unit(stated: str, named: str, lines: Sequence[str], factor: float) -> _Measure | None:
     """What is counted in a unit that is stated: by the heads, and by the noun of the caption."""
-    points = "percentage_points" if stated.startswith("procentpunt") else "percent"
+    points = "percentage_points" if "punt" in stated else "percent"
     unit = points if stated.startswith(("%", "procent")) else unit_of(stated) or "other"
     factor = 1.0 if unit == points else factor
     noun = next(filter(None, (noun_in(line) or noun_of_title(line) for line in lines)), None)
@@ -382,9 +429,10 @@ def _is_head_of_labels(line: str) -> bool:
 
 def _measured(noun: tuple[str, str], named: str, factor: float) -> _Measure | None:
     unit, word = noun
-    if unit == "persons" and word not in named and _pattern("room").search(named):
+    told = word.lower() in named.lower()
+    if unit == "persons" and not told and _pattern("room").search(named):
         return None  # `Capaciteit`, `Bezet`: places of whom the caption speaks of, or they themselves
-    return _Measure(unit, named if word in named else f"{word} {named}".strip(), factor)
+    return _Measure(unit, named if told else f"{word} {named}".strip(), factor)
 
 
 def _factor(named: str, around: Sequence[str], *, money: bool = True) -> float:

@@ -65,8 +65,13 @@ def inherited(timing: Timing, before: str | None, confidence: float = 0.85) -> T
     """The timing with the period of the figure that the sentence goes on about."""
     if timing.period is not None or before is None or timing.rule not in _OPEN:
         return timing  # it has a period of its own, even where which one can't be told
-    if timing.base_period is not None and year_of(timing.base_period) == year_of(before):
-        return timing
+    base = timing.base_period
+    if (
+        base is not None
+        and year_of(base) == year_of(before)
+        and not (len(base) == len(before) and base < before)
+    ):
+        return timing  # but September may be compared with June
     return timing._replace(period=before, confidence=timing.confidence * confidence, rule="period.inherited")
 
 

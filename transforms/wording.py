@@ -39,6 +39,9 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
         return _share(text, quantity, phrase)
     if quantity.unit in UNCARRIED and (spent := _spent(text, quantity)):
         return spent
+    if quantity.unit == "ratio" and phrase.startswith("per "):
+        rated = subject(text, quantity)
+        return f"{rated} {phrase}" if rated else "" if phrase[-1].isdigit() else phrase
     return _of_unit(text, quantity, phrase) if is_bare(phrase) else _of_noun(text, quantity, phrase)
 
 
@@ -47,8 +50,11 @@ def _of_noun(text: str, quantity: Quantity, phrase: str) -> str:
     lacking = _tied(text, quantity) if matches("noun", "plain", phrase) else ""
     if matches("noun", "lacking", lacking):
         return lacking
-    held = contents(text, quantity)
-    return f"{phrase} {held}" if held else _with_others(text, quantity, phrase)
+    if (held := contents(text, quantity)) != "":
+        return f"{phrase} {held}"
+    at = quantity.numeral.end + 1 + len(phrase)
+    rest = pattern("behind", "rest").match(text, at) if text.startswith(phrase, at - len(phrase)) else None
+    return f"{phrase}{rest[0]}" if rest else _with_others(text, quantity, phrase)
 
 
 def _of_unit(text: str, quantity: Quantity, phrase: str) -> str:
@@ -123,6 +129,8 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
         named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
         return found or (phrase if named else "")
+    if quantity.unit == "ratio" and phrase.startswith("per "):
+        return ""  # of which nothing is told
     return _lasting(text, quantity) if is_bare(phrase) else phrase
 
 
@@ -161,6 +169,8 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
         return _spent_on(text, quantity)
     if text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(text, near, start):
         return subject(text, quantity)
+    if _is_fixed_for(text, quantity):
+        return subject(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
@@ -170,6 +180,15 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     return _spent_on(text, quantity) or _set_aside(text, quantity)
 
 
+def _is_fixed_for(text: str, quantity: Quantity) -> bool:
+    """Whether a sum is what something is fixed at for people: `zijn vastgesteld op € 550 voor studenten`."""
+    whom = pattern("behind", "for_people").match(text, quantity.end)
+    if whom is None or unit_of_any(whom["noun"]) != "persons":
+        return False
+    start = quantity.numeral.start
+    return pattern("behind", "settled").search(text, max(0, start - _NEAR), start) is not None
+
+
 def _share(text: str, quantity: Quantity, phrase: str) -> str:
     """What a percentage is of, or what has changed by it."""
     more = pattern("behind", "compared").match(text, quantity.end)
@@ -177,8 +196,9 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return more["noun"]
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
-    said_of = pattern("before", "predicate").search(text, 0, quantity.numeral.start)
-    if said_of and not text.startswith(" van ", quantity.end) and (part := _partitive(text, quantity)):
+    said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
+    told_behind = text.startswith(" van ", quantity.end) or _of_next(text, quantity)
+    if said_of and not told_behind and (part := _partitive(text, quantity)):
         return part  # `van de leraren is 60% vrouw`
     told = phrase != "" and not _says_nothing(phrase)
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:

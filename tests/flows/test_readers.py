@@ -18,7 +18,7 @@ from small_letters import inbox_of, letter
 from flows import pipeline, readers
 from flows.errors import UserError
 from flows.limits import Limits
-from flows.readers import Readers, worth_starting
+from flows.readers import Readers, batch_length, worth_starting
 from flows.reading import extracted
 from flows.settings import settings
 from transforms import schemas
@@ -229,6 +229,16 @@ def test_only_as_many_processes_as_are_worth_their_start(
     workers: int, batches: int, letters: int, processes: int
 ) -> None:
     assert worth_starting(workers, batches, letters) == processes
+
+
+@pytest.mark.parametrize(
+    ("workers", "letters", "most", "length"),
+    [(2, 400, 500, 200), (2, 299, 500, 299), (2, 4000, 500, 500), (8, 601, 500, 151), (4, 0, 500, 1)],
+)
+def test_a_night_of_few_letters_is_shared_among_the_processes_that_are_worth_it(
+    workers: int, letters: int, most: int, length: int
+) -> None:
+    assert batch_length(workers, letters, most) == length
 
 
 def test_a_run_in_processes_publishes_what_a_run_in_one_does(

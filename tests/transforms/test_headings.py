@@ -32,3 +32,12 @@ def test_the_body_lies_between_heading_and_signature() -> None:
     found = heading(text, "brief.txt")
 
     assert text[found.body_start : found.body_end].strip() == "Er zijn 12 zaken afgerond."
+
+
+def test_the_body_begins_behind_a_heading_whose_words_are_broken() -> None:
+    head = "Antwoord van Minister Kolk (Defensie) (ontvan-\ngen 12 novem-\n  ber 2021)."
+    text = f"{head}\n\nEr zijn 12 vaar-\ntuigen."
+
+    found = heading(text, "brief.txt")
+
+    assert text[found.body_start : found.body_end] == "\n\nEr zijn 12 vaar-\ntuigen."

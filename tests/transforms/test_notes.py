@@ -1,6 +1,6 @@
 """Which footnote a place in a letter cites."""
 
-from whole_letters import claims_in
+from whole_letters import claims_in, claims_of
 
 from transforms.notes import citations
 from transforms.reading_text import reading_text
@@ -43,3 +43,23 @@ def test_a_note_that_goes_on_has_the_source_of_the_figures_it_is_cited_for() -> 
     sources = {claim["quote"]: claim["source"] for claim in claims_in(text)}
 
     assert sources == {"310": "Fietsberaad", "12": "Fietsberaad"}
+
+
+def test_the_last_marker_of_a_letter_stands_in_front_of_its_notes() -> None:
+    body = "In 2015 voeren er 310 veren.1 In 2016 lagen er 40 boten stil."
+    text = f"{body}2\n\n1 Bron: Fietsberaad.\n2 Bron: CBS.\n"
+    without = f"{body}\n\n1 Bron: Fietsberaad.\n"
+
+    assert [citation.note.strip() for citation in citations(text, reading_text(text))] == [
+        "Bron: Fietsberaad.",
+        "Bron: CBS.",
+    ]
+    assert len(citations(without, reading_text(without))) == 1
+
+
+def test_a_note_may_have_its_number_in_brackets() -> None:
+    text = "In 2015 voeren er 310 veren.[1] In 2016 lagen er 40 boten stil.\n\n[1] Bron: Fietsberaad.\n"
+
+    first, _ = claims_of(text)
+
+    assert first["source"] == "Fietsberaad"

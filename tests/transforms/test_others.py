@@ -69,6 +69,26 @@ NONE: dict[str, tuple[bytes, str, str]] = {
         "an image (SVG)",
     ),
     "EML": (MAIL, "not_a_letter", "an e-mail"),
+    "a plain e-mail": (
+        f"From: a@example.org\nTo: b@example.org\nSubject: Brief\nDate: 3 May 2012\n\n{SENTENCE}\n".encode(),
+        "not_a_letter",
+        "an e-mail",
+    ),
+    "an e-mail saved as text": (
+        f"Van: A\nVerzonden: 3 mei 2012 10:04\nAan: B\nOnderwerp: Brief\n\n{SENTENCE}\n".encode(),
+        "not_a_letter",
+        "an e-mail",
+    ),
+    "a small CSV": (
+        b"jaar,vrouwen,mannen\n2010,800,193\n2011,990,232\n2012,1000,299\n",
+        "not_a_letter",
+        "CSV",
+    ),
+    "a small CSV of semicolons": (
+        b"jaar;vrouwen;mannen\n2010;800;193\n2011;990;232\n2012;1000;299",
+        "not_a_letter",
+        "CSV",
+    ),
     "MSG": (compound("__substg1.0_"), "not_a_letter", "an e-mail of Outlook"),
     "RTF": (b"{\\rtf1\\ansi Er waren 12 plaatsen.}", "binary", "an RTF file; save it as DOCX"),
     "DOC": (compound("WordDocument"), "binary", "an older Word (DOC); save it as DOCX"),
@@ -97,6 +117,11 @@ def test_what_is_no_letter_is_refused_with_what_it_is(name: str) -> None:
         (b"HTTP/1.1 200 OK\r\n\r\n" + PDF, "pdf"),
         (PDF + bytes(9000), "pdf"),
         (b"Zo begint een PDF: %PDF-1.7. " + SENTENCE.encode(), "txt"),
+        (f"Van: de minister\nAan: de Kamer\nVerzonden: 3 mei 2012\n\n{SENTENCE}".encode(), "txt"),
+        (
+            f"Vrouwen, mannen, kinderen.\n{SENTENCE[:-1]}, 12 man, 3 jongens.\nA, b, c.\nD, e, f.".encode(),
+            "txt",
+        ),
         (f"Onderwerp: Opvang\nDatum: 3 mei 2012\nVan: de minister\n\n{SENTENCE}".encode(), "txt"),
         (f"500 bedden, 404 zaken. {SENTENCE} De pagina sluit met </p>.".encode(), "txt"),
         (f"<!DOCTYPE html><body><p>500 bedden. {SENTENCE}".encode(), "html"),

@@ -22,7 +22,11 @@ UNTOLD = (
     "quarters with their year above them",
     "a column fewer than heads",
     "a year and a number a row below no heads",
+    "a dash between a year and its number",
+    "years and numbers of things below no heads",
+    "years and about so many of them below no heads",
     "sums in millions by a bracket, of a word above the years",
+    "a digit behind the last cell may be a note's number: the row isn't read",
 )
 TABLES = [case for case in entries_of(CASES / "tables.toml", "table") if case["why"] not in UNTOLD]
 

@@ -74,7 +74,8 @@ def _without_beginning(content: bytes) -> Refused | None:
 
 def not_a_text(text: str) -> Refused | None:
     """Why a text is no letter's: it is an e-mail as it is sent, or the end of an XML or HTML file."""
-    if (head := _HEADERS.match(text)) and len(_OF_MAIL.findall(head[0])) >= _FEWEST_HEADERS:
+    head = _HEADERS.match(text)
+    if head and (len(_OF_MAIL.findall(head[0])) >= _FEWEST_HEADERS or _SENT.search(head[0])):
         return Refused("not_a_letter", "is an e-mail (EML, MHTML); save the letter that is in it")
     ended = _ENDED.search(text[-_FIRST:])
     if ended and ended[1] in ("html", "body", *words("forms")["xml"]["roots"]):
@@ -86,9 +87,12 @@ def not_a_text(text: str) -> Refused | None:
 #: The head of an e-mail, and of its lines those that no letter's head has.
 _HEADERS = re.compile(r"(?:[A-Za-z][\w-]{1,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,200}")
 _OF_MAIL = re.compile(
-    r"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|DKIM-Signature|Content-Type|From|Subject):",
+    r"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|DKIM-Signature|Content-Type|From|To|Cc|Date"
+    r"|Sent|Reply-To|Subject):",
     re.MULTILINE | re.IGNORECASE,
 )
+#: What an e-mail that was printed or saved as text says in Dutch, and no letter.
+_SENT = re.compile(r"^Verzonden:.*\n(?:.*\n)*?Aan:", re.MULTILINE)
 _FEWEST_HEADERS = 3
 _ENDED = re.compile(r"</([\w-]+)\s*>\s*\Z")
 

@@ -10,8 +10,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"[(<>±+–-]{0,2}\s*(?:€|EUR)?\s*[\d.,]*\d(?:[\d.,]|[ \u00a0](?=\d{3}(?!\d)))*[–-]?\s*"
-    r"(?:%|procent|p\.?p\.?|mln\.?|mld\.?|fte)?\s*[)*]*"
+    r"(?:(?:ca\.?|circa|ruim|bijna|ongeveer)\s+)?[(<>≤≥±~+–-]{0,2}\s*(?:€|EUR)?\s*"
+    r"[\d.,]*\d(?:[\d.,]|[ \u00a0](?=\d{3}(?!\d)))*[–-]?\s*"
+    r"(?:%|procent|p\.?p\.?|mln\.?|mld\.?|fte)?\s*[)*]*(?:\s*\(\d[\d.,]*\s*%\)\**)?"
 )
 _DIGIT = re.compile(r"\d")
 
