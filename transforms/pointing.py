@@ -171,11 +171,15 @@ def _read_then(parts: Parts, today: Today) -> str | None:
 
 
 def _then_before(today: Today) -> str | None:
-    """`destijds`: the time told of, or an earlier one that this was just compared with."""
+    """`destijds`: the time told of, or an earlier one that this was just compared with.
+
+    A day may be that of a letter or a debate that was mentioned, which figures aren't of.
+    """
     last, told = today.mentioned[-1] if today.mentioned else today.told, today.told
-    if last is None or told is None:
-        return last
-    return told if "/" in last + told else min(last, told)
+    if last is not None and told is not None:
+        last = told if "/" in last + told else min(last, told)
+    is_day = last is not None and len(last) == len("2016-05-04")
+    return last if not is_day or last == today.spoken else None
 
 
 def _read_those(parts: Parts, today: Today) -> str | None:
