@@ -119,17 +119,19 @@ _LEAST = 1.0
 
 def _reaching(page: _Page, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The words, with the signs beside them, in which the line that begins at `start` may end."""
-    reached = 0.0
+    reached, last = 0.0, start
     for match in _TOKEN.finditer(page.plain, start, end):
-        reached += _width(match[0])
+        spaces = page.plain[last : match.start()].rpartition("\n")[2]
+        reached += _width(spaces) + _width(match[0])
+        last = match.end()
         if reached > page.width - _TOLERANCE:
-            first = match.start() + len(match[0]) - len(match[1])
-            if reached - _width(match[1]) > page.width + _TOLERANCE:
+            if reached - _width(match[0]) > page.width + _TOLERANCE:
                 return
-            yield first, match.end()
+            yield match.span()
 
 
-_TOKEN = re.compile(r" *([^ \n]+)")
+#: Without the spaces before it: a search for these would begin anew at each of a long row that leads to no word.
+_TOKEN = re.compile(r"[^ \n]+")
 
 
 def _ways(page: _Page, start: int, first: int, last: int) -> Iterator[tuple[float, int]]:

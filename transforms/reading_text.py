@@ -99,7 +99,7 @@ _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
 #: The end of a line before one that may begin with a time.
 _YEAR_LINE_ENDS = re.compile(
-    r" *\n *(?=\d|[QKH][1-4]\b|"
+    r"(?<! ) *\n *(?=\d|[QKH][1-4]\b|"
     r"(?:in|over|eind|begin|medio|per|jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]* ?"
     r"(?::|(?:19|20)\d))",
     re.IGNORECASE,
@@ -414,7 +414,7 @@ def _label_joins(plain: str, first: int, last: int, joint: str = " ") -> Iterato
         yield Edit(*match.span(), joint)
 
 
-_LINE_BREAK = re.compile(r" *\n\s*")
+_LINE_BREAK = re.compile(r"(?<! ) *\n\s*")
 _FEWEST_CELLS = 2
 _LABEL_LINES = 3
 
