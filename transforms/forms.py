@@ -102,18 +102,18 @@ def _is_json(text: str) -> bool:
 
 
 def _is_sheet(text: str) -> bool:
-    """Whether the first lines have as many cells each, three or more, and next to none has others."""
+    """Whether the first lines have as many cells each, and next to none has others."""
     lines = [line for line in text[:_LOOKED_AT].splitlines() if line.strip()]
     if len(text) > _LOOKED_AT:
         lines.pop()  # which may break off
-    for between, fewest in _FEWEST_LINES.items():
+    for between, (fewest, least) in _FEWEST.items():
         counts = Counter(len(re.findall(between, line)) for line in lines)
         count, often = counts.most_common(1)[0]
-        if len(lines) >= fewest and count >= _FEWEST_CELLS - 1 and often * 20 >= len(lines) * 19:
+        if len(lines) >= fewest and count >= least and often * 20 >= len(lines) * 19:
             return True
     return False
 
 
-_LOOKED_AT, _FEWEST_CELLS = 10_000, 3
-#: What parts cells, and how many lines of them can't be by chance: in prose a space follows a comma.
-_FEWEST_LINES = {";": 4, r"\t": 4, r",(?! )": 4, ",": 8}
+_LOOKED_AT = 10_000
+#: What parts cells, how many lines with how many of it can't be by chance: in prose a space follows a comma.
+_FEWEST = {r";(?! )": (4, 1), ";": (4, 2), r"\t": (4, 2), r",(?! )": (4, 1), ",": (8, 2)}

@@ -130,7 +130,7 @@ def _reaching(page: _Page, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-#: Without the spaces before it: a search for these would begin anew at each of a long row that leads to no word.
+#: Without the spaces before it: a search for these would begin anew at each of a long row of them.
 _TOKEN = re.compile(r"[^ \n]+")
 
 

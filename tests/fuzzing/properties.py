@@ -104,10 +104,11 @@ def check_time(check: Callable[[bytes], None], content: bytes, allowed: float = 
     assert took <= allowed * (START + EACH * len(content)), f"{took:.2f} s for {len(content)} bytes"
 
 
-def check_linear(content: bytes, length: int = 1000) -> None:
-    """A text that is said over and over takes as much longer as it is longer."""
+def check_linear(content: bytes, length: int = 1000, around: tuple[bytes, bytes] = (b"", b"")) -> None:
+    """A text that is said over and over, in a letter or alone, takes as much longer as it is longer."""
     once = content * max(1, length // max(len(content), 1))
-    least = [min(_seconds(check_letter, once * times) for _ in range(2)) for times in (1, TIMES)]
+    texts = [(once * times).join(around) for times in (1, TIMES)]
+    least = [min(_seconds(check_letter, text) for _ in range(2)) for text in texts]
     assert least[1] <= TIMES * FACTOR * max(least[0], 0.002), (
         f"{least[0]:.3f} s, {TIMES} times {least[1]:.3f} s"
     )

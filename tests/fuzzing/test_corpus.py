@@ -5,6 +5,10 @@ from corpus import MOST, kept
 from properties import TARGETS, check_linear, check_time
 
 KEPT = kept()
+LETTER = (
+    b"Nr. 31  BRIEF VAN DE MINISTER VAN JUSTITIE\n\nDen Haag, 3 mei 2022\n\nIn 2021 waren er 318 zaken.\n\n",
+    b"\n\nDe Minister van Justitie,\n",
+)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -23,3 +27,11 @@ def test_the_kept_texts_are_read(target: str) -> None:
 )
 def test_a_text_said_over_and_over_takes_as_much_longer(text: bytes) -> None:
     check_linear(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [b" ", b" \n", b"\t", b"0", b"9 ", b"(", b"-", b"- ", b"|", b". ", b"a ", b"a\n", b"\xc2\xa0", b"1.000 "],
+)
+def test_a_letter_with_a_long_row_of_one_sign_takes_as_much_longer(row: bytes) -> None:
+    check_linear(row, 4000, LETTER)

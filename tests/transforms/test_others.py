@@ -84,6 +84,7 @@ NONE: dict[str, tuple[bytes, str, str]] = {
         "not_a_letter",
         "CSV",
     ),
+    "a CSV of two columns": (b"jaar,slachtoffers\n2010,993\n2011,1222\n2012,1711\n", "not_a_letter", "CSV"),
     "a small CSV of semicolons": (
         b"jaar;vrouwen;mannen\n2010;800;193\n2011;990;232\n2012;1000;299",
         "not_a_letter",
