@@ -157,7 +157,7 @@ def test_the_newest_versions_stay_and_the_current_one_always_does(
     names = [*published_before("ab"), publish_letter(warehouse, "c", keep=2).version]
     assert [version.name for version in store.versions(warehouse)] == [names[2], names[1]]
     assert [version.is_current for version in store.versions(warehouse)] == [True, False]
-    assert all(datetime.now(UTC) - v.published_at < timedelta(minutes=5) for v in store.versions(warehouse))
+    assert all(datetime.now(UTC) - v.published_at < timedelta(minutes=50) for v in store.versions(warehouse))
     back = tmp_path / "link"
     back.symlink_to(Path("w.duckdb.versions", names[1]))
     back.replace(warehouse)
