@@ -15,7 +15,7 @@ import duckdb
 from warehouse.building import attached
 from warehouse.definitions import MARTS
 from warehouse.errors import WarehouseError
-from warehouse.files import find_version
+from warehouse.files import Version, find_version, version_number, versions
 from warehouse.history import find_before, find_current
 
 SIDES = ("before", "after")
@@ -119,11 +119,25 @@ def difference(warehouse: Path, a: str | None = None, b: str | None = None) -> I
     Raises WarehouseError where there is no such version, or where both are the same.
     """
     after = find_version(warehouse, b) if b else find_current(warehouse)
-    first = find_version(warehouse, a) if a else find_before(warehouse, after)
+    first = find_version(warehouse, a) if a else _before(warehouse, after)
     if first.name == after.name:
         raise WarehouseError(f"both are version {after.name}: give two versions that differ")
     with compared(first.path, after.path) as comparison:
         yield comparison
+
+
+def _before(warehouse: Path, version: Version) -> Version:
+    """Return the version before this one; after a rollback to the oldest, say how later ones are compared."""
+    try:
+        return find_before(warehouse, version)
+    except WarehouseError as error:
+        later = [each for each in versions(warehouse) if each.name != version.name]
+        if not later:
+            raise
+        one, other = version_number(version.name), version_number(later[-1].name)
+        raise WarehouseError(
+            f"{error}: name the two to compare, as in `kamercijfers diff {one} {other}`"
+        ) from None
 
 
 @contextmanager

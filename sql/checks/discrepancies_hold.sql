@@ -11,9 +11,15 @@ signed AS MATERIALIZED (
         letter_id,
         quote,
         value AS amount,
+        -- Between what it lies by its range or bound; «ruim» and «bijna» are none.
+        CASE WHEN value_high IS NULL AND "precision" = 'at_most' AND NOT near THEN 0 ELSE value END AS low,
+        CASE WHEN value_high IS NULL AND "precision" = 'at_least' AND NOT near THEN 'inf'::DOUBLE ELSE coalesce(value_high, value) END AS high,
         unit,
         CASE WHEN kind = 'growth' AND direction = 'decrease' THEN -value ELSE value END AS value
-    FROM corrected_claim AS claim
+    FROM (
+        SELECT *, regexp_matches(sentence[:sentence_quote_start], '(?i)\b(ruim|bijna|krap|nog geen)\s+$') AS near
+        FROM corrected_claim
+    ) AS claim
     WHERE claim_id IN (
         SELECT claim_id FROM discrepancies
         UNION
@@ -23,7 +29,7 @@ signed AS MATERIALIZED (
     )
 ),
 further AS (
-    SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.amount) AS total
+    SELECT mentioned.row_number, count(claim.claim_id) AS found, sum(claim.amount) AS total, sum(claim.low) AS low, sum(claim.high) AS high
     FROM further_claim AS mentioned
     LEFT JOIN signed AS claim ON claim.claim_id = mentioned.further_claim_id
     GROUP BY mentioned.row_number
@@ -41,7 +47,7 @@ recomputed AS (
             WHEN discrepancies.kind <> 'parts' AND further.found = 1 AND one.unit = 'percent'
                 THEN 100 * (other.amount / further.total - 1)
             WHEN discrepancies.kind = 'growth' THEN other.amount - further.total
-            WHEN discrepancies.kind = 'parts' THEN other.amount + further.total
+            WHEN discrepancies.kind = 'parts' THEN greatest(other.low + further.low, least(other.high + further.high, one.value))
             ELSE other.value
         END AS other_value_anew
     FROM discrepancies

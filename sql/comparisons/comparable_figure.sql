@@ -48,8 +48,9 @@ figure AS (
     SELECT
         claim.claim_row,
         letter.rowid AS letter_row,
-        hash(letter.letter_id) AS letter_order,
         hash(lower(coalesce(letter.identifier, letter.letter_id))) AS document,
+        -- Letters of one day stand in any order, texts of one letter in that of their vintages.
+        document // 65536 * 65536 + CAST(letter.vintage AS UBIGINT) AS letter_order,
         -- A letter that is issued again is a later one.
         letter.issued_on AS letter_date,
         claim.char_start,

@@ -162,4 +162,5 @@ SELECT
     CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END,
     NULL,
     true
-FROM parts_pair;
+FROM parts_pair
+WHERE agrees OR rounding OR NOT may_lack;

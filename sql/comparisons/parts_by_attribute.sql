@@ -56,7 +56,20 @@ SELECT
     attribute_set.divided_by AS method,
     total.claim_row AS total_claim_row,
     attribute_set.claim_rows || coalesce(remainder.claim_rows, []) AS part_claim_rows,
-    coalesce(nullif(attribute_set.rest, ''), 'total') AS population
+    coalesce(nullif(attribute_set.rest, ''), 'total') AS population,
+    -- «van wie 727 vrouwen en 280 mannen» leaves open of whom it isn't known; «bestaande uit» doesn't, nor does a number of the others.
+    CASE
+        WHEN remainder.claim_rows IS NOT NULL
+            THEN regexp_matches(claim.sentence, 'onbekend|niet (bekend|vastgesteld|vastgelegd|geregistreerd|ingevuld)|overige')
+        ELSE regexp_matches(
+                claim.sentence[:claim.sentence_quote_start],
+                '\b(te weten|(onder)?verdeeld (over|in)|besta(an|at|ande)( hierbij)? uit)\b[^0-9,;]{0,30}$|[,(:;] namelijk\b[^0-9,;]{0,30}$'
+            )
+            AND NOT regexp_matches(
+                claim.sentence[:claim.sentence_quote_start],
+                '(voornamelijk|hoofdzakelijk|grotendeels|merendeels|deels|vooral|met name|onder (meer|andere)|o\.a\.|bijvoorbeeld)[^0-9]*$'
+            )
+    END AS is_said_whole
 FROM attribute_set
 JOIN claim ON claim.rowid = attribute_set.claim_rows[1]
 LEFT JOIN remainder

@@ -42,7 +42,8 @@ part_of_sentence AS (
         sum(value) FILTER (sentence_quote_start >= marked_at) AS parts,
         sum(rounded_half(value, unit, 'exact', 0.0)) FILTER (sentence_quote_start >= marked_at) AS slack,
         -- What consists of its parts has no others, where each number was read and none is left to guess.
-        CASE WHEN goes_on THEN contains(sentence, ' uit ') ELSE NOT regexp_matches(min(mark), 'waarvan|onder wie|Van de') END
+        CASE WHEN goes_on THEN regexp_matches(sentence, '\bbesta(at|an)( hierbij)? uit\b') ELSE NOT regexp_matches(min(mark), 'waarvan|onder wie|Van de') END
+            AND NOT regexp_matches(sentence, '(?i)\b(voornamelijk|hoofdzakelijk|grotendeels|merendeels|vooral|met name)\b')
             AND NOT regexp_matches(
                 sentence[min(marked_at) + 1:],
                 'waarvan|van wie|onder wie|waaronder|onder (meer|andere)|o\.a\.|bijvoorbeeld|overig|rest|enkele|aantal|onbekend|%'

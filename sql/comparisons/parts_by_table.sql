@@ -1,4 +1,4 @@
--- The rows of a table above the row of its total.
+-- The rows of a table above the row of its total; one of them may be a range.
 CREATE OR REPLACE TEMP TABLE parts_by_table AS
 WITH cell AS (
     SELECT
@@ -23,7 +23,7 @@ in_block AS (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ), 0) AS block
     FROM in_table
-    WHERE kind IN ('count', 'capacity') AND status = 'realised' AND value_high IS NULL
+    WHERE kind IN ('count', 'capacity') AND status = 'realised'
 )
 SELECT
     'table' AS method,
@@ -33,6 +33,7 @@ SELECT
 FROM in_block
 GROUP BY letter_row, table_number, unit, kind, span, statistic, per, block
 HAVING count(*) FILTER (is_total) = 1
+    AND count(value_high) FILTER (is_total) = 0
     AND count(*) FILTER (NOT is_total) > 1
     AND max(char_start) FILTER (NOT is_total) < min(char_start) FILTER (is_total)
     AND count(DISTINCT measure) FILTER (coded) < 2

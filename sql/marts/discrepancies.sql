@@ -71,9 +71,9 @@ COMMENT ON COLUMN discrepancies.kind IS 'restated (the same figure in two statem
 COMMENT ON COLUMN discrepancies.year IS 'Year in which the period of the figure ends.';
 COMMENT ON COLUMN discrepancies.measure IS 'What is counted: a code of the vocabulary, else the noun phrase of the letter, within which alone it is compared then.';
 COMMENT ON COLUMN discrepancies.value IS 'The figure, signed where it is a growth: the earlier of two statements, the stated growth, the total, what was expected or aimed at.';
-COMMENT ON COLUMN discrepancies.other_value IS 'What it is compared with: the other statement, the growth of the counts, the sum of the parts, what was realised.';
+COMMENT ON COLUMN discrepancies.other_value IS 'What it is compared with: the other statement, the growth of the counts, the sum of the parts (where some are ranges or bounds, what comes nearest to the total), what was realised.';
 COMMENT ON COLUMN discrepancies.difference IS 'other_value less value.';
-COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter, or the same letter issued again, says otherwise; of a forecast, what came of it is otherwise) or contradicts (none of these; of an aim, it was missed).';
+COMMENT ON COLUMN discrepancies.verdict IS 'rounding (explained by rounding, or by ruim, bijna or circa), other_source (another body counts otherwise), revised (a later letter, or the same letter issued again, says otherwise; of a forecast, what came of it is otherwise) or contradicts (none of these; of an aim, it was missed). Parts that come to less than the total contradict it only where the letter says or shows that they are all: bestaande uit, the total of a table.';
 COMMENT ON COLUMN discrepancies.source IS 'Bodies credited with the figure, separated by a semicolon.';
 COMMENT ON COLUMN discrepancies.other_source IS 'Bodies credited with what it is compared with.';
 COMMENT ON COLUMN discrepancies.other_letter_id IS 'Letter that states what it is compared with.';

@@ -104,6 +104,18 @@ def test_a_text_that_is_replaced_on_its_day_is_kept_and_answers_for_no_day(chose
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("morning", "afternoon"), [(812, 821), (821, 812), (835, 868), (868, 835)])
+def test_of_two_texts_of_one_day_the_one_that_came_first_is_the_earlier(
+    chosen: Settings, morning: int, afternoon: int
+) -> None:
+    for name, victims, hour in (("ochtend.txt", morning, "09"), ("middag.txt", afternoon, "15")):
+        text = letter(12, victims=victims, body=BODY)
+        put(chosen, name, text, told(text, f"2022-05-03T{hour}:00:00Z"))
+    pipeline.run(chosen)
+    verdicts = "SELECT kind, verdict, value, other_value FROM discrepancies"
+    assert rows(chosen.warehouse, verdicts) == [("restated", "revised", morning, afternoon)]
+
+
 def test_texts_that_nothing_tells_apart_are_named_with_what_to_do(
     chosen: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

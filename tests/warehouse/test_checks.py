@@ -163,7 +163,13 @@ COMPARED = [
     the(25, kind="growth", unit="percent", direction="increase", period="2012", base_period="2011"),
     the(24, kind="growth", unit="percent", direction="increase", period="2010", base_period="2009"),
     the(400, period="2010", population="sex=F"),
-    the(500, period="2010", population="sex=M"),
+    the(700, period="2010", population="sex=M"),
+    the(300, period="2006"),
+    the(401, period="2006", population="sex=F"),
+    the(50, period="2006", population="sex=M", precision="at_most"),
+    the(310, period="2004"),
+    the(211, period="2004", population="sex=F"),
+    the(150, period="2004", population="sex=M", precision="at_least"),
     the(410, period="2008", population="sex=F"),
     the(197, period="2008", population="sex=M"),
     the(70, status="expected", period="2013"),
@@ -254,6 +260,9 @@ def test_figures_compared_in_every_way_pass(compared_build: duckdb.DuckDBPyConne
     kinds = compared_build.execute("SELECT count(DISTINCT kind) FROM discrepancies").fetchone()
     methods = compared_build.execute("SELECT count(DISTINCT method) FROM derived_figures").fetchone()
     assert (kinds, methods) == ((5,), (4,))
+    # Of parts that are bounds, what comes nearest to the total.
+    sums = compared_build.execute("SELECT other_value FROM discrepancies WHERE kind = 'parts' ORDER BY year")
+    assert sums.fetchall() == [(361,), (401,), (1100,)]
 
 
 @pytest.mark.parametrize(

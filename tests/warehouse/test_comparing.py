@@ -171,6 +171,19 @@ def test_the_current_version_is_compared_with_the_one_before(
         assert (comparison.before, comparison.after) == (first, third)
 
 
+def test_after_a_rollback_to_the_oldest_it_is_said_how_two_are_compared(
+    published_before: Callable[[str], list[str]], tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    published_before("abc")
+    store.roll_back(warehouse, "1")
+    said = "no version before .*`kamercijfers diff 1 2`"
+    with pytest.raises(WarehouseError, match=said), store.difference(warehouse):
+        pass
+    with store.difference(warehouse, "1", "2") as comparison:
+        assert [row.change for row in comparison.changes] == ["added"]
+
+
 def test_what_cannot_be_compared_is_one_line(
     published_before: Callable[[str], list[str]], tmp_path: Path
 ) -> None:

@@ -43,6 +43,9 @@ RISE = GROWTH | {"status": "target"}
 AIM = RISE | {"direction": "decrease", "quote": "10"}
 MORE = GROWTH | {"unit": "persons"}
 BETWEEN = GROWTH | {"base_period": None, "period": "2010/2011"}
+FROM_TO = {"precision": "range", "value_high": 275.0}
+UP_TO = {"precision": "at_most", "value": 6}
+OPEN = {"precision": "at_least"}
 RANGE = {"precision": "range", "value_high": 80.0}
 PLACES = {
     "kind": "capacity",
@@ -114,12 +117,26 @@ def said_next(total: int, sentence: str, *verdicts: str, population: str = "tota
     return [whole, *rows], [("parts", verdict) for verdict in verdicts]
 
 
-def table(total: int, *verdicts: str) -> Case:
-    """A table of one column: labels and numbers, one below the other."""
+def said(sentence: str, men: int, women: int) -> list[Claim]:
+    """Two numbers of a sentence, of men and of women."""
+    rows = []
+    text = sentence.format(men, women)
+    for population, value in (("sex=M", men), ("sex=F", women)):
+        start = text.index(str(value))
+        place = {"sentence_quote_start": start, "sentence_quote_end": start + len(str(value))}
+        place |= {"char_start": 100 + start, "char_end": 100 + place["sentence_quote_end"]}
+        rows.append(the(value, population=population) | {"sentence": text} | place)
+    return rows
+
+
+def table(total: int, *verdicts: str, of: dict[str, Any] | None = None) -> Case:
+    """A table of one column: labels and numbers, with more told of the third one."""
     cells = [("Crisisopvang", 612), ("Vervolgopvang", 1104), ("Begeleid wonen", 271), ("Totaal", total)]
     rows = []
-    for row, (label, value) in enumerate(cells):
-        facts = PLACES | {"population": "total" if label == "Totaal" else "part"}
+    for row, (label, number) in enumerate(cells):
+        more = dict(of or {}) if label == "Begeleid wonen" else {}
+        value = more.pop("value", number)
+        facts = PLACES | {"population": "total" if label == "Totaal" else "part"} | more
         claim = the(value, **facts, place="table", sentence=f"{label} {value}")
         rows.append(claim | {"char_start": 100 + 30 * row, "char_end": 104 + 30 * row})
     return rows, [("parts", verdict) for verdict in verdicts]
@@ -142,6 +159,7 @@ def of_minors(sex: str) -> dict[str, str]:
 UNKNOWN = f"van wie het geslacht onbekend is {WORDS}"
 
 OF_ALL = "Van de 1999 zijn er 901 man en 1094 vrouw."
+OF_ALL_AND_MORE = "Van de 1999 zijn er 907 man en 1094 vrouw."
 ROUGHLY = {"sentence": "Het waren er ruim 1200.", "sentence_quote_start": 18, "sentence_quote_end": 22}
 
 COMPARED: dict[str, list[Case]] = {
@@ -262,22 +280,53 @@ COMPARED: dict[str, list[Case]] = {
     ],
     "parts and their total": [
         parts(606, {"sex=M": 197, "sex=F": 409}),
-        parts(608, {"sex=M": 197, "sex=F": 409}, "contradicts"),
+        parts(604, {"sex=M": 197, "sex=F": 409}, "contradicts"),
+        # Of the others it may not be known, but where the letter says that these are all.
+        parts(621, {"sex=M": 197, "sex=F": 409}),
+        ([the(621), *said("Het waren er 621, te weten {} jongens en {} meisjes.", 197, 409)],
+         [("parts", "contradicts")]),
+        ([the(621), *said("Deze groep bestaat uit {} jongens en {} meisjes.", 197, 409)],
+         [("parts", "contradicts")]),
+        ([the(621), *said("Er kwamen 621, namelijk {} jongens en {} meisjes.", 197, 409)],
+         [("parts", "contradicts")]),
+        ([the(621), *said("Zij zijn verdeeld in {} jongens en {} meisjes.", 197, 409)],
+         [("parts", "contradicts")]),
+        ([the(606), *said("Deze groep bestaat uit {} jongens en {} meisjes.", 197, 409)], []),
+        ([the(621), *said("Onder hen waren {} jongens en {} meisjes.", 197, 409)], []),
+        ([the(621), *said("Voornamelijk bestaat de groep uit {} jongens en {} meisjes.", 197, 409)], []),
+        ([the(621), *said("De groep, vooral bestaande uit {} jongens en {} meisjes.", 197, 409)], []),
+        ([the(621), *said("Wie daaruit bestaan, dat zijn {} jongens en {} meisjes.", 197, 409)], []),
         parts(610, {"sex=M": 197, "sex=F": 409}, "rounding"),
         # Nobody is credited with the parts: of whom they are is told by the number beside them.
-        parts(608, {"sex=M": 16, "sex=F": 591}, "contradicts", source=None),
+        parts(606, {"sex=M": 16, "sex=F": 591}, "contradicts", source=None),
         parts(1999, {"sex=M": 901, "sex=F": 1094}, source=None, sentence="901 man, 1094 vrouw."),
-        parts(1999, {"sex=M": 901, "sex=F": 1094}, "contradicts", source=None, sentence=OF_ALL),
+        parts(1999, {"sex=M": 901, "sex=F": 1094}, source=None, sentence=OF_ALL),
+        parts(1999, {"sex=M": 907, "sex=F": 1094}, "contradicts", source=None, sentence=OF_ALL_AND_MORE),
         parts(606, {"age_group=minor": 199, "age_group=adult": 409}, "contradicts"),
         parts(606, {"sex=M": 197, "age_group=minor": 400}),
         parts(606, {"sex=M": 197, "nationality=NL": 400}),
         parts(1813, {"sex=M": 280, "sex=F": 727, "part": 816}, "contradicts"),
         parts(1823, {"sex=M": 280, "sex=F": 727, "part": 816}),
+        # With the number of those of whom it is unknown they are all.
+        parts(1829, {"sex=M": 280, "sex=F": 727, "part": 816}, sentence="280 man, 727 vrouw, 816 anders."),
+        parts(1829, {"sex=M": 280, "sex=F": 727, "part": 816}, "contradicts", sentence=UNKNOWN),
         # Where the sex of some is unknown, the others are not all.
         parts(1013, {"sex=M": 280, "sex=F": 727}, sentence=UNKNOWN),
     ],
     "parts of parts": [
         ([the(409, population="age_group=minor"), the(182, **of_minors("M")), the(231, **of_minors("F"))],
+         [("parts", "contradicts")]),
+    ],
+    "parts of which one is no more than a bound": [
+        parts(606, {"sex=M": 197, "sex=F": 419}, "contradicts"),
+        ([the(606), the(197, population="sex=M"), the(419, population="sex=F", precision="at_most")], []),
+        ([the(606), the(197, population="sex=M"), the(399, population="sex=F", precision="at_least")], []),
+        ([the(606), the(197, population="sex=M"), the(419, population="sex=F", precision="at_least")],
+         [("parts", "contradicts")]),
+        ([the(606), the(197, population="sex=M"), the(419, population="sex=F", precision="approx")],
+         [("parts", "rounding")]),
+        ([the(606, precision="at_least"), the(197, population="sex=M"), the(419, population="sex=F")], []),
+        ([the(606, precision="at_most"), the(197, population="sex=M"), the(419, population="sex=F")],
          [("parts", "contradicts")]),
     ],
     "a sentence that divides a number": [
@@ -287,6 +336,7 @@ COMPARED: dict[str, list[Case]] = {
         divided(1641, [612, 1042]),  # so may these overlap
         divided(1641, [612, 912], "contradicts", mark="bestaande uit"),
         divided(1641, [612, 1029], mark="bestaande uit"),
+        divided(1641, [612, 912], mark="hoofdzakelijk bestaande uit"),
         divided(1641, [612, 912], mark="bestaande uit", end=" en enkele elders"),
         divided(1641, [612, 912], mark="bestaande uit", end=", op 38 adressen"),
         divided(1641, [612, 912], "contradicts", mark="te weten", end=", aldus het verslag over 2011"),
@@ -296,6 +346,9 @@ COMPARED: dict[str, list[Case]] = {
         said_next(1641, "Daarvan zijn 612 hier en 1029 daar."),
         said_next(1641, "Daarvan zijn 612 hier en 912 daar."),  # there may be more parts
         said_next(1641, "Deze plaatsen bestaan uit 612 hier en 912 daar.", "contradicts"),
+        # Whence some came says nothing of the others.
+        said_next(1641, "Daarvan kwamen 612 uit Gent en 912 uit Luik."),
+        said_next(1641, "Van hen zijn 612 uit Gent en 912 uit Luik."),
         said_next(1641, "Zij bestaan uit 612 hier en 912 daar.", "contradicts", population="unspecified"),
         said_next(1641, "Deze plaatsen bestaan uit 612 hier en 912 daar.", population="part"),
         said_next(1641, "Elders zijn 612 hier en 912 daar."),
@@ -305,7 +358,24 @@ COMPARED: dict[str, list[Case]] = {
         said_next(1641, "Van de 1641 plaatsen zijn 612 hier en 912 daar."),
         said_next(1641, "De 1642 plaatsen bestaan uit 612 hier en 912 daar."),
     ],
-    "a table": [table(1987), table(1997, "contradicts")],
+    "a table": [
+        table(1987),
+        table(1997, "contradicts"),
+        table(1977, "contradicts"),
+        # What is between two ends makes the sum so.
+        table(1987, of=FROM_TO),
+        table(1991, of=FROM_TO),
+        table(1992, "contradicts", of=FROM_TO),
+        table(1986, "contradicts", of=FROM_TO),
+        table(1722, of=UP_TO),
+        table(1717, of=UP_TO),
+        table(1716, of=UP_TO),
+        table(1715, "contradicts", of=UP_TO),
+        table(1723, "contradicts", of=UP_TO),
+        table(1987, of=OPEN),
+        table(1999, of=OPEN),
+        table(1986, "contradicts", of=OPEN),
+    ],
     "what was expected and what came": [
         planned({}, the(64, SECOND, **PLACES, period="2012-07-01"), "revised"),
         planned({}, the(64, SECOND, **PLACES, period="2012-07"), "revised"),
