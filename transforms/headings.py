@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
 from transforms.received import Block
+from transforms.subjects import Subject, subject_in
 from transforms.vocabulary import ungated, words
 
 _FLAGS = re.MULTILINE
@@ -57,7 +58,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         "signatory": "; ".join(dict.fromkeys(_name(match["name"]) for match in signatures if match["name"]))
         or None,
         "addressee": _addressee(top),
-        "subject": _text(_first(top, "subject"), "subject") or series,
+        "subject": _own_subject(top) or series,
     }
     found = Heading(
         identifier=identifier_in(source, dossiers, facts["number"]),
@@ -119,15 +120,27 @@ def _head_end(top: str) -> int:
     whole = _BROKEN.sub("", top)
     ends = [
         match.end()
-        for name in ("number", "sender", "addressee", "date", "dated", "subject", "received", "submitted")
+        for name in ("number", "sender", "addressee", "date", "dated", "received", "submitted")
         if (match := _first(whole, name))
     ]
+    if subject := _subject(whole):
+        ends.append(subject.end)
     end = max(ends, default=1)
     for broken in _BROKEN.finditer(top):
         if broken.start() >= end:
             break
         end += broken.end() - broken.start()
     return end - 1
+
+
+def _subject(top: str) -> Subject | None:
+    match = _first(top, "subject")
+    return subject_in(top, *match.span("subject")) if match else None
+
+
+def _own_subject(top: str) -> str | None:
+    subject = _subject(top)
+    return in_one_line(subject.text) or None if subject and subject.text else None
 
 
 def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
