@@ -70,7 +70,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         series=series,
         **facts,
     )
-    if answers := answer_heading(top):
+    if answers := answer_heading(top, letter_date):
         found = _of_answers(found, answers)
     return found._replace(warnings=warnings_of(found))
 
