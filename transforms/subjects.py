@@ -89,6 +89,12 @@ def _length(line: str) -> int:
     return min(ends, default=len(line))
 
 
+def label_above(above: str) -> bool:
+    """Whether the line above the last one of a heading is a field whose value stands below it."""
+    lines = [line for line in above.split("\n")[:-1] if line.strip()]
+    return bool(lines and _pattern("label_alone").match(lines[-1]))
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return ungated("headings", words("headings")["subject"][name], flags=re.NOFLAG)
