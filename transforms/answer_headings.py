@@ -37,7 +37,7 @@ def answer_heading(top: str, received_on: date | None = None) -> AnswerHeading |
         number=number["number"] if number else None,
         identifier=_identifier(number, own) if number else None,
         subject=in_one_line(subject["subject"]) if subject else None,
-        answered_by=tuple(dict.fromkeys(office for office, _ in ministers if office)),
+        answered_by=tuple(dict.fromkeys(office for office, _ in ministers if office)) or _titled(given["by"]),
         names=tuple(name for _, name in ministers),
     )
 
@@ -58,7 +58,8 @@ _BEFORE = 40
 
 def _identifier(number: re.Match[str], own: str) -> str | None:
     """The identifier that the source gives these answers; their number alone comes again each session."""
-    session = _pattern("session_behind").search(number[0]) or _pattern("session").search(own)
+    session = _pattern("session_of_line").search(number[0]) or _pattern("session").search(own)
+    session = session or _pattern("session_alone").search(own)
     return f"ah-tk-{session['from']}{session['to']}-{number['number']}" if session else None
 
 
@@ -74,6 +75,15 @@ def _ministers(given_by: str, above: str, received_on: date | None) -> Iterator[
         office = match["office"] or office
         if office:
             yield _office(office, match["department"], above, received_on), in_one_line(match["name"])
+
+
+def _titled(given_by: str) -> tuple[str, ...]:
+    """`de Minister van Defensie`, whom nobody names; a department that isn't known may be more than one."""
+    match = _pattern("titled").fullmatch(in_one_line(_pattern("behalf").split(given_by)[0]))
+    known = match and (
+        _known("departments", match["department"]) or _known("portfolios", match["department"])
+    )
+    return (f"{match['office'].capitalize()} {match['link']} {known}",) if match and known else ()
 
 
 def _office(office: str, department: str, above: str, received_on: date | None) -> str | None:

@@ -204,7 +204,9 @@ def _own(top: str) -> re.Match[str] | None:
     found = _first(top, "own")
     below = ("addressee", "addressed", "date", "dated", "subject")
     starts = [match.start() for name in below if (match := _first(top, name))]
-    if found is None or _first(top, "number") or not starts or found.start("number") > min(starts):
+    if found is None or not starts or found.start("number") > min(starts):
+        return None
+    if (number := _first(top, "number")) and number["number"] != found["number"]:
         return None
     return None if label_above(top[: found.start("dossier")]) else found
 
