@@ -291,7 +291,10 @@ def _locator(letter: Received, offset: int) -> str | None:
 def _reference_rows(document: Document) -> Iterator[dict[str, Any]]:
     letter_id, text, reading = document.letter_id, document.text, document.reading
     seen: set[str] = set()
+    own = (document.heading.identifier or "").lower()
     for reference in sorted(references(reading.text), key=lambda cited: cited.start):
+        if reference.identifier.lower() == own:  # its own number, in its heading or on its pages
+            continue
         start, end = reading.raw_span(reference.start, reference.end)
         key = short_hash(letter_id, start, end, reference.dossier, reference.number)
         if key not in seen:

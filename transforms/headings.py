@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
 from transforms.received import Block
+from transforms.subjects import Subject, label_above, subject_in
 from transforms.vocabulary import ungated, words
 
 _FLAGS = re.MULTILINE
@@ -46,8 +47,9 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
     body_end = min(ends)
     top = _BROKEN.sub("", top[: head_end + 1])
-    number = _first(top, "number")
-    dossiers = tuple(_dossiers(top))
+    own = _own(top)
+    number = _first(top, "number") or own
+    dossiers = tuple(_dossiers(top)) or ((_dossier(own),) if own else ())
     letter_date, place = _date(top)
     series = _dossier_title(top)
     facts: dict[str, str | None] = {
@@ -57,7 +59,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         "signatory": "; ".join(dict.fromkeys(_name(match["name"]) for match in signatures if match["name"]))
         or None,
         "addressee": _addressee(top),
-        "subject": _text(_first(top, "subject"), "subject") or series,
+        "subject": _own_subject(top) or series,
     }
     found = Heading(
         identifier=identifier_in(source, dossiers, facts["number"]),
@@ -69,7 +71,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         series=series,
         **facts,
     )
-    if answers := answer_heading(top):
+    if answers := answer_heading(top, letter_date):
         found = _of_answers(found, answers)
     return found._replace(warnings=warnings_of(found))
 
@@ -96,7 +98,19 @@ def warnings_of(found: Heading) -> tuple[str, ...]:
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     flags = (
         _FLAGS
-        if name in ("number", "sender", "dossier", "office", "addressee", "addressed", "date", "subject")
+        if name
+        in (
+            "number",
+            "sender",
+            "dossier",
+            "office",
+            "addressee",
+            "addressed",
+            "date",
+            "subject",
+            "dossiers",
+            "own",
+        )
         else _FLAGS | re.IGNORECASE
     )
     return ungated("headings", re.sub(r"^\^", r"\\n", words("headings")[table][name]), flags=flags)
@@ -119,15 +133,29 @@ def _head_end(top: str) -> int:
     whole = _BROKEN.sub("", top)
     ends = [
         match.end()
-        for name in ("number", "sender", "addressee", "date", "dated", "subject", "received", "submitted")
+        for name in ("number", "sender", "addressee", "date", "dated", "received", "submitted")
         if (match := _first(whole, name))
     ]
+    if subject := _subject(whole):
+        ends.append(subject.end)
+    if dossiers := _first(whole, "dossiers"):
+        ends.append(dossiers.end())
     end = max(ends, default=1)
     for broken in _BROKEN.finditer(top):
         if broken.start() >= end:
             break
         end += broken.end() - broken.start()
     return end - 1
+
+
+def _subject(top: str) -> Subject | None:
+    match = _first(top, "subject")
+    return subject_in(top, *match.span("subject")) if match else None
+
+
+def _own_subject(top: str) -> str | None:
+    subject = _subject(top)
+    return in_one_line(subject.text) or None if subject and subject.text else None
 
 
 def _signatures(text: str, head_end: int) -> list[re.Match[str]]:
@@ -164,10 +192,23 @@ def _date(top: str) -> tuple[date | None, str | None]:
 def _dossiers(top: str) -> list[str]:
     number = _first(top, "number")
     matches = _pattern("heading", "dossier").finditer(top, 0, number.start() if number else len(top))
-    found = [
-        "-".join(filter(None, (match["dossier"].replace(" ", ""), match["chapter"]))) for match in matches
-    ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(map(_dossier, matches)))
+
+
+def _dossier(match: re.Match[str]) -> str:
+    return "-".join(filter(None, (re.sub("[ .]", "", match["dossier"]), match["chapter"])))
+
+
+def _own(top: str) -> re.Match[str] | None:
+    """A letter's own number that its heading writes as a citation, above its addressee, date and subject."""
+    found = _first(top, "own")
+    below = ("addressee", "addressed", "date", "dated", "subject")
+    starts = [match.start() for name in below if (match := _first(top, name))]
+    if found is None or not starts or found.start("number") > min(starts):
+        return None
+    if (number := _first(top, "number")) and number["number"] != found["number"]:
+        return None
+    return None if label_above(top[: found.start("dossier")]) else found
 
 
 def _dossier_title(top: str) -> str | None:

@@ -125,6 +125,16 @@ def test_a_reference_has_its_span_and_identifier() -> None:
     assert reference["identifier"] == "kst-28638-9072"
 
 
+def test_a_letter_does_not_cite_itself() -> None:
+    own = "Kamerstukken II 2012/13, 28 638, nr. 9075"
+    text = RECEIVED.replace(" 28 638 Mensenhandel\n\n Nr. 9075  BRIEF", f"{own}\n\n BRIEF")
+    cited = extracted(text).letter_reference["identifier"].to_list()
+    within_its_dossier = extracted(RECEIVED.replace("nr. 9072", "nr. 9075")).letter_reference
+
+    assert own in text
+    assert (cited, within_its_dossier.height) == (["kst-28638-9072"], 0)
+
+
 def test_a_letter_keeps_text_source_and_version() -> None:
     (row,) = extracted(RECEIVED, source="2013/kst-28638-9075.txt").letter.to_dicts()
 

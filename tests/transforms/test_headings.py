@@ -11,6 +11,7 @@ from transforms.headings import heading
 def test_a_heading_is_read(case: Case) -> None:
     found = heading(case["text"], case["file"])._asdict()
     facts = {**found, "dossiers": list(found["dossiers"]), "letter_date": str(found["letter_date"] or "")}
+    facts["body"] = case["text"][found["body_start"] : found["body_end"]].strip()
     expected = {name: fact for name, fact in case.items() if name not in ("why", "file", "text")}
 
     assert {name: stated(facts[name]) for name in expected} == expected
