@@ -545,6 +545,11 @@ def statistic(text: str, quantity: Quantity) -> str | None:
     return next((name for name in ("median", "mean") if _found("statistic", name, before)), None)
 
 
+def is_set_against(between: str) -> bool:
+    """Whether what stands between two numbers says that they are the same of two times or places."""
+    return _found("statistic", "against", between)
+
+
 def per(text: str, quantity: Quantity) -> str | None:
     """The unit of time of a rate: month in `13 personen per maand`, year after `jaarlijks`, `elk jaar`."""
     match = _pattern("per", "pattern").match(text[quantity.numeral.end :])
