@@ -737,6 +737,16 @@ def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, cha
 _LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object")
 
 
+def _statistic_of_last(
+    sentence: Sentence, quantity: Quantity, phrase: str, before: Sequence[Claim]
+) -> str | None:
+    """`gemiddeld 94%, tegen 90% in 2018`: both are a mean; not `gemiddeld 30 ritten, tegen 40 bussen`."""
+    if not before or before[-1].unit != quantity.unit or (phrase and before[-1].phrase not in ("", phrase)):
+        return None
+    between = sentence.text[before[-1].end - sentence.start : quantity.numeral.start]
+    return before[-1].statistic if standing.is_set_against(between) else None
+
+
 # Standing
 
 
@@ -794,7 +804,7 @@ def _claim(
         precision=standing.precision(apart(text, _cells_of(sentence), numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
-        statistic=standing.statistic(text, quantity),
+        statistic=standing.statistic(text, quantity) or _statistic_of_last(sentence, quantity, phrase, before),
         population=population_of(linked, text, phrase, code, memory, before, credited),
         sentence=sentence,
         confidence=round(quantity.confidence * when.confidence, 4),

@@ -713,14 +713,18 @@ _MENTIONED = 8  # periods that a word such as `die datum` can point back to
 
 
 def _led_through(found: Sequence[Claim]) -> str | None:
-    """The stretch from one level to the other that a change led to (`van 40 in 2014 naar 50 in 2019`)."""
+    """The stretch that a change came about in: from one level to the other (`van 40 in 2014 naar 50 in 2019`).
+
+    Or of those told before (`80 in 2019, zodat het aantal in één jaar met 5% groeide`).
+    """
     for first, last in pairwise(found):
         start, end = first.timing.period, last.timing.period
         if "level.reached" not in last.rule or first.unit != last.unit or not start or not end:
             continue
         if "/" not in start + end and len(start) == len(end) and start < end:
             return f"{start}/{end}"
-    return None
+    over = (claim.timing for claim in reversed(found) if claim.kind == "growth")
+    return next((each.period for each in over if each.rule == "period.levels" and not each.base_period), None)
 
 
 def _last_spoken(times: Sequence[Period]) -> str | None:

@@ -357,7 +357,7 @@ def between(
     if change.rule == "change.restated":
         first = next((each for each in reversed(before) if each.kind != "duration"), before[-1])
         return change._replace(direction=first.direction), first.timing
-    stated = _over(text, when, before, levels)
+    stated = _over(text, when, before, levels, figures.apart_by(quantity, levels, change.direction))
     if stated is not None:
         return change, stated
     interval = standing.takes_years(text) or continuing.takes_months(text)
@@ -424,7 +424,13 @@ def _between(
     return change, timing.between_levels(when, earlier.period, later.period, interval=stretch)
 
 
-def _over(text: str, when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> Timing | None:
+def _over(
+    text: str,
+    when: Timing,
+    before: Sequence[Claim],
+    levels: Sequence[Level],
+    step: tuple[Level, Level] | None,
+) -> Timing | None:
     """The time of a change by how long its sentence says it took, or by the level that it stands behind."""
     if continuing.over_all(text) and not when.base_period and (whole := figures.whole_stretch(levels)):
         return when._replace(period=whole, confidence=when.confidence * 0.9, rule="period.levels")
@@ -433,6 +439,8 @@ def _over(text: str, when: Timing, before: Sequence[Claim], levels: Sequence[Lev
         if told is not None and not notation.is_over(told, when.base_period):
             return when._replace(period=told, confidence=0.85, rule="period.appended")
     if years := continuing.years_of_change(text):
+        if step is not None and notation.shifted(step[0].period, years) == step[1].period:
+            levels = step  # later levels of other things tell nothing of it
         return timing.over_years(when, years, [level.period for level in levels])
     return None
 

@@ -60,8 +60,9 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         before.stretch,
     )
     for match, read in matches:
-        if read in _TENSED and not match.groupdict().get("year"):
-            told = tense_at(text, match)
+        if read in _TENSED and (read == "months_so_far" or not match.groupdict().get("year")):
+            begun = read == "months_so_far" and match["year"] and _prefix("began").search(text)
+            told = None if begun else tense_at(text, match)
             onward = told is None and _prefix("coming").search(
                 text, max(0, match.start() - 20), match.start()
             )
@@ -111,7 +112,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
     return today._replace(spoken=spoken, told=value, nearest=value, here=value)
 
 
-#: Readings that may leave out the year: then the tense says which it is.
+#: Readings that may leave out the year: then the tense says which it is; and whether what is so far is past.
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",

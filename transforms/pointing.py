@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
-from transforms.notation import is_future, is_past, months_on, moved, shifted, weeks_on, year_of
+from transforms.notation import is_day, is_future, is_past, months_on, moved, shifted, week_of, weeks_on, year_of
 from transforms.vocabulary import words
 
 
@@ -94,6 +94,8 @@ def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
     told = today.told
     if parts["many"] and _MONTH.fullmatch(told or "") and not _MONTH.fullmatch(today.spoken or ""):
         told = today.spoken  # `dezelfde maanden` aren't the month told of last
+    if parts["span"] and is_day(told):  # `in dezelfde maand van 2012`, behind a day of one
+        told = week_of(told) if parts["span"].lower() == "week" else told[: len("2012-05")]
     year, spoken = stated_year(parts["year"], today), year_of(told)
     if year is None or spoken is None:
         return None

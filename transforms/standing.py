@@ -114,12 +114,15 @@ def precision(text: str, quantity: Quantity) -> str:
     before, after = _before_sign(text[: quantity.numeral.start]), text[quantity.numeral.end :]
     window = before[-60:]
     nearest = [
-        (match.start(), value) for pattern, value in _bounds("precision") if (match := pattern.search(window))
+        (match.start(), value, match[0])
+        for pattern, value in _bounds("precision")
+        if (match := pattern.search(window))
     ]
     if _found("upto", "nobody", window):
         return "at_most"
     if nearest:
-        return max(nearest)[1]
+        _, value, bound = max(nearest)
+        return _TURNED[value] if _is_turned(before.removesuffix(bound), bound) else value
     if is_time(quantity) and _found("upto", "inside", window):
         return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
@@ -128,6 +131,16 @@ def precision(text: str, quantity: Quantity) -> str:
     return (
         around or behind or ("approx" if tallied else "at_most" if _is_bounded(text, quantity) else "exact")
     )
+
+
+_TURNED = {"at_least": "at_most", "at_most": "at_least", "approx": "approx"}
+
+
+def _is_turned(before: str, bound: str) -> bool:
+    """Whether a comparison bounds the other way, as what stands before it denies it (`nooit onder de 80`)."""
+    if not _found("turned", "turns", bound):
+        return False
+    return _found("turned", "by", before[-160:]) or _found("turned", "near", before[-40:])
 
 
 def _before_sign(before: str) -> str:
@@ -530,6 +543,11 @@ def statistic(text: str, quantity: Quantity) -> str | None:
     start, _ = clause(text, quantity.numeral.start, quantity.end)
     before = text[start : quantity.numeral.start][-60:]
     return next((name for name in ("median", "mean") if _found("statistic", name, before)), None)
+
+
+def is_set_against(between: str) -> bool:
+    """Whether what stands between two numbers says that they are the same of two times or places."""
+    return _found("statistic", "against", between)
 
 
 def per(text: str, quantity: Quantity) -> str | None:

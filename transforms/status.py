@@ -238,7 +238,12 @@ def _is_purpose(scope: _Scope, quantity: Quantity) -> bool:
     if not (purpose or multiple):
         return False
     decided = _found("foreseen", scope.matrix) or _found("expects", scope.before + "te doen")
-    return not decided
+    return not decided and not (multiple and _found("managed", scope.before))
+
+
+def _expects(scope: _Scope) -> bool:
+    """Whether somebody has promised or expects it, be the number the verb itself (`te verdubbelen`)."""
+    return _found("expects", f"{scope.before}te doen" if scope.before.endswith(" te ") else scope.own)
 
 
 def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> bool:
@@ -247,7 +252,7 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
     assumes = _found("assumes", scope.own) or _found("assumed", scope.matrix)
     assumed = assumes and (kind == "growth" or _found("ahead", scope.own))
     # how many are willing says how they stand today
-    expects = _found("expects", scope.own) and not (kind == "share" and _found("willing", scope.own))
+    expects = _expects(scope) and not (kind == "share" and _found("willing", scope.own))
     if foreseen or planned or assumed or expects:
         return True
     if told:
