@@ -542,6 +542,8 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "part"
     if agent.search(words_of.before) or (not of_all and agent.search(words_of.after)):
         return "part"
+    if _is_reported(words_of):
+        return "part"
     source = words_of.source or ""
     if _extent_pattern("victims", "estimate").search(words_of.sentence):
         return "unspecified"
@@ -549,6 +551,13 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)
     return "total" if says_so and not agent.search(source) else "unspecified"
+
+
+def _is_reported(words_of: WordsOf) -> bool:
+    """Whether victims are those that one body reported to the register."""
+    clause = f"{words_of.before}N{words_of.after}"
+    gates(clause)  # it is no part of the sentence: noted here is what it may match
+    return occurs(_extent_pattern("victims", "reported"), clause)
 
 
 def is_apart(family: str | None, words_of: WordsOf) -> bool:
@@ -565,7 +574,7 @@ def is_apart(family: str | None, words_of: WordsOf) -> bool:
         return True
     if family != "victims":
         return False
-    if found("agent", words_of.before):
+    if found("agent", words_of.before) or _is_reported(words_of):
         return True
     if found("narrower", f"{words_of.led} {words_of.own}"):
         return True
