@@ -1,6 +1,7 @@
 """Which measure of the vocabulary a figure is of, and which population."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -503,6 +504,8 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
+    if family == "capacity" and words_of.phrase.startswith("wachtlijst"):
+        found |= _waiting(words_of, found)
     if is_apart(family, words_of) and (found or family != "victims"):
         return found | {"population": "part"}
     if found:
@@ -514,6 +517,24 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         return {"population": _extent(family, words_of)}
     part = _extent_pattern(family, "before").search(words_of.before)
     return {"population": "part" if part else words_of.whole}
+
+
+def _waiting(words_of: WordsOf, found: Mapping[str, str]) -> dict[str, str]:
+    """The sex and age of those who wait, where the noun tells them or they are told instead of it.
+
+    A place for women or for the young (`found`) says as much of those who wait for it.
+    """
+    noun, told = words_of.phrase, _FIRST_WORD.match(words_of.after)
+    who = attributes("victims", noun) | (attributes("victims", told[0]) if told else {})
+    known = {"sex": ("women", "men"), "age_group": ("youth",)}
+    return {
+        name: value
+        for name, value in who.items()
+        if name in known and found.get("setting") not in known[name]
+    }
+
+
+_FIRST_WORD = re.compile(r" [^\W\d_]+")
 
 
 def _extent(family: str, words_of: WordsOf) -> str:

@@ -270,6 +270,7 @@ def population_of(
         return found
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
+        whole = whole or (_setting(text, start, same[-1], found) if follows else None)
         return _joined(whole, found) if whole else found
     if follows and _is_change_of(linked, text, phrase, same[-1]):
         return same[-1].population
@@ -290,6 +291,14 @@ def population_of(
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
     return {"population": "part"} if of_total else another or found
+
+
+def _setting(text: str, start: int, last: Claim, found: Mapping[str, str]) -> dict[str, str] | None:
+    """The setting of the figure before in a list, which is that of both: `140 vrouwen en 60 kinderen`."""
+    setting = last.population.get("setting")
+    if not setting or "setting" in found or _LIST_GAP.fullmatch(text, last.numeral.end, start) is None:
+        return None
+    return {"setting": setting, "population": f"setting={setting}"}
 
 
 def _compared(
