@@ -200,7 +200,7 @@ def _foreign(text: str) -> tuple[int, ...]:
             continue
         if not listed:
             of_people = _is_of_people(text, match)
-        if not of_people:
+        if not of_people and not _place("home").search(match[0]):
             found.append(match.start())
         last = match
     return tuple(found)
