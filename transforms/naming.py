@@ -260,7 +260,8 @@ def population_of(
     if linked.end_of_pair and before:
         return before[-1].population
     then = before[-1].timing.period if before else None
-    if compared := _compared(linked, text, phrase, code, memory, before):
+    told = _said_before(linked, text, code, memory)
+    if compared := told or _compared(linked, text, phrase, code, memory, before):
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
@@ -299,6 +300,17 @@ def _setting(text: str, start: int, last: Claim, found: Mapping[str, str]) -> di
     if not setting or "setting" in found or _LIST_GAP.fullmatch(text, last.numeral.end, start) is None:
         return None
     return {"setting": setting, "population": f"setting={setting}"}
+
+
+def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) -> dict[str, str] | None:
+    """The population of a number that was told before, in words that say so: `van deze 640 slachtoffers`."""
+    numeral = linked.quantity.numeral
+    if code is None or _OF_THESE.search(text, 0, numeral.start) is None:
+        return None
+    said = ((each.measure_code, each.value, each.population) for each in reversed(memory.stated))
+    return next(
+        (dict(whose) for measure, value, whose in said if (measure, value) == (code, numeral.value)), None
+    )
 
 
 def _compared(
@@ -533,6 +545,8 @@ _OF_ALL = re.compile(
     r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?"
     r"(?:in totaal |ruim |bijna |circa )?\Z"
 )
+#: What a number stands behind that was told before, of all of which something is said.
+_OF_THESE = re.compile(r"\b(?:[Vv]an|[Oo]nder) (?:al )?(?:deze|die) \Z")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
