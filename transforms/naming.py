@@ -268,7 +268,7 @@ def population_of(
     found = population(family(code), around)
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
-        return found
+        return {"population": "part"} if _is_told_part(text, linked, code) else found
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
         whole = whole or (_setting(text, start, same[-1], found) if follows else None)
@@ -292,6 +292,12 @@ def population_of(
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
     return {"population": "part"} if of_total else another or found
+
+
+def _is_told_part(text: str, linked: Linked, code: str | None) -> bool:
+    """Whether a number of what has no code is told to be a part: `310 meldingen, waarvan er 45 …`."""
+    counts = linked.kind in ("count", "capacity") and linked.quantity.rule != "unit.caption"
+    return code is None and counts and says("part_of", text[: linked.quantity.numeral.start])
 
 
 def _setting(text: str, start: int, last: Claim, found: Mapping[str, str]) -> dict[str, str] | None:
