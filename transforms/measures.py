@@ -511,7 +511,11 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
-        narrowed = says("part", words_of.before) or attributes("victims", own)
+        narrowed = (
+            says("part", words_of.before)
+            or attributes("victims", own)
+            or (family == "enforcement" and says("within", words_of.before))
+        )
         return {"population": "part" if family is not None and narrowed else "total"}
     if words_of.phrase:
         return {"population": _extent(family, words_of)}
