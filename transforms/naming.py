@@ -157,7 +157,9 @@ def said_of(
     quantity = linked.quantity
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     start = max(start, before[-1].numeral.end) if before else start
-    end = min(end, max(quantity.end, linked.until)) if linked.until else end
+    if linked.until and quantity.rule != "unit.sibling_right":
+        # … but what is said behind the noun of two numbers is said of both
+        end = min(end, max(quantity.end, linked.until))
     other = _NUMBER.search(text, quantity.end, end)
     at = text.rfind(phrase, 0, quantity.end) if phrase else -1
     if before and at < before[-1].numeral.start:
@@ -176,12 +178,21 @@ _NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d")
 def code_of(
     phrase: str, linked: Linked, text: str, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> str | None:
+    """The measure's code, but for what isn't what it counts: an estimate, or places that can't be used."""
+    said = said_of(phrase, linked, text, memory, letter, before)
+    code = _code_of(said, linked, text, memory, before)
+    if family(code) == "victims" and says("estimated", said.clause):
+        return None
+    return None if linked.kind == "capacity" and says("unusable", said.clause) else code
+
+
+def _code_of(said: Said, linked: Linked, text: str, memory: Memory, before: Sequence[Claim]) -> str | None:
     """The measure's code by the noun; that of the figure before where this one goes on about it."""
-    quantity, unit, kind = linked.quantity, linked.quantity.unit, linked.kind
+    phrase, quantity = said.phrase, linked.quantity
+    unit, kind = quantity.unit, linked.kind
     last, counted = last_code(memory, before)
     if quantity.rule == "unit.carried" and len(memory.turns) > len(before) and by_turns(text):
         last = memory.turns[len(before)][1]
-    said = said_of(phrase, linked, text, memory, letter, before)
     if kind == "growth" and says("whole", figures.head(phrase)):
         last = next((each for each in _codes(memory, before) if fits(each, unit, kind)), last)
     if _goes_on(said, linked, counted) and fits(last, unit, kind) and keeps(last, said):
