@@ -212,6 +212,8 @@ _AGAIN = re.compile(r"\b(?:die|deze|dezelfde|de|dit|dat)(?: \w+)? $")
 def _identity(row: dict[str, Any], claim: Claim) -> tuple[object, ...]:
     """What a figure says: said again, in an answer or a footnote, it counts once, at its first mention."""
     way = row["direction"] if row["kind"] == "growth" else None
+    if claim.measure_code is None and row["population"] == "part":
+        row = row | {"population": "total"}  # said again, it isn't always said what it is a part of
     return (re.sub(r"\s+", " ", claim.counted), *(row[name] for name in _SAYS), way)
 
 

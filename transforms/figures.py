@@ -74,6 +74,8 @@ class Stated(NamedTuple):
     value: float
     period: str
     noun: str  # what it counts
+    measure_code: str | None
+    population: Mapping[str, str]
 
 
 class Series(NamedTuple):
@@ -881,7 +883,14 @@ _STATED = 200  # figures that a letter remembers
 def stated_of(found: Sequence[Claim]) -> list[Stated]:
     """The figures, but for small and round ones, that a later sentence can say again."""
     return [
-        Stated(claim.unit, claim.numeral.value, claim.timing.period, head(claim.phrase))
+        Stated(
+            claim.unit,
+            claim.numeral.value,
+            claim.timing.period,
+            head(claim.phrase),
+            claim.measure_code,
+            claim.population,
+        )
         for claim in found
         if claim.timing.period and claim.kind != "growth" and claim.numeral.value > 12
     ]

@@ -1,6 +1,7 @@
 """Which measure of the vocabulary a figure is of, and which population."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -199,7 +200,7 @@ def _foreign(text: str) -> tuple[int, ...]:
             continue
         if not listed:
             of_people = _is_of_people(text, match)
-        if not of_people:
+        if not of_people and not _place("home").search(match[0]):
             found.append(match.start())
         last = match
     return tuple(found)
@@ -503,17 +504,41 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
         found = near | attributes(family, words_of.predicate) | found
         if "nationality" not in found and (behind := _bracketed(words_of)):
             found["nationality"] = behind
+    if family == "capacity" and words_of.phrase.startswith("wachtlijst"):
+        found |= _waiting(words_of, found)
     if is_apart(family, words_of) and (found or family != "victims"):
         return found | {"population": "part"}
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
-        narrowed = says("part", words_of.before) or attributes("victims", own)
+        narrowed = (
+            says("part", words_of.before)
+            or attributes("victims", own)
+            or (family == "enforcement" and says("within", words_of.before))
+        )
         return {"population": "part" if family is not None and narrowed else "total"}
     if words_of.phrase:
         return {"population": _extent(family, words_of)}
     part = _extent_pattern(family, "before").search(words_of.before)
     return {"population": "part" if part else words_of.whole}
+
+
+def _waiting(words_of: WordsOf, found: Mapping[str, str]) -> dict[str, str]:
+    """The sex and age of those who wait, where the noun tells them or they are told instead of it.
+
+    A place for women or for the young (`found`) says as much of those who wait for it.
+    """
+    noun, told = words_of.phrase, _FIRST_WORD.match(words_of.after)
+    who = attributes("victims", noun) | (attributes("victims", told[0]) if told else {})
+    known = {"sex": ("women", "men"), "age_group": ("youth",)}
+    return {
+        name: value
+        for name, value in who.items()
+        if name in known and found.get("setting") not in known[name]
+    }
+
+
+_FIRST_WORD = re.compile(r" [^\W\d_]+")
 
 
 def _extent(family: str, words_of: WordsOf) -> str:
@@ -542,6 +567,8 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "part"
     if agent.search(words_of.before) or (not of_all and agent.search(words_of.after)):
         return "part"
+    if _is_reported(words_of):
+        return "part"
     source = words_of.source or ""
     if _extent_pattern("victims", "estimate").search(words_of.sentence):
         return "unspecified"
@@ -549,6 +576,13 @@ def _extent_of_victims(words_of: WordsOf) -> str:
         return "total"
     says_so = _extent_pattern("victims", "total").search(words_of.sentence)
     return "total" if says_so and not agent.search(source) else "unspecified"
+
+
+def _is_reported(words_of: WordsOf) -> bool:
+    """Whether victims are those that one body reported to the register."""
+    clause = f"{words_of.before}N{words_of.after}"
+    gates(clause)  # it is no part of the sentence: noted here is what it may match
+    return occurs(_extent_pattern("victims", "reported"), clause)
 
 
 def is_apart(family: str | None, words_of: WordsOf) -> bool:
@@ -565,7 +599,7 @@ def is_apart(family: str | None, words_of: WordsOf) -> bool:
         return True
     if family != "victims":
         return False
-    if found("agent", words_of.before):
+    if found("agent", words_of.before) or _is_reported(words_of):
         return True
     if found("narrower", f"{words_of.led} {words_of.own}"):
         return True

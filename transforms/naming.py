@@ -157,7 +157,9 @@ def said_of(
     quantity = linked.quantity
     start, end = standing.clause(text, quantity.numeral.start, quantity.end)
     start = max(start, before[-1].numeral.end) if before else start
-    end = min(end, max(quantity.end, linked.until)) if linked.until else end
+    if linked.until and quantity.rule != "unit.sibling_right":
+        # … but what is said behind the noun of two numbers is said of both
+        end = min(end, max(quantity.end, linked.until))
     other = _NUMBER.search(text, quantity.end, end)
     at = text.rfind(phrase, 0, quantity.end) if phrase else -1
     if before and at < before[-1].numeral.start:
@@ -176,12 +178,21 @@ _NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d")
 def code_of(
     phrase: str, linked: Linked, text: str, letter: Letter, memory: Memory, before: Sequence[Claim]
 ) -> str | None:
+    """The measure's code, but for what isn't what it counts: an estimate, or places that can't be used."""
+    said = said_of(phrase, linked, text, memory, letter, before)
+    code = _code_of(said, linked, text, memory, before)
+    if family(code) == "victims" and says("estimated", said.clause):
+        return None
+    return None if linked.kind == "capacity" and says("unusable", said.clause) else code
+
+
+def _code_of(said: Said, linked: Linked, text: str, memory: Memory, before: Sequence[Claim]) -> str | None:
     """The measure's code by the noun; that of the figure before where this one goes on about it."""
-    quantity, unit, kind = linked.quantity, linked.quantity.unit, linked.kind
+    phrase, quantity = said.phrase, linked.quantity
+    unit, kind = quantity.unit, linked.kind
     last, counted = last_code(memory, before)
     if quantity.rule == "unit.carried" and len(memory.turns) > len(before) and by_turns(text):
         last = memory.turns[len(before)][1]
-    said = said_of(phrase, linked, text, memory, letter, before)
     if kind == "growth" and says("whole", figures.head(phrase)):
         last = next((each for each in _codes(memory, before) if fits(each, unit, kind)), last)
     if _goes_on(said, linked, counted) and fits(last, unit, kind) and keeps(last, said):
@@ -260,16 +271,18 @@ def population_of(
     if linked.end_of_pair and before:
         return before[-1].population
     then = before[-1].timing.period if before else None
-    if compared := _compared(linked, text, phrase, code, memory, before):
+    told = _said_before(linked, text, code, memory)
+    if compared := told or _compared(linked, text, phrase, code, memory, before):
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
     found = population(family(code), around)
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
-        return found
+        return {"population": "part"} if _is_told_part(text, linked, code) else found
     if attributes_of(found):
         whole = _whole(text, start, linked.quantity.numeral.end, code, memory, before)
+        whole = whole or (_setting(text, start, same[-1], found) if follows else None)
         return _joined(whole, found) if whole else found
     if follows and _is_change_of(linked, text, phrase, same[-1]):
         return same[-1].population
@@ -290,6 +303,31 @@ def population_of(
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
     return {"population": "part"} if of_total else another or found
+
+
+def _is_told_part(text: str, linked: Linked, code: str | None) -> bool:
+    """Whether a number of what has no code is told to be a part: `310 meldingen, waarvan er 45 …`."""
+    counts = linked.kind in ("count", "capacity") and linked.quantity.rule != "unit.caption"
+    return code is None and counts and says("part_of", text[: linked.quantity.numeral.start])
+
+
+def _setting(text: str, start: int, last: Claim, found: Mapping[str, str]) -> dict[str, str] | None:
+    """The setting of the figure before in a list, which is that of both: `140 vrouwen en 60 kinderen`."""
+    setting = last.population.get("setting")
+    if not setting or "setting" in found or _LIST_GAP.fullmatch(text, last.numeral.end, start) is None:
+        return None
+    return {"setting": setting, "population": f"setting={setting}"}
+
+
+def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) -> dict[str, str] | None:
+    """The population of a number that was told before, in words that say so: `van deze 640 slachtoffers`."""
+    numeral = linked.quantity.numeral
+    if code is None or _OF_THESE.search(text, 0, numeral.start) is None:
+        return None
+    said = ((each.measure_code, each.value, each.population) for each in reversed(memory.stated))
+    return next(
+        (dict(whose) for measure, value, whose in said if (measure, value) == (code, numeral.value)), None
+    )
 
 
 def _compared(
@@ -524,6 +562,8 @@ _OF_ALL = re.compile(
     r"\b(?:[Vv]an|[Oo]nder) (?:de|alle|deze|die) (?:[^,;.()\d]{0,60}(?:de|en) )?"
     r"(?:in totaal |ruim |bijna |circa )?\Z"
 )
+#: What a number stands behind that was told before, of all of which something is said.
+_OF_THESE = re.compile(r"\b(?:[Vv]an|[Oo]nder) (?:al )?(?:deze|die) \Z")
 #: `118 van de slachtoffers`
 _OF_THEM = re.compile(r" van (?:hen|de|deze|die)\b")
 #: `40 vrouwelijke en 30 mannelijke slachtoffers`: the first has an adjective of its own.
