@@ -24,6 +24,7 @@ from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
+from transforms.measures import of_register
 from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
 from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
@@ -311,7 +312,20 @@ def _credited_behind(
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
             return _credited_to(maker, reading, open_, letter)
-    return _credited_to(beneath, reading, open_, letter) if beneath is not None else reading
+    if beneath is None:
+        return reading
+    credited = _credited_to(beneath, reading, open_, letter)
+    return _of_register(credited, beneath) if continuing.is_labelled(reading.sentence.text) else credited
+
+
+def _of_register(reading: Reading, maker: str) -> Reading:
+    """The entry of a list with the population that it has as a figure of `maker`."""
+    return reading._replace(
+        claims=[
+            claim._replace(population=of_register(claim.measure_code, claim.population, maker))
+            for claim in reading.claims
+        ]
+    )
 
 
 def _credited_to(maker: str, reading: Reading, open_: Sequence[Claim], letter: Letter) -> Reading:

@@ -1,6 +1,7 @@
 """Which measure of the vocabulary a figure is of, and which population."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -532,6 +533,14 @@ def _extent(family: str, words_of: WordsOf) -> str:
     if family == "victims":
         return _extent_of_victims(words_of)
     return "total" if found("total", words_of.sentence) or words_of.source else "unspecified"
+
+
+def of_register(code: str | None, population: Mapping[str, str], source: str) -> dict[str, str]:
+    """The population of a figure without more words that `source` has: one of the register is the whole."""
+    if population["population"] != "unspecified" or family(code) != "victims":
+        return dict(population)
+    kept = compiled("populations", "{maker}").search(source) is not None
+    return {**population, "population": "total" if kept else "unspecified"}
 
 
 def _extent_of_victims(words_of: WordsOf) -> str:
