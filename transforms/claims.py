@@ -207,7 +207,10 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             stood = True
             source = _source_of_table(memory, table.frame.caption, maker)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
-            yield sentence, _row(sentence, table, letter, source._replace(around=around))
+            yield (
+                sentence,
+                _row(sentence, table, letter, source._replace(around=around, parted=table.frame.parted)),
+            )
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)

@@ -146,6 +146,7 @@ class Memory:
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     listing: Noun | None = None  # what that list counts
+    parted: bool = False  # the rows of the table are parts of a whole
     lead: str = ""  # what its lead-in says of that, from the noun on
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph

@@ -378,6 +378,7 @@ class WordsOf(NamedTuple):
         ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
     )
     of_table: bool = False
+    parted: bool = False  # in a table whose rows are parts of a whole
     place: int = 0  # among the numbers of a list
 
 
@@ -509,12 +510,21 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
     if found:
         return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
     if family is None or family not in words("populations")["extent"]:
-        narrowed = says("part", words_of.before) or attributes("victims", own)
+        narrowed = says("part", words_of.before) or attributes("victims", own) or _is_row_of_part(words_of)
         return {"population": "part" if family is not None and narrowed else "total"}
     if words_of.phrase:
         return {"population": _extent(family, words_of)}
     part = _extent_pattern(family, "before").search(words_of.before)
     return {"population": "part" if part else words_of.whole}
+
+
+def _is_row_of_part(words_of: WordsOf) -> bool:
+    """Whether a cell is of a row that is a part of what its table counts: not of the whole, nor it alone."""
+    if not words_of.parted or " " not in words_of.phrase:
+        return False
+    return (
+        compiled("populations", words("populations")["extent"]["whole_row"]).search(words_of.phrase) is None
+    )
 
 
 def _extent(family: str, words_of: WordsOf) -> str:

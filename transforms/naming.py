@@ -493,6 +493,7 @@ def _words_of(
         led=_led(text, start, since, numeral.start),
         predicate=_predicate(text, quantity),
         of_table=quantity.rule == "unit.caption",
+        parted=memory.parted and quantity.rule == "unit.caption",
         place=_place(before, numeral.start, text),
     )
 
