@@ -84,7 +84,7 @@ class Reading(NamedTuple):
     periods: Sequence[Period]
     quantities: Sequence[Quantity]
     claims: Sequence[Claim]
-    unread: str | None = None  # by which rule a row of a table gives nothing
+    unread: str | None = None  # by which rule a row of a table, or an entry of a list, gives nothing
 
 
 def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
@@ -495,7 +495,8 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
     times = _times(sentence, masked, letter, memory)
     counted = _counted(sentence.text, masked, times, memory)
     found = _linked(sentence, counted, times, letter, figures.settled(memory)) if counted else []
-    return Reading(sentence, masked, times, counted, found)
+    alone = not counted and not masked and memory.noun is None and continuing.is_labelled(sentence.text)
+    return Reading(sentence, masked, times, counted, found, "list.no_noun" if alone else None)
 
 
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
