@@ -24,6 +24,7 @@ from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, in_line, kind_of, of_others
 from transforms.masks import Mask, masks
+from transforms.measures import of_register
 from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
 from transforms.notation import is_closed, is_future, is_past
 from transforms.nouns import unit_of
@@ -83,7 +84,7 @@ class Reading(NamedTuple):
     periods: Sequence[Period]
     quantities: Sequence[Quantity]
     claims: Sequence[Claim]
-    unread: str | None = None  # by which rule a row of a table gives nothing
+    unread: str | None = None  # by which rule a row of a table, or an entry of a list, gives nothing
 
 
 def claims(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Claim]:
@@ -206,7 +207,10 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             stood = True
             source = _source_of_table(memory, table.frame.caption, maker)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
-            yield sentence, _row(sentence, table, letter, source._replace(around=around))
+            yield (
+                sentence,
+                _row(sentence, table, letter, source._replace(around=around, parted=table.frame.parted)),
+            )
             continue
         if not in_cell:
             table, caption = _NO_TABLE, _caption(sentence.text, caption)
@@ -311,7 +315,20 @@ def _credited_behind(
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:
             return _credited_to(maker, reading, open_, letter)
-    return _credited_to(beneath, reading, open_, letter) if beneath is not None else reading
+    if beneath is None:
+        return reading
+    credited = _credited_to(beneath, reading, open_, letter)
+    return _of_register(credited, beneath) if continuing.is_labelled(reading.sentence.text) else credited
+
+
+def _of_register(reading: Reading, maker: str) -> Reading:
+    """The entry of a list with the population that it has as a figure of `maker`."""
+    return reading._replace(
+        claims=[
+            claim._replace(population=of_register(claim.measure_code, claim.population, maker))
+            for claim in reading.claims
+        ]
+    )
 
 
 def _credited_to(maker: str, reading: Reading, open_: Sequence[Claim], letter: Letter) -> Reading:
@@ -478,7 +495,8 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
     times = _times(sentence, masked, letter, memory)
     counted = _counted(sentence.text, masked, times, memory)
     found = _linked(sentence, counted, times, letter, figures.settled(memory)) if counted else []
-    return Reading(sentence, masked, times, counted, found)
+    alone = not counted and not masked and memory.noun is None and continuing.is_labelled(sentence.text)
+    return Reading(sentence, masked, times, counted, found, "list.no_noun" if alone else None)
 
 
 def _times(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
@@ -804,7 +822,8 @@ def _claim(
         precision=standing.precision(apart(text, _cells_of(sentence), numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
-        statistic=standing.statistic(text, quantity) or _statistic_of_last(sentence, quantity, phrase, before),
+        statistic=standing.statistic(text, quantity)
+        or _statistic_of_last(sentence, quantity, phrase, before),
         population=population_of(linked, text, phrase, code, memory, before, credited),
         sentence=sentence,
         confidence=round(quantity.confidence * when.confidence, 4),

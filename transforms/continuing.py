@@ -190,6 +190,17 @@ def is_entry(text: str) -> bool:
     return _pattern("bullet").match(text) is not None or is_labelled(text)
 
 
+def opens_list(text: str) -> bool:
+    """Whether a list stands below a sentence: it ends with a colon, or says so (`was als volgt.`)."""
+    return text.endswith(":") or _pattern("opens_list").search(text) is not None
+
+
+def listed_in(text: str) -> str | None:
+    """The unit of staff that the sentence above a list says it is in (`in fte`)."""
+    match = _pattern("listed_in").search(text) if opens_list(text) else None
+    return match["unit"] if match else None
+
+
 def is_labelled(text: str) -> bool:
     """Whether a paragraph is but a label and its number (`Lelystad: 310`)."""
     return _pattern("labelled").match(text) is not None

@@ -29,11 +29,12 @@ _LINKED = (
 _PLAIN = {"direction": "none", "confidence": 1.0}
 
 
-#: Why a row of a table gives nothing.
+#: Why a row of a table, or an entry of a list, gives nothing.
 _UNREAD = {
     "table.no_heads": "no heads of its columns",
     "table.cells_apart": "no cell for each head",
     "table.year_among_cells": "a year among its cells",
+    "list.no_noun": "nothing before it tells what its list counts",
     "table.no_unit": "nothing tells what it counts, or by what to multiply",
 }
 

@@ -148,6 +148,8 @@ class Memory:
     asked: str | None = None  # the period of the question that is answered
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     listing: Noun | None = None  # what that list counts
+    parted: bool = False  # the rows of the table are parts of a whole
+    lead: str = ""  # what its lead-in says of that, from the noun on
     source: str | None = None
     last: str = ""  # the last sentence of the paragraph
     introduced: bool = False  # the source was named for the figures to come
@@ -222,7 +224,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
             "listed": memory.listed if is_entry(sentence) else None,
         }
         if memory.listing is not None and continuing.is_entry(text):
-            lasting |= {"listing": memory.listing}
+            lasting |= {"listing": memory.listing, "lead": memory.lead}
             lasting |= {"noun": memory.listing} if continuing.is_labelled(text) else {}
         if continuing.is_entry(text) and continuing.counts_same(text):
             lasting |= {"noun": memory.noun}
@@ -296,7 +298,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     spoken = None if _goes_back(text, told, memory) else told
     told = told or _last_told(times)
     memory = with_report(memory, text, times)
-    named = noun_left(text, len(text)) or (None if memory.noun else topic_of(text))
+    named = noun_left(text, len(text)) or _in_unit(text) or (None if memory.noun else topic_of(text))
     return memory._replace(
         noun=named or memory.noun,
         stale=memory.stale or named is not None,
@@ -314,6 +316,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         listed=spoken if text.endswith(":") else memory.listed,
         listing=_listing(text, named, memory),
+        lead=_lead(text, named, memory),
         trail=_longer(memory.trail, text),
         last=text,
     )
@@ -321,12 +324,28 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
 
 def _listing(text: str, named: Noun | None, memory: Memory) -> Noun | None:
     """What the entries of a list count, by the sentence with a colon that opens it."""
-    if not text.endswith(":"):
+    if not continuing.opens_list(text):
         return memory.listing
     counted = named is not None and (
         named.unit in ("persons", "places", "cases", "fte") or named == noun_left(text, len(text))
     )
     return named if counted else None
+
+
+def _lead(text: str, named: Noun | None, memory: Memory) -> str:
+    """What the words that open a list say of what its entries count, up to a comma or a bracket."""
+    if not continuing.opens_list(text):
+        return memory.lead
+    return _ASIDE.split(text[named.start :], maxsplit=1)[0] if named is not None else ""
+
+
+_ASIDE = re.compile(r"[,;(]")
+
+
+def _in_unit(text: str) -> Noun | None:
+    """What a list counts whose lead-in only tells its unit, as one does of staff (`als volgt (in fte):`)."""
+    unit = continuing.listed_in(text)
+    return Noun("fte", unit.lower(), 0, 0) if unit else None
 
 
 def _longer(trail: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -484,6 +503,7 @@ def remembered(
         subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
         listed=spoken if text.endswith(":") else memory.listed,
         listing=_listing(text, named or memory.noun, memory),
+        lead=_lead(text, named, memory),
         series=_series(memory.series, credited),
         has_figures=memory.has_figures or bool(found),
         last=text,
@@ -630,8 +650,8 @@ def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Se
 
 
 def _opens_list(memory: Memory) -> bool:
-    """Whether the last sentence without figures ends in a colon."""
-    return next(filter(None, reversed(memory.trail)), "").endswith(":")
+    """Whether the last sentence without figures opens a list."""
+    return continuing.opens_list(next(filter(None, reversed(memory.trail)), ""))
 
 
 def _with_description(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:

@@ -378,6 +378,7 @@ class WordsOf(NamedTuple):
         ""  # what is said of a number in apposition: `de grootste groep, 40 slachtoffers, is vrouw`
     )
     of_table: bool = False
+    parted: bool = False  # in a table whose rows are parts of a whole
     place: int = 0  # among the numbers of a list
 
 
@@ -515,6 +516,7 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
             says("part", words_of.before)
             or attributes("victims", own)
             or (family == "enforcement" and says("within", words_of.before))
+            or _is_row_of_part(words_of)
         )
         return {"population": "part" if family is not None and narrowed else "total"}
     if words_of.phrase:
@@ -541,6 +543,15 @@ def _waiting(words_of: WordsOf, found: Mapping[str, str]) -> dict[str, str]:
 _FIRST_WORD = re.compile(r" [^\W\d_]+")
 
 
+def _is_row_of_part(words_of: WordsOf) -> bool:
+    """Whether a cell is of a row that is a part of what its table counts: not of the whole, nor it alone."""
+    if not words_of.parted or " " not in words_of.phrase:
+        return False
+    return (
+        compiled("populations", words("populations")["extent"]["whole_row"]).search(words_of.phrase) is None
+    )
+
+
 def _extent(family: str, words_of: WordsOf) -> str:
     def found(name: str, text: str) -> bool:
         return _extent_pattern(family, name).search(text) is not None
@@ -557,6 +568,14 @@ def _extent(family: str, words_of: WordsOf) -> str:
     if family == "victims":
         return _extent_of_victims(words_of)
     return "total" if found("total", words_of.sentence) or words_of.source else "unspecified"
+
+
+def of_register(code: str | None, population: Mapping[str, str], source: str) -> dict[str, str]:
+    """The population of a figure without more words that `source` has: one of the register is the whole."""
+    if population["population"] != "unspecified" or family(code) != "victims":
+        return dict(population)
+    kept = compiled("populations", "{maker}").search(source) is not None
+    return {**population, "population": "total" if kept else "unspecified"}
 
 
 def _extent_of_victims(words_of: WordsOf) -> str:

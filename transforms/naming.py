@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
+from transforms.continuing import is_labelled
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
@@ -277,6 +278,8 @@ def population_of(
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
     found = population(family(code), around)
+    if not attributes_of(found) and (of_list := _of_list(linked, text, code, memory)):
+        found = _joined({"population": "unspecified"}, of_list | {"population": ""})
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
         return {"population": "part"} if _is_told_part(text, linked, code) else found
@@ -328,6 +331,17 @@ def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) ->
     return next(
         (dict(whose) for measure, value, whose in said if (measure, value) == (code, numeral.value)), None
     )
+
+
+def _of_list(linked: Linked, text: str, code: str | None, memory: Memory) -> dict[str, str]:
+    """Whom the lead-in of a list says the room is for that its entries count (`bedden voor vrouwen:`)."""
+    carried = memory.listing is not None and linked.quantity.rule == "unit.carried" and is_labelled(text)
+    by_time = _NAMED.search(text, 0, linked.quantity.numeral.start) is None  # else it is a part of that
+    of_room = carried and by_time and linked.quantity.unit in _OF_A_SETTING
+    return attributes(family(code), memory.lead) if of_room else {}
+
+
+_NAMED = re.compile(r"[A-Z]")
 
 
 def _compared(
@@ -517,6 +531,7 @@ def _words_of(
         led=_led(text, start, since, numeral.start),
         predicate=_predicate(text, quantity),
         of_table=quantity.rule == "unit.caption",
+        parted=memory.parted and quantity.rule == "unit.caption",
         place=_place(before, numeral.start, text),
     )
 

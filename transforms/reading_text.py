@@ -146,15 +146,34 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
 def _of_years(plain: str) -> Iterator[Edit]:
     """Between lines that follow each other and say a figure of a year each: they are no sentence together.
 
-    Nor are the first of them, where it says no more than its number, and the words with a colon above.
+    Nor are the first of them, where it says no more than its number, and the words above that open a list,
+    nor the last and a line below it that begins anew.
     """
     table = words("reading")["table"]
     of_year, number = (compiled("reading", table[name]) for name in ("of_year", "number_of_year"))
+    leads = tuple(table["leads"])
     for line in _YEAR_LINE_ENDS.finditer(plain):
         start = plain.rfind("\n", 0, line.start()) + 1
-        opens = plain.startswith(":", line.start() - 1) and number.match(plain, line.end())
+        opens = plain.endswith(leads, 0, line.start()) and number.match(plain, line.end())
         if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
+            yield from _behind_year(plain, of_year.match(plain, line.end()), number)
+
+
+def _behind_year(plain: str, last: re.Match[str] | None, number: re.Pattern[str]) -> Iterator[Edit]:
+    """Between a line of a year and a text below it: the source, or what begins with a capital.
+
+    A noun may go on below a number (`2020: 310` and `zaken`), and a sentence with a name below its words.
+    """
+    below = _TEXT_BELOW.match(plain, last.end()) if last is not None else None
+    if last is None or below is None:
+        return
+    if below["source"] or number.fullmatch(plain, last.start(), last.end()):
+        yield Edit(last.end(), below.end(), "\n\n")
+
+
+#: The end of a line above one that begins with a capital, or says where figures are from.
+_TEXT_BELOW = re.compile(r"\n *(?=(?P<source>[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
 
 
 def _lines_joined(plain: str) -> Iterator[Edit]:

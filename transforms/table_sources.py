@@ -7,6 +7,7 @@ from transforms.attribution import introduced, source
 from transforms.bodies import is_institution, is_listed
 from transforms.carrying import announces, is_own
 from transforms.constructions import credit, words_of
+from transforms.continuing import is_labelled
 from transforms.nouns import is_plural
 from transforms.vocabulary import as_written
 
@@ -57,7 +58,7 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool], asks: Sequence[bool] =
 def of_prose(texts: Sequence[str], places: Sequence[str], paragraphs: Sequence[int]) -> list[str | None]:
     """Whom a line `Bron: …` beneath sentences credits with their figures, where no table or picture has them.
 
-    It is of the paragraph above it, of an answer of its last ones.
+    It is of the paragraph above it, of an answer of its last ones, of a list of all its entries.
     """
     found: list[str | None] = [None] * len(texts)
     for at, text in enumerate(texts):
@@ -71,8 +72,19 @@ def of_prose(texts: Sequence[str], places: Sequence[str], paragraphs: Sequence[i
                 break
             above -= 1
         maker = _stated_in(match[1])
+        if (first := _list_above(texts, places, at)) < at:
+            found[first:at] = [maker] * (at - first)
+            continue
         found[above + 1 : at] = [None if is_own(said) else maker for said in texts[above + 1 : at]]
     return found
+
+
+def _list_above(texts: Sequence[str], places: Sequence[str], at: int) -> int:
+    """Where the list begins whose entries, a label and a number each, stand right above a line."""
+    first = at
+    while first and places[first - 1] == places[at] and is_labelled(texts[first - 1]):
+        first -= 1
+    return first
 
 
 #: Paragraphs of an answer that a line beneath them is of.

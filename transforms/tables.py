@@ -29,6 +29,7 @@ class Frame(NamedTuple):
     years: Sequence[bool] = ()  # of each column, whether its head says that its cells are years
     columns: Columns | None = None  # where the cells are known
     ranges: bool = False  # whether its cells are all ranges and bounds
+    parted: bool = False  # whether its rows are parts of a whole: of one of them, or by places
 
 
 class Entry(NamedTuple):
@@ -58,7 +59,8 @@ def framed(header: str, rows: Sequence[str], caption: str, beneath: str = "") ->
     years = [_pattern("of_years").search(head.text) is not None for head in found.columns]
     spaced = is_spaced(rows, len(found.columns))
     ranges = _are_ranges([cell.text for row in rows for cell in cells(row)])
-    return Frame(found, header, _titled(caption, found), beneath, spaced, years, ranges=ranges)
+    parted = _is_parted(rows, found, caption)
+    return Frame(found, header, _titled(caption, found), beneath, spaced, years, ranges=ranges, parted=parted)
 
 
 def framed_cells(
@@ -70,7 +72,15 @@ def framed_cells(
     header = "\n".join(" ".join(dict.fromkeys(texts)) for texts in over)
     values = [cells[at].text for cells in rows for at in found.values if at < len(cells) and cells[at].text]
     frame = Frame(found.heads, header, _titled(caption, found.heads), beneath, columns=found)
-    return frame._replace(ranges=_are_ranges(values))
+    labels = [next((cell.text for cell in cells if cell.text), "") for cells in rows]
+    return frame._replace(ranges=_are_ranges(values), parted=_is_parted(labels, found.heads, caption))
+
+
+def _is_parted(rows: Sequence[str], found: Heads, caption: str) -> bool:
+    """Whether the rows of a table are parts of one of them (`Totaal`), or go by places or institutions."""
+    by_places = _pattern("by_places").search(caption.rpartition("\n")[2]) is not None
+    by_places = by_places or _pattern("place").fullmatch(found.label.strip()) is not None
+    return by_places or any(_pattern("sum_row").match(row) for row in rows)
 
 
 def _are_ranges(values: Sequence[str]) -> bool:
@@ -190,6 +200,7 @@ def _of_row(
             quantity = _quantity(cell, label, over, frame)
         if quantity is None or (frame.ranges and quantity.unit == "other"):
             continue  # what has nothing but ranges may tell hours or pages
+        quantity = _of_title(quantity, over, frame)
         named = f"{label} {over}".strip()
         period, base = column.period, None
         if _pattern("change").search(over):
@@ -198,6 +209,27 @@ def _of_row(
             period, base = _compared(over, columns[:at], period)
         worded = f"{named} {column.text}" if column.timed else named
         yield Entry(quantity, period, worded, base, (label, over, told_from))
+
+
+def _of_title(quantity: Quantity, over: str, frame: Frame) -> Quantity:
+    """People as those who wait, or who use rooms, where that is what the title begins with.
+
+    `Wachtlijst voor slachtoffers (aantal personen)`; not where the head of a column has a noun of its own.
+    """
+    if quantity.unit != "persons" or quantity.rule != "unit.caption":
+        return quantity
+    lines = [line for line in frame.caption.split("\n")[::-1] if not _is_head_of_labels(line)] or [""]
+    title = _pattern("of_title").match(lines[0])
+    if title is None or is_participle(over.lower()) or _pattern("out_of_line").search(quantity.phrase):
+        return quantity
+    noun = noun_in(over) if over else None
+    if noun is not None and (" " in over.strip() or noun[0] != "persons" or title["used"]):
+        return quantity
+    if title["used"]:
+        rest = _pattern("housed").sub("", quantity.phrase).strip()
+        return quantity._replace(phrase=f"{title['used'].lower()} {rest}".strip())
+    known = _pattern("in_line").search(quantity.phrase) is not None
+    return quantity if known else quantity._replace(phrase=f"wachtlijst {quantity.phrase}")
 
 
 def _without_share(text: str) -> str:

@@ -55,6 +55,14 @@ def test_a_row_of_a_table_that_gives_nothing_says_why() -> None:
     ] == ["table.no_unit"] * 2
 
 
+def test_an_entry_of_a_list_that_gives_nothing_says_why() -> None:
+    assert [
+        (words, rule)
+        for words, _, rule in steps("Het verloop was als volgt.\n2019: 212\n2020: 230", "left out")
+    ] == [("2019: 212", "list.no_noun"), ("2020: 230", "list.no_noun")]
+    assert steps("Het aantal klachten was als volgt.\n2019: 212\n2020: 230", "left out") == []
+
+
 def test_words_lie_where_the_offsets_say() -> None:
     text = letter(BODY)
 
