@@ -804,7 +804,8 @@ def _claim(
         precision=standing.precision(apart(text, _cells_of(sentence), numeral.start), quantity),
         source=credited,
         per=standing.per(text, quantity),
-        statistic=standing.statistic(text, quantity) or _statistic_of_last(sentence, quantity, phrase, before),
+        statistic=standing.statistic(text, quantity)
+        or _statistic_of_last(sentence, quantity, phrase, before),
         population=population_of(linked, text, phrase, code, memory, before, credited),
         sentence=sentence,
         confidence=round(quantity.confidence * when.confidence, 4),

@@ -713,7 +713,7 @@ _MENTIONED = 8  # periods that a word such as `die datum` can point back to
 
 
 def _led_through(found: Sequence[Claim]) -> str | None:
-    """The stretch that a change came about in: from one level to the other (`van 40 in 2014 naar 50 in 2019`).
+    """The stretch of a change: from one level to the other (`van 40 in 2014 naar 50 in 2019`).
 
     Or of those told before (`80 in 2019, zodat het aantal in één jaar met 5% groeide`).
     """

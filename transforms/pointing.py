@@ -4,7 +4,17 @@ import re
 from collections.abc import Mapping
 
 from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
-from transforms.notation import is_day, is_future, is_past, months_on, moved, shifted, week_of, weeks_on, year_of
+from transforms.notation import (
+    is_day,
+    is_future,
+    is_past,
+    months_on,
+    moved,
+    shifted,
+    week_of,
+    weeks_on,
+    year_of,
+)
 from transforms.vocabulary import words
 
 
