@@ -106,6 +106,8 @@ def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
         told = today.spoken  # `dezelfde maanden` aren't the month told of last
     if parts["span"] and is_day(told):  # `in dezelfde maand van 2012`, behind a day of one
         told = week_of(told) if parts["span"].lower() == "week" else told[: len("2012-05")]
+    if parts["day"] and _MONTH.fullmatch(told or ""):  # `op dezelfde datum in 2012`, behind a month
+        told = next(filter(is_day, reversed(today.mentioned)), told)
     year, spoken = stated_year(parts["year"], today), year_of(told)
     if year is None or spoken is None:
         return None
