@@ -318,7 +318,7 @@ def _credited_behind(
     if beneath is None:
         return reading
     credited = _credited_to(beneath, reading, open_, letter)
-    return _of_register(credited, beneath) if continuing.is_labelled(reading.sentence.text) else credited
+    return _of_register(credited, beneath) if continuing.is_of_time(reading.sentence.text) else credited
 
 
 def _of_register(reading: Reading, maker: str) -> Reading:

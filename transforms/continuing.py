@@ -206,6 +206,14 @@ def is_labelled(text: str) -> bool:
     return _pattern("labelled").match(text) is not None
 
 
+def is_of_time(text: str) -> bool:
+    """Whether a paragraph is but a time and its number (`2019: 310`, `eind 2019: 310`)."""
+    return is_labelled(text) and _NAMED.search(text) is None
+
+
+_NAMED = re.compile(r"[A-Z]")
+
+
 def counts_same(text: str) -> bool:
     """Whether a sentence counts what was counted before it (`In 2016 waren dat er 40`)."""
     return _pattern("counts_same").search(text) is not None

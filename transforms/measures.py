@@ -545,11 +545,12 @@ _FIRST_WORD = re.compile(r" [^\W\d_]+")
 
 def _is_row_of_part(words_of: WordsOf) -> bool:
     """Whether a cell is of a row that is a part of what its table counts: not of the whole, nor it alone."""
-    if not words_of.parted or " " not in words_of.phrase:
-        return False
-    return (
-        compiled("populations", words("populations")["extent"]["whole_row"]).search(words_of.phrase) is None
-    )
+    return words_of.parted and " " in words_of.phrase and not is_whole(words_of.phrase)
+
+
+def is_whole(label: str) -> bool:
+    """Whether the label of a row or an entry is that of the whole (`Totaal`, `Heel Nederland`)."""
+    return compiled("populations", words("populations")["extent"]["whole_row"]).search(label) is not None
 
 
 def _extent(family: str, words_of: WordsOf) -> str:

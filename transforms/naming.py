@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
-from transforms.continuing import is_labelled
+from transforms.continuing import is_labelled, is_of_time
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
@@ -18,6 +18,7 @@ from transforms.measures import (
     is_apart,
     is_named,
     is_people,
+    is_whole,
     keeps,
     measure_of,
     people_named,
@@ -27,6 +28,7 @@ from transforms.measures import (
 from transforms.noun_phrases import Phrase, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.quantities import Quantity, noun_left
+from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
 from transforms.wording import contained, goes_on, guessed, says_again, subject, worded
 
@@ -277,9 +279,7 @@ def population_of(
         return compared
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
-    found = population(family(code), around)
-    if not attributes_of(found) and (of_list := _of_list(linked, text, code, memory)):
-        found = _joined({"population": "unspecified"}, of_list | {"population": ""})
+    found = _in_list(population(family(code), around), linked, text, code, memory)
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
         return {"population": "part"} if _is_told_part(text, linked, code) else found
@@ -333,15 +333,21 @@ def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) ->
     )
 
 
-def _of_list(linked: Linked, text: str, code: str | None, memory: Memory) -> dict[str, str]:
-    """Whom the lead-in of a list says the room is for that its entries count (`bedden voor vrouwen:`)."""
-    carried = memory.listing is not None and linked.quantity.rule == "unit.carried" and is_labelled(text)
-    by_time = _NAMED.search(text, 0, linked.quantity.numeral.start) is None  # else it is a part of that
-    of_room = carried and by_time and linked.quantity.unit in _OF_A_SETTING
-    return attributes(family(code), memory.lead) if of_room else {}
+def _in_list(
+    found: dict[str, str], linked: Linked, text: str, code: str | None, memory: Memory
+) -> dict[str, str]:
+    """The population with what the lead-in of a list says that its entries are: room for whom, or by places.
 
-
-_NAMED = re.compile(r"[A-Z]")
+    `Bedden voor vrouwen:`, `Slachtoffers per regio:`.
+    """
+    if attributes_of(found) or memory.listing is None or linked.quantity.rule != "unit.carried":
+        return found
+    if is_of_time(text):
+        of_room = linked.quantity.unit in _OF_A_SETTING
+        of_list = attributes(family(code), memory.lead) if of_room else {}
+        return _joined({"population": "unspecified"}, of_list | {"population": ""}) if of_list else found
+    of_place = code is not None and is_labelled(text) and goes_by_places(memory.lead) and not is_whole(text)
+    return {"population": "part"} if of_place else found
 
 
 def _compared(

@@ -158,6 +158,15 @@ def _of_years(plain: str) -> Iterator[Edit]:
         if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
             yield from _behind_year(plain, of_year.match(plain, line.end()), number)
+    entry, of_time = (compiled("reading", table[name]) for name in ("entry", "entry_of_time"))
+    for line in _ENTRY_ENDS.finditer(plain):
+        start = plain.rfind("\n", 0, line.start()) + 1
+        if (entry if line["source"] else of_time).fullmatch(plain, start, line.start()):
+            yield Edit(line.start(), line.end(), "\n\n")
+
+
+#: The end of a line that may be an entry of a list, above a text that begins anew.
+_ENTRY_ENDS = re.compile(r"(?<=\d) *\n *(?=(?P<source>\(?[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
 
 
 def _behind_year(plain: str, last: re.Match[str] | None, number: re.Pattern[str]) -> Iterator[Edit]:
@@ -173,7 +182,7 @@ def _behind_year(plain: str, last: re.Match[str] | None, number: re.Pattern[str]
 
 
 #: The end of a line above one that begins with a capital, or says where figures are from.
-_TEXT_BELOW = re.compile(r"\n *(?=(?P<source>[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
+_TEXT_BELOW = re.compile(r"\n *(?=(?P<source>\(?[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
 
 
 def _lines_joined(plain: str) -> Iterator[Edit]:

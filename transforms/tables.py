@@ -78,13 +78,18 @@ def framed_cells(
 
 def _is_parted(rows: Sequence[str], found: Heads, caption: str) -> bool:
     """Whether the rows of a table are parts of one of them (`Totaal`), or go by places or institutions."""
-    by_places = _pattern("by_places").search(caption.rpartition("\n")[2]) is not None
+    by_places = goes_by_places(caption.rpartition("\n")[2])
     by_places = by_places or _pattern("place").fullmatch(found.label.strip()) is not None
     return by_places or any(_pattern("sum_row").match(row) for row in rows)
 
 
 def _are_ranges(values: Sequence[str]) -> bool:
     return bool(values) and all(is_bound(value.replace(" ", "")) for value in values)
+
+
+def goes_by_places(title: str) -> bool:
+    """Whether a title says that what is below it goes by places or institutions (`per gemeente`)."""
+    return _pattern("by_places").search(title) is not None
 
 
 def _titled(caption: str, found: Heads) -> str:
