@@ -530,7 +530,9 @@ def _waiting(words_of: WordsOf, found: Mapping[str, str]) -> dict[str, str]:
 
     A place for women or for the young (`found`) says as much of those who wait for it.
     """
-    noun, told = words_of.phrase, _FIRST_WORD.match(words_of.after)
+    # Of a table, the label of the row: `Noord` isn't all of the women that its title counts.
+    noun = words_of.phrase.rpartition(" ")[2] if words_of.of_table else words_of.phrase
+    told = _FIRST_WORD.match(words_of.after)
     who = attributes("victims", noun) | (attributes("victims", told[0]) if told else {})
     known = {"sex": ("women", "men"), "age_group": ("youth",)}
     return {
