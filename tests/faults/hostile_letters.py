@@ -361,7 +361,7 @@ def lines_of_a_log(told: Told) -> str:
 NAMES = (
     b"brief-{}", b"\x1b[2J{}", b"a{}\n02:00:00 INFO published\r", b"=cmd|'x'!A{}", "\u202etxt.{}".encode(),
     b"\xff\xfe-{}", b"'; DROP TABLE letter; -- {}", b"<img src=x onerror=alert({})>", b"..%2f..%2f{}",
-    b" -rf {} ", b"$(reboot)`id`{}", b"kst-28638-{}", "é\u0301\u200b😀{}".encode(), b"{}" + b"x" * 200,
+    b" -rf {} ", b"$(reboot)`id`{}", b"kst-29325-{}", "é\u0301\u200b😀{}".encode(), b"{}" + b"x" * 200,
     b"COM{}: \"|?*", b"%s%n{}",
 )  # fmt: skip
 #: Forms that are twenty megabytes each time.
