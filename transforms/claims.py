@@ -19,6 +19,7 @@ from transforms import (
     timing,
 )
 from transforms.bodies import short_names
+from transforms.counting import Quantity
 from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
@@ -39,7 +40,7 @@ from transforms.periods import (
     may_name_report,
     periods,
 )
-from transforms.quantities import Quantity, quantities
+from transforms.quantities import quantities
 from transforms.scopes import Scope
 from transforms.sentences import Sentence
 from transforms.standing import Change

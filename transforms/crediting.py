@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from transforms import attribution, carrying, constructions, figures
+from transforms.counting import Quantity
 from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notation import year_of
 from transforms.notes import Citation
-from transforms.quantities import Quantity
 from transforms.sentences import Sentence
 from transforms.vocabulary import as_written
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transforms import attribution, carrying, continuing, listing, notation, timing
+from transforms.counting import Quantity, noun_left, topic_of
 from transforms.measures import says
 from transforms.notation import is_closed, is_past, year_of
 from transforms.notes import Citation
 from transforms.nouns import UNCARRIED, Noun, is_sex
 from transforms.numerals import Numeral
 from transforms.periods import Period, reported_in
-from transforms.quantities import Quantity, noun_left, topic_of
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.standing import Change
 from transforms.timing import Timing

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from transforms import attribution, carrying, continuing, figures, notation, standing, timing
+from transforms.counting import Quantity
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.measures import is_people
 from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
-from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.tenses import clause, is_past_tense, tense
 from transforms.timing import Timing

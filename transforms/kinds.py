@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from transforms import standing
-from transforms.quantities import Quantity
+from transforms.counting import Quantity
 from transforms.vocabulary import compiled, words
 
 _DURATIONS = ("hours", "days", "weeks", "months", "years")

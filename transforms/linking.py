@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from transforms import standing
 from transforms.continuing import is_of_that, leads_to, names_whole, tells_of_now
+from transforms.counting import Quantity
 from transforms.listing import alternating, joined, link, respectively
 from transforms.notation import holds
 from transforms.periods import Period
-from transforms.quantities import Quantity
 from transforms.tenses import is_past_tense, tense
 from transforms.timing import Timing
 

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 from transforms.continuing import tells_each
+from transforms.counting import Quantity
 from transforms.notation import one_stretch
 from transforms.periods import Period
-from transforms.quantities import Quantity
 from transforms.timing import Timing
 from transforms.vocabulary import ungated, words
 

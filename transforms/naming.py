@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
 from transforms.continuing import is_labelled, is_of_time
+from transforms.counting import Quantity, noun_left
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
@@ -27,7 +28,6 @@ from transforms.measures import (
 )
 from transforms.noun_phrases import Phrase, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
-from transforms.quantities import Quantity, noun_left
 from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
 from transforms.wording import contained, goes_on, guessed, says_again, subject, worded

@@ -16,8 +16,11 @@ class Noun(NamedTuple):
     end: int
 
 
+LENGTHS = ("hours", "days", "weeks", "months", "years")
 #: Units that a number must state itself: nobody leaves them to the sentence before.
-UNCARRIED = ("percent", "percentage_points", "euro", "hours", "days", "weeks", "months", "years")
+UNCARRIED = ("percent", "percentage_points", "euro", *LENGTHS)
+#: Units of nouns that tell by themselves what is counted.
+TOLD_BY_NOUN = ("persons", "places", "cases")
 
 _WORD = re.compile(
     r" ?\(?(?:[‘“«\"](?=[^.,;:‘’“”«»\"]{1,40}[’”»\"]))?"

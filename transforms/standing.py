@@ -4,9 +4,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.counting import Quantity
 from transforms.nouns import is_physical
 from transforms.numerals import TALLY
-from transforms.quantities import Quantity
 from transforms.vocabulary import attend_too, compiled, occurs, spans, words
 
 

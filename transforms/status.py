@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.quantities import Quantity
+from transforms.counting import Quantity
 from transforms.standing import aside_blanked
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from transforms.counting import Quantity
 from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of, unit_of_any
 from transforms.numerals import Numeral, digits_value
-from transforms.quantities import Quantity
 from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of

@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.counting import Quantity
 from transforms.noun_phrases import (
     Phrase,
     ending_at,
@@ -22,7 +23,6 @@ from transforms.nouns import (
     phrase_at,
     unit_of_any,
 )
-from transforms.quantities import Quantity
 from transforms.standing import aside_blanked
 from transforms.vocabulary import as_written
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from transforms.counting import Quantity
 from transforms.kinds import kind_of, lack
 from transforms.numerals import numerals
-from transforms.quantities import Quantity, quantities
+from transforms.quantities import quantities
 
 
 def quantity(text: str) -> Quantity:

@@ -3,8 +3,9 @@
 import pytest
 
 from transforms import standing
+from transforms.counting import Quantity
 from transforms.numerals import numerals
-from transforms.quantities import Quantity, quantities
+from transforms.quantities import quantities
 from transforms.status import status
 
 
