@@ -11,8 +11,11 @@ from transforms import (
     attribution,
     continuing,
     figures,
+    lasting_sources,
+    lasting_times,
     linking,
     listing,
+    remembering,
     scopes,
     standing,
     table_sources,
@@ -24,6 +27,7 @@ from transforms.crediting import noted, notes_of, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, in_line, kind_of, of_others
+from transforms.levels import foretold, levels_for, levels_of
 from transforms.masks import Mask, masks
 from transforms.measures import of_register
 from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
@@ -204,7 +208,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         in_cell = sentence.role == "prose"
         if sentence.place == "table" and not in_cell:
             table = _table_at(sentences, index, table, caption)
-            memory = figures.settled(memory)
+            memory = lasting_sources.settled(memory)
             stood = True
             source = _source_of_table(memory, table.frame.caption, maker)
             around = (f"{table.frame.caption} {table.header}", *scope.texts())
@@ -220,12 +224,12 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             memory, stood = memory._replace(source=None, introduced=False), False
         scope, inside = _scopes(scope, sentence)
         if sentence.paragraph != memory.paragraph:
-            memory = figures.next_paragraph(memory, sentence, cited)
+            memory = remembering.next_paragraph(memory, sentence, cited)
         if opens[index]:
-            memory = figures.without_time(memory, sentence)
+            memory = remembering.without_time(memory, sentence)
         if not may_hold_numerals(sentence.text):
             times = _times(sentence, (), letter, memory) if may_hold_time(sentence.text) else []
-            memory = figures.introduced(memory, sentence, times)
+            memory = remembering.introduced(memory, sentence, times)
             yield sentence, None
             continue
         if sentence.place != "footnote":
@@ -238,10 +242,10 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         yield sentence, reading
         if reading.claims:
             cited |= {
-                each.note: figures.cited_for(reading.claims, each.offset)
+                each.note: remembering.cited_for(reading.claims, each.offset)
                 for each in notes_of(sentence, letter)
             }
-        memory = figures.remembered(
+        memory = remembering.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
 
@@ -283,7 +287,7 @@ def _opening(letter: Letter) -> Memory:
     about = next(iter(letter.topics), "")
     if not may_name_report(about):
         return Memory()
-    return figures.with_report(Memory(), about, periods(about, letter.letter_date))
+    return lasting_times.with_report(Memory(), about, periods(about, letter.letter_date))
 
 
 def _scopes(scope: Scope, sentence: Sentence) -> tuple[Scope, Scope]:
@@ -495,7 +499,7 @@ def _reading(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
     masked = masks(sentence.text)
     times = _times(sentence, masked, letter, memory)
     counted = _counted(sentence.text, masked, times, memory)
-    found = _linked(sentence, counted, times, letter, figures.settled(memory)) if counted else []
+    found = _linked(sentence, counted, times, letter, lasting_sources.settled(memory)) if counted else []
     alone = not counted and not masked and memory.noun is None and continuing.is_labelled(sentence.text)
     return Reading(sentence, masked, times, counted, found, "list.no_noun" if alone else None)
 
@@ -581,7 +585,7 @@ def _linked(
             kind = "count"
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
         after_pair = paired.get(index - 1) == "to"
-        same = figures.levels_for(quantity.unit, levels)
+        same = levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
         when = _at_end(text, counted, changes, index, when)
@@ -601,8 +605,8 @@ def _linked(
             found,
         )
         found.append(claim)
-        levels += figures.levels_of(claim)
-    return _rejected(figures.foretold(found, counted, paired), letter)
+        levels += levels_of(claim)
+    return _rejected(foretold(found, counted, paired), letter)
 
 
 def _at_end(

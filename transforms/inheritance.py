@@ -7,6 +7,15 @@ from typing import Any, NamedTuple
 from transforms import attribution, carrying, continuing, figures, notation, standing, timing
 from transforms.counting import Quantity
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
+from transforms.levels import (
+    apart_by,
+    is_near_step,
+    last_two,
+    later_than,
+    levels_of,
+    said_before,
+    whole_stretch,
+)
 from transforms.measures import is_people
 from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
@@ -108,11 +117,9 @@ def _of_other_source(told: Told) -> Timing | None:
 def _again(told: Told) -> Timing | None:
     """The period of a figure said again (`van de 409 zaken`), for that and for its parts behind it."""
     quantity, memory = told.quantity, told.memory
-    said = figures.said_before(
-        quantity.numeral.value, {figures.head(quantity.phrase)}, memory, unit=quantity.unit
-    )
+    said = said_before(quantity.numeral.value, {figures.head(quantity.phrase)}, memory, unit=quantity.unit)
     if said is None and (whole := continuing.whole_said(told.text[: quantity.numeral.start])):
-        said = figures.said_before(digits_value(whole[0]), whole[1], memory)
+        said = said_before(digits_value(whole[0]), whole[1], memory)
     if said is None or told.stated.rule != "period.none":
         return None
     return timing.inherited(told.stated, said, 0.9)
@@ -357,23 +364,23 @@ def between(
     if change.rule == "change.restated":
         first = next((each for each in reversed(before) if each.kind != "duration"), before[-1])
         return change._replace(direction=first.direction), first.timing
-    stated = _over(text, when, before, levels, figures.apart_by(quantity, levels, change.direction))
+    stated = _over(text, when, before, levels, apart_by(quantity, levels, change.direction))
     if stated is not None:
         return change, stated
     interval = standing.takes_years(text) or continuing.takes_months(text)
     stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
-    lent = when.rule.endswith(".shared") and figures.last_two(levels) is not None
+    lent = when.rule.endswith(".shared") and last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
     if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
         return change, when._replace(base_period=levels[-1].period)
-    step = None if continuing.is_planned(text) else figures.apart_by(quantity, levels, change.direction)
+    step = None if continuing.is_planned(text) else apart_by(quantity, levels, change.direction)
     pair = step
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
         through = _goes_through(pair, before) and not continuing.compares(text[quantity.numeral.end :])
         return _between(pair, change, when, stretch=stretch or through)
     # of money there are too many kinds: only its numbers tell
-    pair = figures.last_two([level for level in levels if level.unit != "euro"])
+    pair = last_two([level for level in levels if level.unit != "euro"])
     ends = pair if when.rule == "period.compared" else step if when.period is None else None
     if ends is not None and when.base_period == ends[0].period:
         return change, when._replace(period=ends[1].period)
@@ -391,7 +398,7 @@ def _since(when: Timing) -> Timing:
 
 def _is_meant(text: str, quantity: Quantity, pair: tuple[Level, Level]) -> bool:
     """Whether a change that is of another size than the step between two levels is one of theirs."""
-    return figures.is_near_step(quantity, *pair) or continuing.goes_on_about_change(text)
+    return is_near_step(quantity, *pair) or continuing.goes_on_about_change(text)
 
 
 def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
@@ -404,7 +411,7 @@ def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
 
 def _goes_through(pair: tuple[Level, Level], before: Sequence[Claim]) -> bool:
     """Whether a sentence tells of both ends in their order: `eind 2017 40, nu 50, een groei van 10`."""
-    told = [level for claim in before for level in figures.levels_of(claim)]
+    told = [level for claim in before for level in levels_of(claim)]
     return all(level in told for level in pair) and told.index(pair[0]) < told.index(pair[1])
 
 
@@ -432,7 +439,7 @@ def _over(
     step: tuple[Level, Level] | None,
 ) -> Timing | None:
     """The time of a change by how long its sentence says it took, or by the level that it stands behind."""
-    if continuing.over_all(text) and not when.base_period and (whole := figures.whole_stretch(levels)):
+    if continuing.over_all(text) and not when.base_period and (whole := whole_stretch(levels)):
         return when._replace(period=whole, confidence=when.confidence * 0.9, rule="period.levels")
     if before and when.period is None and when.base_period is not None and before[-1].kind != "growth":
         told = before[-1].timing.period  # `kwam uit op 80%, 2 procentpunt lager dan in 2017`
@@ -447,7 +454,7 @@ def _over(
 
 def _of_earlier(when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> bool:
     """`In 2018 waren het er 80, een groei van 5%`, behind the level of 2019: the growth is up to that."""
-    pair = figures.last_two(levels)
+    pair = last_two(levels)
     return (
         pair is not None
         and bool(before)
@@ -472,7 +479,7 @@ def of_pair(
     """
     if before and not when.rule.endswith((".beside", ".after", ".listed")):
         return before[-1]._replace(rule="period.levels")
-    if when.rule == "period.inherited" and (pair := figures.last_two(levels)):
+    if when.rule == "period.inherited" and (pair := last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
     return timing.of_pair(when, which, expected=expected, since=continuing.is_since(text))
 
@@ -482,7 +489,7 @@ def behind(memory: Memory, base: str | None) -> Memory:
     if base is None:
         return memory
     names = ("period", "planned", "topic", "asked", "section", "listed")
-    ahead = figures.later_than(base, memory.levels)
+    ahead = later_than(base, memory.levels)
     passed: dict[str, Any] = {name: None for name in names if notation.is_over(getattr(memory, name), base)}
     if "period" in passed:
         passed["period"] = ahead
