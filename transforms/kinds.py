@@ -105,6 +105,11 @@ def _of_two(before: str) -> str | None:
 _NUMBER = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b(?![.·]))\d[\d.·]*")
 
 
+def is_set_against(before: str) -> bool:
+    """Whether a number behind these words is that of another time (`90, tegen nog 70`)."""
+    return _pattern("set_against").search(before) is not None
+
+
 def by_turns(text: str) -> bool:
     """Whether the numbers behind a text are one by one of what was told before (`respectievelijk`)."""
     return _pattern("by_turns").search(text) is not None
