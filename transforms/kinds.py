@@ -98,7 +98,11 @@ def _of_two(before: str) -> str | None:
     if match is None or match["first"] == match["second"] or "bezetting" not in match.groups():
         return None
     numbers = len(_NUMBER.findall(match["between"]))
-    return match["first" if numbers == 0 else "second"] if numbers < len(("first", "second")) else None
+    return match[_OF_PAIR[numbers]] if numbers < len(_OF_PAIR) else None
+
+
+#: What the numbers behind `capaciteit en bezetting` are called, by their order.
+_OF_PAIR = ("first", "second")
 
 
 #: A number that is no year.

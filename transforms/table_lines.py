@@ -181,9 +181,11 @@ def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
 
 def _dated(every: Sequence[Sequence[Cell]], count: int) -> bool:
     """Whether the first cells of the rows are years that follow each other: these are of a year each."""
-    return count > len(("year", "number")) and _follow(
-        _year_in(found[0]) for found in every if len(found) == count
-    )
+    return count > YEAR_AND_NUMBER and _follow(_year_in(found[0]) for found in every if len(found) == count)
+
+
+#: Cells of a row that is a year and its number.
+YEAR_AND_NUMBER = 2
 
 
 def _follow(years: Iterable[int | None]) -> bool:
@@ -263,13 +265,17 @@ def _between(plain: str, run: _Run, start: int) -> Span | None:
     if not gap.strip(" ").strip("\n").strip(" ") and gap.count("\n") == 1:
         return start, start
     lines = gap.split("\n")
-    if len(lines) != len(("", "section", "")) or lines[0].strip() or lines[2].strip():
+    if len(lines) != _WITH_SECTION or lines[0].strip() or lines[2].strip():
         return None
     first = run.rows[-1][1] + len(lines[0]) + 1 + len(lines[1]) - len(lines[1].lstrip())
     section, row = lines[1].strip(), plain[start : plain.find("\n", start) % (len(plain) + 1)]
     named = plain[start].isupper() and pattern("section").fullmatch(section) is not None
     named = named and not _is_header(section, [row.rstrip()])
     return (first, first + len(lines[1].strip())) if named else None
+
+
+#: Lines from row to row with a section between: the end of the first, the section, what begins the second.
+_WITH_SECTION = 3
 
 
 def _cell_lines(plain: str) -> Iterator[int]:
