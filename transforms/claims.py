@@ -7,10 +7,10 @@ from transforms import attribution, continuing, figures, scopes, table_sources
 from transforms.bodies import short_names
 from transforms.crediting import notes_of
 from transforms.figures import Claim, Letter, Memory
-from transforms.measures import of_register
 from transforms.notation import is_closed
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import may_hold_time, may_name_report, periods
+from transforms.populations import of_register
 from transforms.scopes import Scope
 from transforms.sentence_claims import Reading, reading_of, times_of
 from transforms.sentences import Sentence

@@ -6,12 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 from transforms import attribution, continuing, figures, linking, listing, standing, timing
+from transforms.about_whom import population_of
 from transforms.crediting import noted, source_of
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, is_set_against, kind_of, of_others
 from transforms.masks import Mask, masks
-from transforms.naming import code_of, phrase_of, population_of, went_before, words_of
+from transforms.naming import code_of, phrase_of, went_before, words_of
 from transforms.notation import is_future, is_past
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, numerals
