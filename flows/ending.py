@@ -62,8 +62,13 @@ def _end_soon(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _end() -> NoReturn:
-    atexit._run_exitfuncs()  # a temporary server of Prefect's would go on for ever as nobody's child
+    end_what_it_started()
     _leave()
+
+
+def end_what_it_started() -> None:
+    """Do what Python does at its end: else a temporary server of Prefect's goes on as nobody's child."""
+    atexit._run_exitfuncs()
 
 
 def _leave() -> NoReturn:

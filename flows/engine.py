@@ -1,6 +1,5 @@
 """Prefect's surroundings: its own home, no word to anybody. To be set before Prefect is imported."""
 
-import atexit
 import logging
 import os
 import signal
@@ -48,12 +47,12 @@ def end_with_its_server() -> None:
 
     Prefect ends it when Python ends by itself. While the flow runs, Prefect's own handler comes first.
     """
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, _end_by)
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
+def _end_by(number: int, _frame: FrameType | None) -> None:
     # Raised as an exception it would be lost wherever Python runs inside a library that isn't Python.
-    atexit._run_exitfuncs()
+    ending.end_what_it_started()
     signal.signal(number, signal.SIG_DFL)
     signal.raise_signal(number)
 

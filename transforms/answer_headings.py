@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from transforms.hyphens import unbroken
 from transforms.vocabulary import ungated, words
 
 
@@ -127,4 +128,4 @@ def _squeezed(name: str) -> str:
 
 def in_one_line(printed: str) -> str:
     """Words that lines and hyphens part as one line, without what ends or follows them."""
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", printed)).strip(" ,.")
+    return re.sub(r"\s+", " ", unbroken(printed)).strip(" ,.")

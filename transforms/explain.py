@@ -6,11 +6,11 @@ from typing import Any
 import polars as pl
 
 from transforms import schemas
-from transforms.claims import Reading
 from transforms.extract import MAY_LACK, Document, believed, document_of, read_claims
 from transforms.forms import received
 from transforms.received import Received
 from transforms.runs import ReadingText
+from transforms.sentence_claims import Reading
 
 #: The rule that a field comes from begins with the field's name, but for these.
 _RULES = {

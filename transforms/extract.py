@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from transforms import schemas
-from transforms.claims import Reading, readings
+from transforms.claims import readings
 from transforms.figures import Claim, Letter
 from transforms.forms import received
 from transforms.headings import Heading, heading
@@ -24,6 +24,7 @@ from transforms.reading_text import reading_text
 from transforms.received import Received, Refused
 from transforms.references import references
 from transforms.runs import ReadingText
+from transforms.sentence_claims import Reading
 from transforms.sentences import sentences
 from transforms.sidecars import Sidecar, sidecar
 from transforms.vocabulary import words

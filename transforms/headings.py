@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
+from transforms.hyphens import BROKEN, unbroken
 from transforms.received import Block
 from transforms.subjects import Subject, label_above, subject_in
 from transforms.vocabulary import ungated, words
@@ -46,7 +47,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     signatures = _signatures(text, head_end)
     ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
     body_end = min(ends)
-    top = _BROKEN.sub("", top[: head_end + 1])
+    top = unbroken(top[: head_end + 1])
     own = _own(top)
     number = _first(top, "number") or own
     dossiers = tuple(_dossiers(top)) or ((_dossier(own),) if own else ())
@@ -124,13 +125,9 @@ def _first(top: str, name: str) -> re.Match[str] | None:
 _TOP = 4000
 
 
-#: The hyphen and the line end in a word that was broken.
-_BROKEN = re.compile(r"(?<=[a-zà-ÿ])-[ \t\r]*\n[ \t]*(?=[a-zà-ÿ])")
-
-
 def _head_end(top: str) -> int:
     """The end of the last line of the heading, in a text that this one begins behind a line end."""
-    whole = _BROKEN.sub("", top)
+    whole = unbroken(top)
     ends = [
         match.end()
         for name in ("number", "sender", "addressee", "date", "dated", "received", "submitted")
@@ -141,7 +138,7 @@ def _head_end(top: str) -> int:
     if dossiers := _first(whole, "dossiers"):
         ends.append(dossiers.end())
     end = max(ends, default=1)
-    for broken in _BROKEN.finditer(top):
+    for broken in BROKEN.finditer(top):
         if broken.start() >= end:
             break
         end += broken.end() - broken.start()

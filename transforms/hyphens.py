@@ -20,6 +20,13 @@ def hyphenated(plain: str, end: int, start: int) -> Edit:
     return Edit(end, start, " " if word in words("reading")["hyphen"]["kept_before"] else "")
 
 
+def unbroken(heading: str) -> str:
+    """The lines of a heading, each word that their ends broke in one piece."""
+    return BROKEN.sub("", heading)
+
+
+#: The hyphen and the line end in a word that was broken.
+BROKEN = re.compile(r"(?<=\w)-[ \t\r]*\n[ \t]*(?=[a-zà-ÿ])")
 #: Letters of what stands for words, before a word in capitals.
 _LONGEST_ABBREVIATION = 4
 

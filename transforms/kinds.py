@@ -98,11 +98,20 @@ def _of_two(before: str) -> str | None:
     if match is None or match["first"] == match["second"] or "bezetting" not in match.groups():
         return None
     numbers = len(_NUMBER.findall(match["between"]))
-    return match["first" if numbers == 0 else "second"] if numbers < len(("first", "second")) else None
+    return match[_OF_PAIR[numbers]] if numbers < len(_OF_PAIR) else None
+
+
+#: What the numbers behind `capaciteit en bezetting` are called, by their order.
+_OF_PAIR = ("first", "second")
 
 
 #: A number that is no year.
 _NUMBER = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b(?![.·]))\d[\d.·]*")
+
+
+def is_set_against(before: str) -> bool:
+    """Whether a number behind these words is that of another time (`90, tegen nog 70`)."""
+    return _pattern("set_against").search(before) is not None
 
 
 def by_turns(text: str) -> bool:

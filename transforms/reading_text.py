@@ -20,7 +20,7 @@ from transforms.repairs import Edit, repairs, ungarbled
 from transforms.runs import ReadingText, Runs, spaced
 from transforms.table_lines import Table, tables
 from transforms.unseen import character_references, unseen
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, ungated, words
 
 _TERMINAL = ".?!:;"
 _HYPHENS = ("-", "\u00ad")
@@ -97,13 +97,6 @@ _RULE_LINE = re.compile(r"\n *\|?(?: *:?-{2,}:? *[|+])+(?: *:?-{2,}:?)? *(?=\n|\
 _PARTED = re.compile(r";-?\d[\d.,]*%?(?:;|\n)")
 _PARTED_LINES = re.compile(r"^[^\n;]*;[^\n]*(?:\n[^\n; ][^\n;]*;(?! )[^\n]*){2,}", re.MULTILINE)
 _LINE_END = re.compile(r"\n(?!\n)(?<!\n\n)")
-#: The end of a line before one that may begin with a time.
-_YEAR_LINE_ENDS = re.compile(
-    r"(?<! ) *\n *(?=\d|[QKH][1-4]\b|"
-    r"(?:in|over|eind|begin|medio|per|jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]* ?"
-    r"(?::|(?:19|20)\d))",
-    re.IGNORECASE,
-)
 _WHITE = re.compile(r"\s*")
 
 
@@ -147,42 +140,35 @@ def _of_years(plain: str) -> Iterator[Edit]:
     """Between lines that follow each other and say a figure of a year each: they are no sentence together.
 
     Nor are the first of them, where it says no more than its number, and the words above that open a list,
-    nor the last and a line below it that begins anew.
+    nor the last, or an entry of another list, and a line below it that begins anew.
     """
-    table = words("reading")["table"]
-    of_year, number = (compiled("reading", table[name]) for name in ("of_year", "number_of_year"))
-    leads = tuple(table["leads"])
-    for line in _YEAR_LINE_ENDS.finditer(plain):
+    leads = tuple(words("reading")["table"]["leads"])
+    of_year, number, entry_end = map(_of_entries, ("of_year", "number_of_year", "entry_end"))
+    listed = -1  # where the last line of years begins
+    for line in entry_end.finditer(plain):
         start = plain.rfind("\n", 0, line.start()) + 1
         opens = plain.endswith(leads, 0, line.start()) and number.match(plain, line.end())
         if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
-            yield from _behind_year(plain, of_year.match(plain, line.end()), number)
-    entry, of_time = (compiled("reading", table[name]) for name in ("entry", "entry_of_time"))
-    for line in _ENTRY_ENDS.finditer(plain):
-        start = plain.rfind("\n", 0, line.start()) + 1
-        if (entry if line["source"] else of_time).fullmatch(plain, start, line.start()):
-            yield Edit(line.start(), line.end(), "\n\n")
+            listed = line.end()
+        elif line["anew"] and _is_last(plain, line, start, listed):
+            yield Edit(*line.span(), "\n\n")
 
 
-#: The end of a line that may be an entry of a list, above a text that begins anew.
-_ENTRY_ENDS = re.compile(r"(?<=\d) *\n *(?=(?P<source>\(?[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
-
-
-def _behind_year(plain: str, last: re.Match[str] | None, number: re.Pattern[str]) -> Iterator[Edit]:
-    """Between a line of a year and a text below it: the source, or what begins with a capital.
+def _is_last(plain: str, below: re.Match[str], start: int, listed: int) -> bool:
+    """Whether the line at `start` is the last of a list, above where figures are from or what begins anew.
 
     A noun may go on below a number (`2020: 310` and `zaken`), and a sentence with a name below its words.
     """
-    below = _TEXT_BELOW.match(plain, last.end()) if last is not None else None
-    if last is None or below is None:
-        return
-    if below["source"] or number.fullmatch(plain, last.start(), last.end()):
-        yield Edit(last.end(), below.end(), "\n\n")
+    entry, of_year = ("entry", "of_year") if below["source"] else ("entry_of_time", "number_of_year")
+    if listed >= start and _of_entries(of_year).match(plain, listed, below.start()):
+        return True
+    return _of_entries(entry).fullmatch(plain, start, below.start()) is not None
 
 
-#: The end of a line above one that begins with a capital, or says where figures are from.
-_TEXT_BELOW = re.compile(r"\n *(?=(?P<source>\(?[Bb]ron(?:nen)?: )|(?![QK][1-4]\b)[A-ZÀ-Þ])")
+@cache
+def _of_entries(name: str) -> re.Pattern[str]:
+    return ungated("reading", words("reading")["table"][name])
 
 
 def _lines_joined(plain: str) -> Iterator[Edit]:

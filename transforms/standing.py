@@ -545,6 +545,11 @@ def statistic(text: str, quantity: Quantity) -> str | None:
     return next((name for name in ("median", "mean") if _found("statistic", name, before)), None)
 
 
+def leads_to(between: str) -> bool:
+    """Whether what stands between a change and a level says that the one led to the other."""
+    return _found("growth", "led_to", between)
+
+
 def is_set_against(between: str) -> bool:
     """Whether what stands between two numbers says that they are the same of two times or places."""
     return _found("statistic", "against", between)

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,15 +41,16 @@ class Table(NamedTuple):
 # Rows
 
 
-def cells(row: str) -> list[Cell]:
+@lru_cache(maxsize=1024)  # a table asks for those of all its rows, each of its numbers for those beside it
+def cells(row: str) -> tuple[Cell, ...]:
     """The cells that a row ends with; its label may hold numbers of its own, which come first.
 
     A bound, a range or a word that begins a row is its label: `4–6`, `Onbekend`; so is the year of a day.
     """
     match = pattern("cells").search(row)
     if match is None:
-        return []
-    found = [Cell(*each.span(), each[0].strip()) for each in pattern("one").finditer(row, match.start())]
+        return ()
+    found = tuple(Cell(*each.span(), each[0].strip()) for each in pattern("one").finditer(row, match.start()))
     dated = pattern("dated_row").match(row)
     labelled = bool(found) and not row[: found[0].start].strip() and _is_label(found[0].text)
     labelled = labelled or (bool(found) and dated is not None and found[0].end == dated.end())
@@ -68,7 +69,7 @@ def is_bound(text: str) -> bool:
     return pattern("bound").fullmatch(text) is not None
 
 
-def columns(row: str, count: int, *, spaced: bool = False) -> list[Cell] | None:
+def columns(row: str, count: int, *, spaced: bool = False) -> Sequence[Cell] | None:
     """The last `count` cells of a row; None where it has fewer, or where that can't be told.
 
     What goes before them is its label's (`Mbo 2`), unless the table has thousands with a space (`1 104`).
@@ -180,9 +181,11 @@ def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
 
 def _dated(every: Sequence[Sequence[Cell]], count: int) -> bool:
     """Whether the first cells of the rows are years that follow each other: these are of a year each."""
-    return count > len(("year", "number")) and _follow(
-        _year_in(found[0]) for found in every if len(found) == count
-    )
+    return count > YEAR_AND_NUMBER and _follow(_year_in(found[0]) for found in every if len(found) == count)
+
+
+#: Cells of a row that is a year and its number.
+YEAR_AND_NUMBER = 2
 
 
 def _follow(years: Iterable[int | None]) -> bool:
@@ -210,9 +213,12 @@ def tables(plain: str) -> Iterator[Table]:
     """The tables of a text, those whose rows stand a line each before those whose cells do."""
     lines = list(_cell_lines(plain))
     yield from _by_rows(plain, lines)
-    yield from _longest(
-        [*_by_cells(plain, lines, "lone_cell"), *_by_cells(plain, lines, "lone_cell_or_bound")]
-    )
+    alone = list(filter(None, map(partial(pattern("lone_cell").match, plain), lines)))
+    bare = [match.span(1) for match in alone if not match["bound"]]
+    found = list(_by_cells(plain, bare))
+    if len(bare) < len(alone):  # a bound alone in its line (`4–6`) is a cell, or the label of a row
+        found += _by_cells(plain, [match.span(1) for match in alone])
+    yield from _longest(found)
 
 
 class _Run(NamedTuple):
@@ -259,13 +265,17 @@ def _between(plain: str, run: _Run, start: int) -> Span | None:
     if not gap.strip(" ").strip("\n").strip(" ") and gap.count("\n") == 1:
         return start, start
     lines = gap.split("\n")
-    if len(lines) != len(("", "section", "")) or lines[0].strip() or lines[2].strip():
+    if len(lines) != _WITH_SECTION or lines[0].strip() or lines[2].strip():
         return None
     first = run.rows[-1][1] + len(lines[0]) + 1 + len(lines[1]) - len(lines[1].lstrip())
     section, row = lines[1].strip(), plain[start : plain.find("\n", start) % (len(plain) + 1)]
     named = plain[start].isupper() and pattern("section").fullmatch(section) is not None
     named = named and not _is_header(section, [row.rstrip()])
     return (first, first + len(lines[1].strip())) if named else None
+
+
+#: Lines from row to row with a section between: the end of the first, the section, what begins the second.
+_WITH_SECTION = 3
 
 
 def _cell_lines(plain: str) -> Iterator[int]:
@@ -453,18 +463,15 @@ def _longest(found: Sequence[Table]) -> Iterator[Table]:
     return iter(most.values())
 
 
-def _by_cells(plain: str, lines: Sequence[int], cell: str) -> Iterator[Table]:
-    """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them.
-
-    A bound alone in its line (`4–6`) is a cell or the label of a row, as the `cell` has it.
-    """
+def _by_cells(plain: str, alone: Sequence[Span]) -> Iterator[Table]:
+    """Rows of as many cells each, a line each, below a label each; the heads stand a line each above them."""
     groups: list[_Group] = []
-    for match in filter(None, map(partial(pattern(cell).match, plain), lines)):
+    for cell in alone:
         last = groups[-1] if groups else None
-        if last and _parts_lines(plain, last.end, match.start(1)):
-            last.cells.append(match.span(1))
+        if last and _parts_lines(plain, last.end, cell[0]):
+            last.cells.append(cell)
         else:
-            groups.append(_Group(match.start(1), [match.span(1)]))
+            groups.append(_Group(cell[0], [cell]))
     run: list[_Group] = []
     for group in groups:
         if len(dated := list(_dated_rows(plain, group))) > 1:

@@ -12,7 +12,7 @@ from transforms.standing import Change
 from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
 from transforms.table_heads import pattern as reading
-from transforms.table_lines import Cell, cells, columns, heads_of, is_bound, is_spaced
+from transforms.table_lines import YEAR_AND_NUMBER, Cell, cells, columns, heads_of, is_bound, is_spaced
 from transforms.vocabulary import compiled, words
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
@@ -143,7 +143,7 @@ def _parted(found: Sequence[Cell], over: Sequence[Head]) -> tuple[list[Cell], li
 def _of_year(row: str, frame: Frame) -> Iterator[Entry]:
     """The number of a row that has a year for its label, below no heads: `2019 310`, `2020 (t/m mei) 120`."""
     found = [cell for at, cell in enumerate(cells(row)) if at != 1 or cell.text not in _DASHES]
-    when = time_of(found[0].text) if len(found) == len(("year", "number")) else None
+    when = time_of(found[0].text) if len(found) == YEAR_AND_NUMBER else None
     if when and _YEAR.match(when) and not row[: found[0].start].strip() and not time_of(found[1].text):
         before, _, head = frame.caption.rpartition("\n")
         label = head if before and _is_head_of_labels(head) else ""  # a line of its own above the years
@@ -252,9 +252,13 @@ def _compared(over: str, before: Sequence[Head], period: str | None) -> tuple[st
     years = [head.period for head in before if head.period and not _pattern("change").search(head.text)]
     if match := _pattern("compared").search(over):
         return (years[-1] if years else None), match["year"]
-    if period or len(years) != len(("from", "to")) or years[0] == years[1]:
+    if period or len(years) != _FROM_AND_TO or years[0] == years[1]:
         return period, None
     return years[1], years[0]
+
+
+#: Columns with the times that a change is between.
+_FROM_AND_TO = 2
 
 
 # Times

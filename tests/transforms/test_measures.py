@@ -1,4 +1,4 @@
-"""Which measure a figure is of, and which population."""
+"""Which measure a figure is of."""
 
 from pathlib import Path
 
@@ -65,24 +65,6 @@ def test_every_code_has_its_family() -> None:
 )
 def test_nouns_for_people_in_general(phrase: str, people: bool) -> None:
     assert is_people(phrase) == people
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("in totaal 30 slachtoffers", {"population": "total"}),
-        ("30 vrouwelijke slachtoffers", {"population": "sex=F", "sex": "F"}),
-        ("30 minderjarige slachtoffers", {"population": "age_group=minor", "age_group": "minor"}),
-        ("30 Nederlandse slachtoffers", {"population": "nationality=NL", "nationality": "NL"}),
-        ("30 slachtoffers met een verblijfsvergunning", {"population": "part"}),
-    ],
-)
-def test_a_population_is_named(words: str, expected: dict[str, str]) -> None:
-    attributes = ("population", "sex", "age_group", "nationality", "exploitation")
-
-    (claim,) = claims_in(f"De brief gaat over mensenhandel. In 2011 waren er {words}.")
-
-    assert {name: claim[name] for name in attributes if claim[name]} == expected
 
 
 NEW_MEASURE = """

@@ -1,0 +1,386 @@
+"""The claims of a sentence: its numbers together with what they count, when, and in what standing."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from transforms import attribution, continuing, lasting_sources, linking, listing, standing, timing
+from transforms.about_whom import population_of
+from transforms.counting import Quantity
+from transforms.crediting import noted, source_of
+from transforms.figures import Claim, Letter, Linked, Memory
+from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
+from transforms.kinds import by_turns, is_set_against, kind_of, of_others
+from transforms.levels import foretold, levels_for, levels_of
+from transforms.masks import Mask, masks
+from transforms.naming import code_of, phrase_of, went_before, words_of
+from transforms.notation import is_future, is_past
+from transforms.nouns import unit_of
+from transforms.numerals import NONE, numerals
+from transforms.periods import Before, Period, is_bare_count, is_counted, lengths, periods
+from transforms.quantities import quantities
+from transforms.sentences import Sentence
+from transforms.standing import Change
+from transforms.status import expects_now, foretells, status
+from transforms.table_cells import apart
+from transforms.table_lines import Cell
+from transforms.timing import Timing
+from transforms.vocabulary import attend_too
+
+
+class Reading(NamedTuple):
+    """What was made of a sentence: the spans masked, the periods and quantities read, the claims linked."""
+
+    sentence: Sentence
+    masks: Sequence[Mask]
+    periods: Sequence[Period]
+    quantities: Sequence[Quantity]
+    claims: Sequence[Claim]
+    unread: str | None = None  # by which rule a row of a table, or an entry of a list, gives nothing
+
+
+# Reading a sentence
+
+
+def reading_of(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
+    """What a sentence says by itself, and by what came before it."""
+    masked = masks(sentence.text)
+    times = times_of(sentence, masked, letter, memory)
+    counted = _counted(sentence.text, masked, times, memory)
+    found = _linked(sentence, counted, times, letter, lasting_sources.settled(memory)) if counted else []
+    alone = not counted and not masked and memory.noun is None and continuing.is_labelled(sentence.text)
+    return Reading(sentence, masked, times, counted, found, "list.no_noun" if alone else None)
+
+
+def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
+    """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
+    text = sentence.text
+    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch)
+    dated = [mask for mask in masked if mask.rule != "mask.short_date"]
+    asks = sentence.place == "question" or text.endswith("?")
+    return [
+        period._replace(value=None) if asks and _is_asked_from(period, letter.letter_date) else period
+        for period in periods(text, letter.letter_date, before)
+        if (period.value is None or not _overlaps(period, dated))
+        and not (is_bare_count(text, period) and _counts(text, period.end))
+        and not is_counted(text, period)
+    ]
+
+
+def _is_asked_from(period: Period, day: date | None) -> bool:
+    """Whether a time in a question counts from the day that it was asked, which isn't that of the letter.
+
+    Full years before it are the same ones, unless a year began between the two.
+    """
+    same = is_past(period.value, day) and day is not None and day.month > _SOON_ANSWERED
+    return period.rule == "period.now" or (period.rule == "period.last_years" and not same)
+
+
+#: Months within which a question is mostly answered.
+_SOON_ANSWERED = 2
+
+
+def _overlaps(period: Period, masked: Sequence[Mask]) -> bool:
+    return any(mask.start < period.end and period.start < mask.end for mask in masked)
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether a noun that can be counted follows (`2000 plaatsen`)."""
+    following = _FOLLOWING.match(text, end)
+    return following is not None and unit_of(following[1]) is not None
+
+
+_FOLLOWING = re.compile(r" (?:[\w-]+e )?([\w’-]+)")
+
+
+def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory: Memory) -> list[Quantity]:
+    taken = bytearray(len(text))
+    for start, end in [*(mask[:2] for mask in masked), *(period[:2] for period in times)]:
+        taken[start:end] = b"\x01" * (end - start)
+    found = numerals(text, lambda start, end: taken.find(1, start, end) >= 0)
+    if len(found) > _MOST:
+        return []
+    return [
+        quantity
+        for quantity in quantities(text, found, memory.noun, memory.lasting, lengths(times))
+        if not standing.is_hypothetical(text, quantity)
+    ]
+
+
+#: Numbers of a sentence; what holds more is a list of them, of which no sentence says what they count.
+_MOST = 40
+
+
+# Linking
+
+
+def _linked(
+    sentence: Sentence, counted: Sequence[Quantity], times: Sequence[Period], letter: Letter, memory: Memory
+) -> list[Claim]:
+    text = sentence.text
+    paired = standing.pairs(text, list(counted))
+    plain = standing.undotted(text)
+    changes = _changes(plain, counted, paired)
+    timed = linking.timings(text, counted, times, [change.growth for change in changes])
+    levels = list(memory.levels)
+    timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    memory = behind(memory, continuing.compared_with(times))
+    found: list[Claim] = []
+    for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
+        attend_too(plain)
+        kind = _kind(plain, quantity, stated_change, found, memory)
+        if kind == "capacity" and _is_of_those_in_use(text, quantity, paired.get(index), found):
+            kind = "count"
+        own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
+        after_pair = paired.get(index - 1) == "to"
+        same = levels_for(quantity.unit, levels)
+        change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
+        when = compared_again(change, when, memory)
+        when = _at_end(text, counted, changes, index, when)
+        if kind == "duration" and _is_until(when, quantity, times):
+            when = when._replace(period=None, rule="period.none")
+        stands = _status(text, quantity, kind, when, paired.get(index), letter)
+        if index in paired:
+            planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
+            alike = [level for level in levels if level.unit == quantity.unit] or same
+            others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
+            when = of_pair(text, when, paired[index], alike, expected=planned, before=others)
+        claim = claim_of(
+            sentence,
+            Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
+            letter,
+            memory,
+            found,
+        )
+        found.append(claim)
+        levels += levels_of(claim)
+    return _rejected(foretold(found, counted, paired), letter)
+
+
+def _at_end(
+    text: str, counted: Sequence[Quantity], changes: Sequence[Change], index: int, when: Timing
+) -> Timing:
+    """The time of a level that a change led to: `daalde tussen 2015 en 2020 met 9% tot 400` is of 2020."""
+    if index == 0 or changes[index].rule != "level.reached" or not changes[index - 1].growth:
+        return when
+    led = standing.leads_to(text[counted[index - 1].end : counted[index].numeral.start])
+    return (
+        timing.of_pair(when, "to", expected=False, since=False)
+        if led and _YEARS.fullmatch(when.period or "")
+        else when
+    )
+
+
+_YEARS = re.compile(r"\d{4}/\d{4}")
+
+
+def _is_until(when: Timing, quantity: Quantity, times: Sequence[Period]) -> bool:
+    """Whether a time is that by which what lasts so long is over (`drie jaar geld, tot uiterlijk 2027`)."""
+    ends = [each for each in times if each.value == when.period and each.start > quantity.end]
+    return any(each.role == "deadline" or (each.value or "").startswith("/") for each in ends)
+
+
+def _next_of(counted: Sequence[Quantity], index: int) -> int | None:
+    """Where the number behind one begins."""
+    return counted[index + 1].numeral.start if index + 1 < len(counted) else None
+
+
+_CARRIED = ("unit.carried", "unit.sibling_left")
+
+
+def _kind(text: str, quantity: Quantity, change: Change, before: Sequence[Claim], memory: Memory) -> str:
+    """What kind a quantity is; one without a noun of its own is what was counted last (`waren dat er 18`)."""
+    kind = kind_of(text, quantity, growth=change.growth)
+    if quantity.unit == "percent" and quantity.rule in _CARRIED and kind in ("share", "other"):
+        last = before[-1].kind if before else memory.kind
+        return last if last in ("share", "other") else kind
+    if kind == "capacity" and quantity.rule in _CARRIED and quantity.unit == "places":
+        return _kind_of_places(text, before, memory) or kind
+    if kind != "count" or quantity.unit == "places" or quantity.rule not in _CARRIED:
+        return kind
+    same = [claim.kind for claim in before if claim.unit == quantity.unit and claim.kind != "growth"]
+    last = same[-1] if same else memory.kind if quantity.rule == "unit.carried" and not before else kind
+    return last if last == "capacity" else kind
+
+
+def _is_of_those_in_use(text: str, quantity: Quantity, end: str | None, before: Sequence[Claim]) -> bool:
+    """Whether places are those in use at another time: `de bezetting ging van 90 naar 70`, `90, tegen 70`."""
+    if not before or quantity.unit != "places" or before[-1].unit != "places" or before[-1].kind != "count":
+        return False
+    return end == "to" or (quantity.rule in _CARRIED and is_set_against(text[: quantity.numeral.start]))
+
+
+def _kind_of_places(text: str, before: Sequence[Claim], memory: Memory) -> str | None:
+    """That of places without a noun: those in use go on, and `respectievelijk` those told by turns."""
+    if len(memory.turns) > len(before) and by_turns(text):
+        return memory.turns[len(before)][0]
+    in_use = (memory.measure_code or "").endswith("_occupied") and not memory.stale
+    return "count" if in_use and not before and not of_others(text) else None
+
+
+def _rejected(found: list[Claim], letter: Letter) -> list[Claim]:
+    """`niet 60 maar 75 in 2020`: a figure that is denied has the time of the one that stands for it."""
+    stated = [claim for claim in found if claim.status != "negated" and claim.timing.period]
+    for index, claim in enumerate(found):
+        right = next((each for each in stated if each.unit == claim.unit), None)
+        open_ = claim.timing.rule in ("period.none", "period.inherited")
+        if claim.status == "negated" and open_ and right is not None:
+            when = claim.timing._replace(period=right.timing.period, rule="period.corrected")
+            found[index] = claim._replace(timing=when)
+        elif claim.status != "negated" and claim.timing.period is None:
+            wrong = next((each for each in found[:index] if each.status == "negated"), None)
+            if wrong is not None and wrong.unit == claim.unit and wrong.timing.period:
+                when = claim.timing._replace(period=wrong.timing.period, rule="period.corrected")
+                comes = claim.status == "realised" and is_future(when.period, letter.letter_date)
+                found[index] = claim._replace(timing=when, status="expected" if comes else claim.status)
+    return found
+
+
+# Changes
+
+
+def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
+    """The change of each quantity; the end of a pair goes the way that another number tells, or the two."""
+    found: list[Change] = []
+    for index, quantity in enumerate(counted):
+        change = standing.change(text, quantity, paired=paired.get(index))
+        if quantity.numeral.rule == NONE:  # `geen enkel slachtoffer meer` is a level
+            change = Change(False, "none", "level")
+        # `een toename van 90 kg in 5 jaar, oftewel 18 kg`
+        between = index > 1 and standing.is_time(counted[index - 1]) and not standing.is_time(quantity)
+        last = index - 2 if between else index - 1
+        found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
+    found = _before_last(text, counted, found, paired)
+    way = next((change.direction for change in found if change.growth), "none")
+    found = [
+        change._replace(direction=_way_of_pair(text, counted[index - 1], counted[index], change, way))
+        if paired.get(index) == "to"
+        else change
+        for index, change in enumerate(found)
+    ]
+    for index in range(1, len(found)):
+        first, again = found[index - 1], standing.is_percentage_of(text, counted[index - 1], counted[index])
+        if again and not found[index].growth and (first.growth or first.direction != "none"):
+            found[index] = Change(True, first.direction, "change.restated")
+    return found
+
+
+def _way_of_pair(text: str, first: Quantity, second: Quantity, change: Change, way: str) -> str:
+    """The way that the end of a pair goes: the two of one unit tell it whatever words stand around them.
+
+    `De groei is bijgesteld van 3% naar 2%`.
+    """
+    told = change.direction if change.direction != "none" else way
+    moves = standing.moves(text, first, second)
+    alike = first.unit == second.unit and (first.unit != "other" or first.phrase == second.phrase)
+    return moves if told == "none" or (alike and moves != "none") else told
+
+
+def _before_last(
+    text: str, counted: Sequence[Quantity], found: list[Change], paired: dict[int, str]
+) -> list[Change]:
+    """The changes with those whose size is told of the last of a list (`12% en 4% minder dan in 2011`)."""
+    for index in range(len(found) - 1, 0, -1):
+        last, first = found[index], index - 1
+        shared = last.rule in ("change.after", "change.listed") and not found[first].growth
+        if shared and first not in paired and standing.shares_end(text, counted[first], counted[index]):
+            found[first] = last._replace(rule="change.listed")
+    return found
+
+
+def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, change: Change) -> Change:
+    """The change of a number behind another: said again (`oftewel een kwart`), or the next of a list."""
+    if first.growth and not change.growth and standing.restates(text, before.end, quantity.numeral.start):
+        return first._replace(rule="change.restated")
+    if first.growth and not change.growth and standing.is_part_of(text, before, quantity):
+        return first._replace(rule="change.part")
+    if first.growth and not change.growth and standing.compares(text, before, quantity):
+        return first._replace(rule="change.against")
+    if first.growth and not change.growth and standing.aims_again(text, before, quantity):
+        return first._replace(rule="change.aimed")
+    reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
+    listed = reached or (first.rule in _LISTS and not change.growth)
+    return first if listed and standing.lists_on(text, before, quantity) else change
+
+
+#: Changes that can be the first of a list under one verb or noun.
+_LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object")
+
+
+def _statistic_of_last(
+    sentence: Sentence, quantity: Quantity, phrase: str, before: Sequence[Claim]
+) -> str | None:
+    """`gemiddeld 94%, tegen 90% in 2018`: both are a mean; not `gemiddeld 30 ritten, tegen 40 bussen`."""
+    if not before or before[-1].unit != quantity.unit or (phrase and before[-1].phrase not in ("", phrase)):
+        return None
+    between = sentence.text[before[-1].end - sentence.start : quantity.numeral.start]
+    return before[-1].statistic if standing.is_set_against(between) else None
+
+
+# Standing
+
+
+def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
+    past = is_past(when.period, letter.letter_date)
+    past = past and not (when.rule == "period.inherited" and expects_now(text))
+    future = is_future(when.period, letter.letter_date)
+    if kind == "growth" and when.period is not None:  # a change comes about until the end of its stretch
+        future = future or is_future(when.period.rsplit("/", 1)[-1] or None, letter.letter_date)
+    undated = letter.letter_date is None and when.period is not None and kind != "duration"
+    year = when.period.strip("/")[:4] if undated and when.period else None
+    if which == "from" and when.rule.endswith(".beside") and (future or (undated and foretells(text))):
+        which = None  # it holds when it says
+    return status(text, quantity, paired=which, kind=kind, past=past, future=future, year=year)
+
+
+def _status_of_pair(
+    text: str, counted: Sequence[Quantity], index: int, paired: dict[int, str], when: Timing, letter: Letter
+) -> str:
+    partner = counted[index + 1] if paired[index] == "from" else counted[index]
+    return _status(text, partner, "capacity", when, "to", letter)
+
+
+# Putting it together
+
+
+def claim_of(
+    sentence: Sentence,
+    linked: Linked,
+    letter: Letter,
+    memory: Memory,
+    before: Sequence[Claim] = (),
+    *,
+    row: Sequence[Cell] = (),
+) -> Claim:
+    """A quantity with all that is said of it; the cells of the `row` that it is one of say nothing of it."""
+    text, quantity, when = sentence.text, linked.quantity, linked.timing
+    numeral = quantity.numeral
+    phrase = phrase_of(text, quantity, linked.kind, before)
+    code = code_of(phrase, linked, text, letter, memory, before)
+    counted = code or phrase or went_before(text, linked, memory, before)
+    stated = noted(sentence, numeral.end, letter) or source_of(sentence, linked, letter, memory, before)
+    credited = attribution.shortened(stated, letter.short_names)
+    return Claim(
+        start=sentence.start + numeral.start,
+        end=sentence.start + numeral.end,
+        numeral=numeral,
+        unit=quantity.unit,
+        kind=linked.kind,
+        phrase=phrase,
+        counted=counted,
+        measure=code or words_of(text, linked, phrase, counted, memory, before),
+        measure_code=code,
+        timing=when,
+        direction=linked.change.direction,
+        status=linked.status,
+        precision=standing.precision(apart(text, row, numeral.start), quantity),
+        source=credited,
+        per=standing.per(text, quantity),
+        statistic=standing.statistic(text, quantity)
+        or _statistic_of_last(sentence, quantity, phrase, before),
+        population=population_of(linked, text, phrase, code, memory, before, credited),
+        sentence=sentence,
+        confidence=round(quantity.confidence * when.confidence, 4),
+        rule="+".join((numeral.rule, quantity.rule, linked.change.rule, when.rule)),
+    )
