@@ -120,10 +120,12 @@ def precision(text: str, quantity: Quantity) -> str:
     ]
     if _found("upto", "nobody", window):
         return "at_most"
+    if is_time(quantity) and (timed := _by_event(window, after)) is not None:
+        return timed
     if nearest:
         _, value, bound = max(nearest)
         return _TURNED[value] if _is_turned(before.removesuffix(bound), bound) else value
-    if is_time(quantity) and _found("upto", "inside", window):
+    if (is_time(quantity) or is_measured(quantity)) and _found("upto", "inside", window):
         return "at_most"
     around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
@@ -143,6 +145,16 @@ def _is_turned(before: str, bound: str) -> bool:
     return _found("turned", "by", before[-160:]) or _found("turned", "near", before[-40:])
 
 
+def _by_event(window: str, after: str) -> str | None:
+    """The bound of a length of time before an event or after it (`vanaf drie weken voor vertrek`)."""
+    ahead = _found("timed", "ahead", after)
+    if ahead and _found("timed", "from", window):
+        return "at_most"
+    if _found("timed", "until", window):
+        return "at_least" if ahead else "at_most" if _found("timed", "since", after) else None
+    return None
+
+
 def _before_sign(before: str) -> str:
     """What stands before a number, its sign of money left out."""
     return before.rstrip("€ ").removesuffix("EUR").rstrip() + " "
@@ -153,7 +165,20 @@ def _is_bounded(text: str, quantity: Quantity) -> bool:
     before = text[: quantity.numeral.start]
     if not _found("upto", "before", before[-12:]) or _found("upto", "reached", before[-90:]):
         return False
-    return _way_of(text, quantity) == "none"
+    multiple = quantity.numeral.form == "growth"
+    if multiple and not _found("upto", "multiple", text[quantity.numeral.start : quantity.numeral.end]):
+        return False
+    compared = multiple or _found("upto", "compared", text[quantity.numeral.end :])
+    if not compared and _found("upto", "from", before[-90:]):
+        return False
+    return _may_amount(text, quantity) or _way_of(text, quantity) == "none"
+
+
+def _may_amount(text: str, quantity: Quantity) -> bool:
+    """Whether the number is what something may amount to: `kan tot 30 weken bedragen`."""
+    return _found("upto", "before", text[: quantity.numeral.start][-12:]) and _found(
+        "upto", "amounts", text[quantity.end :]
+    )
 
 
 # Growth and direction
@@ -183,6 +208,8 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
     )
     if found is not None:
         return found
+    if _may_amount(text, quantity):
+        return LEVEL
     if quantity.unit != "percentage_points" and _found("growth", "level", before):
         return _reached(text, quantity, paired=False)
     return _come_or_gone(text, quantity) or _by_verb(text, quantity)
