@@ -81,7 +81,8 @@ def status(
 
 def _without_forecast(text: str, end: int) -> str:
     """The sentence without the forecast that a figure is compared with: how far off that is, is a fact."""
-    than = _pattern("than_forecast").search(text, end) if " dan " in text else None
+    compared = any(word in text for word in (" dan ", " wat ", " hetgeen "))
+    than = _pattern("than_forecast").search(text, end) if compared else None
     if than is None:
         return text
     start, stop = than.span("than")
