@@ -55,6 +55,7 @@ def status(
     aims = _aims(scope, kind) or _is_purpose(scope, quantity)
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
+    beside = beside or (kind != "growth" and _is_given(scope))
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -73,9 +74,10 @@ def status(
     if not sized and (done or (past and (told or not aims))):
         return "realised"
     follows = not told and not _is_matched(scope, quantity) and _follows_condition(text, scope, kind)
-    if sized or (aims and not (follows and _found("would", scope.own))):
+    supposed = not told and _is_supposed(scope, kind)
+    if sized or (aims and not supposed and not (follows and _found("would", scope.own))):
         return "target"
-    comes = (future and not told) or follows or (not told and _moves(scope, paired))
+    comes = (future and not told) or follows or supposed or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
 
 
@@ -211,6 +213,18 @@ def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     if not behind and not _found("condition_behind", scope.behind):
         return False
     return kind == "growth" or (behind and _found("consequence", scope.own))
+
+
+def _is_given(scope: _Scope) -> bool:
+    """`uitgaande van een looptijd van 40 jaar`: what a calculation takes as given, now."""
+    return _found("given", scope.before) and not _found("ahead", scope.own)
+
+
+def _is_supposed(scope: _Scope, kind: str) -> bool:
+    """`Zonder dijken zou een kwart onderlopen`: what would be; of the case itself only a change."""
+    if kind == "growth" and (_found("supposed_change", scope.own) or _found("borne_change", scope.before)):
+        return True
+    return _found("supposed", scope.before) and not _found("supposed_case", scope.before)
 
 
 def _is_matched(scope: _Scope, quantity: Quantity) -> bool:
