@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from transforms.counting import Quantity
 from transforms.standing import aside_blanked
+from transforms.tenses import is_past_tense
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 
 
@@ -175,6 +176,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
+        or _is_left(scope)
         or _wants(scope, kind)
         or (
             _found("asked_for", scope.before)
@@ -186,6 +188,12 @@ def _aims(scope: _Scope, kind: str) -> bool:
             and (_found("fixed", scope.matrix) or not _found("will", scope.own))
         )
     )
+
+
+def _is_left(scope: _Scope) -> bool:
+    """`nog 300 bomen aan te planten`, `de nog te bouwen 250 huizen`: what is left to be made."""
+    left = _found("left", scope.before) and _found("left_to_make", scope.after)
+    return left or _found("to_be_made", scope.before) or _found("to_be_made_after", scope.after)
 
 
 def _wants(scope: _Scope, kind: str) -> bool:
@@ -304,6 +312,8 @@ def _is_done(scope: _Scope, kind: str) -> bool:
         return False
     if _found("place", scope.before):
         return kind == "amount" and _found("comes_of", scope.before)
+    if _found("by_making", scope.before) and _found("making", scope.after):
+        return not is_past_tense(scope.before)
     acts = _found("acts", scope.own if kind == "growth" else scope.before)
     comes = _found("comes", scope.own) or (not scope.after and _found("still_to_come", scope.behind))
     comes_there = (
