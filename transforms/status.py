@@ -70,7 +70,7 @@ def status(
     if foretold or (reckoned and not aims) or forecast:
         return "expected"
     told = _found("past", scope.own)
-    sized = _is_sized(scope) or _was_wanted(scope, kind)
+    sized = _is_sized(scope) or _was_wanted(scope, kind) or _is_put_forward(scope, kind)
     done = aims and _has_been_done(scope)
     if not sized and (done or (past and (told or not aims))):
         return "realised"
@@ -196,6 +196,19 @@ def _is_left(scope: _Scope) -> bool:
     return left or _found("to_be_made", scope.before) or _found("to_be_made_after", scope.after)
 
 
+def _is_put_forward(scope: _Scope, kind: str) -> bool:
+    """`stelt een drempel van 50 euro voor`, `de oproep tot een halvering`: what is proposed or called for."""
+    if kind == "growth" and _found("plea", f"{scope.matrix}{scope.before}"):
+        return True
+    if _found("put_forward_noun", scope.before) and not _found("taken_up", scope.after):
+        return True
+    if _found("requested", scope.before):
+        return True
+    split = _found("put_forward_split", scope.before) and _found("put_forward_apart", scope.after)
+    told = split or _found("put_forward_after", scope.after)
+    return told and (kind == "growth" or _found("put_forward", scope.before))
+
+
 def _wants(scope: _Scope, kind: str) -> bool:
     """`wil 30 woningen bouwen`: what somebody wants; not `wil 30% verhuizen`, how many want."""
     if kind != "share" and _found("wants_then", scope.before):
@@ -285,12 +298,21 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
     return (
         dated
         or becomes
+        or _is_called(scope, kind)
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _may_come(scope, kind)
         or _is_done(scope, kind)
         or _is_brought(scope)
     )
+
+
+def _is_called(scope: _Scope, kind: str) -> bool:
+    """`de aangekondigde verhoging van 12%`, `een mogelijke boete van 900 euro`: what is called to come."""
+    called = _found("to_come", scope.before) or _found("planned_work", scope.before)
+    called = called or (kind not in ("count", "capacity") and _found("possible", scope.before))
+    called = called or (kind == "growth" and _found("proposes", scope.before))
+    return called and not _found("taken_up", scope.after)
 
 
 def _may_come(scope: _Scope, kind: str) -> bool:
