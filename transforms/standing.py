@@ -163,7 +163,7 @@ def _before_sign(before: str) -> str:
 def _is_bounded(text: str, quantity: Quantity) -> bool:
     """Whether `tot` bounds the number (`een boete tot 500 euro`); mostly something is brought to a level."""
     before = text[: quantity.numeral.start]
-    if not _found("upto", "before", before[-12:]) or _found("upto", "reached", before[-90:]):
+    if not _found("upto", "before", before[-40:]) or _found("upto", "reached", before[-90:]):
         return False
     multiple = quantity.numeral.form == "growth"
     if multiple and not _found("upto", "multiple", text[quantity.numeral.start : quantity.numeral.end]):
@@ -176,7 +176,7 @@ def _is_bounded(text: str, quantity: Quantity) -> bool:
 
 def _may_amount(text: str, quantity: Quantity) -> bool:
     """Whether the number is what something may amount to: `kan tot 30 weken bedragen`."""
-    return _found("upto", "before", text[: quantity.numeral.start][-12:]) and _found(
+    return _found("upto", "before", text[: quantity.numeral.start][-40:]) and _found(
         "upto", "amounts", text[quantity.end :]
     )
 

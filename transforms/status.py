@@ -172,6 +172,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         (_found("must", scope.own) and not _is_borne(scope))
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
+        or _found("limit", scope.before)
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
@@ -243,7 +244,11 @@ def _is_given(scope: _Scope) -> bool:
 
 def _is_supposed(scope: _Scope, kind: str) -> bool:
     """`Zonder dijken zou een kwart onderlopen`: what would be; of the case itself only a change."""
-    if kind == "growth" and (_found("supposed_change", scope.own) or _found("borne_change", scope.before)):
+    if kind == "growth" and (
+        _found("supposed_change", scope.own)
+        or _found("borne_change", scope.before)
+        or _found("borne_change_after", scope.after)
+    ):
         return True
     return _found("supposed", scope.before) and not _found("supposed_case", scope.before)
 
@@ -299,6 +304,7 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         dated
         or becomes
         or _is_called(scope, kind)
+        or (kind == "duration" and _has_to_pass(scope))
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _may_come(scope, kind)
@@ -313,6 +319,18 @@ def _is_called(scope: _Scope, kind: str) -> bool:
     called = called or (kind not in ("count", "capacity") and _found("possible", scope.before))
     called = called or (kind == "growth" and _found("proposes", scope.before))
     return called and not _found("taken_up", scope.after)
+
+
+def _has_to_pass(scope: _Scope) -> bool:
+    """`wordt na vijf jaar geëvalueerd`, `loopt nog twee jaar`: a time that still has to pass."""
+    if is_past_tense(scope.own):
+        return False
+    if _found("remaining", scope.before) and _found("remains", scope.own):
+        return True
+    if _found("over_then", scope.before) and _found("happens", scope.own):
+        return True
+    told = _found("evaluated", scope.own) or _found("reported_to", scope.own)
+    return told and (_found("in_time", scope.before) or _found("in_time_after", scope.after))
 
 
 def _may_come(scope: _Scope, kind: str) -> bool:
