@@ -150,9 +150,9 @@ def _by_event(window: str, after: str) -> str | None:
     ahead = _found("timed", "ahead", after)
     if ahead and _found("timed", "from", window):
         return "at_most"
-    if _found("timed", "until", window):
-        return "at_least" if ahead else "at_most" if _found("timed", "since", after) else None
-    return None
+    if ahead and _found("timed", "until", window):
+        return "at_least"
+    return "at_most" if _found("timed", "by", window) and _found("timed", "since", after) else None
 
 
 def _before_sign(before: str) -> str:
@@ -453,7 +453,9 @@ def _is_object(text: str, quantity: Quantity) -> bool:
 
 
 def is_hypothetical(text: str, quantity: Quantity) -> bool:
-    """Whether the number is of what would have been, and wasn’t: not what somebody only reports."""
+    """Whether the number is of what would have been, and wasn’t, or of an example: not what one only reports."""
+    if _found("status", "supposition", text):
+        return True
     start, end = clause(text, quantity.numeral.start, quantity.end)
     return _found("status", "hypothetical", text[start:end]) and not _found("status", "reported", text)
 

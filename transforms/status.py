@@ -305,6 +305,8 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         or becomes
         or _is_called(scope, kind)
         or (kind == "duration" and _has_to_pass(scope))
+        or (kind == "capacity" and _found("underway", scope.after))
+        or _follows(scope)
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _may_come(scope, kind)
@@ -331,6 +333,12 @@ def _has_to_pass(scope: _Scope) -> bool:
         return True
     told = _found("evaluated", scope.own) or _found("reported_to", scope.own)
     return told and (_found("in_time", scope.before) or _found("in_time_after", scope.after))
+
+
+def _follows(scope: _Scope) -> bool:
+    """`er volgen nog 40 huizen`, `de overige 40 volgen later`: not who follows something."""
+    later = _found("follow", scope.before) and _found("follow_after", scope.after)
+    return later or _found("follows_later", scope.after)
 
 
 def _may_come(scope: _Scope, kind: str) -> bool:
