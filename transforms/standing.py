@@ -453,7 +453,7 @@ def _is_object(text: str, quantity: Quantity) -> bool:
 
 
 def is_hypothetical(text: str, quantity: Quantity) -> bool:
-    """Whether the number is of what would have been, and wasn’t, or of an example: not what one only reports."""
+    """Whether the number is of what would have been, or of an example: not what somebody only reports."""
     if _found("status", "supposition", text):
         return True
     start, end = clause(text, quantity.numeral.start, quantity.end)
