@@ -57,6 +57,7 @@ def status(
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     beside = beside or (kind != "growth" and _is_given(scope))
+    beside = beside or (kind == "count" and _is_known(scope, quantity))
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -104,7 +105,8 @@ def _is_attained(scope: _Scope) -> bool:
 def _is_sized(scope: _Scope) -> bool:
     """Whether the number is the size of an aim, reached or not."""
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
-    return is_set or _found("sized", scope.before) or _found("sized_after", scope.after)
+    done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
+    return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
@@ -235,6 +237,11 @@ def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     if not behind and not _found("condition_behind", scope.behind):
         return False
     return kind == "growth" or (behind and _found("consequence", scope.own))
+
+
+def _is_known(scope: _Scope, quantity: Quantity) -> bool:
+    """`ik zal ingaan op de 40 klachten`: they are there, whatever is to be done with them."""
+    return _found("known_set", scope.before) and not _found("not_yet", quantity.phrase)
 
 
 def _is_given(scope: _Scope) -> bool:
