@@ -326,6 +326,7 @@ def _is_called(scope: _Scope, kind: str) -> bool:
     """`de aangekondigde verhoging van 12%`, `een mogelijke boete van 900 euro`: what is called to come."""
     called = _found("to_come", scope.before) or _found("planned_work", scope.before)
     called = called or (kind not in ("count", "capacity") and _found("possible", scope.before))
+    called = called or _found("option", scope.before)
     called = called or (kind == "growth" and _found("proposes", scope.before))
     return called and not _found("taken_up", scope.after)
 
