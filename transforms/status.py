@@ -207,7 +207,12 @@ def _is_put_forward(scope: _Scope, kind: str) -> bool:
         return True
     if _found("requested", scope.before):
         return True
-    split = _found("put_forward_split", scope.before) and _found("put_forward_apart", scope.after)
+    if kind != "count" and _found("put_forward_is", scope.before):
+        return True
+    split = any(
+        _found(f"{name}_split", scope.before) and _found(f"{name}_apart", scope.after)
+        for name in ("put_forward", "advised")
+    )
     told = split or _found("put_forward_after", scope.after)
     return told and (kind == "growth" or _found("put_forward", scope.before))
 
@@ -256,6 +261,8 @@ def _is_supposed(scope: _Scope, kind: str) -> bool:
         or _found("borne_change", scope.before)
         or _found("borne_change_after", scope.after)
     ):
+        return True
+    if _found("only_possible", scope.own):
         return True
     return _found("supposed", scope.before) and not _found("supposed_case", scope.before)
 
