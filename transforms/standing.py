@@ -127,7 +127,8 @@ def precision(text: str, quantity: Quantity) -> str:
         return _TURNED[value] if _is_turned(before.removesuffix(bound), bound) else value
     if (is_time(quantity) or is_measured(quantity)) and _found("upto", "inside", window):
         return "at_most"
-    around = next((value for pattern, value in _bounds("precision_around") if pattern.search(window)), None)
+    further = before[-100:]
+    around = next((value for pattern, value in _bounds("precision_around") if pattern.search(further)), None)
     behind = next((value for pattern, value in _bounds("precision_after") if pattern.search(after)), None)
     tallied = text[: quantity.numeral.end].endswith(TALLY)
     return (
