@@ -68,9 +68,23 @@ def calls_by_noun(text: str) -> bool:
     return any(is_bare(body.name) for body in without_names(text).names.values())
 
 
-def presumed(text: str) -> str | None:
-    """The bodies that a sentence with figures is about whose business is data."""
-    return credit(text, "presumption", None)
+def presumed(text: str, *, lasts: bool = False) -> str | None:
+    """The bodies that a sentence with figures is about whose business is data, or whose data it speaks of.
+
+    What `lasts` so long may be what they do themselves.
+    """
+    return credit(text, "data_of", None) or (None if lasts else credit(text, "presumption", None))
+
+
+def is_how_often(text: str, start: int, end: int) -> bool:
+    """Whether a number says how often a sentence's subject does something (`Het X peilt dat elke 4 jaar`)."""
+    repeated = (
+        as_written("sources", "every").search(text[:start]) is not None
+        or as_written("sources", "times").match(text, start) is not None
+    )
+    if not repeated or as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
+        return False  # `X raadt aan dat twee keer per week te doen`
+    return credit(text[:start], "doing", None) is not None
 
 
 def without(credited: str | None, others: str) -> str | None:

@@ -23,7 +23,10 @@ def source_of(
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
-    if attribution.is_of_several(text, memory.last):
+    numeral = linked.quantity.numeral
+    if attribution.is_of_several(text, memory.last) or attribution.is_how_often(
+        sentence.text, numeral.start, numeral.end
+    ):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
         named = memory.series.source  # in another paragraph
@@ -38,7 +41,7 @@ def source_of(
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
     if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
-        presumed = attribution.presumed(clause)
+        presumed = attribution.presumed(clause, lasts=linked.kind == "duration")
         if presumed is not None:
             return presumed
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
