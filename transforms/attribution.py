@@ -195,8 +195,10 @@ def _breaks(text: str) -> list[int]:
 
 def credited_behind(text: str, before: str = "") -> str | None:
     """Whom a sentence without figures credits with those of the one before it (`Dit blijkt uit …`)."""
-    text = clause(text, 0)
-    if words_of("behind", table="carry").search(text) is None:
+    text = words_of("part", table="carry").sub("", clause(text, 0))
+    if words_of("behind", table="carry").search(text) is None or occurs(
+        words_of("partly", table="carry"), text
+    ):
         return None
     named = named_last(before) if before and refers_back(text) else None
     return introduced(text, named) or source(text, named) or credit(text, "behind", named)

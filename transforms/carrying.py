@@ -58,6 +58,11 @@ def leaves_out(text: str) -> bool:
     return occurs(words_of("leaves_out", table="carry"), text)
 
 
+def infers(text: str) -> bool:
+    """Whether a sentence says what would follow from the data before it (`Dat zou betekenen dat …`)."""
+    return occurs(words_of("infers", table="carry"), text)
+
+
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_of_new_study(text: str) -> bool:
     """Whether a sentence tells of a study that was not told of before, and not who made it."""

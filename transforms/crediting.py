@@ -75,8 +75,8 @@ def _carried(
 
 
 def _is_of_none(text: str, memory: Memory) -> bool:
-    """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
-    if carrying.is_own(text) or carrying.leaves_out(text):
+    """Whether a sentence is its writer’s, of what the data leave out, or of what their maker itself does."""
+    if carrying.is_own(text) or carrying.leaves_out(text) or carrying.infers(text):
         return True
     going_on = (memory.source, memory.publication and memory.publication.source)
     if any(body and carrying.turns_to_other(text, memory.last, body) for body in going_on):
