@@ -76,15 +76,19 @@ def presumed(text: str, *, lasts: bool = False) -> str | None:
     return credit(text, "data_of", None) or (None if lasts else credit(text, "presumption", None))
 
 
-def is_how_often(text: str, start: int, end: int) -> bool:
-    """Whether a number says how often a sentence's subject does something (`Het X peilt dat elke 4 jaar`)."""
+def is_own_doing(text: str, start: int, end: int) -> bool:
+    """Whether a number says how often, or with what, a sentence's subject does something.
+
+    `Het X peilt dat elke 4 jaar`, `Het X meet dat met 40 boeien`.
+    """
     repeated = (
         as_written("sources", "every").search(text[:start]) is not None
         or as_written("sources", "times").match(text, start) is not None
     )
-    if not repeated or as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
+    if repeated and as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
         return False  # `X raadt aan dat twee keer per week te doen`
-    return credit(text[:start], "doing", None) is not None
+    by_means = as_written("sources", "means").search(text[:start]) is not None and "%" not in text[end:][:2]
+    return (repeated or by_means) and credit(text[:start], "doing", None) is not None
 
 
 def without(credited: str | None, others: str) -> str | None:

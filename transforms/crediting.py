@@ -24,7 +24,7 @@ def source_of(
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
     numeral = linked.quantity.numeral
-    if attribution.is_of_several(text, memory.last) or attribution.is_how_often(
+    if attribution.is_of_several(text, memory.last) or attribution.is_own_doing(
         sentence.text, numeral.start, numeral.end
     ):
         return None
