@@ -87,8 +87,13 @@ def is_own_doing(text: str, start: int, end: int) -> bool:
     )
     if repeated and as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
         return False  # `X raadt aan dat twee keer per week te doen`
-    by_means = as_written("sources", "means").search(text[:start]) is not None and "%" not in text[end:][:2]
+    by_means = as_written("sources", "means").search(text[:start]) is not None and not _is_share(text, end)
     return (repeated or by_means) and credit(text[:start], "doing", None) is not None
+
+
+def _is_share(text: str, end: int) -> bool:
+    """Whether a number that ends there is a percentage."""
+    return text[end - 1 : end] == "%" or text[end:].lstrip().startswith(("%", "procent"))
 
 
 def without(credited: str | None, others: str) -> str | None:

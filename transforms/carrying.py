@@ -48,6 +48,18 @@ def acts(text: str) -> bool:
     return occurs(words_of("acts", table="carry"), text)
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def foresees(text: str) -> bool:
+    """Whether a sentence tells what will come of itself or of something, not what somebody plans."""
+    return occurs(words_of("foresees", table="carry"), text) and not is_planned(text)
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def is_planned(text: str) -> bool:
+    """Whether a sentence tells what will be done (`zullen er 12 worden gebouwd`)."""
+    return occurs(words_of("planned_to", table="carry"), text)
+
+
 def deals(text: str) -> bool:
     """Whether a sentence tells what a body does with what was counted (`X heeft er 12 gecontroleerd`)."""
     return occurs(words_of("deals", table="carry"), text)

@@ -232,17 +232,21 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
             return None
         source = attribution.made(memory.headed, sentence.start, letter.published)
         return None if source is None or _is_anothers(text, source) else source
-    if linked.status not in described.statuses or _is_anothers(text, described.source):
+    same = sentence.paragraph == described.paragraph
+    if not _is_told(described, text, linked, same=same) or _is_anothers(text, described.source):
         return None
     if not described.whole and _is_of_acts(text, linked, memory):
         return None
-    if (
-        described.whole
-        or sentence.paragraph == described.paragraph
-        or _is_of(described, text, linked, letter)
-    ):
+    if described.whole or same or _is_of(described, text, linked, letter):
         return described.source
     return None
+
+
+def _is_told(described: figures.Described, text: str, linked: Linked, *, same: bool) -> bool:
+    """Whether a figure stands as those of a publication do, or is what the `same` paragraph foresees."""
+    if linked.status not in described.statuses:
+        return same and linked.status == "expected" and carrying.foresees(text)
+    return described.whole or linked.status != "expected" or not carrying.is_planned(text)
 
 
 def _is_of(described: figures.Described, text: str, linked: Linked, letter: Letter) -> bool:
