@@ -142,6 +142,11 @@ def _is_group(name: str, text: str) -> bool:
     )
 
 
+def is_of_each(body: str) -> bool:
+    """Whether those credited are many that tell each of themselves (`instellingen`, `scholen`)."""
+    return body.islower() and body.isalpha() and is_plural(body)
+
+
 def begins_with(text: str, body: str | None) -> bool:
     """Whether a sentence is about what the body named last does: its subject is that body."""
     named = without_names(text)
