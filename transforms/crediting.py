@@ -273,6 +273,18 @@ def _is_noted_on(text: str, linked: Linked, memory: Memory) -> bool:
     )
 
 
+def is_told_between(text: str, source: str, before: str, after: str) -> bool:
+    """Whether a sentence goes on with what a body told, in the one before it and in the one behind it.
+
+    It has a word in common with one of them, and isn't about another body, its writer or what is done.
+    """
+    if attribution.source(after, source) != source or attribution.source(before) != source:
+        return False
+    if _is_anothers(text, source) or carrying.is_own(text) or carrying.acts(text):
+        return False
+    return not figures.subjects(text).isdisjoint(figures.subjects(before) | figures.subjects(after))
+
+
 def _is_anothers(text: str, source: str) -> bool:
     """Whether a sentence is about another body, what that body does itself, or what the government does."""
     return (
