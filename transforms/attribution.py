@@ -77,7 +77,7 @@ def presumed(text: str, *, lasts: bool = False) -> str | None:
 
 
 def is_own_doing(text: str, start: int, end: int) -> bool:
-    """Whether a number says how often, or with what, a sentence's subject does something.
+    """Whether a number says how often, with what, or how long afterwards a sentence's subject does something.
 
     `Het X peilt dat elke 4 jaar`, `Het X meet dat met 40 boeien`.
     """
@@ -88,7 +88,11 @@ def is_own_doing(text: str, start: int, end: int) -> bool:
     if repeated and as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
         return False  # `X raadt aan dat twee keer per week te doen`
     by_means = as_written("sources", "means").search(text[:start]) is not None and not _is_share(text, end)
-    return (repeated or by_means) and credit(text[:start], "doing", None) is not None
+    reported = (
+        as_written("sources", "afterwards").match(text, start) is not None
+        and as_written("sources", "reports").search(text[:start]) is not None
+    )
+    return (repeated or by_means or reported) and credit(text[:start], "doing", None) is not None
 
 
 def _is_share(text: str, end: int) -> bool:
