@@ -68,9 +68,36 @@ def calls_by_noun(text: str) -> bool:
     return any(is_bare(body.name) for body in without_names(text).names.values())
 
 
-def presumed(text: str) -> str | None:
-    """The bodies that a sentence with figures is about whose business is data."""
-    return credit(text, "presumption", None)
+def presumed(text: str, *, lasts: bool = False) -> str | None:
+    """The bodies that a sentence with figures is about whose business is data, or whose data it speaks of.
+
+    What `lasts` so long may be what they do themselves.
+    """
+    return credit(text, "data_of", None) or (None if lasts else credit(text, "presumption", None))
+
+
+def is_own_doing(text: str, start: int, end: int) -> bool:
+    """Whether a number says how often, with what, or how long afterwards a sentence's subject does something.
+
+    `Het X peilt dat elke 4 jaar`, `Het X meet dat met 40 boeien`.
+    """
+    repeated = (
+        as_written("sources", "every").search(text[:start]) is not None
+        or as_written("sources", "times").match(text, start) is not None
+    )
+    if repeated and as_written("sources", "asked_to").search(text[end:].partition(" om ")[0]) is not None:
+        return False  # `X raadt aan dat twee keer per week te doen`
+    by_means = as_written("sources", "means").search(text[:start]) is not None and not _is_share(text, end)
+    reported = (
+        as_written("sources", "afterwards").match(text, start) is not None
+        and as_written("sources", "reports").search(text[:start]) is not None
+    )
+    return (repeated or by_means or reported) and credit(text[:start], "doing", None) is not None
+
+
+def _is_share(text: str, end: int) -> bool:
+    """Whether a number that ends there is a percentage."""
+    return text[end - 1 : end] == "%" or text[end:].lstrip().startswith(("%", "procent"))
 
 
 def without(credited: str | None, others: str) -> str | None:
@@ -181,8 +208,10 @@ def _breaks(text: str) -> list[int]:
 
 def credited_behind(text: str, before: str = "") -> str | None:
     """Whom a sentence without figures credits with those of the one before it (`Dit blijkt uit …`)."""
-    text = clause(text, 0)
-    if words_of("behind", table="carry").search(text) is None:
+    text = words_of("part", table="carry").sub("", clause(text, 0))
+    if words_of("behind", table="carry").search(text) is None or occurs(
+        words_of("partly", table="carry"), text
+    ):
         return None
     named = named_last(before) if before and refers_back(text) else None
     return introduced(text, named) or source(text, named) or credit(text, "behind", named)

@@ -48,6 +48,18 @@ def acts(text: str) -> bool:
     return occurs(words_of("acts", table="carry"), text)
 
 
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def foresees(text: str) -> bool:
+    """Whether a sentence tells what will come of itself or of something, not what somebody plans."""
+    return occurs(words_of("foresees", table="carry"), text) and not is_planned(text)
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a sentence
+def is_planned(text: str) -> bool:
+    """Whether a sentence tells what will be done (`zullen er 12 worden gebouwd`)."""
+    return occurs(words_of("planned_to", table="carry"), text)
+
+
 def deals(text: str) -> bool:
     """Whether a sentence tells what a body does with what was counted (`X heeft er 12 gecontroleerd`)."""
     return occurs(words_of("deals", table="carry"), text)
@@ -56,6 +68,11 @@ def deals(text: str) -> bool:
 def leaves_out(text: str) -> bool:
     """Whether a sentence tells of what the data before it leave out (`hierin niet begrepen`)."""
     return occurs(words_of("leaves_out", table="carry"), text)
+
+
+def infers(text: str) -> bool:
+    """Whether a sentence says what would follow from the data before it (`Dat zou betekenen dat …`)."""
+    return occurs(words_of("infers", table="carry"), text)
 
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
@@ -123,6 +140,11 @@ def _is_group(name: str, text: str) -> bool:
     return (
         name.islower() and name.isalpha() and is_plural(name) and text.startswith(("Van ", "Onder ", "Bij "))
     )
+
+
+def is_of_each(body: str) -> bool:
+    """Whether those credited are many that tell each of themselves (`instellingen`, `scholen`)."""
+    return body.islower() and body.isalpha() and is_plural(body)
 
 
 def begins_with(text: str, body: str | None) -> bool:

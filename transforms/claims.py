@@ -14,7 +14,7 @@ from transforms import (
     table_sources,
 )
 from transforms.bodies import short_names
-from transforms.crediting import notes_of
+from transforms.crediting import is_told_between, notes_of
 from transforms.figures import Claim, Letter, Memory
 from transforms.notation import is_closed
 from transforms.numerals import may_hold_numerals, numerals
@@ -133,6 +133,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         reading = _credited_behind(
             reading, sentences[index + 1 : index + 1 + _BEHIND], letter, beneath[index]
         )
+        reading = _told_around(reading, memory, sentences[index + 1 : index + 2], letter)
         reading = _dated_behind(reading, sentences[index + 1 : index + 2], letter)
         yield sentence, reading
         if reading.claims:
@@ -255,6 +256,25 @@ def _credited_behind(
         return reading
     credited = _credited_to(beneath, reading, open_, letter)
     return _of_register(credited, beneath) if continuing.is_of_time(reading.sentence.text) else credited
+
+
+def _told_around(reading: Reading, memory: Memory, behind: Sequence[Sentence], letter: Letter) -> Reading:
+    """The figures that nobody is credited with, with whom the sentences before and `behind` them tell of."""
+    text = reading.sentence.text
+    open_ = [claim for claim in reading.claims if claim.source is None and claim.unit not in _MEANS]
+    if len(open_) < len(reading.claims) or any(claim.status != "realised" for claim in open_):
+        return reading
+    if not open_ or not behind or behind[0].paragraph != reading.sentence.paragraph or not memory.last:
+        return reading
+    gates(behind[0].text)  # it is read next: noted here is what it may match
+    told = attribution.source(memory.last)
+    if told is None or not is_told_between(text, told, memory.last, behind[0].text):
+        return reading
+    return _credited_to(told, reading, open_, letter)
+
+
+#: What is spent, employed or offered is nobody's finding.
+_MEANS = ("euro", "fte", "places")
 
 
 def _of_register(reading: Reading, maker: str) -> Reading:

@@ -130,7 +130,9 @@ def _filled(pattern: str) -> re.Pattern[str]:
             (_BODY, _PUBLICATION), (_LISTED, _PUBLICATION), (_MAKER, _PUBLICATION), (_PUBLICATION, _END),
         )
     )  # fmt: skip
-    no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .)"
+    # right behind a name stands who is told (`heeft het UWV SZW laten weten`)
+    told = rf"(?<!\bheeft {body} .)(?<!\bhebben {body} .)"
+    no_subject = rf"{words('sources')['credit']['no_subject']}(?<!{body} en .)(?<!\d .){told}"
     others = rf"(?:(?: of |,? en |, ?|/| & |,? alsmede | en/of ){body}){{0,5}}"
     whose = words("sources")["credit"]["whose"]
     for placeholder, filling in (

@@ -23,7 +23,10 @@ def source_of(
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
-    if attribution.is_of_several(text, memory.last):
+    numeral = linked.quantity.numeral
+    if attribution.is_of_several(text, memory.last) or attribution.is_own_doing(
+        sentence.text, numeral.start, numeral.end
+    ):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
         named = memory.series.source  # in another paragraph
@@ -38,7 +41,7 @@ def source_of(
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
     if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
-        presumed = attribution.presumed(clause)
+        presumed = attribution.presumed(clause, lasts=linked.kind == "duration")
         if presumed is not None:
             return presumed
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
@@ -72,10 +75,13 @@ def _carried(
 
 
 def _is_of_none(text: str, memory: Memory) -> bool:
-    """Whether a sentence is about its writer, what the data leave out, or what their maker itself does."""
-    if carrying.is_own(text) or carrying.leaves_out(text):
+    """Whether a sentence is its writer’s, of what the data leave out, or of what their maker itself does."""
+    if carrying.is_own(text) or carrying.leaves_out(text) or carrying.infers(text):
         return True
     going_on = (memory.source, memory.publication and memory.publication.source)
+    told = memory.source if not memory.introduced and memory.source != going_on[1] else None
+    if told is not None and carrying.is_of_each(told) and not carrying.goes_on(text):
+        return True  # `gemeenten schatten …`: they have no data set in common
     if any(body and carrying.turns_to_other(text, memory.last, body) for body in going_on):
         return True
     if (memory.source or memory.series) and carrying.is_of_new_study(text):
@@ -229,17 +235,21 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
             return None
         source = attribution.made(memory.headed, sentence.start, letter.published)
         return None if source is None or _is_anothers(text, source) else source
-    if linked.status not in described.statuses or _is_anothers(text, described.source):
+    same = sentence.paragraph == described.paragraph
+    if not _is_told(described, text, linked, same=same) or _is_anothers(text, described.source):
         return None
     if not described.whole and _is_of_acts(text, linked, memory):
         return None
-    if (
-        described.whole
-        or sentence.paragraph == described.paragraph
-        or _is_of(described, text, linked, letter)
-    ):
+    if described.whole or same or _is_of(described, text, linked, letter):
         return described.source
     return None
+
+
+def _is_told(described: figures.Described, text: str, linked: Linked, *, same: bool) -> bool:
+    """Whether a figure stands as those of a publication do, or is what the `same` paragraph foresees."""
+    if linked.status not in described.statuses:
+        return same and linked.status == "expected" and carrying.foresees(text)
+    return described.whole or linked.status != "expected" or not carrying.is_planned(text)
 
 
 def _is_of(described: figures.Described, text: str, linked: Linked, letter: Letter) -> bool:
@@ -261,6 +271,18 @@ def _is_noted_on(text: str, linked: Linked, memory: Memory) -> bool:
         and linked.quantity.unit != "euro"
         and not _is_anothers(text, memory.source)
     )
+
+
+def is_told_between(text: str, source: str, before: str, after: str) -> bool:
+    """Whether a sentence goes on with what a body told, in the one before it and in the one behind it.
+
+    It has a word in common with one of them, and isn't about another body, its writer or what is done.
+    """
+    if attribution.source(after, source) != source or attribution.source(before) != source:
+        return False
+    if _is_anothers(text, source) or carrying.is_own(text) or carrying.acts(text):
+        return False
+    return not figures.subjects(text).isdisjoint(figures.subjects(before) | figures.subjects(after))
 
 
 def _is_anothers(text: str, source: str) -> bool:
