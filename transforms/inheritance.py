@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, carrying, continuing, figures, notation, standing, timing
+from transforms import attribution, carrying, continuing, figures, listing, notation, standing, timing
 from transforms.counting import Quantity
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.levels import (
@@ -95,6 +95,9 @@ def _up_to_now(told: Told) -> Timing | None:
     The memory is what lies behind that: `Ten opzichte van 2016 is dat 5% meer`, `van 40 in 2016 naar 30`.
     """
     lent, memory = told.stated.rule == "period.lent", told.memory
+    for_plan = memory.planned is not None and continuing.is_for_plan(told.text)
+    if for_plan and told.stated.base_period and told.kind == "growth":
+        return timing.inherited(told.stated, memory.planned)
     if not lent and not (told.stated.base_period and told.kind == "growth"):
         return None
     now = memory.period or memory.topic or memory.asked
@@ -130,6 +133,22 @@ def _of_other_now(told: Told) -> Timing | None:
     return told.stated if _tells_of_other_now(told) else None
 
 
+def _of_body(told: Told) -> Timing | None:
+    """What a body has, told in passing as now, isn't of then (`het bureau, dat 40 tolken telt, …`)."""
+    numeral = told.quantity.numeral
+    has = continuing.says_what_it_has(told.text[: numeral.start], told.text[told.quantity.end :])
+    return told.stated if has else None
+
+
+def _reached_by_now(told: Told) -> Timing | None:
+    """Behind what was, a level that has been reached is one of by now (`is opgelopen tot 17%`)."""
+    if told.kind == "growth" or not listing.link("to_level").search(told.text[: told.quantity.numeral.start]):
+        return None
+    was = is_past_tense(told.memory.last, perfect=False)
+    has_come = is_past_tense(told.clause) and not is_past_tense(told.clause, perfect=False)
+    return told.stated if was and has_come else None
+
+
 def _same_again(told: Told) -> Timing | None:
     """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
     return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
@@ -142,15 +161,35 @@ def _of_total(told: Told) -> Timing | None:
         return timing.inherited(told.stated, memory.total)
     if memory.aside is not None and continuing.points_back(told.text):
         return timing.inherited(told.stated, memory.aside)
+    if memory.aside is not None and continuing.is_most(told.text):
+        return told.stated  # of what was then, or of what is told of?
     return None
 
 
 def _behind_plan(told: Told) -> Timing | None:
     """Behind a plan, what is one or points back to it has its time; of before it is what tells of then."""
     planned = told.memory.planned
+    if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
+        return told.stated
     if planned is not None and _is_of_plan(told):
         return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
+
+
+def _is_so(told: Told) -> bool:
+    """Whether a clause tells of what has come about or is."""
+    return tense(told.clause) != "future" and (
+        is_past_tense(told.clause) or continuing.tells_of_now(told.clause)
+    )
+
+
+def _behind_aside(told: Told) -> Timing | None:
+    """Behind `In 2016 was dat nog 5%`, of what has no time of its own, nothing is of then by itself."""
+    memory = told.memory
+    if memory.aside is not None or told.goes_on or not continuing.was_still(memory.last):
+        return None
+    before = any(level.period != memory.period for level in memory.levels)
+    return None if before or memory.period != memory.topic else told.stated
 
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
@@ -162,9 +201,12 @@ _WAYS = (
     _of_other_source,
     _again,
     _of_other_now,
+    _of_body,
+    _reached_by_now,
     _same_again,
     _of_total,
     _behind_plan,
+    _behind_aside,
 )
 
 
@@ -215,7 +257,7 @@ def _is_of_same_data(told: Told) -> bool:
         (told.goes_on and (kind != "amount" or (points_back and not continuing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or (kind == "share" and not told.is_planned and _is_cohesive(told))
+        or (kind == "share" and not told.is_planned and not continuing.turns_to(text) and _is_cohesive(told))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
 

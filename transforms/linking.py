@@ -31,6 +31,8 @@ class Read(NamedTuple):
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
+#: Stretches of which a level that was reached is one of the end.
+_OVER = ("period.year_range", "period.stretch", "period.month_range", "period.day_range")
 _YEARS = ("period.year", "period.school_year")
 #: A number, and no part of a name (`SARS-CoV-2`).
 _NUMBER = re.compile(r"(?<![\w-])\d")
@@ -90,6 +92,7 @@ def _shared(
         listed = link("list").fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
+            and not (opens and index == 0 and following.rule.startswith("period.now."))
             and not (link("against").search(gap) or link("part").search(gap))
             and not _says_which(text, quantities[index + 1], periods)
             and timings[index].rule == "period.none"
@@ -110,9 +113,13 @@ def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -
     for index, (quantity, timing) in enumerate(zip(quantities, timings, strict=True)):
         period = timing.period or ""
         before = text[: quantity.numeral.start]
-        leads = period.startswith("/") and timing.rule.endswith(".before") and link("to_level").search(before)
-        if leads and leads_to(before):
-            timings[index] = timing._replace(period=period[1:])
+        if not link("to_level").search(before) or not leads_to(before):
+            continue
+        first, slash, last = period.partition("/")
+        until = not first and slash and timing.rule.endswith(".before")
+        over = first and timing.rule.startswith(_OVER) and timing.rule.endswith((".before", ".shared"))
+        if last and (until or over):
+            timings[index] = timing._replace(period=last)
     return timings
 
 
@@ -382,6 +389,8 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     start, cut = (period.end + at for at in turns[-1])
     end = _ENDS.search(text, quantity.end)
     own, other = text[cut : end.start() if end else len(text)], text[:start]
+    if tense(other) == "future" and _isnt_of_plan(own):
+        return True
     if (
         (fronted is None and _is_elliptic_share(text, quantity))
         or link("refers").match(own)
@@ -391,6 +400,16 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     ):
         return False
     return tells_of_now(own)
+
+
+def _isnt_of_plan(own: str) -> bool:
+    """Whether a clause beside that of a plan tells of what was or, as its words say, of what is so far."""
+    if tense(own) == "future":
+        return False
+    if tells_of_now(own) and link("so_far").search(own):
+        return True
+    was = is_past_tense(own, perfect=False) or (link("has_done").search(own) and is_past_tense(own))
+    return bool(was) and not is_of_that(own) and link("refers").match(own) is None
 
 
 def _is_elliptic_share(text: str, quantity: Quantity) -> bool:
