@@ -92,6 +92,7 @@ def _shared(
         listed = link("list").fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
+            and not gap.endswith(", van ")  # `met 37%, van 40 in 2014 naar 25 in 2015`
             and not (opens and index == 0 and following.rule.startswith("period.now."))
             and not (link("against").search(gap) or link("part").search(gap))
             and not _says_which(text, quantities[index + 1], periods)
