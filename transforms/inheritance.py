@@ -123,9 +123,34 @@ def _again(told: Told) -> Timing | None:
     said = said_before(quantity.numeral.value, {figures.head(quantity.phrase)}, memory, unit=quantity.unit)
     if said is None and (whole := continuing.whole_said(told.text[: quantity.numeral.start])):
         said = said_before(digits_value(whole[0]), whole[1], memory)
+    said = said or _of_whole_named(told)
     if said is None or told.stated.rule != "period.none":
         return None
     return timing.inherited(told.stated, said, 0.9)
+
+
+def _of_whole_named(told: Told) -> str | None:
+    """The time of what was counted before something else and is now named as a whole (`Van de molens …`)."""
+    text, memory = told.text, told.memory
+    whole = next((text[len(each) :] for each in figures.OF_WHOLE if text.startswith(each)), None)
+    if whole is None or told.is_planned:
+        return None
+    named = whole.lower().replace(",", " ").split()[:_NOUN_WITHIN]
+    for word in named:
+        times = {each.period for each in memory.stated if _is_named(each.noun, word)}
+        if times:
+            anew = word in memory.last.lower() and memory.topic not in times
+            return times.pop() if len(times) == 1 and not anew else None
+    return None
+
+
+def _is_named(noun: str, word: str) -> bool:
+    """Whether a word is a noun or the last part of it (`molens` for windmolens)."""
+    return noun == word or (len(word) >= _PART and noun.endswith(word))
+
+
+#: Words behind `Van de` among which its noun is, and letters of what can stand for a longer noun.
+_NOUN_WITHIN, _PART = 3, 5
 
 
 def _of_other_now(told: Told) -> Timing | None:
