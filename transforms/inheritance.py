@@ -133,15 +133,25 @@ def _of_whole_named(told: Told) -> str | None:
     """The time of what was counted before something else and is now named as a whole (`Van de molens …`)."""
     text, memory = told.text, told.memory
     whole = next((text[len(each) :] for each in figures.OF_WHOLE if text.startswith(each)), None)
-    if whole is None or told.is_planned:
+    if told.is_planned:
         return None
-    named = whole.lower().replace(",", " ").split()[:_NOUN_WITHIN]
+    named = [] if whole is None else whole.lower().replace(",", " ").split()[:_NOUN_WITHIN]
+    named += [word for word in _whole_behind(told) if word in memory.last.lower()]
     for word in named:
         times = {each.period for each in memory.stated if _is_named(each.noun, word)}
         if times:
             anew = word in memory.last.lower() and memory.topic not in times
             return times.pop() if len(times) == 1 and not anew else None
     return None
+
+
+def _whole_behind(told: Told) -> list[str]:
+    """What stands right behind a share as its whole (`de helft van de boetes`)."""
+    whole = _WHOLE_BEHIND.match(told.text, told.quantity.numeral.end) if told.kind == "share" else None
+    return [whole[1].lower()] if whole else []
+
+
+_WHOLE_BEHIND = re.compile(r"%?(?: procent)? van (?:de|deze|die) ([^\W\d]+)")
 
 
 def _is_named(noun: str, word: str) -> bool:
@@ -175,8 +185,10 @@ def _reached_by_now(told: Told) -> Timing | None:
 
 
 def _same_again(told: Told) -> Timing | None:
-    """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
-    return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
+    """What says the figures before it again or a part of them has no time where they have none."""
+    so_far = told.text[: told.quantity.numeral.end + len(" van hen")]
+    again = continuing.says_again(told.text) or (not told.before and continuing.is_of_that(so_far))
+    return told.stated if told.memory.timeless and again else None
 
 
 def _of_total(told: Told) -> Timing | None:
@@ -254,8 +266,8 @@ def _tells_of_other_now(told: Told) -> bool:
     own = quantity.rule in _OWN_NOUN and not is_people(quantity.phrase)
     if not own or told.is_planned or _framed(told) or not continuing.tells_of_now(told.clause):
         return False
-    if is_past_tense(told.clause):
-        return False
+    if is_past_tense(told.clause) and memory.period != _today(told.letter):
+        return False  # but what has come about isn't of the day on which something else is so
     if told.kind == "duration":
         return True  # how long something takes is of no time that was spoken of
     if continuing.points_back(told.text) or continuing.tells_what(told.text):

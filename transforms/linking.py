@@ -306,6 +306,9 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
         return None
     if link("opens").search(gap) and _has_number(read, after):
         return None
+    other = link("of_other").search(gap)  # `bij 40 zaken ging het om huizen die in 2018 …`
+    if other is not None and (tells_of_now(gap[: other.start()]) or is_past_tense(gap[: other.start()])):
+        return None
     return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
 
 
@@ -385,6 +388,9 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     fronted = None if turns else link("fronted").match(text[: quantity.numeral.start])
     if fronted is not None and fronted.end() > period.end:
         turns = [(fronted.end() - period.end,) * 2]
+    aside = None if turns else _aside_around(text, period, quantity)
+    if aside is not None:
+        turns = [(aside - period.end,) * 2]
     if not turns:
         return False
     start, cut = (period.end + at for at in turns[-1])
@@ -401,6 +407,12 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     ):
         return False
     return tells_of_now(own)
+
+
+def _aside_around(text: str, period: Period, quantity: Quantity) -> int | None:
+    """Where a relative clause ends that holds a period, before the number (`die in 2018 begon, kost 40`)."""
+    asides = link("aside").finditer(text, 0, quantity.numeral.start)
+    return next((each.end() for each in asides if each.start() < period.start < each.end()), None)
 
 
 def _isnt_of_plan(own: str) -> bool:
