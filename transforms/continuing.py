@@ -229,6 +229,26 @@ def leads_to(before: str) -> bool:
     return occurs(_pattern("leads"), before)
 
 
+def is_most(text: str) -> bool:
+    """Whether a sentence tells of the greater part of what was told last (`Het merendeel …`)."""
+    return _pattern("most").match(text) is not None
+
+
+def was_still(text: str) -> bool:
+    """Whether a sentence says what was before of what is so now (`In 2016 was dat nog 5%`)."""
+    return _pattern("was_still").search(text) is not None
+
+
+def is_for_plan(text: str) -> bool:
+    """Whether a sentence tells what the aim before it takes or comes to (`Om dat te bereiken moet …`)."""
+    return _pattern("for_plan").match(text) is not None
+
+
+def says_what_it_has(before: str, behind: str) -> bool:
+    """Whether a figure is what a body has, told in passing as now (`het korps, dat 40 boten telt,`)."""
+    return _pattern("has").search(before) is not None and _pattern("has_behind").match(behind) is not None
+
+
 def tells_of_now(clause: str) -> bool:
     """Whether a clause has a verb of what is; with another one in the past, it isn't of that time."""
     return occurs(_pattern("present"), clause)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, carrying, continuing, figures, notation, standing, timing
+from transforms import attribution, carrying, continuing, figures, listing, notation, standing, timing
 from transforms.counting import Quantity
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.levels import (
@@ -95,6 +95,9 @@ def _up_to_now(told: Told) -> Timing | None:
     The memory is what lies behind that: `Ten opzichte van 2016 is dat 5% meer`, `van 40 in 2016 naar 30`.
     """
     lent, memory = told.stated.rule == "period.lent", told.memory
+    for_plan = memory.planned is not None and continuing.is_for_plan(told.text)
+    if for_plan and told.stated.base_period and told.kind == "growth":
+        return timing.inherited(told.stated, memory.planned)
     if not lent and not (told.stated.base_period and told.kind == "growth"):
         return None
     now = memory.period or memory.topic or memory.asked
@@ -120,9 +123,44 @@ def _again(told: Told) -> Timing | None:
     said = said_before(quantity.numeral.value, {figures.head(quantity.phrase)}, memory, unit=quantity.unit)
     if said is None and (whole := continuing.whole_said(told.text[: quantity.numeral.start])):
         said = said_before(digits_value(whole[0]), whole[1], memory)
+    said = said or _of_whole_named(told)
     if said is None or told.stated.rule != "period.none":
         return None
     return timing.inherited(told.stated, said, 0.9)
+
+
+def _of_whole_named(told: Told) -> str | None:
+    """The time of what was counted before something else and is now named as a whole (`Van de molens …`)."""
+    text, memory = told.text, told.memory
+    whole = next((text[len(each) :] for each in figures.OF_WHOLE if text.startswith(each)), None)
+    if told.is_planned:
+        return None
+    named = [] if whole is None else whole.lower().replace(",", " ").split()[:_NOUN_WITHIN]
+    named += [word for word in _whole_behind(told) if word in memory.last.lower()]
+    for word in named:
+        times = {each.period for each in memory.stated if _is_named(each.noun, word)}
+        if times:
+            anew = word in memory.last.lower() and memory.topic not in times
+            return times.pop() if len(times) == 1 and not anew else None
+    return None
+
+
+def _whole_behind(told: Told) -> list[str]:
+    """What stands right behind a share as its whole (`de helft van de boetes`)."""
+    whole = _WHOLE_BEHIND.match(told.text, told.quantity.numeral.end) if told.kind == "share" else None
+    return [whole[1].lower()] if whole else []
+
+
+_WHOLE_BEHIND = re.compile(r"%?(?: procent)? van (?:de|deze|die) ([^\W\d]+)")
+
+
+def _is_named(noun: str, word: str) -> bool:
+    """Whether a word is a noun or the last part of it (`molens` for windmolens)."""
+    return noun == word or (len(word) >= _PART and noun.endswith(word))
+
+
+#: Words behind `Van de` among which its noun is, and letters of what can stand for a longer noun.
+_NOUN_WITHIN, _PART = 3, 5
 
 
 def _of_other_now(told: Told) -> Timing | None:
@@ -130,9 +168,27 @@ def _of_other_now(told: Told) -> Timing | None:
     return told.stated if _tells_of_other_now(told) else None
 
 
+def _of_body(told: Told) -> Timing | None:
+    """What a body has, told in passing as now, isn't of then (`het bureau, dat 40 tolken telt, …`)."""
+    numeral = told.quantity.numeral
+    has = continuing.says_what_it_has(told.text[: numeral.start], told.text[told.quantity.end :])
+    return told.stated if has else None
+
+
+def _reached_by_now(told: Told) -> Timing | None:
+    """Behind what was, a level that has been reached is one of by now (`is opgelopen tot 17%`)."""
+    if told.kind == "growth" or not listing.link("to_level").search(told.text[: told.quantity.numeral.start]):
+        return None
+    was = is_past_tense(told.memory.last, perfect=False)
+    has_come = is_past_tense(told.clause) and not is_past_tense(told.clause, perfect=False)
+    return told.stated if was and has_come else None
+
+
 def _same_again(told: Told) -> Timing | None:
-    """What says the figures before it again (`Dit waren er 40`) has no time where they have none."""
-    return told.stated if told.memory.timeless and continuing.says_again(told.text) else None
+    """What says the figures before it again or a part of them has no time where they have none."""
+    so_far = told.text[: told.quantity.numeral.end + len(" van hen")]
+    again = continuing.says_again(told.text) or (not told.before and continuing.is_of_that(so_far))
+    return told.stated if told.memory.timeless and again else None
 
 
 def _of_total(told: Told) -> Timing | None:
@@ -142,15 +198,35 @@ def _of_total(told: Told) -> Timing | None:
         return timing.inherited(told.stated, memory.total)
     if memory.aside is not None and continuing.points_back(told.text):
         return timing.inherited(told.stated, memory.aside)
+    if memory.aside is not None and continuing.is_most(told.text):
+        return told.stated  # of what was then, or of what is told of?
     return None
 
 
 def _behind_plan(told: Told) -> Timing | None:
     """Behind a plan, what is one or points back to it has its time; of before it is what tells of then."""
     planned = told.memory.planned
+    if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
+        return told.stated
     if planned is not None and _is_of_plan(told):
         return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
+
+
+def _is_so(told: Told) -> bool:
+    """Whether a clause tells of what has come about or is."""
+    return tense(told.clause) != "future" and (
+        is_past_tense(told.clause) or continuing.tells_of_now(told.clause)
+    )
+
+
+def _behind_aside(told: Told) -> Timing | None:
+    """Behind `In 2016 was dat nog 5%`, of what has no time of its own, nothing is of then by itself."""
+    memory = told.memory
+    if memory.aside is not None or told.goes_on or not continuing.was_still(memory.last):
+        return None
+    before = any(level.period != memory.period for level in memory.levels)
+    return None if before or memory.period != memory.topic else told.stated
 
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
@@ -162,9 +238,12 @@ _WAYS = (
     _of_other_source,
     _again,
     _of_other_now,
+    _of_body,
+    _reached_by_now,
     _same_again,
     _of_total,
     _behind_plan,
+    _behind_aside,
 )
 
 
@@ -187,8 +266,8 @@ def _tells_of_other_now(told: Told) -> bool:
     own = quantity.rule in _OWN_NOUN and not is_people(quantity.phrase)
     if not own or told.is_planned or _framed(told) or not continuing.tells_of_now(told.clause):
         return False
-    if is_past_tense(told.clause):
-        return False
+    if is_past_tense(told.clause) and memory.period != _today(told.letter):
+        return False  # but what has come about isn't of the day on which something else is so
     if told.kind == "duration":
         return True  # how long something takes is of no time that was spoken of
     if continuing.points_back(told.text) or continuing.tells_what(told.text):
@@ -215,7 +294,7 @@ def _is_of_same_data(told: Told) -> bool:
         (told.goes_on and (kind != "amount" or (points_back and not continuing.is_yearly(text))))
         or speaks_of_whole(text, memory)
         or quantity.rule == "unit.carried"
-        or (kind == "share" and not told.is_planned and _is_cohesive(told))
+        or (kind == "share" and not told.is_planned and not continuing.turns_to(text) and _is_cohesive(told))
         or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
     )
 

@@ -10,11 +10,17 @@ from transforms.figures import Claim, Level, Memory, Stated, head
 def levels_of(claim: Claim) -> list[Level]:
     """The claim as a level, where it is one that holds at a single point in time."""
     period = claim.timing.period
-    if period is None or claim.kind not in ("count", "capacity", "share", "amount"):
+    if period is None or not _is_level(claim):
         return []
     if "/" in period and not (timing.is_school_year(claim.timing) or notation.is_part_of_year(period)):
         return []
     return [Level(claim.unit, period, claim.numeral.value)]
+
+
+def _is_level(claim: Claim) -> bool:
+    """Whether a figure can be what a change leads from or to: a count, or a measure (kilos, weeks)."""
+    measured = claim.unit not in ("percent", "percentage_points", "ratio")
+    return claim.kind in ("count", "capacity", "share", "amount") or (claim.kind != "growth" and measured)
 
 
 def levels_for(unit: str, levels: Sequence[Level]) -> list[Level]:
@@ -111,12 +117,14 @@ def foretold(found: list[Claim], quantities: Sequence[Quantity], paired: Mapping
     From the one of a pair to the other (`is verdubbeld van 60 in 2018 tot 120 in 2019`) it takes it all.
     """
     for index, change in enumerate(found[:-2]):
-        if change.kind != "growth" or change.timing.rule not in ("period.none", "period.inherited"):
+        both = index + 1 in paired and index + 2 in paired
+        open_rules = ("period.none", "period.inherited", *(("period.levels",) if both else ()))
+        if change.kind != "growth" or change.timing.rule not in open_rules:
             continue
         levels = [level for claim in found[index + 1 : index + 3] for level in levels_of(claim)]
         pair = apart_by(quantities[index], levels)
-        if pair is not None and change.timing.base_period is None:
-            both = index + 1 in paired and index + 2 in paired
+        base = change.timing.base_period  # of the levels before, where it is none of these two
+        if pair is not None and (base is None or (both and base != pair[0].period)):
             timed = timing.between_levels(change.timing, pair[0].period, pair[1].period, interval=both)
             found[index] = change._replace(timing=timed)
     return found

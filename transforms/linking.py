@@ -31,6 +31,8 @@ class Read(NamedTuple):
 _SOON = re.compile(r"[^,;:()\d]{1,25}")
 _ENTRY = re.compile(r"\([^()]{0,80}$")
 _ENDS = re.compile(r"[,;:()]")
+#: Stretches of which a level that was reached is one of the end.
+_OVER = ("period.year_range", "period.stretch", "period.month_range", "period.day_range")
 _YEARS = ("period.year", "period.school_year")
 #: A number, and no part of a name (`SARS-CoV-2`).
 _NUMBER = re.compile(r"(?<![\w-])\d")
@@ -90,6 +92,8 @@ def _shared(
         listed = link("list").fullmatch(gap) or (len(periods) == 1 and loosely)
         if (
             listed
+            and not gap.endswith(", van ")  # `met 37%, van 40 in 2014 naar 25 in 2015`
+            and not (opens and index == 0 and following.rule.startswith("period.now."))
             and not (link("against").search(gap) or link("part").search(gap))
             and not _says_which(text, quantities[index + 1], periods)
             and timings[index].rule == "period.none"
@@ -110,9 +114,13 @@ def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -
     for index, (quantity, timing) in enumerate(zip(quantities, timings, strict=True)):
         period = timing.period or ""
         before = text[: quantity.numeral.start]
-        leads = period.startswith("/") and timing.rule.endswith(".before") and link("to_level").search(before)
-        if leads and leads_to(before):
-            timings[index] = timing._replace(period=period[1:])
+        if not link("to_level").search(before) or not leads_to(before):
+            continue
+        first, slash, last = period.partition("/")
+        until = not first and slash and timing.rule.endswith(".before")
+        over = first and timing.rule.startswith(_OVER) and timing.rule.endswith((".before", ".shared"))
+        if last and (until or over):
+            timings[index] = timing._replace(period=last)
     return timings
 
 
@@ -298,6 +306,9 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
         return None
     if link("opens").search(gap) and _has_number(read, after):
         return None
+    other = link("of_other").search(gap)  # `bij 40 zaken ging het om huizen die in 2018 …`
+    if other is not None and (tells_of_now(gap[: other.start()]) or is_past_tense(gap[: other.start()])):
+        return None
     return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
 
 
@@ -377,11 +388,16 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     fronted = None if turns else link("fronted").match(text[: quantity.numeral.start])
     if fronted is not None and fronted.end() > period.end:
         turns = [(fronted.end() - period.end,) * 2]
+    aside = None if turns else _aside_around(text, period, quantity)
+    if aside is not None:
+        turns = [(aside - period.end,) * 2]
     if not turns:
         return False
     start, cut = (period.end + at for at in turns[-1])
     end = _ENDS.search(text, quantity.end)
     own, other = text[cut : end.start() if end else len(text)], text[:start]
+    if tense(other) == "future" and _isnt_of_plan(own):
+        return True
     if (
         (fronted is None and _is_elliptic_share(text, quantity))
         or link("refers").match(own)
@@ -391,6 +407,22 @@ def _tells_of_another(text: str, period: Period, quantity: Quantity) -> bool:
     ):
         return False
     return tells_of_now(own)
+
+
+def _aside_around(text: str, period: Period, quantity: Quantity) -> int | None:
+    """Where a relative clause ends that holds a period, before the number (`die in 2018 begon, kost 40`)."""
+    asides = link("aside").finditer(text, 0, quantity.numeral.start)
+    return next((each.end() for each in asides if each.start() < period.start < each.end()), None)
+
+
+def _isnt_of_plan(own: str) -> bool:
+    """Whether a clause beside that of a plan tells of what was or, as its words say, of what is so far."""
+    if tense(own) == "future":
+        return False
+    if tells_of_now(own) and link("so_far").search(own):
+        return True
+    was = is_past_tense(own, perfect=False) or (link("has_done").search(own) and is_past_tense(own))
+    return bool(was) and not is_of_that(own) and link("refers").match(own) is None
 
 
 def _is_elliptic_share(text: str, quantity: Quantity) -> bool:

@@ -61,12 +61,9 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
     )
     for match, read in matches:
         if read in _TENSED and (read == "months_so_far" or not match.groupdict().get("year")):
-            begun = read == "months_so_far" and match["year"] and _prefix("began").search(text)
-            told = None if begun else tense_at(text, match)
-            onward = told is None and _prefix("coming").search(
-                text, max(0, match.start() - 20), match.start()
-            )
-            today = today._replace(tense="onward" if onward else told)
+            today = today._replace(tense=_tense(text, match, read))
+        if _tells_nothing(text, match, read, found):
+            continue
         value = _READERS[read](match.groupdict(), _within(text, found, match, today))
         if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
             value = _READERS["month_before"](match.groupdict(), today) or value
@@ -87,6 +84,41 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         found.append(period)
         today = _mentioned(today, period, value)
     return found
+
+
+def _tense(text: str, match: re.Match[str], read: str) -> str | None:
+    """The tense in which a time without a year is told; `onward` of one from which on something is so."""
+    if read == "months_so_far" and match["year"] and _prefix("began").search(text):
+        return None
+    told = tense_at(text, match)
+    onward = told is None and _prefix("coming").search(text, max(0, match.start() - 20), match.start())
+    return "onward" if onward else told
+
+
+def _asked_until(text: str) -> int:
+    """Where a question ends that a sentence leaves open: what is asked of a time isn't told of it."""
+    question = _prefix("whether").match(text)
+    return question.end() if question else 0
+
+
+def _tells_nothing(text: str, match: re.Match[str], read: str, found: Sequence[Period]) -> bool:
+    """Whether words that may state a time tell when something can't be said, or how long after it was."""
+    if read == "now":
+        return _is_unsaid(text, match)
+    return read == "unclear" and match[0].startswith("na ") and _is_of_cohort(text, found)
+
+
+def _is_unsaid(text: str, match: re.Match[str]) -> bool:
+    """Whether `op dit moment` is when one can't say something (`…, kan ik nu niet zeggen, …`)."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ",;:(")
+    ends = (text.find(mark, match.end()) for mark in ",;:)")
+    own = text[start + 1 : min((end for end in ends if end >= 0), default=len(text))]
+    return _prefix("unsaid").search(own) is not None and not any(map(str.isdigit, own))
+
+
+def _is_of_cohort(text: str, found: Sequence[Period]) -> bool:
+    """Whether a sentence tells of those of one time what they did later (`van wie in 2014 begon`)."""
+    return any(each.value and _prefix("cohort_of").search(_in_front(text, each)) for each in found)
 
 
 def _within(text: str, found: Sequence[Period], match: re.Match[str], today: Today) -> Today:
@@ -200,6 +232,7 @@ def _placed(text: str, match: re.Match[str], value: str | None, read: str) -> Pe
         before += match[0].split(" ")[0] + " "
     role = _role(before, text[match.end() :], read)
     role = "base" if match.groupdict().get("which_base") else role
+    role = "document" if role != "base" and match.end() <= _asked_until(text) else role
     point = value is not None and "/" not in value and read != "now"
     if point and role in ("time", "deadline") and _prefix("onward").match(text, match.end()):
         value, role = f"{value}/", "time"

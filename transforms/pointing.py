@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
 from transforms.notation import (
+    is_closed,
     is_day,
     is_future,
     is_past,
@@ -76,6 +77,8 @@ def _read_years_apart(parts: Parts, today: Today) -> str | None:
         if years == 1 and "-" in part:
             return shifted(part, -1)
         return str(today.letter_date.year - years)
+    if way not in _LATER and today.here is None and is_future(today.told, today.letter_date):
+        return None  # of a forecast in the sentence before: what is `vijf jaar eerder` counted from?
     return shifted(today.told, years if way in _LATER else -years)
 
 
@@ -184,6 +187,17 @@ def _read_then(parts: Parts, today: Today) -> str | None:
     return next((match[0] for match in found if match), rough)
 
 
+def _read_whole_stretch(_: Parts, today: Today) -> str | None:
+    """`over de hele periode`: from the first to the last of what was told, or the stretch named last."""
+    closed = (each for each in reversed(today.mentioned) if is_closed(each) and "/" in each)
+    return today.stretch or next(closed, None)
+
+
+def _read_then_ahead(_: Parts, today: Today) -> str | None:
+    """`dat er dan 26 zijn`: the time to come that was told of."""
+    return today.told if is_future(today.told, today.letter_date) else None
+
+
 def _then_before(today: Today) -> str | None:
     """`destijds`: the time told of, or an earlier one that this was just compared with.
 
@@ -248,6 +262,8 @@ READERS: Mapping[str, Reader] = {
     "latter": _read_latter,
     "reported": _read_reported,
     "then": _read_then,
+    "then_ahead": _read_then_ahead,
+    "whole_stretch": _read_whole_stretch,
     "those": _read_those,
     "the_other": _read_the_other,
     "month_before": _read_month_before,
