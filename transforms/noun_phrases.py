@@ -163,6 +163,8 @@ def _is_plain(word: str) -> bool:
 
 def following(text: str, start: int, limit: int) -> Phrase | None:
     """The noun phrase that begins behind a determiner, in the singular or the plural."""
+    much = pattern("noun", "much_of").match(text, start)
+    start = much.end() if much else start
     tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _goes_before(tokens, last):
@@ -185,9 +187,26 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
 def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a word is an adjective to the next one, or the beginning of a name."""
     word, after = tokens[at][0], tokens[at + 1][0]
+    if word.endswith("-") or (after.endswith("-") and word.isalpha()):
+        return word.endswith("-") and after in _AND and at + 2 < len(tokens)
+    if at and word in _AND and tokens[at - 1][0].endswith("-"):
+        return True  # `rij- en | kreupele paarden`
     if unit_of(word) == "persons" and word.endswith(("en", "s")):
         return False  # `van de jongeren | rookt 12%`
+    if _is_made(word) and _is_plain(after) and is_plural(after):
+        return True  # `verloren | zendingen`
+    if matches("noun", "short", word) and _is_plain(after):
+        return True  # `voor goed | onderwijs`
     return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
+
+
+#: What joins half a compound to the whole one behind it.
+_AND = ("en", "of")
+
+
+def _is_made(word: str) -> bool:
+    """Whether a word is the participle of a strong verb before a noun, though it ends like a plural."""
+    return matches("noun", "made", word) and unit_of(word) is None
 
 
 # Words

@@ -201,6 +201,11 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     if said_of and not told_behind and (part := _partitive(text, quantity)):
         return part  # `van de leraren is 60% vrouw`
     told = phrase != "" and not _says_nothing(phrase)
+    if text.endswith(" van ", 0, quantity.numeral.start) and matches("noun", "paid", paid := _tied(text, quantity)):
+        return paid  # `een uitkering van 70% van het loon`
+    if not (told and phrase in text[quantity.end : quantity.end + _OF_WHOLE + len(phrase)]):
+        if whole := _whole_behind(text, quantity):
+            return whole
     if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
         return phrase
     told = told and not _is_where(text, phrase, quantity)
@@ -210,6 +215,20 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     return whole or _tied(text, quantity) or (phrase if told else "")
+
+
+def _whole_behind(text: str, quantity: Quantity) -> str:
+    """What a percentage says itself that it is of, be it in the singular: `30% van de vloot`."""
+    of = pattern("behind", "of_whole").match(text, quantity.end)
+    whole = following(text, of.end(), len(text)) if of else None
+    if of is None or whole is None or is_vague(whole.text):
+        return ""
+    plural = phrase_at(text, of.end() - 1, whole.end)  # `van die gevallen | lukt`
+    return plural.phrase if plural is not None and not text.startswith(" van ", plural.end) else whole.text
+
+
+#: Characters between a percentage and the noun that it is of, at most.
+_OF_WHOLE = 60
 
 
 def _in_words(text: str, quantity: Quantity) -> str:
@@ -285,8 +304,7 @@ _WHERE = re.compile(r" (?:in|op|onder|uit|bij) ")
 
 def _tied(text: str, quantity: Quantity) -> str:
     """The noun phrase that a number is tied to: `een budget van € 3`, `het verbruik (40 kWh)`."""
-    start = quantity.numeral.start
-    text = aside_blanked(text, start)
+    text, start = _untimed(text, quantity)
     since = max(0, start - _NEAR)
     since = text.find(" ", since) if since else 0
     tie = pattern("before", "tied").search(text, since, start)
@@ -310,9 +328,17 @@ def _tied(text: str, quantity: Quantity) -> str:
     if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
         return phrase.text
     final = matches("before", "subordinator", phrase.led) and pattern("behind", "final").match(
-        text, quantity.end
+        text, start + quantity.end - quantity.numeral.start
     )
     return phrase.text if final else ""
+
+
+def _untimed(text: str, quantity: Quantity) -> tuple[str, int]:
+    """The text without the asides and the times before a number, which part it from its noun, and its start."""
+    start = quantity.numeral.start
+    text = aside_blanked(text, start)
+    before = pattern("before", "times").sub("", text[:start])
+    return before + text[start:], len(before)
 
 
 def _is_aside(phrase: Phrase, tie: re.Match[str], quantity: Quantity) -> bool:
@@ -499,8 +525,10 @@ def _whole_word(text: str, phrase: str) -> str:
     """The phrase with the other half of a compound that it breaks off in: `dak- en thuislozen`."""
     if not phrase.endswith("-"):
         return phrase
-    match = re.compile(rf"{re.escape(phrase)} (?:en|of) [^\W\d]{{4,}}").search(text)
-    return match[0] if match else ""
+    at = text.find(f"{phrase} ")
+    half = phrase.rpartition(" ")[2]
+    whole = following(text, at + len(phrase) - len(half), len(text)) if at >= 0 else None
+    return f"{phrase.removesuffix(half)}{whole.text}" if whole is not None else ""
 
 
 def _is_where(text: str, phrase: str, quantity: Quantity) -> bool:
