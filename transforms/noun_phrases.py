@@ -51,7 +51,7 @@ _TOKEN = re.compile(r"[^\W_][\w’'/&-]*|[^\w\s]")
 #: Words that go before a particle and its verb at least.
 _PARTICLE_AT = 3
 #: Verb forms that may stand between a noun and its number.
-_PASSED = 3
+_PASSED = 4
 #: Nouns that belong to each other.
 _DEEP = 2
 #: Words of a noun phrase, and characters.
@@ -85,6 +85,8 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     before = phrase.led
     if depth and _is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
+        if outer is not None and matches("noun", "basis", outer.text) and before in ("van", "met"):
+            return phrase._replace(led=outer.head)
         if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
             return _joined(text, outer, phrase, before)
     return phrase
@@ -128,6 +130,10 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
         return inner._replace(led=outer.led)
     if matches("noun", "talk", outer.text):
         return inner._replace(led=outer.led)
+    if preposition in _WITHIN and matches("noun", "period", inner.text):  # `over een periode van 4 jaar`
+        return inner._replace(led=preposition)
+    if matches("noun", "division", outer.text) and matches("before", "among", preposition):
+        return inner._replace(led=outer.led)
     if is_vague(inner.text) and preposition != "van":  # `de overeenkomst voor een periode`
         return outer._replace(end=inner.end)
     if is_vague(outer.text) and matches("before", "beside", preposition):
@@ -137,6 +143,10 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
     if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
         return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)
+
+
+#: What leads to a time in which, not for which something is so.
+_WITHIN = ("over", "in", "na", "tijdens", "binnen", "gedurende", "sinds")
 
 
 def _is_surely_noun(word: str) -> bool:

@@ -121,13 +121,15 @@ def _with_others(text: str, quantity: Quantity, phrase: str) -> str:
 def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
     """What a figure that nothing is tied to measures by the subject of its clause."""
     if _is_money(quantity):
-        return subject(text, quantity) or _by_noun(text, quantity)
+        amount = pattern("money", "amount").search(text, 0, quantity.numeral.start)
+        return amount["noun"] if amount else subject(text, quantity) or _by_noun(text, quantity)
     if quantity.unit in _PERCENT:
         before = text[_clause(text, quantity) : quantity.numeral.start]
         level = not phrase and pattern("before", "measures").search(before) is not None
         found = subject(text, quantity) if growth or level else ""
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
         named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
+        named = named and not _NAME_ALONE.fullmatch(phrase)
         return found or (phrase if named else "")
     if quantity.unit == "ratio" and phrase.startswith("per "):
         return ""  # of which nothing is told
@@ -165,6 +167,10 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
     start = quantity.numeral.start
     near = max(0, start - _NEAR)
+    if pattern("before", "said_sum").search(text, near, start) and (is_of := _is_of(text, quantity)):
+        return is_of
+    if pattern("before", "known_sum").search(text, near, start):
+        return _spent_on(text, quantity)
     if pattern("before", "part").search(text, near, start):
         return _spent_on(text, quantity)
     if text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(text, near, start):
@@ -180,6 +186,13 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     return _spent_on(text, quantity) or _set_aside(text, quantity)
 
 
+def _is_of(text: str, quantity: Quantity) -> str:
+    """What a sum is said to be, or to be for, behind its verb."""
+    said = pattern("behind", "is_of").match(text, quantity.end)
+    phrase = following(text, said.end(), len(text)) if said else None
+    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
+
+
 def _is_fixed_for(text: str, quantity: Quantity) -> bool:
     """Whether a sum is what something is fixed at for people: `zijn vastgesteld op € 550 voor studenten`."""
     whom = pattern("behind", "for_people").match(text, quantity.end)
@@ -193,9 +206,14 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     """What a percentage is of, or what has changed by it."""
     more = pattern("behind", "compared").match(text, quantity.end)
     if more is not None and quantity.numeral.form == "growth" and is_noun(more["noun"]):
-        return more["noun"]
+        inflected = text.endswith("e", 0, quantity.end)
+        if inflected or is_plural(more["noun"]):  # `3 keer zo veel mijlen`, but `twee keer zo veel kost`
+            return more["noun"]
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
+    if both := pattern("behind", "both_shares").match(text, quantity.end):
+        if noun := _noun_at(text, both.end() + 1):
+            return noun
     said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
     told_behind = text.startswith(" van ", quantity.end) or _of_next(text, quantity)
     if said_of and not told_behind and (part := _partitive(text, quantity)):
@@ -214,6 +232,7 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     if near and pattern("before", "share_of").search(text, 0, at):
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
+    told = told and not _NAME_ALONE.fullmatch(phrase)
     return whole or _tied(text, quantity) or (phrase if told else "")
 
 
@@ -403,13 +422,24 @@ def subject(text: str, quantity: Quantity) -> str:
     text = aside_blanked(text, start)
     clauses = _clauses(text, quantity)
     found = _first_noun(text, clauses[-1], start)
+    if not found and (whose := _antecedent(text, clauses[-1])):
+        return whose
     if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
         return _first_noun(text, clauses[-2], start)  # `de handel van de stad en het land is gegroeid (2%)`
     return found
 
 
+def _antecedent(text: str, first: int) -> str:
+    """Of what a clause tells that begins with `die`: `rederijen die al vijftig jaar bestaan`."""
+    if not text.endswith(" die ", 0, first):
+        return ""
+    phrase = ending_at(text, first - len(" die "))
+    return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase._replace(led="")) else ""
+
+
 def _first_noun(text: str, first: int, start: int) -> str:
-    plural = phrase_at(text, first - 1 if first else 0, start) if text[first : first + 1].isupper() else None
+    led = text[first : first + 1].isupper() or pattern("before", "subordinated").search(text, 0, first)
+    plural = phrase_at(text, first - 1 if first else 0, start) if led else None
     if plural is not None and plural.start <= first:
         head = plural.phrase.rsplit(maxsplit=1)[-1]
         if is_noun(head) and not _is_other(Phrase(plural.phrase, plural.start, plural.end, head)):
@@ -439,6 +469,9 @@ def _noun_at(text: str, start: int) -> str:
     if noun is None or noun.unit in UNCARRIED:
         match = pattern("behind", "single").match(text, start)
         found = match[0] if match else ""
+        if found.endswith("e") and is_adjective(found):  # `45 hectare droge | heide`
+            phrase = following(text, start, len(text))
+            found = phrase.text if phrase is not None and phrase.head != found else found
     else:
         found = noun.phrase
     if not found or not is_noun(found.rsplit(maxsplit=1)[-1]):
