@@ -76,6 +76,8 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         nearer = _read(text, tokens, first - 1, 0)  # `de concentratie | lood`
         if nearer is not None and nearer.sure:
             return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
+    first = _titled(tokens, first, inner)
+    determined = determined or _is_determiner(tokens[first - 1][0]) if first else determined
     sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
     end = tokens[last].end()
     start = tokens[first].start()
@@ -90,6 +92,22 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _titled(tokens: Sequence[re.Match[str]], first: int, inner: int) -> int:
+    """Where a phrase begins with the nouns before it that say what it is part of.
+
+    `het | programma wilde bijen`, `de | rubber en hennep sectoren`.
+    """
+    led = tokens[first - 1][0] if first > 1 else ""
+    if not _is_plain(led) or is_plural(led):
+        return first
+    if matches("noun", "titled", led) and is_plural(tokens[inner][0]):
+        before = tokens[first - 2][0]
+        return first - 1 - (matches("noun", "titled", before) and _is_plain(before))
+    both = first > 3 and tokens[first - 2][0] == "en" and _is_determiner(tokens[first - 4][0])  # noqa: PLR2004
+    both = both and _is_plain(tokens[first - 3][0]) and first == inner
+    return first - 3 if both and matches("noun", "class", tokens[inner][0]) else first
 
 
 def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
@@ -130,7 +148,7 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
         return inner._replace(led=outer.led)
     if matches("noun", "talk", outer.text):
         return inner._replace(led=outer.led)
-    if preposition in _WITHIN and matches("noun", "period", inner.text):  # `over een periode van 4 jaar`
+    if preposition in _WITHIN and matches("noun", "period", inner.head):  # `over een periode van 4 jaar`
         return inner._replace(led=preposition)
     if matches("noun", "division", outer.text) and matches("before", "among", preposition):
         return inner._replace(led=outer.led)

@@ -205,7 +205,9 @@ def _is_fixed_for(text: str, quantity: Quantity) -> bool:
 def _share(text: str, quantity: Quantity, phrase: str) -> str:
     """What a percentage is of, or what has changed by it."""
     more = pattern("behind", "compared").match(text, quantity.end)
-    if more is not None and quantity.numeral.form == "growth" and is_noun(more["noun"]):
+    if more is not None and quantity.numeral.form == "growth" and (
+        is_noun(more["noun"]) or is_unit(more["noun"])
+    ):
         inflected = text.endswith("e", 0, quantity.end)
         if inflected or is_plural(more["noun"]):  # `3 keer zo veel mijlen`, but `twee keer zo veel kost`
             return more["noun"]
@@ -233,7 +235,15 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     told = told and not _NAME_ALONE.fullmatch(phrase)
-    return whole or _tied(text, quantity) or (phrase if told else "")
+    return whole or _divided(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+
+
+def _divided(text: str, quantity: Quantity) -> str:
+    """Whom or what shares divide: `de verdeling onder de molens is 65% graan`."""
+    start = quantity.numeral.start
+    divided = pattern("before", "divided").search(text, _clause(text, quantity), start)
+    phrase = following(text, divided.end(), start) if divided else None
+    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
 
 
 def _whole_behind(text: str, quantity: Quantity) -> str:
@@ -330,10 +340,17 @@ def _tied(text: str, quantity: Quantity) -> str:
     if tie is None:
         return ""
     phrase = ending_at(text, tie.start(), since)
-    if phrase is not None and _is_aside(phrase, tie, quantity):
+    timed = phrase is not None and matches("noun", "period", phrase.head)
+    if phrase is not None and not timed and _is_aside(phrase, tie, quantity):
         led = text.rfind(phrase.led, since, phrase.start)
         phrase = ending_at(text, led, since) if led > since else None
-    if phrase is None or not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
+    if phrase is not None and _is_said_by_name(text[start:], quantity, phrase, tie):
+        return phrase.text
+    if phrase is not None and phrase.led in _TIMES and matches("noun", "period", phrase.head):
+        return ""  # `het aantal leden over een periode van`
+    beside = phrase is not None and tie["mark"] == " (" and phrase.led == "met"
+    other = phrase is None or _is_other(phrase._replace(led="") if beside else phrase)
+    if phrase is None or not phrase.sure or other or _is_aside(phrase, tie, quantity):
         named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
         return named["phrase"] if named else ""
     if part := pattern("before", "counted").match(phrase.text):
@@ -350,6 +367,22 @@ def _tied(text: str, quantity: Quantity) -> str:
         text, start + quantity.end - quantity.numeral.start
     )
     return phrase.text if final else ""
+
+
+#: What leads to a time in which something is so.
+_TIMES = ("over", "in", "na", "tijdens", "binnen", "gedurende", "sinds")
+
+
+def _is_said_by_name(behind: str, quantity: Quantity, phrase: Phrase, tie: re.Match[str]) -> bool:
+    """Whether a name alone, which mostly acts, is what a sum is or what changes: `de NFG is € 9`."""
+    begins = not phrase.led or matches("before", "subordinator", phrase.led)
+    if not (phrase.sure and begins) or not _NAME_ALONE.fullmatch(phrase.text):
+        return False
+    at = quantity.end - quantity.numeral.start
+    if quantity.numeral.form != "growth" and quantity.unit in _PERCENT:
+        return pattern("behind", "changed").match(behind, at) is not None
+    said = tie["verb"] and not tie["of"] and quantity.unit == "euro"
+    return bool(said) and pattern("behind", "ends").match(behind, at) is not None
 
 
 def _untimed(text: str, quantity: Quantity) -> tuple[str, int]:
@@ -430,11 +463,18 @@ def subject(text: str, quantity: Quantity) -> str:
 
 
 def _antecedent(text: str, first: int) -> str:
-    """Of what a clause tells that begins with `die`: `rederijen die al vijftig jaar bestaan`."""
-    if not text.endswith(" die ", 0, first):
+    """Of what a clause tells that begins with `die`: `rederijen die al vijftig jaar bestaan`.
+
+    With `dat`, which begins other clauses too, of what a number is told: `het aantal plassen dat`.
+    """
+    if not text.endswith((" die ", " dat "), 0, first):
         return ""
     phrase = ending_at(text, first - len(" die "))
-    return phrase.text if phrase is not None and phrase.sure and not _is_other(phrase._replace(led="")) else ""
+    if phrase is None or not phrase.sure or not phrase.text.endswith(phrase.head):
+        return ""
+    if text.endswith(" dat ", 0, first):
+        return phrase.text if text.endswith("aantal ", 0, phrase.start) else ""
+    return "" if _is_other(phrase._replace(led="")) else phrase.text
 
 
 def _first_noun(text: str, first: int, start: int) -> str:
@@ -498,8 +538,16 @@ def _behind(text: str, quantity: Quantity) -> str:
         return ""
     if not of_time or link["of"]:
         return noun
-    done = pattern("behind", "verbal").match(text, link.end() + len(noun))  # `jaar dienst gedaan`
-    return noun if matches("behind", "lasting", noun) and done is None else ""
+    if not noun:
+        return ""
+    at, start = link.end() + len(noun), quantity.numeral.start
+    if pattern("before", "within_time").search(text, max(0, start - _SAID), start):
+        return noun if pattern("behind", "given").match(text, at) else ""  # `binnen 8 weken antwoord gegeven`
+    done = pattern("behind", "verbal").match(text, at)  # `jaar dienst gedaan`
+    if matches("behind", "lasting", noun):
+        return noun if done is None else ""
+    held = pattern("behind", "held").match(text, at)
+    return noun if held and not pattern("before", "point").search(text, max(0, start - _SAID), start) else ""
 
 
 #: What a figure is of by its place alone: `(40 megawatt Vlissingen)`.
@@ -515,6 +563,9 @@ def _spent_on(text: str, quantity: Quantity) -> str:
         if phrase is not None and not _is_other(phrase):
             return phrase.text
     found = pattern("behind", "purpose").match(text, quantity.end)
+    if found and (doing := pattern("behind", "doing").match(text, found.end())):
+        done = following(text, doing.end(), len(text))
+        return f"{doing['verb']} van {done.text}" if done is not None else ""
     phrase = following(text, found.end(), len(text)) if found else None
     if phrase is not None and not is_vague(phrase.text):
         given = found is not None and found["given"]
