@@ -223,7 +223,7 @@ def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
         return False  # `van de jongeren | rookt 12%`
     if _is_made(word) and _is_plain(after) and is_plural(after):
         return True  # `verloren | zendingen`
-    if matches("noun", "short", word) and _is_plain(after):
+    if _is_plain(after) and (matches("noun", "short", word) or matches("noun", "uninflected", word)):
         return True  # `voor goed | onderwijs`
     return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
 

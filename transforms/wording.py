@@ -65,7 +65,17 @@ def _of_unit(text: str, quantity: Quantity, phrase: str) -> str:
         return _often(text, quantity)
     if quantity.unit in UNCARRIED and (needed := pattern("behind", "needed").match(text, quantity.end)):
         return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
-    return _behind(text, quantity) or _tied(text, quantity)
+    return _allotted(text, quantity) or _behind(text, quantity) or _tied(text, quantity)
+
+
+def _allotted(text: str, quantity: Quantity) -> str:
+    """What a time is for that is given for it: `er staat 5 maanden voor de keuring van een boot`."""
+    start = quantity.numeral.start
+    allotted = pattern("behind", "allotted").match(text, quantity.end) if quantity.unit in UNCARRIED else None
+    if allotted is None or not pattern("before", "stands").search(text, max(0, start - _NEAR), start):
+        return ""
+    phrase = following(text, allotted.end(), len(text))
+    return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
 
 
 def _spent(text: str, quantity: Quantity) -> str:
@@ -137,7 +147,8 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
 
 
 def _is_money(quantity: Quantity) -> bool:
-    return quantity.unit == "euro" or (quantity.unit == "other" and quantity.rule == "unit.sign")
+    other = quantity.rule == "unit.sign" or matches("noun", "currency", quantity.phrase)
+    return quantity.unit == "euro" or (quantity.unit == "other" and other)
 
 
 _PERCENT = ("percent", "percentage_points")
@@ -350,6 +361,8 @@ def _tied(text: str, quantity: Quantity) -> str:
         return ""  # `het aantal leden over een periode van`
     beside = phrase is not None and tie["mark"] == " (" and phrase.led == "met"
     other = phrase is None or _is_other(phrase._replace(led="") if beside else phrase)
+    if phrase is not None and matches("noun", "limit", phrase.text) and (of := _limited(text, phrase)):
+        return of
     if phrase is None or not phrase.sure or other or _is_aside(phrase, tie, quantity):
         named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
         return named["phrase"] if named else ""
@@ -367,6 +380,12 @@ def _tied(text: str, quantity: Quantity) -> str:
         text, start + quantity.end - quantity.numeral.start
     )
     return phrase.text if final else ""
+
+
+def _limited(text: str, limit: Phrase) -> str:
+    """What a limit is for by the words before it: `voor reizen een maximum van`."""
+    of = ending_at(text, text.rfind(" ", 0, limit.start - 1)) if limit.led not in ("", "van") else None
+    return of.text if of is not None and of.sure and of.led == "voor" and not is_vague(of.text) else ""
 
 
 #: What leads to a time in which something is so.
@@ -455,14 +474,16 @@ def subject(text: str, quantity: Quantity) -> str:
     text = aside_blanked(text, start)
     clauses = _clauses(text, quantity)
     found = _first_noun(text, clauses[-1], start)
-    if not found and (whose := _antecedent(text, clauses[-1])):
+    lasting = quantity.unit in UNCARRIED
+    if not found and (whose := _antecedent(text, clauses[-1], lasting=lasting)):
         return whose
     if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
-        return _first_noun(text, clauses[-2], start)  # `de handel van de stad en het land is gegroeid (2%)`
+        found = _first_noun(text, clauses[-2], start)
+        return found or _antecedent(text, clauses[-2], lasting=lasting)  # `de handel van de stad en het land is gegroeid (2%)`
     return found
 
 
-def _antecedent(text: str, first: int) -> str:
+def _antecedent(text: str, first: int, *, lasting: bool) -> str:
     """Of what a clause tells that begins with `die`: `rederijen die al vijftig jaar bestaan`.
 
     With `dat`, which begins other clauses too, of what a number is told: `het aantal plassen dat`.
@@ -474,7 +495,8 @@ def _antecedent(text: str, first: int) -> str:
         return ""
     if text.endswith(" dat ", 0, first):
         return phrase.text if text.endswith("aantal ", 0, phrase.start) else ""
-    return "" if _is_other(phrase._replace(led="")) else phrase.text
+    agent = lasting and matches("noun", "agent", phrase.head) and unit_of_any(phrase.head) != "persons"
+    return "" if not agent and _is_other(phrase._replace(led="")) else phrase.text
 
 
 def _first_noun(text: str, first: int, start: int) -> str:
@@ -486,6 +508,8 @@ def _first_noun(text: str, first: int, start: int) -> str:
             return plural.phrase
     for match in _DETERMINED.finditer(text, first, start):
         if match["led"] and _is_preposition(match["led"].strip().lower()):
+            continue
+        if text.endswith(". ", first, match.start()):  # `grondstof voor o.a. de chemie`
             continue
         phrase = following(text, match.end(), start)
         if phrase is not None and not _is_other(phrase):
