@@ -150,6 +150,9 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
         return inner._replace(led=outer.led)
     if preposition in _WITHIN and matches("noun", "period", inner.head):  # `over een periode van 4 jaar`
         return inner._replace(led=preposition)
+    nearer = matches("noun", "paid", inner.head) or matches("noun", "length", inner.head) or preposition == "bij"
+    if nearer and preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
+        return inner._replace(led=preposition)  # `het risico op een boete van € 500`
     if matches("noun", "division", outer.text) and matches("before", "among", preposition):
         return inner._replace(led=outer.led)
     if is_vague(inner.text) and preposition != "van":  # `de overeenkomst voor een periode`
@@ -163,6 +166,8 @@ def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)
 
 
+#: What leads to something that may befall one: `het risico op een boete`.
+_FOR_ONE = ("bij", "op", "tot", "aan", "door", "zonder")
 #: What leads to a time in which, not for which something is so.
 _WITHIN = ("over", "in", "na", "tijdens", "binnen", "gedurende", "sinds")
 

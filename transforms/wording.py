@@ -180,6 +180,8 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     near = max(0, start - _NEAR)
     if pattern("before", "said_sum").search(text, near, start) and (is_of := _is_of(text, quantity)):
         return is_of
+    if relative := pattern("before", "relative_sum").search(text, 0, start):
+        return relative["noun"]
     if pattern("before", "known_sum").search(text, near, start):
         return _spent_on(text, quantity)
     if pattern("before", "part").search(text, near, start):
@@ -227,11 +229,13 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
     if both := pattern("behind", "both_shares").match(text, quantity.end):
         if noun := _noun_at(text, both.end() + 1):
             return noun
+    if (not phrase or _says_nothing(phrase)) and (made := _made_up(text, quantity)):
+        return made
     said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
     told_behind = text.startswith(" van ", quantity.end) or _of_next(text, quantity)
     if said_of and not told_behind and (part := _partitive(text, quantity)):
         return part  # `van de leraren is 60% vrouw`
-    told = phrase != "" and not _says_nothing(phrase)
+    told = phrase != "" and not _says_nothing(phrase) and not matches("noun", "change", phrase)
     if text.endswith(" van ", 0, quantity.numeral.start) and matches("noun", "paid", paid := _tied(text, quantity)):
         return paid  # `een uitkering van 70% van het loon`
     if not (told and phrase in text[quantity.end : quantity.end + _OF_WHOLE + len(phrase)]):
@@ -246,7 +250,32 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     told = told and not _NAME_ALONE.fullmatch(phrase)
-    return whole or _divided(text, quantity) or _tied(text, quantity) or (phrase if told else "")
+    whole = whole or _divided(text, quantity) or _told_for(text, quantity)
+    return whole or _tied(text, quantity) or (phrase if told else "")
+
+
+def _told_for(text: str, quantity: Quantity) -> str:
+    """Of what a share is told again: `voor vaste stoffen was dit 38%`."""
+    start = quantity.numeral.start
+    led = pattern("before", "for_that").search(text, _clause(text, quantity), start)
+    phrase = following(text, led.end(), start) if led else None
+    told = phrase is not None and pattern("before", "that_was").match(text, phrase.end, start)
+    return phrase.text if phrase is not None and told else ""
+
+
+def _made_up(text: str, quantity: Quantity) -> str:
+    """What there is to be so much percent of, right behind it: `het behouden van 45% zeehondenrust`."""
+    before = text[max(0, quantity.numeral.start - _SAID) : quantity.numeral.start]
+    if quantity.numeral.form == "growth" or not _MADE_UP.search(before):
+        return ""
+    noun = _noun_at(text, quantity.end + 1) if text.startswith(" ", quantity.end) else ""
+    sure = len(noun) >= _SURE and noun[:1].islower() and not noun.endswith("en") and not is_participle(noun) and not is_adjective(noun)
+    return noun if sure else ""
+
+
+_MADE_UP = re.compile(r" van $")
+#: Letters of a noun that is hardly an adverb.
+_SURE = 8
 
 
 def _divided(text: str, quantity: Quantity) -> str:
@@ -409,6 +438,7 @@ def _untimed(text: str, quantity: Quantity) -> tuple[str, int]:
     start = quantity.numeral.start
     text = aside_blanked(text, start)
     before = pattern("before", "times").sub("", text[:start])
+    before = pattern("before", "from_level").sub("", before)
     return before + text[start:], len(before)
 
 
@@ -521,7 +551,7 @@ def _is_preposition(word: str) -> bool:
     return any(matches("before", name, word) for name in ("preposition", "aside", "away"))
 
 
-_DETERMINED = re.compile(r"(?P<led>\b\w+ |)\b(?:[Dd]e|[Hh]et|[Ee]en|[Dd]eze|[Dd]it|[Hh]un) ")
+_DETERMINED = re.compile(r"(?P<led>\b\w+ |)\b(?:[Dd]e|[Hh]et|[Ee]en|[Dd]eze|[Dd]it|[Hh]un|[Oo]nze|[Oo]ns) ")
 
 
 # Behind the number
