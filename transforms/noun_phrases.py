@@ -100,14 +100,20 @@ def _titled(tokens: Sequence[re.Match[str]], first: int, inner: int) -> int:
     `het | programma wilde bijen`, `de | rubber en hennep sectoren`.
     """
     led = tokens[first - 1][0] if first > 1 else ""
-    if not _is_plain(led) or is_plural(led):
+    if matches("noun", "class", tokens[inner][0]):
+        second = first if led == "en" else first - 1  # what looks like an adjective is within the phrase
+        if _is_first_of_two(tokens, second - 2):
+            return second - 2
+    if not matches("noun", "titled", led) or not is_plural(tokens[inner][0]):
         return first
-    if matches("noun", "titled", led) and is_plural(tokens[inner][0]):
-        before = tokens[first - 2][0]
-        return first - 1 - (matches("noun", "titled", before) and _is_plain(before))
-    both = first > 3 and tokens[first - 2][0] == "en" and _is_determiner(tokens[first - 4][0])  # noqa: PLR2004
-    both = both and _is_plain(tokens[first - 3][0]) and first == inner
-    return first - 3 if both and matches("noun", "class", tokens[inner][0]) else first
+    return first - 1 - matches("noun", "titled", tokens[first - 2][0])
+
+
+def _is_first_of_two(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a noun in the singular has the article that it shares with the one behind `en`."""
+    if at < 1 or tokens[at + 1][0] != "en" or not _is_determiner(tokens[at - 1][0]):
+        return False
+    return all(_is_plain(tokens[each][0]) and not is_plural(tokens[each][0]) for each in (at, at + 2))
 
 
 def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
@@ -144,28 +150,40 @@ def _is_head(tokens: Sequence[re.Match[str]], at: int) -> bool:
 
 def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase:
     """A phrase with the one that belongs to it."""
-    if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
+    if matches("noun", "talk", outer.text) or _is_of_inner(outer, preposition):
         return inner._replace(led=outer.led)
-    if matches("noun", "talk", outer.text):
-        return inner._replace(led=outer.led)
-    if preposition in _WITHIN and matches("noun", "period", inner.head):  # `over een periode van 4 jaar`
+    if _is_inner(text, inner, preposition):
         return inner._replace(led=preposition)
-    nearer = matches("noun", "paid", inner.head) or matches("noun", "length", inner.head) or preposition == "bij"
-    if nearer and preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
-        return inner._replace(led=preposition)  # `het risico op een boete van € 500`
-    if matches("noun", "division", outer.text) and matches("before", "among", preposition):
-        return inner._replace(led=outer.led)
     if is_vague(inner.text) and preposition != "van":  # `de overeenkomst voor een periode`
         return outer._replace(end=inner.end)
     if is_vague(outer.text) and matches("before", "beside", preposition):
         return outer
     if preposition == "om":  # `de inspanningen om de dijk te herstellen`
         return outer._replace(end=inner.end)
-    if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
-        return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)
 
 
+def _is_of_inner(outer: Phrase, preposition: str) -> bool:
+    """Whether a phrase says no more than how much there is of the next, how it changes or is divided."""
+    if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
+        return True
+    return matches("noun", "division", outer.text) and matches("before", "among", preposition)
+
+
+def _is_inner(text: str, inner: Phrase, preposition: str) -> bool:
+    """Whether what stands behind a preposition is what has the number, whatever goes before that."""
+    if preposition in _WITHIN and matches("noun", "period", inner.head):
+        return True  # `over een periode van 4 jaar`
+    if preposition == "om" and not _TO_DO.match(text, inner.end):
+        return True  # `stappen om de uitstoot tot 40% te beperken`
+    if preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
+        # `het risico op een boete van € 500`
+        return preposition == "bij" or any(matches("noun", name, inner.head) for name in ("paid", "length"))
+    return preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper())
+
+
+#: A verb behind its object: `om de dijk (op) te hogen`.
+_TO_DO = re.compile(r"(?: [a-z]+)? te [a-zë]+")
 #: What leads to something that may befall one: `het risico op een boete`.
 _FOR_ONE = ("bij", "op", "tot", "aan", "door", "zonder")
 #: What leads to a time in which, not for which something is so.
@@ -280,7 +298,7 @@ def _is_passed(word: str) -> bool:
 
 def _is_done(word: str) -> bool:
     """Whether a word is a participle, and no noun that begins and ends like one (`geboortegewicht`)."""
-    return is_participle(word) and not matches("noun", "nominal", word)
+    return (is_participle(word) or _is_made(word)) and not matches("noun", "nominal", word)
 
 
 def _is_preposition(word: str) -> bool:

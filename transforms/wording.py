@@ -139,7 +139,7 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         found = subject(text, quantity) if growth or level else ""
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not _is_where(text, phrase, quantity)
         named = named and not (_WHERE.search(phrase) and _says_nothing(phrase))
-        named = named and not _NAME_ALONE.fullmatch(phrase)
+        named = named and not _NAME_ALONE.fullmatch(phrase) and not _is_when(text, phrase, quantity)
         return found or (phrase if named else "")
     if quantity.unit == "ratio" and phrase.startswith("per "):
         return ""  # of which nothing is told
@@ -178,32 +178,39 @@ def _sum(text: str, quantity: Quantity, phrase: str) -> str:
     """What a sum of money is, or is for."""
     start = quantity.numeral.start
     near = max(0, start - _NEAR)
-    if pattern("before", "said_sum").search(text, near, start) and (is_of := _is_of(text, quantity)):
-        return is_of
-    if relative := pattern("before", "relative_sum").search(text, 0, start):
-        return relative["noun"]
-    if pattern("before", "known_sum").search(text, near, start):
+    if said := _is_of(text, quantity) or _told_more_of(text, quantity):
+        return said
+    if any(pattern("before", name).search(text, near, start) for name in ("known_sum", "part")):
         return _spent_on(text, quantity)
-    if pattern("before", "part").search(text, near, start):
-        return _spent_on(text, quantity)
-    if text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(text, near, start):
-        return subject(text, quantity)
-    if _is_fixed_for(text, quantity):
+    for_whom = text.find(" voor ", near, start) >= 0 and pattern("before", "for_whom").search(
+        text, near, start
+    )
+    if for_whom or _is_fixed_for(text, quantity):
         return subject(text, quantity)
     tied = _tied(text, quantity)
     if tied:
         return tied
     whole = _whole_word(text, phrase)
     if whole and not _says_nothing(whole) and not _is_where(text, whole, quantity):
-        return whole
+        aside = _set_aside(text, quantity)
+        return aside if aside.endswith(whole) else whole
     return _spent_on(text, quantity) or _set_aside(text, quantity)
 
 
 def _is_of(text: str, quantity: Quantity) -> str:
-    """What a sum is said to be, or to be for, behind its verb."""
+    """What a sum is said to be, or to be for, behind its verb: `de € 5 miljard betreft de schade`."""
+    start = quantity.numeral.start
+    if not pattern("before", "said_sum").search(text, max(0, start - _NEAR), start):
+        return ""
     said = pattern("behind", "is_of").match(text, quantity.end)
     phrase = following(text, said.end(), len(text)) if said else None
     return phrase.text if phrase is not None and not is_vague(phrase.text) else ""
+
+
+def _told_more_of(text: str, quantity: Quantity) -> str:
+    """The money that a clause tells more of before it says how much that is."""
+    told = pattern("before", "relative_sum").search(text, 0, quantity.numeral.start)
+    return told["noun"] if told else ""
 
 
 def _is_fixed_for(text: str, quantity: Quantity) -> bool:
@@ -217,41 +224,68 @@ def _is_fixed_for(text: str, quantity: Quantity) -> bool:
 
 def _share(text: str, quantity: Quantity, phrase: str) -> str:
     """What a percentage is of, or what has changed by it."""
-    more = pattern("behind", "compared").match(text, quantity.end)
-    if more is not None and quantity.numeral.form == "growth" and (
-        is_noun(more["noun"]) or is_unit(more["noun"])
-    ):
-        inflected = text.endswith("e", 0, quantity.end)
-        if inflected or is_plural(more["noun"]):  # `3 keer zo veel mijlen`, but `twee keer zo veel kost`
-            return more["noun"]
+    if more := _more_of(text, quantity):
+        return more
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
-    if both := pattern("behind", "both_shares").match(text, quantity.end):
-        if noun := _noun_at(text, both.end() + 1):
-            return noun
-    if (not phrase or _says_nothing(phrase)) and (made := _made_up(text, quantity)):
-        return made
-    said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
-    told_behind = text.startswith(" van ", quantity.end) or _of_next(text, quantity)
-    if said_of and not told_behind and (part := _partitive(text, quantity)):
-        return part  # `van de leraren is 60% vrouw`
-    told = phrase != "" and not _says_nothing(phrase) and not matches("noun", "change", phrase)
-    if text.endswith(" van ", 0, quantity.numeral.start) and matches("noun", "paid", paid := _tied(text, quantity)):
-        return paid  # `een uitkering van 70% van het loon`
-    if not (told and phrase in text[quantity.end : quantity.end + _OF_WHOLE + len(phrase)]):
-        if whole := _whole_behind(text, quantity):
-            return whole
-    if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0:
-        return phrase
+    says_nothing = not phrase or _says_nothing(phrase)
+    told = not says_nothing and not matches("noun", "change", phrase)
+    own = _of_both(text, quantity) or (_made_up(text, quantity) if says_nothing else "")
+    own = own or _said_of(text, quantity) or _paid(text, quantity)
+    own = own or _behind_share(text, quantity, phrase, told=told)
+    if own:
+        return own
     told = told and not _is_where(text, phrase, quantity)
-    at = text.rfind(phrase, 0, quantity.numeral.start) if told else -1
-    near = at >= 0 and ";" not in text[at : quantity.numeral.start]
-    if near and pattern("before", "share_of").search(text, 0, at):
+    if told and _is_before_share(text, quantity, phrase):
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
-    told = told and not _NAME_ALONE.fullmatch(phrase)
-    whole = whole or _divided(text, quantity) or _told_for(text, quantity)
-    return whole or _tied(text, quantity) or (phrase if told else "")
+    whole = whole or _divided(text, quantity) or _told_for(text, quantity) or _tied(text, quantity)
+    told = told and not _NAME_ALONE.fullmatch(phrase) and not _is_when(text, phrase, quantity)
+    return whole or (phrase if told else "")
+
+
+def _more_of(text: str, quantity: Quantity) -> str:
+    """What there is more or less of, behind how many times: `3 keer zo veel mijlen`."""
+    more = pattern("behind", "compared").match(text, quantity.end)
+    if more is None or quantity.numeral.form != "growth":
+        return ""
+    noun = more["noun"]
+    inflected = text.endswith("e", 0, quantity.end)  # else it may be a verb: `twee keer zo veel kost`
+    return noun if (is_noun(noun) or is_unit(noun)) and (inflected or is_plural(noun)) else ""
+
+
+def _of_both(text: str, quantity: Quantity) -> str:
+    """The noun of a share and the next one: `van 20% naar 70% duurzame stroom`."""
+    both = pattern("behind", "both_shares").match(text, quantity.end)
+    return _noun_at(text, both.end() + 1) if both else ""
+
+
+def _said_of(text: str, quantity: Quantity) -> str:
+    """Of what a verb says a share: `van de leraren is 60% vrouw`."""
+    said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
+    told_behind = text.startswith(" van ", quantity.end) or _of_next(text, quantity)
+    return _partitive(text, quantity) if said_of and not told_behind else ""
+
+
+def _paid(text: str, quantity: Quantity) -> str:
+    """What is paid, and is so much percent of something else: `een uitkering van 70% van het loon`."""
+    tied = _tied(text, quantity) if text.endswith(" van ", 0, quantity.numeral.start) else ""
+    return tied if matches("noun", "paid", tied) else ""
+
+
+def _behind_share(text: str, quantity: Quantity, phrase: str, *, told: bool) -> str:
+    """The whole that stands behind a share."""
+    near = text[quantity.end : quantity.end + _OF_WHOLE + len(phrase)]
+    if not (told and phrase in near) and (whole := _whole_behind(text, quantity)):
+        return whole
+    return phrase if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0 else ""
+
+
+def _is_before_share(text: str, quantity: Quantity, phrase: str) -> bool:
+    """Whether a phrase before a share is said to be the whole: `het aandeel boeren dat stopt is 4%`."""
+    at = text.rfind(phrase, 0, quantity.numeral.start)
+    near = at >= 0 and ";" not in text[at : quantity.numeral.start]
+    return near and pattern("before", "share_of").search(text, 0, at) is not None
 
 
 def _told_for(text: str, quantity: Quantity) -> str:
@@ -269,11 +303,11 @@ def _made_up(text: str, quantity: Quantity) -> str:
     if quantity.numeral.form == "growth" or not _MADE_UP.search(before):
         return ""
     noun = _noun_at(text, quantity.end + 1) if text.startswith(" ", quantity.end) else ""
-    sure = len(noun) >= _SURE and noun[:1].islower() and not noun.endswith("en") and not is_participle(noun) and not is_adjective(noun)
-    return noun if sure else ""
+    doubtful = noun.endswith("en") or is_participle(noun) or is_adjective(noun)
+    return noun if len(noun) >= _SURE and noun[:1].islower() and not doubtful else ""
 
 
-_MADE_UP = re.compile(r" van $")
+_MADE_UP = re.compile(r" van (?:[\d,]+ ?(?:%|procent) (?:naar|tot) )?$")
 #: Letters of a noun that is hardly an adverb.
 _SURE = 8
 
@@ -333,6 +367,8 @@ def _lasting(text: str, quantity: Quantity) -> str:
     of_time = quantity.unit in UNCARRIED or matches("noun", "time", quantity.phrase)
     if _AGO.match(text, quantity.end) or pattern("behind", "needed").match(text, quantity.end):
         return ""  # who needs the time isn't what takes it
+    if pattern("before", "within_period").search(before):
+        return ""
     if of_time and (named := _before_bracket(text, quantity)):
         return named
     said = any(pattern("before", "lasts").search(each) for each in (before, behind))
@@ -379,22 +415,44 @@ def _tied(text: str, quantity: Quantity) -> str:
     tie = pattern("before", "tied").search(text, since, start)
     if tie is None:
         return ""
+    phrase = _nearest(text, since, tie, quantity)
+    if phrase is None:
+        return _named(text, since, tie)
+    if _is_said_by_name(text[start:], quantity, phrase, tie):
+        return phrase.text
+    if phrase.led in _TIMES and matches("noun", "period", phrase.head):
+        return ""  # `het aantal leden over een periode van`
+    if matches("noun", "limit", phrase.text) and (of := _limited(text, phrase)):
+        return of
+    if not phrase.sure or _is_other(phrase) or _is_aside(phrase, tie, quantity):
+        return _named(text, since, tie)
+    behind = start + quantity.end - quantity.numeral.start
+    return _by_tie(text, phrase, tie, quantity, (since, behind))
+
+
+def _nearest(text: str, since: int, tie: re.Match[str], quantity: Quantity) -> Phrase | None:
+    """The noun phrase before a tie, but for one that only tells when or where something is so."""
     phrase = ending_at(text, tie.start(), since)
-    timed = phrase is not None and matches("noun", "period", phrase.head)
-    if phrase is not None and not timed and _is_aside(phrase, tie, quantity):
+    if phrase is None or matches("noun", "period", phrase.head):
+        return phrase
+    if _is_aside(phrase, tie, quantity):
         led = text.rfind(phrase.led, since, phrase.start)
         phrase = ending_at(text, led, since) if led > since else None
-    if phrase is not None and _is_said_by_name(text[start:], quantity, phrase, tie):
-        return phrase.text
-    if phrase is not None and phrase.led in _TIMES and matches("noun", "period", phrase.head):
-        return ""  # `het aantal leden over een periode van`
-    beside = phrase is not None and tie["mark"] == " (" and phrase.led == "met"
-    other = phrase is None or _is_other(phrase._replace(led="") if beside else phrase)
-    if phrase is not None and matches("noun", "limit", phrase.text) and (of := _limited(text, phrase)):
-        return of
-    if phrase is None or not phrase.sure or other or _is_aside(phrase, tie, quantity):
-        named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
-        return named["phrase"] if named else ""
+    with_brackets = phrase is not None and tie["mark"] == " (" and phrase.led == "met"
+    return phrase._replace(led="") if phrase is not None and with_brackets else phrase
+
+
+def _named(text: str, since: int, tie: re.Match[str]) -> str:
+    """The name before a bracket: `het windpark Hollandse Kust (700 megawatt)`."""
+    named = pattern("before", "named").search(text, since, tie.start()) if tie["mark"] == " (" else None
+    return named["phrase"] if named else ""
+
+
+def _by_tie(
+    text: str, phrase: Phrase, tie: re.Match[str], quantity: Quantity, around: tuple[int, int]
+) -> str:
+    """The phrase before a tie, where it is what the number tells; `around`: from where to where."""
+    since, behind = around
     if part := pattern("before", "counted").match(phrase.text):
         return phrase.text[part.end() :]
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
@@ -405,9 +463,7 @@ def _tied(text: str, quantity: Quantity) -> str:
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
     if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
         return phrase.text
-    final = matches("before", "subordinator", phrase.led) and pattern("behind", "final").match(
-        text, start + quantity.end - quantity.numeral.start
-    )
+    final = matches("before", "subordinator", phrase.led) and pattern("behind", "final").match(text, behind)
     return phrase.text if final else ""
 
 
@@ -434,7 +490,7 @@ def _is_said_by_name(behind: str, quantity: Quantity, phrase: Phrase, tie: re.Ma
 
 
 def _untimed(text: str, quantity: Quantity) -> tuple[str, int]:
-    """The text without the asides and the times before a number, which part it from its noun, and its start."""
+    """The text without the asides and times that part a number from its noun, and where that begins."""
     start = quantity.numeral.start
     text = aside_blanked(text, start)
     before = pattern("before", "times").sub("", text[:start])
@@ -480,7 +536,7 @@ def _partitive(text: str, quantity: Quantity) -> str:
     phrase = following(text, found[-1].end(), start) if found else None
     if phrase is None or pattern("before", "stopped").search(text, phrase.end, start):
         return ""
-    return phrase.text
+    return "" if pattern("before", "comes").search(text, max(0, start - _SAID), start) else phrase.text
 
 
 def _clause(text: str, quantity: Quantity) -> int:
@@ -508,8 +564,9 @@ def subject(text: str, quantity: Quantity) -> str:
     if not found and (whose := _antecedent(text, clauses[-1], lasting=lasting)):
         return whose
     if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
+        # `de handel van de stad en het land is gegroeid (2%)`
         found = _first_noun(text, clauses[-2], start)
-        return found or _antecedent(text, clauses[-2], lasting=lasting)  # `de handel van de stad en het land is gegroeid (2%)`
+        return found or _antecedent(text, clauses[-2], lasting=lasting)
     return found
 
 
@@ -542,7 +599,10 @@ def _first_noun(text: str, first: int, start: int) -> str:
         if text.endswith(". ", first, match.start()):  # `grondstof voor o.a. de chemie`
             continue
         phrase = following(text, match.end(), start)
-        if phrase is not None and not _is_other(phrase):
+        if phrase is None:
+            continue
+        much = phrase.start > match.end() and not is_vague(phrase.text)  # `de hoeveelheid XY`
+        if much or not _is_other(phrase):
             return phrase.text
     return ""
 
@@ -671,12 +731,25 @@ def _whole_word(text: str, phrase: str) -> str:
 
 def _is_where(text: str, phrase: str, quantity: Quantity) -> bool:
     """Whether a phrase is where the money stands, not what it is: `in de begroting is € 3 miljoen`."""
-    before = text[: quantity.numeral.start]
-    at = before.rfind(phrase)
-    if at < 0 or not matches("before", "holder", phrase):
-        return False
-    led = re.search(r"(\w+)(?: (?:de|het|een|deze|dit|mijn|hun|zijn|onze))? $", before[:at])
-    return led is not None and matches("before", "within", led[1])
+    led = _led_by(text, phrase, quantity)
+    return matches("before", "holder", phrase) and matches("before", "within", led)
+
+
+def _is_when(text: str, phrase: str, quantity: Quantity) -> bool:
+    """Whether a phrase tells when or why something is so: `in het jaar na de brand (72%)`."""
+    at = text.rfind(phrase, 0, quantity.numeral.start) if phrase else -1
+    whole = ending_at(text, at + len(phrase)) if at >= 0 else None
+    return whole is not None and matches("before", "aside", whole.led)
+
+
+def _led_by(text: str, phrase: str, quantity: Quantity) -> str:
+    """The word before the phrase and its article, where that stands before a number."""
+    at = text.rfind(phrase, 0, quantity.numeral.start) if phrase else -1
+    led = _LED.search(text, 0, at) if at >= 0 else None
+    return led[1] if led is not None else ""
+
+
+_LED = re.compile(r"(\w+)(?: (?:de|het|een|deze|dit|mijn|hun|zijn|onze))? $")
 
 
 def _by_noun(text: str, quantity: Quantity) -> str:
