@@ -179,7 +179,8 @@ def _is_inner(text: str, inner: Phrase, preposition: str) -> bool:
     if preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
         # `het risico op een boete van € 500`
         return preposition == "bij" or any(matches("noun", name, inner.head) for name in ("paid", "length"))
-    return preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper())
+    name = inner.text[0].isupper() and not text.endswith(" een ", 0, inner.start)
+    return preposition == "met" and not (matches("noun", "poor", inner.text) or name)
 
 
 #: A verb behind its object: `om de dijk (op) te hogen`.
@@ -225,8 +226,10 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     if not tokens or not _is_head(tokens, last):
         return None
     start, end = tokens[0].start(), tokens[last].end()
-    phrase = Phrase(text[start:end], start, end, tokens[last][0], sure=True)
-    at = last + 1
+    head, at = tokens[last][0], last + 1
+    if at < len(tokens) and matches("noun", "stuffed", head) and matches("noun", "stuff", tokens[at][0]):
+        end, at = tokens[at].end(), at + 1  # `de concentratie | lood`
+    phrase = Phrase(text[start:end], start, end, head, sure=True)
     if at + 1 < len(tokens) and tokens[at][0].lower() == "van":
         at += 1 + _is_determiner(tokens[at + 1][0])
         of = following(text, tokens[at].start(), limit) if at < len(tokens) else None

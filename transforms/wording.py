@@ -460,6 +460,8 @@ def _by_tie(
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:
         return ""
     moved = quantity.numeral.form == "growth"  # `dat de voorraad ruim verdubbelt`
+    if (tie["of"] or "").strip() == "voor" and not _is_money(quantity) and quantity.unit not in UNCARRIED:
+        return ""  # `een grond voor 1,5 meter`
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
     if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
         return phrase.text
@@ -695,7 +697,7 @@ def _done_with(text: str, quantity: Quantity) -> str:
     if done is None or verb is None:
         return ""
     if verb["light"] is None:
-        return f"{verb['verb']} van {done.text}"
+        return f"{verb['particle'] or ''}{verb['verb']} van {done.text}"
     given = following(text, verb.end(), len(text)) if verb["to"] else None  # `een impuls te geven aan`
     return f"{done.text} aan {given.text}" if given is not None else done.text
 
