@@ -213,8 +213,11 @@ def _is_plain(word: str) -> bool:
     return word.isalpha() and not _is_preposition(word) and is_noun(word)
 
 
-def following(text: str, start: int, limit: int) -> Phrase | None:
-    """The noun phrase that begins behind a determiner, in the singular or the plural."""
+def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phrase | None:
+    """The noun phrase that begins behind a determiner, in the singular or the plural.
+
+    With what belongs to it (`de kans op brand`), unless it is to stand `alone`.
+    """
     much = pattern("noun", "much_of").match(text, start)
     start = much.end() if much else start
     tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
@@ -230,11 +233,13 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     if at < len(tokens) and matches("noun", "stuffed", head) and matches("noun", "stuff", tokens[at][0]):
         end, at = tokens[at].end(), at + 1  # `de concentratie | lood`
     phrase = Phrase(text[start:end], start, end, head, sure=True)
-    if at + 1 < len(tokens) and tokens[at][0].lower() == "van":
+    preposition = tokens[at][0].lower() if at + 1 < len(tokens) and not alone else ""
+    asked = preposition != "" and matches("noun", "complement", f"{head} {preposition}")
+    if asked or preposition == "van":
         at += 1 + _is_determiner(tokens[at + 1][0])
-        of = following(text, tokens[at].start(), limit) if at < len(tokens) else None
+        of = following(text, tokens[at].start(), limit, alone=asked) if at < len(tokens) else None
         if of is not None:
-            return _joined(text, phrase, of, "van")
+            return _joined(text, phrase, of, preposition)
     return phrase
 
 

@@ -63,6 +63,8 @@ def _of_unit(text: str, quantity: Quantity, phrase: str) -> str:
         return ""
     if phrase in ("keer", "maal"):
         return _often(text, quantity)
+    if aim := _aimed_at(text, quantity):
+        return aim
     if quantity.unit in UNCARRIED and (needed := pattern("behind", "needed").match(text, quantity.end)):
         return _spent_on(text, quantity) or ("" if needed["by"] else _set_aside(text, quantity))
     return _allotted(text, quantity) or _behind(text, quantity) or _tied(text, quantity)
@@ -230,7 +232,11 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return what
     says_nothing = not phrase or _says_nothing(phrase)
     told = not says_nothing and not matches("noun", "change", phrase)
-    own = _of_both(text, quantity) or (_made_up(text, quantity) if says_nothing else "")
+    own = (
+        _of_both(text, quantity)
+        or _of_parts(text, quantity)
+        or (_made_up(text, quantity) if says_nothing else "")
+    )
     own = own or _said_of(text, quantity) or _paid(text, quantity)
     own = own or _behind_share(text, quantity, phrase, told=told)
     if own:
@@ -260,6 +266,16 @@ def _of_both(text: str, quantity: Quantity) -> str:
     return _noun_at(text, both.end() + 1) if both else ""
 
 
+def _of_parts(text: str, quantity: Quantity) -> str:
+    """What so many of so many are: `300 van de 900 punten`."""
+    of_digits = _OF_DIGITS.search(text, quantity.numeral.start, quantity.numeral.end)
+    noun = phrase_at(text, quantity.numeral.end, len(text)) if of_digits else None
+    return noun.phrase if noun is not None else ""
+
+
+_OF_DIGITS = re.compile(r"\d van de \d")
+
+
 def _said_of(text: str, quantity: Quantity) -> str:
     """Of what a verb says a share: `van de leraren is 60% vrouw`."""
     said_of = pattern("before", "said_of").search(text, 0, quantity.numeral.start)
@@ -276,7 +292,8 @@ def _paid(text: str, quantity: Quantity) -> str:
 def _behind_share(text: str, quantity: Quantity, phrase: str, *, told: bool) -> str:
     """The whole that stands behind a share."""
     near = text[quantity.end : quantity.end + _OF_WHOLE + len(phrase)]
-    if not (told and phrase in near) and (whole := _whole_behind(text, quantity)):
+    whole = _whole_behind(text, quantity)
+    if whole and (not (told and phrase in near) or whole.startswith(f"{phrase} ")):
         return whole
     return phrase if told and text.find(phrase, quantity.end, quantity.end + _NEAR) >= 0 else ""
 
@@ -327,7 +344,8 @@ def _whole_behind(text: str, quantity: Quantity) -> str:
     if of is None or whole is None or is_vague(whole.text):
         return ""
     plural = phrase_at(text, of.end() - 1, whole.end)  # `van die gevallen | lukt`
-    return plural.phrase if plural is not None and not text.startswith(" van ", plural.end) else whole.text
+    lone = plural is not None and " " not in whole.text[len(plural.phrase) + 1 :]
+    return plural.phrase if plural is not None and lone else whole.text
 
 
 #: Characters between a percentage and the noun that it is of, at most.
@@ -689,10 +707,27 @@ def _spent_on(text: str, quantity: Quantity) -> str:
     return _done_with(text, quantity) if found is None else ""
 
 
+def _aimed_at(text: str, quantity: Quantity) -> str:
+    """What is to be done within a time: `om binnen twee jaar de kade te herstellen`."""
+    start = quantity.numeral.start
+    if not pattern("before", "aim_within").search(text, max(0, start - _NEAR), start):
+        return ""
+    article = _ARTICLE.match(text, quantity.end)
+    return _to_do(text, article.end()) if article else ""
+
+
+_ARTICLE = re.compile(r" (?:(?:de|het|een|alle|deze|die|dit) )?")
+
+
 def _done_with(text: str, quantity: Quantity) -> str:
     """What money is spent to do: `€ 4 miljoen om de dijken te versterken`."""
     aim = pattern("behind", "aim").match(text, quantity.end)
-    done = following(text, aim.end(), len(text)) if aim else None
+    return _to_do(text, aim.end()) if aim else ""
+
+
+def _to_do(text: str, start: int) -> str:
+    """What is done by the object and the verb behind it that begin at a place."""
+    done = following(text, start, len(text))
     verb = as_written("wording", "to_do").match(text, done.end) if done else None
     if done is None or verb is None:
         return ""
