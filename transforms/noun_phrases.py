@@ -89,7 +89,8 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         outer = _read(text, tokens, at - 1, depth - 1)
         if outer is not None and matches("noun", "basis", outer.text) and before in ("van", "met"):
             return phrase._replace(led=outer.head)
-        if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
+        asked = outer is not None and matches("noun", "complement", f"{outer.head} {before}")
+        if outer is not None and outer.sure and (asked or not matches("noun", "idiom", outer.text)):
             return _joined(text, outer, phrase, before)
     return phrase
 

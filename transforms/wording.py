@@ -17,6 +17,7 @@ from transforms.nouns import (
     UNCARRIED,
     is_adjective,
     is_participle,
+    is_physical,
     is_plural,
     is_unit,
     is_verb,
@@ -246,6 +247,7 @@ def _share(text: str, quantity: Quantity, phrase: str) -> str:
         return phrase
     whole = _of_next(text, quantity) or _partitive(text, quantity) or _in_words(text, quantity)
     whole = whole or _divided(text, quantity) or _told_for(text, quantity) or _tied(text, quantity)
+    whole = whole or _in_relative(text, quantity)
     told = told and not _NAME_ALONE.fullmatch(phrase) and not _is_when(text, phrase, quantity)
     return whole or (phrase if told else "")
 
@@ -327,6 +329,18 @@ def _made_up(text: str, quantity: Quantity) -> str:
 _MADE_UP = re.compile(r" van (?:[\d,]+ ?(?:%|procent) (?:naar|tot) )?$")
 #: Letters of a noun that is hardly an adverb.
 _SURE = 8
+
+
+def _in_relative(text: str, quantity: Quantity) -> str:
+    """Of what a clause tells that ends in a share in brackets: `kruiden die worden gedroogd (8%)`."""
+    start = quantity.numeral.start
+    clause = _clause(text, quantity)
+    if text.rfind("(", clause, start) <= text.rfind(")", clause, start) or not text.endswith(
+        " die ", 0, clause
+    ):
+        return ""
+    phrase = ending_at(text, clause - len(" die "))
+    return phrase.text if phrase is not None and phrase.sure and not is_vague(phrase.text) else ""
 
 
 def _divided(text: str, quantity: Quantity) -> str:
@@ -480,6 +494,8 @@ def _by_tie(
     moved = quantity.numeral.form == "growth"  # `dat de voorraad ruim verdubbelt`
     if (tie["of"] or "").strip() == "voor" and not _is_money(quantity) and quantity.unit not in UNCARRIED:
         return ""  # `een grond voor 1,5 meter`
+    if (tie["of"] or "").strip() == "van" and is_physical(quantity.phrase):
+        return phrase.text.rpartition(" van een ")[2]  # `het tillen van een steen van 90 kilo`
     bare = not (tie["verb"] or tie["of"] or tie["mark"] or moved)
     if not bare or phrase.led == "voor" or pattern("before", "inverted").search(text, since, phrase.start):
         return phrase.text
@@ -676,7 +692,7 @@ def _behind(text: str, quantity: Quantity) -> str:
         return ""
     at, start = link.end() + len(noun), quantity.numeral.start
     if pattern("before", "within_time").search(text, max(0, start - _SAID), start):
-        return noun if pattern("behind", "given").match(text, at) else ""  # `binnen 8 weken antwoord gegeven`
+        return noun if pattern("behind", "given").match(text, at) else ""  # `binnen 5 weken antwoord gegeven`
     done = pattern("behind", "verbal").match(text, at)  # `jaar dienst gedaan`
     if matches("behind", "lasting", noun):
         return noun if done is None else ""
@@ -696,13 +712,16 @@ def _spent_on(text: str, quantity: Quantity) -> str:
         phrase = following(text, part.end(), len(text))
         if phrase is not None and not _is_other(phrase):
             return phrase.text
-    found = pattern("behind", "purpose").match(text, quantity.end)
+    start = quantity.numeral.start
+    goes = pattern("before", "goes").search(text, max(0, start - _NEAR), start)
+    found = pattern("behind", "goes_to").match(text, quantity.end) if goes else None
+    found = found or pattern("behind", "purpose").match(text, quantity.end)
+    given = found is not None and found.groupdict().get("given")
     if found and (doing := pattern("behind", "doing").match(text, found.end())):
         done = following(text, doing.end(), len(text))
         return f"{doing['verb']} van {done.text}" if done is not None else ""
     phrase = following(text, found.end(), len(text)) if found else None
     if phrase is not None and not is_vague(phrase.text):
-        given = found is not None and found["given"]
         return f"bijdrage aan {phrase.text}" if given else phrase.text
     return _done_with(text, quantity) if found is None else ""
 
