@@ -51,7 +51,7 @@ _TOKEN = re.compile(r"[^\W_][\w’'/&-]*|[^\w\s]")
 #: Words that go before a particle and its verb at least.
 _PARTICLE_AT = 3
 #: Verb forms that may stand between a noun and its number.
-_PASSED = 3
+_PASSED = 4
 #: Nouns that belong to each other.
 _DEEP = 2
 #: Words of a noun phrase, and characters.
@@ -76,6 +76,8 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         nearer = _read(text, tokens, first - 1, 0)  # `de concentratie | lood`
         if nearer is not None and nearer.sure:
             return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
+    first = _titled(tokens, first, inner)
+    determined = determined or _is_determiner(tokens[first - 1][0]) if first else determined
     sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
     end = tokens[last].end()
     start = tokens[first].start()
@@ -85,9 +87,34 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     before = phrase.led
     if depth and _is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
-        if outer is not None and outer.sure and not matches("noun", "idiom", outer.text):
+        if outer is not None and matches("noun", "basis", outer.text) and before in ("van", "met"):
+            return phrase._replace(led=outer.head)
+        asked = outer is not None and matches("noun", "complement", f"{outer.head} {before}")
+        if outer is not None and outer.sure and (asked or not matches("noun", "idiom", outer.text)):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _titled(tokens: Sequence[re.Match[str]], first: int, inner: int) -> int:
+    """Where a phrase begins with the nouns before it that say what it is part of.
+
+    `het | programma wilde bijen`, `de | rubber en hennep sectoren`.
+    """
+    led = tokens[first - 1][0] if first > 1 else ""
+    if matches("noun", "class", tokens[inner][0]):
+        second = first if led == "en" else first - 1  # what looks like an adjective is within the phrase
+        if _is_first_of_two(tokens, second - 2):
+            return second - 2
+    if not matches("noun", "titled", led) or not is_plural(tokens[inner][0]):
+        return first
+    return first - 1 - matches("noun", "titled", tokens[first - 2][0])
+
+
+def _is_first_of_two(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a noun in the singular has the article that it shares with the one behind `en`."""
+    if at < 1 or tokens[at + 1][0] != "en" or not _is_determiner(tokens[at - 1][0]):
+        return False
+    return all(_is_plain(tokens[each][0]) and not is_plural(tokens[each][0]) for each in (at, at + 2))
 
 
 def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
@@ -124,19 +151,45 @@ def _is_head(tokens: Sequence[re.Match[str]], at: int) -> bool:
 
 def _joined(text: str, outer: Phrase, inner: Phrase, preposition: str) -> Phrase:
     """A phrase with the one that belongs to it."""
-    if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
+    if matches("noun", "talk", outer.text) or _is_of_inner(outer, preposition):
         return inner._replace(led=outer.led)
-    if matches("noun", "talk", outer.text):
-        return inner._replace(led=outer.led)
+    if _is_inner(text, inner, preposition):
+        return inner._replace(led=preposition)
     if is_vague(inner.text) and preposition != "van":  # `de overeenkomst voor een periode`
         return outer._replace(end=inner.end)
     if is_vague(outer.text) and matches("before", "beside", preposition):
         return outer
     if preposition == "om":  # `de inspanningen om de dijk te herstellen`
         return outer._replace(end=inner.end)
-    if preposition == "met" and not (matches("noun", "poor", inner.text) or inner.text[0].isupper()):
-        return inner._replace(led=preposition)
     return outer._replace(text=text[outer.start : inner.end], end=inner.end)
+
+
+def _is_of_inner(outer: Phrase, preposition: str) -> bool:
+    """Whether a phrase says no more than how much there is of the next, how it changes or is divided."""
+    if preposition == "van" and (is_vague(outer.text) or matches("noun", "change", outer.text)):
+        return True
+    return matches("noun", "division", outer.text) and matches("before", "among", preposition)
+
+
+def _is_inner(text: str, inner: Phrase, preposition: str) -> bool:
+    """Whether what stands behind a preposition is what has the number, whatever goes before that."""
+    if preposition in _WITHIN and matches("noun", "period", inner.head):
+        return True  # `over een periode van 4 jaar`
+    if preposition == "om" and not _TO_DO.match(text, inner.end):
+        return True  # `stappen om de uitstoot tot 40% te beperken`
+    if preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
+        # `het risico op een boete van € 500`
+        return preposition == "bij" or any(matches("noun", name, inner.head) for name in ("paid", "length"))
+    name = inner.text[0].isupper() and not text.endswith(" een ", 0, inner.start)
+    return preposition == "met" and not (matches("noun", "poor", inner.text) or name)
+
+
+#: A verb behind its object: `om de dijk (op) te hogen`.
+_TO_DO = re.compile(r"(?: [a-z]+)? te [a-zë]+")
+#: What leads to something that may befall one: `het risico op een boete`.
+_FOR_ONE = ("bij", "op", "tot", "aan", "door", "zonder")
+#: What leads to a time in which, not for which something is so.
+_WITHIN = ("over", "in", "na", "tijdens", "binnen", "gedurende", "sinds")
 
 
 def _is_surely_noun(word: str) -> bool:
@@ -161,8 +214,13 @@ def _is_plain(word: str) -> bool:
     return word.isalpha() and not _is_preposition(word) and is_noun(word)
 
 
-def following(text: str, start: int, limit: int) -> Phrase | None:
-    """The noun phrase that begins behind a determiner, in the singular or the plural."""
+def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phrase | None:
+    """The noun phrase that begins behind a determiner, in the singular or the plural.
+
+    With what belongs to it (`de kans op brand`), unless it is to stand `alone`.
+    """
+    much = pattern("noun", "much_of").match(text, start)
+    start = much.end() if much else start
     tokens = list(_TOKEN.finditer(text, start, min(limit, start + _LONG)))
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _goes_before(tokens, last):
@@ -172,22 +230,43 @@ def following(text: str, start: int, limit: int) -> Phrase | None:
     if not tokens or not _is_head(tokens, last):
         return None
     start, end = tokens[0].start(), tokens[last].end()
-    phrase = Phrase(text[start:end], start, end, tokens[last][0], sure=True)
-    at = last + 1
-    if at + 1 < len(tokens) and tokens[at][0].lower() == "van":
+    head, at = tokens[last][0], last + 1
+    if at < len(tokens) and matches("noun", "stuffed", head) and matches("noun", "stuff", tokens[at][0]):
+        end, at = tokens[at].end(), at + 1  # `de concentratie | lood`
+    phrase = Phrase(text[start:end], start, end, head, sure=True)
+    preposition = tokens[at][0].lower() if at + 1 < len(tokens) and not alone else ""
+    asked = preposition != "" and matches("noun", "complement", f"{head} {preposition}")
+    if asked or preposition == "van":
         at += 1 + _is_determiner(tokens[at + 1][0])
-        of = following(text, tokens[at].start(), limit) if at < len(tokens) else None
+        of = following(text, tokens[at].start(), limit, alone=asked) if at < len(tokens) else None
         if of is not None:
-            return _joined(text, phrase, of, "van")
+            return _joined(text, phrase, of, preposition)
     return phrase
 
 
 def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a word is an adjective to the next one, or the beginning of a name."""
     word, after = tokens[at][0], tokens[at + 1][0]
+    if word.endswith("-") or (after.endswith("-") and word.isalpha()):
+        return word.endswith("-") and after in _AND and at + 2 < len(tokens)
+    if at and word in _AND and tokens[at - 1][0].endswith("-"):
+        return True  # `rij- en | kreupele paarden`
     if unit_of(word) == "persons" and word.endswith(("en", "s")):
         return False  # `van de jongeren | rookt 12%`
+    if _is_made(word) and _is_plain(after) and is_plural(after):
+        return True  # `verloren | zendingen`
+    if _is_plain(after) and (matches("noun", "short", word) or matches("noun", "uninflected", word)):
+        return True  # `voor goed | onderwijs`
     return _belongs(word, after) or (is_adjective(word) and not is_noun(after) and _is_head(tokens, at + 1))
+
+
+#: What joins half a compound to the whole one behind it.
+_AND = ("en", "of")
+
+
+def _is_made(word: str) -> bool:
+    """Whether a word is the participle of a strong verb before a noun, though it ends like a plural."""
+    return matches("noun", "made", word) and unit_of(word) is None
 
 
 # Words
@@ -228,7 +307,7 @@ def _is_passed(word: str) -> bool:
 
 def _is_done(word: str) -> bool:
     """Whether a word is a participle, and no noun that begins and ends like one (`geboortegewicht`)."""
-    return is_participle(word) and not matches("noun", "nominal", word)
+    return (is_participle(word) or _is_made(word)) and not matches("noun", "nominal", word)
 
 
 def _is_preposition(word: str) -> bool:
