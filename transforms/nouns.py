@@ -234,6 +234,8 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         word, end = match[1], match.end(1)
         if "(" in match[0] and text[end : end + 1] != ")":
             break
+        if word.endswith("er") and text.startswith(" dan ", end):
+            break  # `40 ouder dan een jaar`: compared, and no noun
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
             best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)
