@@ -387,8 +387,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     start, end = clause(text, quantity.numeral.start, quantity.end)
     if _found("growth", "joined", text[start:end]):
         return Change(True, "increase", "change.joined")
-    if quantity.unit in _RELATIVE:
-        return None  # a share of them: `drie van de vijf locaties zijn gesloten`
+    if quantity.unit in _RELATIVE or _found("growth", "of_whole", text[: quantity.numeral.start]):
+        return None  # a share or the whole of them: `drie van de vijf locaties zijn gesloten`
     if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
         return None
     if text.startswith((" die ", " dat "), quantity.end):
