@@ -145,7 +145,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     last = before[-1] if before and (noun is None or noun.start < before[-1].numeral.start) else None
     if last is not None and _is_level_again(text, numeral, last):
         return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
+    sibling = _last_counted(text, before)
     if unknown_noun(text, numeral) is not None:
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
@@ -159,6 +159,13 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if stands_free(text, numeral) or _is_gapped(text, numeral, sibling):
         return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
     return _aside(text, numeral)
+
+
+def _last_counted(text: str, before: list[Quantity]) -> Quantity | None:
+    """The number before that counts something, other than over how many places another one is spread."""
+    counted = [each for each in before if each.unit not in UNCARRIED]
+    spread = len(counted) > 1 and pattern("left", "spread").search(words_before(text, counted[-1].numeral.start))
+    return counted[-2 if spread else -1] if counted else None
 
 
 def _told_left(text: str, numeral: Numeral) -> Quantity | None:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from transforms import attribution, continuing
-from transforms.counting import noun_left, topic_of
+from transforms.counting import noun_left, pattern, topic_of
 from transforms.figures import Cited, Claim, Memory, noun_of, subjects, whole_of, words_left
 from transforms.lasting_sources import longer, new_paragraph, with_sources
 from transforms.lasting_times import left_to_next, with_times, with_times_named
 from transforms.levels import levels_of, stated_of
 from transforms.measures import says
-from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex
+from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex, phrase_at
 from transforms.periods import Period
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.vocabulary import as_written
@@ -93,7 +93,8 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
     text, heads = sentence.text, is_heading(sentence)
-    named = noun_left(text, len(text)) or _in_unit(text) or (None if memory.noun else topic_of(text))
+    named = noun_left(text, len(text)) or _in_unit(text) or _brought_up(text)
+    named = named or (None if memory.noun else topic_of(text))
     return with_times_named(memory, text, times, heads=heads)._replace(
         noun=named or memory.noun,
         stale=memory.stale or named is not None,
@@ -105,6 +106,15 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         trail=longer(memory.trail, text),
         last=text,
     )
+
+
+def _brought_up(text: str) -> Noun | None:
+    """What a sentence says there is, too: a number behind it is of that (`Er kwamen ook nieuwe bedrijven bij`)."""
+    match = as_written("periods", "brought_up").match(text)
+    noun = phrase_at(text, match.end(), len(text)) if match else None
+    if noun is None or noun.unit in UNCARRIED or pattern("enumeration", "noun").search(noun.phrase):
+        return None
+    return noun
 
 
 def _inquired(text: str) -> tuple[Noun, ...]:
