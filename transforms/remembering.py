@@ -109,7 +109,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
 
 
 def _brought_up(text: str) -> Noun | None:
-    """What a sentence says there is, too: a number behind it is of that (`Er kwamen ook nieuwe bedrijven bij`)."""
+    """What a sentence says there is, too, and the next one counts: `Er kwamen ook nieuwe bedrijven bij`."""
     match = as_written("periods", "brought_up").match(text)
     noun = phrase_at(text, match.end(), len(text)) if match else None
     if noun is None or noun.unit in UNCARRIED or pattern("enumeration", "noun").search(noun.phrase):
