@@ -201,6 +201,21 @@ def listed_in(text: str) -> str | None:
     return match["unit"] if match else None
 
 
+def leads_to_numbers(text: str) -> bool:
+    """Whether the list below a sentence is of numbers of what was named (`om de volgende aantallen:`)."""
+    return _pattern("leads_to_numbers").search(text) is not None
+
+
+def asks_numbers(text: str) -> int:
+    """How many times a question asks how many of something there are."""
+    return len(_pattern("asks_number").findall(text)) if text.endswith("?") else 0
+
+
+def answers_number(text: str) -> bool:
+    """Whether a sentence says how many of what was asked there are, without its name."""
+    return _pattern("answers_number").search(text) is not None or is_labelled(text)
+
+
 def is_labelled(text: str) -> bool:
     """Whether a paragraph is but a label and its number (`Lelystad: 310`)."""
     return _pattern("labelled").match(text) is not None

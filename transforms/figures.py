@@ -142,6 +142,7 @@ class Memory:
     timeless: bool = False  # the last sentence had figures, and none of them a period
     stated: tuple[Stated, ...] = ()  # the figures of the letter so far that have a period
     asked: str | None = None  # the period of the question that is answered
+    inquired: tuple[Noun, ...] = ()  # whose number the questions ask that are not answered yet
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     listing: Noun | None = None  # what that list counts
     parted: bool = False  # the rows of the table are parts of a whole

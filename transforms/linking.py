@@ -128,6 +128,9 @@ def _beside(
     text: str, quantity: Quantity, times: Sequence[Period], others: Sequence[Quantity]
 ) -> Period | None:
     """The period that follows the number and its noun at once."""
+    for period in times:
+        if text[quantity.numeral.end : period.start] == " (" and text.startswith(")", period.end):
+            return period  # `40 (2017) en 60 (2019) branden`
     if any(quantity.numeral.end < other.numeral.start < quantity.end for other in others):
         return None  # its noun stands behind the next number (`van 40 naar 50 plaatsen in 2019`)
     for period in times:

@@ -31,6 +31,8 @@ def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] 
     waiting = kind == "capacity" and quantity.unit == "persons" and waits(text, quantity)
     if waiting and "wachtlijst" not in quantity.phrase:
         return f"wachtlijst {quantity.phrase}"
+    if quantity.numeral.form == "zero":
+        return quantity.phrase
     if kind == "capacity" and (lacking := lack(text, quantity)):
         return f"{lacking} aan {quantity.phrase}"
     if kind == "capacity" and quantity.unit == "places" and says("lacks", text[: quantity.numeral.start]):

@@ -229,11 +229,9 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
     best: Noun | None = None
     for _ in range(words("units")["scan"]["max_words"]):
         match = _WORD.match(text, position)
-        if match is None or match.end(1) > limit or match[1].lower() in stops():
+        if match is None or match.end(1) > limit or _ends_before(text, match):
             break
         word, end = match[1], match.end(1)
-        if "(" in match[0] and text[end : end + 1] != ")":
-            break
         unit = unit_of(word)
         if unit is not None or (is_plural(word) and not _leads_on(text, word, end)):
             best = Noun(unit or unit_of_any(word), _UNQUOTED.sub("", text[first:end]).strip(" ("), first, end)
@@ -248,6 +246,14 @@ def phrase_at(text: str, start: int, limit: int, *, small: bool = False) -> Noun
         if text[position : position + 1] in tuple(",;:.)?"):
             break
     return best
+
+
+def _ends_before(text: str, word: re.Match[str]) -> bool:
+    """Whether a noun phrase goes no further than before a word: one that ends it, a bracket, a comparison."""
+    end = word.end(1)
+    if word[1].endswith("er") and text.startswith(" dan ", end):
+        return True  # `40 ouder dan een jaar`
+    return word[1].lower() in stops() or ("(" in word[0] and text[end : end + 1] != ")")
 
 
 def singular_at(text: str, start: int, limit: int) -> Noun | None:

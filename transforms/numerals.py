@@ -219,6 +219,8 @@ def _touches(match: re.Match[str]) -> bool:
 def _is_article(text: str, match: re.Match[str]) -> bool:
     """`een` is an article and `één` mostly a pronoun; `acht` after its subject is a verb."""
     word = (match["word"] or "").lower()
+    if word in ("een", "één", "eén") and _OR_TWO.match(text, match.end()):
+        return False
     if word in ("één", "eén"):
         return (
             match["multiplier"] is None
@@ -235,6 +237,8 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
     return False
 
 
+#: What makes `een` the low end of a range: `een of twee aanbieders`, but not `een of twee derde`.
+_OR_TWO = re.compile(r" (?:of|à|tot) twee\b(?! ?derden?\b| ?(?:en|ë)nhal)")
 #: A stretch of time, and no point in it.
 _HALF_YEAR = re.compile(r" (?:jaar|uur)\b(?! (?:eerder|later|geleden|per|20|19))")
 

@@ -167,8 +167,12 @@ def _housed(text: str, numeral: Numeral, noun: Noun) -> Noun:
     """`plek voor 40 gezinnen`: what is counted is the room for them."""
     of_people = noun.unit == "persons" or pattern("left", "housed").search(noun.phrase)
     if of_people and pattern("left", "room").search(words_before(text, numeral.start)):
-        return noun._replace(unit="places", phrase=f"plekken voor {noun.phrase}")
+        return noun._replace(unit="places", phrase=f"{ROOM_FOR}{noun.phrase}")
     return noun
+
+
+#: What room for people is called.
+ROOM_FOR = "plekken voor "
 
 
 def _unit_of_phrase(noun: Noun) -> str:

@@ -33,7 +33,7 @@ from transforms.nouns import (
     unit_of_any,
 )
 from transforms.numerals import NONE, Numeral
-from transforms.own_quantities import named_before, own_quantity
+from transforms.own_quantities import ROOM_FOR, named_before, own_quantity
 from transforms.vocabulary import as_written
 
 
@@ -145,7 +145,7 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     last = before[-1] if before and (noun is None or noun.start < before[-1].numeral.start) else None
     if last is not None and _is_level_again(text, numeral, last):
         return last._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
-    sibling = next((q for q in reversed(before) if q.unit not in UNCARRIED), None)
+    sibling = _last_counted(text, before)
     if unknown_noun(text, numeral) is not None:
         return None
     if noun is not None and (sibling is None or noun.start > sibling.numeral.start):
@@ -157,8 +157,24 @@ def _from_left(text: str, numeral: Numeral, before: list[Quantity]) -> Quantity 
     if measured is not None or sibling is None:
         return measured or _aside(text, numeral)
     if stands_free(text, numeral) or _is_gapped(text, numeral, sibling):
-        return sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
+        again = sibling._replace(numeral=numeral, end=numeral.end, confidence=0.85, rule="unit.sibling_left")
+        of_people = pattern("left", "people").search(words_before(text, numeral.start))
+        return _of_people(again) if of_people else again
     return _aside(text, numeral)
+
+
+def _of_people(quantity: Quantity) -> Quantity:
+    """Those who are in places: `plaats voor 80 kinderen, van wie er nu 64 …`."""
+    if not quantity.phrase.startswith(ROOM_FOR):
+        return quantity
+    return quantity._replace(unit="persons", phrase=quantity.phrase.removeprefix(ROOM_FOR))
+
+
+def _last_counted(text: str, before: list[Quantity]) -> Quantity | None:
+    """The number before that counts something, other than over how many places another one is spread."""
+    counted = [each for each in before if each.unit not in UNCARRIED]
+    before_last = words_before(text, counted[-1].numeral.start) if len(counted) > 1 else ""
+    return counted[-2 if pattern("left", "spread").search(before_last) else -1] if counted else None
 
 
 def _told_left(text: str, numeral: Numeral) -> Quantity | None:

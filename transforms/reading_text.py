@@ -294,7 +294,7 @@ def _join(plain: str, end: int, start: int, *, gap: bool, turned: bool) -> Edit:
     if gap:
         goes_on = _goes_on(plain, end, start, turned=turned)
         return Edit(end, start, " " if goes_on else "\n\n")
-    return Edit(end, start, "\n\n" if _own_line().match(plain, start) else " ")
+    return Edit(end, start, "\n\n" if _begins_anew(plain, end, start) else " ")
 
 
 #: A number that the line's end cut in two, a range, a cubic metre.
@@ -307,6 +307,27 @@ _JOINT = re.compile(
 def _own_line() -> re.Pattern[str]:
     line = words("reading")["line"]
     return compiled("reading", f"{line['item']}|{line['labelled']}|{line['heading']}", flags=re.NOFLAG)
+
+
+def _begins_anew(plain: str, end: int, start: int) -> bool:
+    """Whether the line at `start` begins a paragraph: no number that the line above was about to say."""
+    if not _own_line().match(plain, start):
+        return False
+    number = _LIST_NUMBER.match(plain, start)
+    if number is None or not _awaits().search(plain, max(0, end - _WORD), end):
+        return True
+    before = f"\n{int(number[1]) - 1}"
+    return number[1] == "1" or plain.startswith((".", ")"), plain.rfind(before, 0, end) + len(before))
+
+
+_LIST_NUMBER = re.compile(r"(\d{1,2})\.")
+#: Letters of the longest word behind which a number stands.
+_WORD = 12
+
+
+@cache
+def _awaits() -> re.Pattern[str]:
+    return compiled("reading", words("reading")["line"]["awaits"], flags=re.NOFLAG)
 
 
 def _goes_on(plain: str, end: int, start: int, *, turned: bool) -> bool:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from transforms import attribution, continuing
-from transforms.counting import noun_left, topic_of
+from transforms.counting import noun_left, pattern, topic_of
 from transforms.figures import Cited, Claim, Memory, noun_of, subjects, whole_of, words_left
 from transforms.lasting_sources import longer, new_paragraph, with_sources
 from transforms.lasting_times import left_to_next, with_times, with_times_named
 from transforms.levels import levels_of, stated_of
 from transforms.measures import says
-from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex
+from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex, phrase_at
 from transforms.periods import Period
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.vocabulary import as_written
@@ -27,6 +27,7 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
     begins = note or is_heading(sentence)
     kept = _for_note(sentence, cited or {}) if note else new_paragraph(memory, sentence)
     lasting: dict[str, Any] = {
+        "inquired": memory.inquired,
         "stated": memory.stated,
         "reported": memory.reported,
         "described": None if note else memory.described,
@@ -71,10 +72,18 @@ def _for_note(sentence: Sentence, cited: Mapping[str, Cited]) -> Memory:
 
 
 def without_time(memory: Memory, sentence: Sentence) -> Memory:
-    """The memory where a question or an answer begins: what was told goes on, its time doesn't."""
+    """The memory where a question or an answer begins: what was told goes on, its time doesn't.
+
+    An answer that says no more than how many (`Dat waren er 310`) is about what one question asked.
+    """
     kept = Memory(memory.paragraph)
     if sentence.place == "question" or continuing.opens_question(sentence.text):
         memory = memory._replace(asked=None, subjects=frozenset())
+    else:
+        asked, memory = memory.inquired, memory._replace(inquired=())
+        if len(asked) == 1 and memory.noun is None and continuing.answers_number(sentence.text):
+            listing = asked[0] if continuing.is_labelled(sentence.text) else memory.listing
+            memory = memory._replace(noun=asked[0], listing=listing)
     times = (
         "period", "spoken", "mentioned", "stretch", "topic", "peak", "total", "left", "listed", "levels",
     )  # fmt: skip
@@ -84,12 +93,14 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
 def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ()) -> Memory:
     """A sentence without figures leaves its noun, its time, and what it says of sources."""
     text, heads = sentence.text, is_heading(sentence)
-    named = noun_left(text, len(text)) or _in_unit(text) or (None if memory.noun else topic_of(text))
+    named = noun_left(text, len(text)) or _in_unit(text) or _brought_up(text)
+    named = named or (None if memory.noun else topic_of(text))
     return with_times_named(memory, text, times, heads=heads)._replace(
         noun=named or memory.noun,
         stale=memory.stale or named is not None,
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         headed=text if heads and attribution.has_data_noun(text) else memory.headed,
+        inquired=memory.inquired + _inquired(text),
         listing=_listing(text, named, memory),
         lead=_lead(text, named, memory),
         trail=longer(memory.trail, text),
@@ -97,10 +108,28 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
     )
 
 
+def _brought_up(text: str) -> Noun | None:
+    """What a sentence says there is, too, and the next one counts: `Er kwamen ook nieuwe bedrijven bij`."""
+    match = as_written("periods", "brought_up").match(text)
+    noun = phrase_at(text, match.end(), len(text)) if match else None
+    if noun is None or noun.unit in UNCARRIED or pattern("enumeration", "noun").search(noun.phrase):
+        return None
+    return noun
+
+
+def _inquired(text: str) -> tuple[Noun, ...]:
+    """What a question asks the number of (`Hoeveel boten zijn er gezonken?`), each time that it does."""
+    asks = continuing.asks_numbers(text)
+    noun = noun_left(text, len(text)) if asks else None
+    return (noun,) * asks if noun is not None else ()
+
+
 def _listing(text: str, named: Noun | None, memory: Memory) -> Noun | None:
     """What the entries of a list count, by the sentence with a colon that opens it."""
     if not continuing.opens_list(text):
         return memory.listing
+    if named is None and continuing.leads_to_numbers(text):
+        return memory.noun
     if named is None or named.unit in (*TOLD_BY_NOUN, "fte"):
         return named
     return named if named == noun_left(text, len(text)) else None
@@ -131,6 +160,7 @@ def remembered(
     memory = _with_counted(memory, text, found)
     return memory._replace(
         lasting=_lasting(found),
+        inquired=memory.inquired + (() if found else _inquired(text)),
         stated=(*memory.stated, *stated_of(found))[-_STATED:],
         subjects=memory.subjects | subjects(text) if found or text.endswith("?") else memory.subjects,
         has_figures=memory.has_figures or bool(found),

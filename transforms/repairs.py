@@ -74,6 +74,12 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]{1,14}\Z")
 _YEAR_AND_NUMBER = re.compile(
     r"[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\d.,].{4})(?=\d{1,3}\.\d{3}(?![\d.])|\d{1,2}(?:,\d+)? ?(?:%|procent))"
 )
+#: What stands for no cents before the word for its unit: `1.200,- euro`.
+_NO_CENTS = re.compile(r"(?<=\d),[-–—=]{1,2}(?= ?(?:euro|EUR)\b)")
+#: A comma or semicolon behind a word, glued to a number that is no note's: with thousands, or of a unit.
+_BEHIND_COMMA = re.compile(
+    r"[,;](?<=[a-zà-ÿ]{3}.)(?=\d{1,3}(?:(?:\.\d{3})+(?![\d.])|(?:,\d+)? ?(?:%|procent\b|mil(?:joen|jard)\b)))"
+)
 
 
 def _spaces_put_back(plain: str) -> Iterator[Edit]:
@@ -82,6 +88,10 @@ def _spaces_put_back(plain: str) -> Iterator[Edit]:
         if at is not None and not _in_address(plain, at):
             yield Edit(at, at, " ")
     yield from (Edit(match.end(), match.end(), " ") for match in _YEAR_AND_NUMBER.finditer(plain))
+    yield from (Edit(match.start(), match.end(), "") for match in _NO_CENTS.finditer(plain))
+    for match in _BEHIND_COMMA.finditer(plain):
+        if not _in_address(plain, match.end()):
+            yield Edit(match.end(), match.end(), " ")
     yield from (Edit(at, at, " ") for at in _words_apart(plain))
     for unit in ("procent", "miljoen", "miljard"):
         at = plain.find(unit)

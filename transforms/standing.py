@@ -204,7 +204,7 @@ def change(text: str, quantity: Quantity, *, paired: str | None) -> Change:
         _signed(before, quantity)
         or _compared(before, text[numeral.end :], quantity, after)
         or _of_then(before, quantity)
-        or _by_noun(before, quantity)
+        or _by_noun(before, quantity, after)
         or _aside(text, quantity)
     )
     if found is not None:
@@ -342,7 +342,7 @@ def _can_be_longer(quantity: Quantity) -> bool:
     return quantity.unit in (*_DURATIONS, *_RELATIVE) or is_measured(quantity)
 
 
-def _by_noun(before: str, quantity: Quantity) -> Change | None:
+def _by_noun(before: str, quantity: Quantity, after: str) -> Change | None:
     """A number that is the size of a noun of change; a percentage also further off."""
     if quantity.unit in _DURATIONS and not _found("growth", "by_time", before[-90:]):
         return None
@@ -350,7 +350,8 @@ def _by_noun(before: str, quantity: Quantity) -> Change | None:
     for way, direction in _WAYS:
         if _goes(way, "before", before[-120:]):
             return Change(True, direction, "change.noun_before")
-        if near and _goes(way, "near", before[-160:]):
+        told = near and _found("growth", "which_is", after) and _goes(way, "of_which", before[-160:])
+        if told or (near and _goes(way, "near", before[-160:])):
             return Change(True, direction, "change.noun_near")
     if _found("growth", "cut_to", before[-120:]):
         return Change(True, "decrease", "change.noun_before")
@@ -386,8 +387,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     start, end = clause(text, quantity.numeral.start, quantity.end)
     if _found("growth", "joined", text[start:end]):
         return Change(True, "increase", "change.joined")
-    if quantity.unit in _RELATIVE:
-        return None  # a share of them: `drie van de vijf locaties zijn gesloten`
+    if quantity.unit in _RELATIVE or _found("growth", "of_whole", text[: quantity.numeral.start]):
+        return None  # a share or the whole of them: `drie van de vijf locaties zijn gesloten`
     if quantity.unit not in ("places", "fte") and not _found("growth", "closable", quantity.phrase):
         return None
     if text.startswith((" die ", " dat "), quantity.end):

@@ -66,6 +66,7 @@ def status(
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
+    foretold = foretold or (not past and _found("noted_forecast", text[quantity.numeral.end :]))
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
     forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
     if foretold or (reckoned and not aims) or forecast:
