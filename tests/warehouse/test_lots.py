@@ -95,7 +95,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 def test_lots_do_not_stay_in_memory(tmp_path: Path) -> None:
     """Fifty lots hold 500 MB of text, and take at most half of that more memory than five."""
 
-    # A program in a file: one given by -c counts as interactive, and DuckDB draws its progress between the output.
+    # A program in a file: DuckDB draws its progress into the output of one given by -c.
     program = tmp_path / "many.py"
     program.write_text(MANY)
 
