@@ -70,13 +70,14 @@ of_its_letter AS (
         )
     QUALIFY count(*) OVER (PARTITION BY growth.claim_row) = 1
 ),
+-- Of two texts of one day that of the letter which was issued again the same day counts no more.
 said AS (
     SELECT
         hash(measure, population, unit, span, statistic, per, sources) AS series,
-        letter_date,
+        level.letter_date,
         min_by(claim_row, letter_order) AS claim_row
-    FROM level
-    WHERE coded AND identified AND kind <> 'share' AND letter_date IS NOT NULL
+    FROM level JOIN letter ON letter.rowid = letter_row
+    WHERE coded AND identified AND kind <> 'share' AND level.letter_date IS NOT NULL AND (letter.ended_on <= level.letter_date) IS NOT TRUE
     GROUP BY ALL
     HAVING min(value) = max(value) AND count(value_high) = 0
 ),

@@ -28,12 +28,14 @@ WITH summed AS (
 ),
 ordered AS (
     SELECT
-        *,
-        (lag(letter_date) OVER said IS NULL OR lag(total) OVER said <> total) AS is_news
-    FROM summed
+        summed.*,
+        (lag(summed.letter_date) OVER said IS NULL
+            OR lag(total) OVER said <> total
+            OR (lag(letter.ended_on) OVER said <= summed.letter_date) IS TRUE) AS is_news
+    FROM summed JOIN letter ON letter.rowid = letter_row
     WINDOW said AS (
         PARTITION BY measure, whole, unit, kind, span, statistic, per, sources, divided_by
-        ORDER BY letter_date NULLS FIRST, letter_order, char_start
+        ORDER BY summed.letter_date NULLS FIRST, letter_order, char_start
     )
 )
 SELECT

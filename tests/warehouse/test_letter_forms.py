@@ -132,6 +132,61 @@ def test_without_a_time_of_issue_the_later_text_counts_from_the_beginning(tmp_pa
     assert rows(warehouse, verdicts) == [("revised", False)]
 
 
+GROWN = (
+    "SELECT value, letter_date, superseded_on FROM derived_figures "
+    "WHERE method = 'growth_of_counts' ORDER BY ALL"
+)
+TWO_YEARS = issued("Eerst: 80 100", "2011", "2012", on="2013-05-04")
+
+
+@pytest.mark.parametrize("source", ["CoMensha", None])
+def test_what_follows_from_counts_goes_on_when_a_letter_is_issued_again(
+    tmp_path: Path, source: str | None
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    again = issued("Met een voetnoot: 80 100", "2011", "2012", on="2013-08-01T09:00")
+    both = [
+        (letter, [claim | {"source": source} for claim in claims]) for letter, claims in (TWO_YEARS, again)
+    ]
+    publish(warehouse, "one", both[0])
+    assert rows(warehouse, GROWN) == [(25, DAY, None)]
+    publish(warehouse, "two", both[1])
+    assert rows(warehouse, GROWN) == [(25, DAY, date(2013, 8, 1)), (25, date(2013, 8, 1), None)]
+
+
+def test_what_follows_from_counts_is_kept_where_nothing_tells_when_a_letter_was_issued_again(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    publish(warehouse, "one", read("a: 80 100", "2011", "2012"))
+    publish(warehouse, "two", read("b: 80 100", "2011", "2012"))
+    assert rows(warehouse, GROWN) == [(25, DAY, None)]
+
+
+def test_a_sum_of_parts_is_kept_when_a_letter_is_issued_again(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    by_sex = ("sex=F", "sex=M")
+    for run_id, text in (("one", "a: 60 40"), ("two", "b: 60 40")):
+        letter, claims = read(text, "2012", "2012")
+        parts = [claim | {"population": of} for claim, of in zip(claims, by_sex, strict=True)]
+        publish(warehouse, run_id, (letter, parts))
+        assert rows(warehouse, "SELECT value, is_latest FROM derived_figures") == [(100, True)]
+
+
+def test_a_growth_is_held_against_the_counts_of_the_text_that_stands(tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    of = {"source": "CoMensha"}
+    for run_id, text, on in (("one", "a: 80 100", "2013-05-04"), ("two", "b: 80 120", "2013-08-01")):
+        letter, counts = issued(text, "2011", "2012", on=on)
+        publish(warehouse, run_id, (letter, [claim | of for claim in counts]))
+    letter, _ = read("Later: 25", "2012", letter_date=date(2014, 1, 1), identifier="kst-28638-99")
+    change = {"kind": "growth", "unit": "percent", "direction": "increase", "base_period": "2011"} | of
+    growth = a_claim(letter, "25", 25.0, period="2012", **change)
+    publish(warehouse, "three", (letter, [growth]))
+    told = "SELECT value, other_value, is_latest FROM discrepancies WHERE kind = 'growth'"
+    assert rows(warehouse, told) == [(25, 50, True)]
+
+
 def test_citations_lead_to_the_newest_vintage(tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
     citing = a_letter("Zie 28 638, nr. 75.", date(2014, 1, 1), identifier="kst-28638-99")
