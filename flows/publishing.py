@@ -1,5 +1,6 @@
 """What a run has read becomes the rows of a new version, which is published where anything is new."""
 
+import logging
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from flows.spooling import Spooled
 from flows.watching import Run
 from transforms import vocabulary
 from warehouse import store
+
+log = logging.getLogger(__name__)
 
 
 def publish(settings: Settings, todo: Work, read: Spooled, run: Run) -> Outcome:
@@ -64,7 +67,15 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
     )
     done = outcome(letters, rejected, run, seen=todo.seen)
     entries = corrections(settings.corrections)
-    is_new = store.known_corrections(settings.warehouse) not in (None, set(entries["correction_id"]))
+    known = store.known_corrections(settings.warehouse)
+    given = set(entries["correction_id"])
+    if known and known - given:
+        log.warning(
+            "%s of %s corrections that counted till now are not in %s (KAMERCIJFERS_CORRECTIONS): "
+            "their figures stand again as the letters state them",
+            len(known - given), len(known), settings.corrections,
+        )  # fmt: skip
+    is_new = known not in (None, given)
     if read.letter_form.is_empty() and rejected.is_empty() and not is_new:
         return done
     rows = tables(letters, rejected, entries, done, run)

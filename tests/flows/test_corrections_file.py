@@ -176,6 +176,17 @@ def test_a_run_publishes_corrections_that_are_new_and_once(tmp_path: Path, chose
     assert rows(chosen.warehouse, MART) == [(812, False), (1222, False)]
 
 
+def test_corrections_that_count_no_more_are_said(
+    tmp_path: Path, chosen: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    written(tmp_path, entry_of(chosen))
+    pipeline.run(chosen)
+    assert "corrections" not in caplog.text
+    written(tmp_path, "")
+    pipeline.run(chosen)
+    assert "1 of 1 corrections that counted till now are not in" in caplog.text
+
+
 def test_without_a_warehouse_corrections_make_none(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     path = written(tmp_path, ENTRY_TEXT)
