@@ -420,8 +420,8 @@ def _rates(text: str) -> Iterator[Numeral]:
 
 def _ellipses(text: str) -> Iterator[Numeral]:
     """`tien- tot twintigduizend`: the first number shares the end of the second."""
-    for form in ("words", "digits"):
-        for match in compiled("numerals", words("numerals")["ellipsis"][form]).finditer(text):
+    for form in words("numerals")["ellipsis"].values():
+        for match in compiled("numerals", form).finditer(text):
             low, high = _any_value(match["low"]), _any_value(match["high"])
             factor = 100 if match["unit"].lower() == "honderd" else 1000
             if low and high and low < high:
