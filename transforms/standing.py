@@ -385,7 +385,8 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
 def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     """Places and staff that come or go."""
     start, end = clause(text, quantity.numeral.start, quantity.end)
-    if _found("growth", "joined", text[start:end]):
+    part = quantity.unit in _RELATIVE and _found("growth", "joined_part", text[start:end])
+    if part or _found("growth", "joined", text[start:end]):
         return Change(True, "increase", "change.joined")
     if quantity.unit in _RELATIVE or _found("growth", "of_whole", text[: quantity.numeral.start]):
         return None  # a share or the whole of them: `drie van de vijf locaties zijn gesloten`
