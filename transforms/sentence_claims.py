@@ -121,7 +121,10 @@ def _linked(
     text = sentence.text
     paired = standing.pairs(text, list(counted))
     plain = standing.undotted(text)
-    changes = _changes(plain, counted, paired)
+    changes = [
+        standing.on_top(each, quantity, f"{memory.last} {text[: quantity.numeral.start]}")
+        for each, quantity in zip(_changes(plain, counted, paired), counted, strict=True)
+    ]
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
     timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
