@@ -1,5 +1,6 @@
 """Which times a sentence leaves to those behind it: those told, spoken of, compared with, planned."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -64,7 +65,7 @@ def with_times(
         period=told or memory.period,
         spoken=lately if memory.planned else (told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
-        stretch=_led_through(found) if times else memory.stretch,
+        stretch=(_led_through(found) or _year_on_year(found)) if times else memory.stretch,
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
@@ -214,6 +215,20 @@ def _led_through(found: Sequence[Claim]) -> str | None:
             return f"{start}/{end}"
     over = (claim.timing for claim in reversed(found) if claim.kind == "growth")
     return next((each.period for each in over if each.rule == "period.levels" and not each.base_period), None)
+
+
+def _year_on_year(found: Sequence[Claim]) -> str | None:
+    """The stretch of three years and more, or of their ends, that figures hold in one after the other."""
+    levels = dict.fromkeys(claim.timing.period or "" for claim in found if claim.kind != "growth")
+    years = [int(each[:4]) for each in levels if _OF_YEAR.fullmatch(each)]
+    alike = len({each[4:] for each in levels}) == 1 and len(years) == len(levels) >= _SEVERAL
+    if not alike or years != list(range(years[0], years[0] + len(years))):
+        return None
+    return f"{min(levels)}/{max(levels)}"
+
+
+_OF_YEAR = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_SEVERAL = 3
 
 
 def _total(found: Sequence[Claim]) -> str | None:

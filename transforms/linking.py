@@ -356,13 +356,37 @@ def _from_before(
             return Timing(free[0].value, base, 0.9, free[0].rule + ".before")
         joined = nearest.rule == "period.now" and " en " in text[nearest.end : quantity.numeral.start]
         between = text[nearest.end : quantity.numeral.start]
-        if (link("as_well").search(between) or link("restates").search(between)) and not put_in:
+        as_well = link("as_well").search(between) or link("restates").search(between)
+        if (as_well and not put_in) or _is_of_change(read, nearest, between):
             return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
         if (exclusive and not joined) or link("elsewhen").search(between):
-            return Timing(None, base, 0.7, "period.lent")
+            moved = _moved_in(text, nearest, free, between)
+            lent = Timing(None, base, 0.7, "period.lent")
+            return Timing(moved.value, base, 0.8, moved.rule + ".before") if moved else lent
         return Timing(nearest.value, base, 0.7, nearest.rule + ".shared")
     competing = len({period.value for period in before if period not in taken}) > 1
     return Timing(nearest.value, base, 0.9 if competing else 1.0, nearest.rule + ".before")
+
+
+def _moved_in(text: str, first: Period, free: Sequence[Period], between: str) -> Period | None:
+    """The year in which something moved from the level of another (`steeg in 2022 van 14 in 2020 naar 9`)."""
+    year = free[-1] if len(free) == 1 and not _ENDS.search(between) else None
+    if year is None or year.role != "time" or not _YEAR.fullmatch(f"{year.value} {first.value}"):
+        return None
+    told = text[year.end : first.start]
+    later = (year.value or "") > (first.value or "") and link("to_level").search(between)
+    led = link("from_level").search(told) and leads_to(text[: first.start])
+    return year if later and led and not link("not_moved").search(told) else None
+
+
+_YEAR = re.compile(r"\d{4} \d{4}")
+
+
+def _is_of_change(read: Read, period: Period, between: str) -> bool:
+    """Whether the time of a multiplication is that of its levels too (`verdubbelde in 2019 van 3 naar 6`)."""
+    has = [each for each in read.quantities if each.end <= period.start]
+    changed = bool(has) and has[-1].numeral.form == "growth"
+    return changed and period.rule != "period.now" and link("from_to").fullmatch(between) is not None
 
 
 def _is_after(read: Read, period: Period, quantity: Quantity) -> bool:

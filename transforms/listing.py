@@ -32,12 +32,31 @@ def respectively(text: str, quantities: Sequence[Quantity], times: Sequence[Peri
     size = len(listed)
     if size < 2 or any(listed[0].end <= each.numeral.start < listed[-1].start for each in quantities):
         return {}  # a number between them has one of them
+    listed = _within_years(text, listed)
     if match and len(counted) == size:
         return dict(zip(counted, listed, strict=True))
     lists = [each for each in _lists(text, quantities, counted) if len(each) == size]
     if not lists or lists[0][0] != counted[0] or (not match and len(counted) != size):
         return {}
     return {index: period for each in lists for index, period in zip(each, listed, strict=True)}
+
+
+def _within_years(text: str, listed: Sequence[Period]) -> list[Period]:
+    """`ultimo 2020, 2021 en 2022`: what the first says of its year holds for bare years right behind it."""
+    first, found = listed[0], [listed[0]]
+    part = _PART_OF_YEAR.fullmatch(first.value or "") if first.rule in _OF_YEAR else None
+    for last, period in pairwise(listed):
+        bare = period.rule == "period.year" and _BARE.fullmatch(text[last.end : period.start])
+        if part is None or not bare:
+            return [*found, *listed[len(found) :]]
+        found.append(period._replace(value=f"{period.value}{part[1]}", rule=first.rule))
+    return found
+
+
+#: Times that name a part of a year before it, and their value; what joins another year to them.
+_OF_YEAR = ("period.part", "period.day", "period.month", "period.quarter", "period.half")
+_PART_OF_YEAR = re.compile(r"\d{4}(-(?!02-29).+)")
+_BARE = re.compile(r",? (?:en |respectievelijk |en respectievelijk )?|,? resp\. ")
 
 
 def _lists(text: str, quantities: Sequence[Quantity], counted: Sequence[int]) -> list[list[int]]:

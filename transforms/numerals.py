@@ -396,7 +396,8 @@ def _distributed(text: str) -> Iterator[Numeral]:
             continue
         if match["of"] and match["between"].endswith(" er") and part < whole:
             share = round(100 * part / whole, 3)
-            yield Numeral(*match.span(), share, None, "fraction", "numeral.ratio", of=match["noun"])
+            span = match.span("part" if match["when"] else 0)  # a time between them isn't part of it
+            yield Numeral(*span, share, None, "fraction", "numeral.ratio", of=match["noun"])
         elif not match["of"] or not match["between"].endswith(" er"):
             counted = f"per {match['whole']} {match['noun']}"
             yield Numeral(*match.span("part"), part, None, "rate", "numeral.rate", of=counted)
@@ -420,8 +421,8 @@ def _rates(text: str) -> Iterator[Numeral]:
 
 def _ellipses(text: str) -> Iterator[Numeral]:
     """`tien- tot twintigduizend`: the first number shares the end of the second."""
-    for form in ("words", "digits"):
-        for match in compiled("numerals", words("numerals")["ellipsis"][form]).finditer(text):
+    for form in words("numerals")["ellipsis"].values():
+        for match in compiled("numerals", form).finditer(text):
             low, high = _any_value(match["low"]), _any_value(match["high"])
             factor = 100 if match["unit"].lower() == "honderd" else 1000
             if low and high and low < high:

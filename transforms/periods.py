@@ -262,6 +262,8 @@ def _role(before: str, after: str, read: str) -> str:
         return "document"
     if read == "same_elsewhere" and before.endswith("aan "):
         return "base"
+    if _prefix("unlike").search(before):
+        return "document"
     if read == "year" and before.lower().endswith("van ") and _prefix("onto_after").match(after):
         return "base"
     if _prefix("both").search(before):

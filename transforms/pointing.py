@@ -1,7 +1,7 @@
 """Times that point back to those spoken of before (`een jaar eerder`, `in die periode`, `sindsdien`)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from transforms.dates import Parts, Reader, Today, stated_count, stated_month, stated_year, year_by
 from transforms.notation import (
@@ -217,9 +217,19 @@ def _read_those(parts: Parts, today: Today) -> str | None:
     if "/" in (today.told or ""):
         return today.told
     last = list(dict.fromkeys(reversed(today.mentioned)))[:2]
+    of_two = parts["two"] or parts["both"]
+    if not of_two and (years := _years_through(last, today.stretch or "")):
+        return years
     if len(last) < 2 or len(last[0]) != len(last[1]) or "/" in "".join(last):
         return None
     return "/".join(sorted(last))
+
+
+def _years_through(last: Sequence[str], stretch: str) -> str | None:
+    """The years of a stretch, where the two times mentioned last are no more than its end."""
+    start, _, end = (each[:4] for each in stretch.partition("/"))
+    within = len(last) > 1 and start < last[1][:4] < last[0][:4] == end and "/" not in "".join(last)
+    return f"{start}/{end}" if within else None
 
 
 def _as_many(count: int, today: Today) -> str | None:

@@ -15,7 +15,7 @@ from transforms.kinds import by_turns, is_set_against, kind_of, of_others
 from transforms.levels import foretold, levels_for, levels_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, went_before, words_of
-from transforms.notation import is_future, is_past
+from transforms.notation import is_future, is_past, shifted
 from transforms.nouns import unit_of
 from transforms.numerals import NONE, numerals
 from transforms.periods import Before, Period, is_bare_count, is_counted, lengths, periods
@@ -121,7 +121,10 @@ def _linked(
     text = sentence.text
     paired = standing.pairs(text, list(counted))
     plain = standing.undotted(text)
-    changes = _changes(plain, counted, paired)
+    changes = [
+        standing.on_top(each, quantity, f"{memory.last} {text[: quantity.numeral.start]}")
+        for each, quantity in zip(_changes(plain, counted, paired), counted, strict=True)
+    ]
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
     timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
@@ -133,6 +136,7 @@ def _linked(
         if kind == "capacity" and _is_of_those_in_use(text, quantity, paired.get(index), found):
             kind = "count"
         own = inherited(Told(text, sentence.place, quantity, kind, stated, memory, letter, found))
+        own = _a_year_on(text, counted, changes, timed, index, own)
         after_pair = paired.get(index - 1) == "to"
         same = levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
@@ -156,6 +160,28 @@ def _linked(
         found.append(claim)
         levels += levels_of(claim)
     return _rejected(foretold(found, counted, paired), letter)
+
+
+def _a_year_on(
+    text: str,
+    counted: Sequence[Quantity],
+    changes: Sequence[Change],
+    timed: Sequence[Timing],
+    index: int,
+    when: Timing,
+) -> Timing:
+    """`€ 8 miljoen, tegen € 6 miljoen een jaar eerder`: the first is of the year behind that of the other."""
+    pair = counted[index : index + 2]
+    if when.period is not None or len(pair) == 1 or any(each.growth for each in changes[index:][:2]):
+        return when
+    then, gap = timed[index + 1], text[pair[0].numeral.end : pair[1].numeral.start].removesuffix("€ ")
+    alike = pair[0].unit == pair[1].unit and then.rule == "period.year_before.beside"
+    if not alike or not is_set_against(gap) or _ENDS.search(gap):
+        return when
+    return timing.inherited(when, shifted(then.period, 1))
+
+
+_ENDS = re.compile(r"[;:()]")
 
 
 def _at_end(

@@ -385,7 +385,9 @@ def _aside(text: str, quantity: Quantity) -> Change | None:
 def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     """Places and staff that come or go."""
     start, end = clause(text, quantity.numeral.start, quantity.end)
-    if _found("growth", "joined", text[start:end]):
+    part = quantity.unit in _RELATIVE and _found("growth", "joined_behind", text[quantity.end : end])
+    part = part and _found("growth", "joined_part", text[start : quantity.numeral.start])
+    if part or _found("growth", "joined", text[start:end]):
         return Change(True, "increase", "change.joined")
     if quantity.unit in _RELATIVE or _found("growth", "of_whole", text[: quantity.numeral.start]):
         return None  # a share or the whole of them: `drie van de vijf locaties zijn gesloten`
@@ -401,6 +403,12 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         if match and not _is_denied(text[start:end], *match.span()):
             return Change(True, direction, f"change.{name}")
     return None
+
+
+def on_top(change: Change, quantity: Quantity, told: str) -> Change:
+    """A part more of what fell, by the words `told` before it, may be a further fall: its way isn't said."""
+    joined = change.rule == "change.joined" and quantity.unit in _RELATIVE
+    return change._replace(direction="none") if joined and _goes("down", "clause", told) else change
 
 
 def _by_verb(text: str, quantity: Quantity) -> Change:
