@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
-from transforms.continuing import is_labelled, is_of_time
+from transforms.continuing import is_in_brackets, is_labelled, is_of_time
 from transforms.counting import Quantity
 from transforms.figures import Claim, Linked, Memory
 from transforms.measures import (
@@ -38,6 +38,8 @@ def population_of(
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
     found = _in_list(population(family(code), around), linked, text, code, memory)
+    if is_in_brackets(text, start) and linked.timing.period is None and not attributes_of(found):
+        return {"population": "unspecified"}  # of another time, or something else
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
         return {"population": "part"} if _is_told_part(text, linked, code) else found
