@@ -1,5 +1,6 @@
 """Whom or what a figure is about: by its words, its table or list, or as the figures before it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
@@ -11,6 +12,7 @@ from transforms.measures import (
     says,
 )
 from transforms.naming import BORROWED
+from transforms.numerals import Numeral
 from transforms.populations import WordsOf, attributes, is_apart, is_whole, population
 from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
@@ -38,8 +40,6 @@ def population_of(
     noun = "" if says("whole", figures.head(phrase)) else phrase
     around = _words_of(text, linked.quantity, noun, code, memory, before, credited)
     found = _in_list(population(family(code), around), linked, text, code, memory)
-    if is_in_brackets(text, start) and linked.timing.period is None and not attributes_of(found):
-        return {"population": "unspecified"}  # of another time, or something else
     local = found["population"] == "part" and not attributes_of(found) and is_apart(family(code), around)
     if code is None or local:
         return {"population": "part"} if _is_told_part(text, linked, code) else found
@@ -97,6 +97,18 @@ def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) ->
     )
 
 
+def _before_when_told(text: str, numeral: Numeral, memory: Memory) -> str:
+    """What stands before a number where it was told, in the last sentence, if it is named again as all of it.
+
+    `CoMensha ontving 80 meldingen. Van die 80 slachtoffers …`: it is no part, unless it was one there.
+    """
+    if as_written("populations", "of_these").search(text, 0, numeral.start) is None:
+        return ""
+    number = rf"(?<![\d.,]){re.escape(text[numeral.start : numeral.end])}(?![\d%]|[.,]\d)"
+    told = re.search(number, memory.last)
+    return memory.last[: told.start()] if told is not None else ""
+
+
 def _in_list(
     found: dict[str, str], linked: Linked, text: str, code: str | None, memory: Memory
 ) -> dict[str, str]:
@@ -104,6 +116,8 @@ def _in_list(
 
     `Bedden voor vrouwen:`, `Slachtoffers per regio:`.
     """
+    if linked.timing.period is None and is_in_brackets(text, linked.quantity.numeral.start):
+        return found if attributes_of(found) else {"population": "unspecified"}  # of another time, if at all
     if attributes_of(found) or memory.listing is None or linked.quantity.rule != "unit.carried":
         return found
     if is_of_time(text):
@@ -295,7 +309,7 @@ def _words_of(
     return WordsOf(
         phrase=phrase,
         own=own,
-        before=text[start : numeral.start],
+        before=_before_when_told(text, numeral, memory) or text[start : numeral.start],
         after=after,
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",

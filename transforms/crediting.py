@@ -82,7 +82,10 @@ def _is_of_none(text: str, memory: Memory) -> bool:
     told = memory.source if not memory.introduced and memory.source != going_on[1] else None
     if told is not None and carrying.is_of_each(told) and not carrying.goes_on(text):
         return True  # `gemeenten schatten …`: they have no data set in common
-    if any(body and carrying.turns_to_other(text, memory.last, body) for body in going_on):
+    if any(
+        body and (carrying.turns_to_other(text, memory.last, body) or carrying.sets_off(text, body))
+        for body in going_on
+    ):
         return True
     if (memory.source or memory.series) and carrying.is_of_new_study(text):
         return True

@@ -240,7 +240,8 @@ def _is_of_one_body(words_of: WordsOf) -> bool:
     if _extent_pattern("victims", "of_all").search(words_of.before):
         return False
     did = _extent_pattern("victims", "did")
-    return agent.search(words_of.after) is not None or did.search(words_of.after) is not None
+    after = as_written("populations", "set_off").split(words_of.after)[0]
+    return agent.search(after) is not None or did.search(after) is not None
 
 
 def _is_reported(words_of: WordsOf) -> bool:
