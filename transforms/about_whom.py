@@ -62,6 +62,8 @@ def population_of(
         beside = follows and _is_beside(linked, same[-1])
         return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
+        if linked.change.rule == "change.after" or standing.per(text, linked.quantity) is not None:
+            return same[-1].population  # how many more those are, or how many of them a year
         return _of_same_time(linked, same[-1], found, family(code))
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
@@ -310,7 +312,7 @@ def _words_of(
         phrase=phrase,
         own=own,
         before=_before_when_told(text, numeral, memory) or text[start : numeral.start],
-        after=after,
+        after=as_written("populations", "ends_own").split(after, maxsplit=1)[0],
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
         source=credited,

@@ -240,8 +240,7 @@ def _is_of_one_body(words_of: WordsOf) -> bool:
     if _extent_pattern("victims", "of_all").search(words_of.before):
         return False
     did = _extent_pattern("victims", "did")
-    after = as_written("populations", "set_off").split(words_of.after)[0]
-    return agent.search(after) is not None or did.search(after) is not None
+    return agent.search(words_of.after) is not None or did.search(words_of.after) is not None
 
 
 def _is_reported(words_of: WordsOf) -> bool:
