@@ -62,9 +62,7 @@ def population_of(
         beside = follows and _is_beside(linked, same[-1])
         return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
-        if linked.change.rule == "change.after" or standing.per(text, linked.quantity) is not None:
-            return same[-1].population  # how many more those are, or how many of them a year
-        return _of_same_time(linked, same[-1], found, family(code))
+        return _of_same_time(linked, text, same[-1], found, family(code))
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
     return {"population": "part"} if of_total else another or found
@@ -162,14 +160,17 @@ def _is_kin(code: str | None, other: str) -> bool:
     return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
-def _of_same_time(linked: Linked, before: Claim, found: dict[str, str], kin: str | None) -> dict[str, str]:
+def _of_same_time(
+    linked: Linked, text: str, before: Claim, found: dict[str, str], kin: str | None
+) -> dict[str, str]:
     """That of a figure behind another one of its time, without a noun: mostly a part, as that may be.
 
-    Not where it is how much that grew or what to (`nam toe met 40, tot 200`), or what is right (`niet 160,
-    maar 200`); victims of the same time that are more are no part of the others.
+    Not where it is how much that grew or what to (`nam toe met 40, tot 200`), how many more or less it is
+    (`dat zijn er 14 minder`), how many a year, or what is right (`niet 160, maar 200`); victims of the same
+    time that are more are no part of the others.
     """
-    changed = (before.kind == "growth") != (linked.kind == "growth")
-    if changed or before.status == "negated":
+    changed = (before.kind == "growth") != (linked.kind == "growth") or linked.change.rule == "change.after"
+    if changed or before.status == "negated" or standing.per(text, linked.quantity) is not None:
         return before.population
     more = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
     if kin == "victims" and more and before.population["population"] in _WHOLES:
