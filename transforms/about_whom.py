@@ -55,6 +55,8 @@ def population_of(
         _is_kin(memory.measure_code, code) and _is_aim_for_same(linked, text, memory, found)
     )
     last = same[-1].population if same else memory.population if carried else found
+    if carried and not same and linked.status == "target" and not attributes_of(last) and memory.room:
+        last = memory.room  # `80 plaatsen voor …`, how many wait for one, and then what is aimed at
     borrowed = elliptic or linked.quantity.rule in BORROWED
     if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
         last = before[-1].population
@@ -241,6 +243,10 @@ def _whole(
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
     """The attributes of a part, with those of the whole that it is a part of; a part of a part is one."""
     found = attributes_of(whole) | attributes_of(part)
+    within = attributes_of(whole).get("setting"), attributes_of(part).get("setting")
+    if within[0] == "trafficking" and within[1] in _SEX_OF_ROOM:
+        # `80 plaatsen voor slachtoffers van mensenhandel, waarvan 20 voor mannen` are for those victims too
+        found |= {"sex": _SEX_OF_ROOM[within[1]], "setting": within[0]}
     if "part" in (whole["population"], part["population"]):
         return found | {"population": "part"}
     return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
@@ -357,3 +363,6 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
 
 #: Places and staff are those of the institution that the clause speaks of, as are those who wait for it.
 _OF_A_SETTING = ("places", "fte")
+
+
+_SEX_OF_ROOM = {"women": "F", "men": "M"}

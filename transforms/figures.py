@@ -166,6 +166,7 @@ class Memory:
     # of the last whole
     population: Mapping[str, str] = field(default_factory=lambda: {"population": "total"})
     counted_in: str | None = None  # its period
+    room: Mapping[str, str] | None = None  # of the last places, while it is told whom they are for
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     ended: str = ""  # the end of the section before

@@ -198,8 +198,17 @@ def _with_counted(memory: Memory, text: str, found: Sequence[Claim]) -> Memory:
         kind=counted[-1].kind if counted else memory.kind,
         turns=_turns(counted) or memory.turns,
         population=_of_all(last, whole) if whole and not part else memory.population,
+        room=_room(memory, found),
         counted_in=whole.timing.period if whole and not part else memory.counted_in,
     )
+
+
+def _room(memory: Memory, found: Sequence[Claim]) -> Mapping[str, str] | None:
+    """The population of the first places that a sentence counts; of the last ones where it counts none."""
+    places = [claim for claim in found if claim.unit == "places"]
+    if not places:
+        return memory.room
+    return places[0].population if "setting" in places[0].population else None
 
 
 def _without_where(text: str, counted: Sequence[Claim]) -> Sequence[Claim]:
