@@ -339,7 +339,9 @@ def _led(text: str, start: int, since: int, end: int) -> str:
 
 
 def _predicate(text: str, quantity: Quantity) -> str:
-    """What is said behind a number in apposition, `, 40 slachtoffers, is vrouw` or `(40) was vrouw`."""
+    """What is said of a number in apposition: `, 40 slachtoffers, is vrouw`, `(40) was …`, `te weten 40`."""
+    if (named := as_written("populations", "to_wit").search(text, 0, quantity.numeral.start)) is not None:
+        return named["said"]
     aside = text.endswith((", ", "("), 0, quantity.numeral.start)
     match = as_written("wording", "said_of_aside").match(text, quantity.end) if aside else None
     return match["said"] if match else ""
