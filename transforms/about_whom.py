@@ -1,9 +1,10 @@
 """Whom or what a figure is about: by its words, its table or list, or as the figures before it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms import figures, standing
-from transforms.continuing import is_labelled, is_of_time
+from transforms.continuing import is_in_brackets, is_labelled, is_of_time
 from transforms.counting import Quantity
 from transforms.figures import Claim, Linked, Memory
 from transforms.measures import (
@@ -11,6 +12,7 @@ from transforms.measures import (
     says,
 )
 from transforms.naming import BORROWED
+from transforms.numerals import Numeral
 from transforms.populations import WordsOf, attributes, is_apart, is_whole, population
 from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
@@ -53,6 +55,8 @@ def population_of(
         _is_kin(memory.measure_code, code) and _is_aim_for_same(linked, text, memory, found)
     )
     last = same[-1].population if same else memory.population if carried else found
+    if carried and not same and linked.status == "target" and not attributes_of(last) and memory.room:
+        last = memory.room  # `80 plaatsen voor …`, how many wait for one, and then what is aimed at
     borrowed = elliptic or linked.quantity.rule in BORROWED
     if borrowed and not same and before and _is_kin(before[-1].measure_code, code):
         last = before[-1].population
@@ -60,7 +64,7 @@ def population_of(
         beside = follows and _is_beside(linked, same[-1])
         return {"population": "part"} if beside else dict(last)
     if follows and linked.quantity.rule == "unit.sibling_left" and then == linked.timing.period:
-        return _of_same_time(linked, same[-1], found, family(code))
+        return _of_same_time(linked, text, same[-1], found, family(code))
     of_total = found["population"] == "total" and any(map(_is_whole_of(linked), same))
     another = None if of_total else _of_another_time(linked, text, code, memory, same)
     return {"population": "part"} if of_total else another or found
@@ -95,6 +99,18 @@ def _said_before(linked: Linked, text: str, code: str | None, memory: Memory) ->
     )
 
 
+def _before_when_told(text: str, numeral: Numeral, memory: Memory) -> str:
+    """What stands before a number where it was told, in the last sentence, if it is named again as all of it.
+
+    `CoMensha ontving 80 meldingen. Van die 80 slachtoffers …`: it is no part, unless it was one there.
+    """
+    if as_written("populations", "of_these").search(text, 0, numeral.start) is None:
+        return ""
+    number = rf"(?<![\d.,]){re.escape(text[numeral.start : numeral.end])}(?![\d%]|[.,]\d)"
+    told = re.search(number, memory.last)
+    return memory.last[: told.start()] if told is not None else ""
+
+
 def _in_list(
     found: dict[str, str], linked: Linked, text: str, code: str | None, memory: Memory
 ) -> dict[str, str]:
@@ -102,6 +118,8 @@ def _in_list(
 
     `Bedden voor vrouwen:`, `Slachtoffers per regio:`.
     """
+    if linked.timing.period is None and is_in_brackets(text, linked.quantity.numeral.start):
+        return found if attributes_of(found) else {"population": "unspecified"}  # of another time, if at all
     if attributes_of(found) or memory.listing is None or linked.quantity.rule != "unit.carried":
         return found
     if is_of_time(text):
@@ -144,14 +162,17 @@ def _is_kin(code: str | None, other: str) -> bool:
     return code is not None and code.partition("_")[0] == other.partition("_")[0]
 
 
-def _of_same_time(linked: Linked, before: Claim, found: dict[str, str], kin: str | None) -> dict[str, str]:
+def _of_same_time(
+    linked: Linked, text: str, before: Claim, found: dict[str, str], kin: str | None
+) -> dict[str, str]:
     """That of a figure behind another one of its time, without a noun: mostly a part, as that may be.
 
-    Not where it is how much that grew or what to (`nam toe met 40, tot 200`), or what is right (`niet 160,
-    maar 200`); victims of the same time that are more are no part of the others.
+    Not where it is how much that grew or what to (`nam toe met 40, tot 200`), how many more or less it is
+    (`dat zijn er 14 minder`), how many a year, or what is right (`niet 160, maar 200`); victims of the same
+    time that are more are no part of the others.
     """
-    changed = (before.kind == "growth") != (linked.kind == "growth")
-    if changed or before.status == "negated":
+    changed = (before.kind == "growth") != (linked.kind == "growth") or linked.change.rule == "change.after"
+    if changed or before.status == "negated" or standing.per(text, linked.quantity) is not None:
         return before.population
     more = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
     if kin == "victims" and more and before.population["population"] in _WHOLES:
@@ -222,6 +243,10 @@ def _whole(
 def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
     """The attributes of a part, with those of the whole that it is a part of; a part of a part is one."""
     found = attributes_of(whole) | attributes_of(part)
+    within = attributes_of(whole).get("setting"), attributes_of(part).get("setting")
+    if within[0] == "trafficking" and within[1] in _SEX_OF_ROOM:
+        # `80 plaatsen voor slachtoffers van mensenhandel, waarvan 20 voor mannen` are for those victims too
+        found |= {"sex": _SEX_OF_ROOM[within[1]], "setting": within[0]}
     if "part" in (whole["population"], part["population"]):
         return found | {"population": "part"}
     return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
@@ -293,8 +318,8 @@ def _words_of(
     return WordsOf(
         phrase=phrase,
         own=own,
-        before=text[start : numeral.start],
-        after=after,
+        before=_before_when_told(text, numeral, memory) or text[start : numeral.start],
+        after=as_written("populations", "ends_own").split(after, maxsplit=1)[0],
         sentence=text,
         whole=whole if goes_on or quantity.rule == "unit.carried" else "total",
         source=credited,
@@ -314,7 +339,9 @@ def _led(text: str, start: int, since: int, end: int) -> str:
 
 
 def _predicate(text: str, quantity: Quantity) -> str:
-    """What is said behind a number in apposition, `, 40 slachtoffers, is vrouw` or `(40) was vrouw`."""
+    """What is said of a number in apposition: `, 40 slachtoffers, is vrouw`, `(40) was …`, `te weten 40`."""
+    if (named := as_written("populations", "to_wit").search(text, 0, quantity.numeral.start)) is not None:
+        return named["said"]
     aside = text.endswith((", ", "("), 0, quantity.numeral.start)
     match = as_written("wording", "said_of_aside").match(text, quantity.end) if aside else None
     return match["said"] if match else ""
@@ -338,3 +365,6 @@ def _place(before: Sequence[Claim], start: int, text: str) -> int:
 
 #: Places and staff are those of the institution that the clause speaks of, as are those who wait for it.
 _OF_A_SETTING = ("places", "fte")
+
+
+_SEX_OF_ROOM = {"women": "F", "men": "M"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from transforms.bodies import is_bare
-from transforms.constructions import named_last, once_more, without_names, words_of
+from transforms.constructions import begun_with, named_last, once_more, without_names, words_of
 from transforms.nouns import is_plural
 from transforms.vocabulary import as_written, compiled, occurs, words
 
@@ -133,6 +133,14 @@ def begins_with_other(text: str, body: str | None) -> bool:
     if first is None or _is_group(first.name, text):
         return False
     return first.name not in (body or "").split(";")
+
+
+def sets_off(text: str, body: str) -> bool:
+    """Whether a sentence sets a body that it begins with off against the last one (`X telt echter 9`)."""
+    if as_written("sources", "set_off").search(text) is None:
+        return False
+    begun = begun_with(text)
+    return begun is not None and begun not in body.split(";")
 
 
 def _is_group(name: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from transforms.numerals import word_value
 from transforms.periods import Period
 from transforms.tenses import is_past_tense, tense
 from transforms.timing import Timing
-from transforms.vocabulary import compiled, occurs, words
+from transforms.vocabulary import as_written, compiled, occurs, words
 
 
 def compared_with(periods: Sequence[Period]) -> str | None:
@@ -219,6 +219,17 @@ def answers_number(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Whether a paragraph is but a label and its number (`Lelystad: 310`)."""
     return _pattern("labelled").match(text) is not None
+
+
+def year_in_brackets(text: str) -> str | None:
+    """Of which year a heading says that the numbers in brackets below it are."""
+    match = as_written("periods", "bracketed_year").search(text)
+    return match["behind"] or match["before"] if match else None
+
+
+def is_in_brackets(text: str, start: int) -> bool:
+    """Whether a number stands in brackets behind another one, in a line with a label (`Assen: 31 (28)`)."""
+    return as_written("periods", "in_brackets").search(text, 0, start) is not None and is_labelled(text)
 
 
 def is_of_time(text: str) -> bool:

@@ -281,6 +281,11 @@ def topic_of(text: str) -> Noun | None:
     return _label(match, known)
 
 
+def caption_of(text: str) -> Noun | None:
+    """The plural that a heading, above lines with labels, begins with: `Gewonden in 2019`."""
+    return _label(as_written("periods", "caption").match(text), unit_of)
+
+
 def _label(match: re.Match[str] | None, known: Callable[[str], str | None]) -> Noun | None:
     """The plural that a match holds, where `known` tells of it a unit that its noun alone tells."""
     unit = known(match["noun"]) if match and is_plural(match["noun"]) else None

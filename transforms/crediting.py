@@ -82,7 +82,10 @@ def _is_of_none(text: str, memory: Memory) -> bool:
     told = memory.source if not memory.introduced and memory.source != going_on[1] else None
     if told is not None and carrying.is_of_each(told) and not carrying.goes_on(text):
         return True  # `gemeenten schatten …`: they have no data set in common
-    if any(body and carrying.turns_to_other(text, memory.last, body) for body in going_on):
+    if any(
+        body and (carrying.turns_to_other(text, memory.last, body) or carrying.sets_off(text, body))
+        for body in going_on
+    ):
         return True
     if (memory.source or memory.series) and carrying.is_of_new_study(text):
         return True
@@ -224,6 +227,11 @@ def _is_of_building(linked: Linked) -> bool:
     return linked.quantity.unit == "places" and linked.kind == "growth" and linked.status == "expected"
 
 
+def _is_of_plans(text: str, linked: Linked) -> bool:
+    """Whether places come or go by what is done (`worden 150 plaatsen gerealiseerd`): no forecast."""
+    return _is_of_building(linked) and not carrying.foresees(text)
+
+
 def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memory) -> str | None:
     """Whose publication it is that the letter goes on describing, where the figure can be one of it.
 
@@ -238,7 +246,7 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
     same = sentence.paragraph == described.paragraph
     if not _is_told(described, text, linked, same=same) or _is_anothers(text, described.source):
         return None
-    if not described.whole and _is_of_acts(text, linked, memory):
+    if not described.whole and (_is_of_acts(text, linked, memory) or _is_of_plans(text, linked)):
         return None
     if described.whole or same or _is_of(described, text, linked, letter):
         return described.source

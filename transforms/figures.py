@@ -145,6 +145,7 @@ class Memory:
     inquired: tuple[Noun, ...] = ()  # whose number the questions ask that are not answered yet
     listed: str | None = None  # the period of the list that a sentence with a colon opened
     listing: Noun | None = None  # what that list counts
+    bracketed: str | None = None  # the year of the numbers in brackets below its heading
     parted: bool = False  # the rows of the table are parts of a whole
     lead: str = ""  # what its lead-in says of that, from the noun on
     source: str | None = None
@@ -165,6 +166,7 @@ class Memory:
     # of the last whole
     population: Mapping[str, str] = field(default_factory=lambda: {"population": "total"})
     counted_in: str | None = None  # its period
+    room: Mapping[str, str] | None = None  # of the last places, while it is told whom they are for
     stale: bool = False  # something else was named since
     around: tuple[str, ...] = ()  # what was said around the sentence, the nearest first
     ended: str = ""  # the end of the section before

@@ -68,6 +68,16 @@ def _of_norm(told: Told) -> Timing | None:
     return told.stated if continuing.is_norm(told.text[: told.quantity.numeral.start]) else None
 
 
+def _of_brackets(told: Told) -> Timing | None:
+    """What stands in brackets in a line with a label has the year that the heading says, or no known one."""
+    if told.quantity.unit == "percent" or not told.before:
+        return None
+    if not continuing.is_in_brackets(told.text, told.quantity.numeral.start):
+        return None
+    year = told.memory.bracketed
+    return told.stated if year is None else timing.inherited(told.stated, year)
+
+
 def _of_whole(told: Told) -> Timing | None:
     """A part has the time of its whole before it in the sentence (`30 zaken, waarvan 12 …`), or none."""
     if told.stated.rule != "period.none" or not told.before:
@@ -231,6 +241,7 @@ def _behind_aside(told: Told) -> Timing | None:
 
 #: What settles the period of a figure that states none, where it applies, the first that does.
 _WAYS = (
+    _of_brackets,
     _of_norm,
     _of_whole,
     _of_cited,

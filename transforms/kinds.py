@@ -83,7 +83,7 @@ def _is_capacity(text: str, quantity: Quantity) -> bool:
         )
         if (called := _of_two(before)) is not None:
             return called != "bezetting"
-        return not any(in_use)
+        return not any(in_use) or _pattern("free").match(text[number.end :]) is not None
     if _pattern("named").search(before) or _pattern("of_capacity").match(text[quantity.end :]):
         return True
     people = quantity.unit == "persons" or _pattern("households").search(quantity.phrase)

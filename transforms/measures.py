@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from transforms import schemas
 from transforms.errors import VocabularyError
+from transforms.nations import nations
 from transforms.nouns import unit_of
 from transforms.vocabulary import alternatives, as_written, compiled, gates, occurs, spans, words
 
@@ -208,8 +209,9 @@ def _foreign(text: str) -> tuple[int, ...]:
 @cache
 def _ambiguous() -> frozenset[str]:
     """Names that a country and its people have: `Polen`."""
-    names = words("populations")["nationality"]["codes"].values()
-    return frozenset(name for each in names for name in each["countries"] if name in each.get("people", ()))
+    return frozenset(
+        name for each in nations().values() for name in each["countries"] if name in each.get("people", ())
+    )
 
 
 def _is_surely(text: str, name: re.Match[str]) -> bool:
@@ -232,12 +234,14 @@ _REACH = 60
 @cache
 def _place(name: str) -> re.Pattern[str]:
     """A pattern for places, with the countries and adjectives of the populations in it."""
-    names = words("populations")["nationality"]["codes"]
+    names = nations()
     foreign = [code for code in names if code != "NL"]
     countries = alternatives(name for code in foreign for name in names[code]["countries"])
-    nations = alternatives(name.removesuffix("e") for code in foreign for name in names[code]["adjectives"])
+    adjectives = alternatives(
+        name.removesuffix("e") for code in foreign for name in names[code]["adjectives"]
+    )
     pattern = words("measures")["place"][name]
-    return compiled("measures", pattern.replace("COUNTRY", countries).replace("NATION", nations))
+    return compiled("measures", pattern.replace("COUNTRY", countries).replace("NATION", adjectives))
 
 
 def is_named(said: Said, unit: str, kind: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.measures import family, says
+from transforms.nations import nations
 from transforms.vocabulary import alternatives, as_written, compiled, gates, occurs, words
 
 
@@ -52,16 +53,16 @@ def _nationalities() -> tuple[re.Pattern[str], dict[str, str]]:
     table = words("populations")["nationality"]
     codes = {
         name.lower().removesuffix("e") if kind == "adjectives" else name.lower(): code
-        for code, names in table["codes"].items()
+        for code, names in nations().items()
         for kind in ("countries", "adjectives", "people")
         for name in names.get(kind, ())
     }
     singulars = {
-        _singular(name): code for code, names in table["codes"].items() for name in names.get("people", ())
+        _singular(name): code for code, names in nations().items() for name in names.get("people", ())
     }
-    countries = [name for names in table["codes"].values() for name in names["countries"]]
-    adjectives = [name.removesuffix("e") for names in table["codes"].values() for name in names["adjectives"]]
-    people = [name for names in table["codes"].values() for name in names.get("people", ())] + list(singulars)
+    countries = [name for names in nations().values() for name in names["countries"]]
+    adjectives = [name.removesuffix("e") for names in nations().values() for name in names["adjectives"]]
+    people = [name for names in nations().values() for name in names.get("people", ())] + list(singulars)
     pattern = (
         rf"\b(?-i:(?P<people>{alternatives(people)}))\b|{table['from']}(?P<country>{alternatives(countries)})\b"
         rf"|(?<!niet-)\b(?P<adjective>{alternatives(adjectives)})e?{table['bearer']}"

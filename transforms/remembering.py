@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from transforms import attribution, continuing
-from transforms.counting import noun_left, pattern, topic_of
+from transforms.counting import caption_of, noun_left, pattern, topic_of
 from transforms.figures import Cited, Claim, Memory, noun_of, subjects, whole_of, words_left
 from transforms.lasting_sources import longer, new_paragraph, with_sources
 from transforms.lasting_times import left_to_next, with_times, with_times_named
@@ -53,6 +53,8 @@ def next_paragraph(memory: Memory, sentence: Sentence, cited: Mapping[str, Cited
         if memory.listing is not None and continuing.is_entry(text):
             lasting |= {"listing": memory.listing, "lead": memory.lead}
             lasting |= {"noun": memory.listing} if continuing.is_labelled(text) else {}
+        if memory.bracketed is not None and continuing.is_labelled(text):
+            lasting |= {"bracketed": memory.bracketed}
         if continuing.is_entry(text) and continuing.counts_same(text):
             lasting |= {"noun": memory.noun}
     return kept._replace(**lasting)
@@ -101,7 +103,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         inquired=memory.inquired + _inquired(text),
-        listing=_listing(text, named, memory),
+        listing=caption_of(text) or _listing(text, named, memory),
         lead=_lead(text, named, memory),
         trail=longer(memory.trail, text),
         last=text,
@@ -155,9 +157,14 @@ def remembered(
     memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim], day: date | None
 ) -> Memory:
     """What a sentence with figures, `text`, leaves: the noun, period, source and levels it spoke of."""
+    aside = None if found else continuing.year_in_brackets(text)
+    times = [each for each in times if aside is None or each.value != aside]
     memory = with_times(memory, text, times, found, day)
     memory = with_sources(memory, text, found)
     memory = _with_counted(memory, text, found)
+    if not found and (caption := caption_of(text)) is not None:
+        lead = _ASIDE.split(text[caption.start :], maxsplit=1)[0]
+        memory = memory._replace(listing=caption, lead=lead, listed=memory.spoken, bracketed=aside)
     return memory._replace(
         lasting=_lasting(found),
         inquired=memory.inquired + (() if found else _inquired(text)),
@@ -191,8 +198,17 @@ def _with_counted(memory: Memory, text: str, found: Sequence[Claim]) -> Memory:
         kind=counted[-1].kind if counted else memory.kind,
         turns=_turns(counted) or memory.turns,
         population=_of_all(last, whole) if whole and not part else memory.population,
+        room=_room(memory, found),
         counted_in=whole.timing.period if whole and not part else memory.counted_in,
     )
+
+
+def _room(memory: Memory, found: Sequence[Claim]) -> Mapping[str, str] | None:
+    """The population of the first places that a sentence counts; of the last ones where it counts none."""
+    places = [claim for claim in found if claim.unit == "places"]
+    if not places:
+        return memory.room
+    return places[0].population if "setting" in places[0].population else None
 
 
 def _without_where(text: str, counted: Sequence[Claim]) -> Sequence[Claim]:
