@@ -31,6 +31,7 @@ from warehouse.errors import NotAWarehouseError, WarehouseError
 REPAIR = "run `kamercijfers repair`"
 BUILD_PREFIX = ".build-"
 WRITING_PREFIX = ".writing-"
+_BESIDE = (".versions", ".letters", ".batches", ".damaged", ".lock", ".inbox.parquet", ".alerts.json")
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
 
 
@@ -84,6 +85,11 @@ def index_file(warehouse: Path) -> Path:
 def beside(warehouse: Path, suffix: str) -> Path:
     """Path of a file of this warehouse that lies beside it."""
     return warehouse.with_name(warehouse.name + suffix)
+
+
+def own_names(warehouse: Path) -> frozenset[str]:
+    """Names of all that may lie in the folder of a warehouse and is its own."""
+    return frozenset(warehouse.name + suffix for suffix in ("", *_BESIDE))
 
 
 def is_there(warehouse: Path) -> bool:
