@@ -106,8 +106,12 @@ def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, at_once: Run) 
     assert "Traceback" not in result.stderr
 
 
-def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
-    tmp_path: Path, at_once: Run, environment: dict[str, str]
+@pytest.mark.parametrize(
+    ("number", "code", "by"),
+    [(signal.SIGTERM, -signal.SIGTERM, "SIGTERM"), (signal.SIGINT, 130, "Ctrl-C")],
+)
+def test_a_run_that_is_ended_says_so_publishes_nothing_and_the_next_one_goes_on(
+    tmp_path: Path, at_once: Run, environment: dict[str, str], number: int, code: int, by: str
 ) -> None:
     inbox = inbox_of(
         tmp_path / "inbox", **{f"l{n}": letter(n, body=f"{VICTIMS}\n\n" * 20) for n in range(60)}
@@ -118,8 +122,10 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
     ) as run:
         assert run.stderr is not None
         assert "batch 1 of 60" in run.stderr.readline()
-        run.terminate()
-    assert run.returncode == -signal.SIGTERM
+        run.send_signal(number)
+        *_, last = run.stderr.read().splitlines()
+    assert run.returncode == code
+    assert last.startswith(f"kamercijfers: ended by {by}: nothing was published; run it again")
     assert not (tmp_path / "w.duckdb").exists()
     for letter_file in sorted(inbox.iterdir())[1:]:  # one is enough to see that it does
         letter_file.unlink()
