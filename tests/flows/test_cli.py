@@ -1,6 +1,7 @@
 """The command line as a user meets it: what it prints, where, and its exit codes."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
 
 from flows import pipeline
+from flows.command import exit_code
 from flows.settings import settings
 from transforms.schemas import CLAIM_FIELDS
 
@@ -288,8 +290,30 @@ def test_output_that_cannot_be_written_is_said(published: Path, environment: dic
             stdout=full, stderr=subprocess.PIPE, check=False, env=environment, text=True,
         )  # fmt: skip
     assert result.returncode == 1
-    assert "No space left" in result.stderr
+    assert "No space left on device: make room on that disk, or give another path" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("/data/.uit-98f9rcti", "/data/uit"),
+        ("/data/.uit-98f9rcti/victim_counts.parquet", "/data/uit"),
+        ("/data/w.duckdb.versions/.build-iqnwkviw/w.duckdb", "/data/w.duckdb.versions"),
+        ("/data/verslag/.report-ab_12cd9", "/data/verslag"),
+        ("/data/.verborgen/uit-98f9rcti", "/data/.verborgen/uit-98f9rcti"),
+        ("/data/uit", "/data/uit"),
+    ],
+)
+def test_a_disk_that_cannot_be_written_is_said_with_what_to_do_and_the_name_that_was_given(
+    capsys: pytest.CaptureFixture[str], name: str, shown: str
+) -> None:
+    def fails() -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), name)
+
+    assert exit_code(fails) == 1
+    told = "Read-only file system: give another path, or let that disk be written"
+    assert capsys.readouterr().err == f"kamercijfers: {shown}: {told}\n"
 
 
 def test_query_takes_one_statement_at_a_time(published: Path, at_once: Run) -> None:
