@@ -132,7 +132,7 @@ def _nothing_there(warehouse: Path, link: Path | None) -> str:
         return f"{warehouse} leads to {link}, which is gone: {REPAIR}"
     if there := versions(warehouse):
         return f"{warehouse} is gone, but its versions are there ({there[0].name} and before): {REPAIR}"
-    return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
+    return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it of a letter"
 
 
 def current_version(warehouse: Path) -> Path | None:

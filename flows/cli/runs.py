@@ -62,6 +62,8 @@ def nightly(
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
         for line in outcomes.summary(outcome, why=False):
             say(line)
+        if not outcome.seen:
+            say(f"{chosen.inbox} holds no letters: put some there, or name another --inbox")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -80,6 +81,38 @@ def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, a
     assert "0 known, 2 read, 1 set aside" in first.stderr
     assert "published" in first.stderr
     assert "nothing new" in second.stderr
+
+
+def test_an_empty_inbox_is_said_with_what_to_do(tmp_path: Path, at_once: Run) -> None:
+    (tmp_path / "inbox").mkdir()
+    result = at_once("nightly", "--inline", "--warehouse", tmp_path / "w.duckdb")
+    last = f"kamercijfers: {tmp_path / 'inbox'} holds no letters: put some there, or name another --inbox"
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (0, last)
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+def test_the_first_commands_of_the_readme_run_as_printed(
+    tmp_path: Path, published: Path, environment: dict[str, str]
+) -> None:
+    top = Path(__file__).parents[2]
+    (block,) = re.findall(r"```sh\n(source .*?)```", (top / "README.md").read_text("utf-8"), re.DOTALL)
+    first, *commands = block.splitlines()
+    assert first.startswith("source .venv/bin/activate")
+    put_into(published.parent, tmp_path / "warehouse")
+    for path in (tmp_path / "warehouse").glob("w.duckdb*"):
+        path.rename(path.with_name(path.name.replace("w.duckdb", "sample.duckdb", 1)))
+    link = tmp_path / "warehouse" / "sample.duckdb"
+    target = link.readlink().as_posix().replace("w.duckdb", "sample.duckdb", 1)
+    link.unlink()
+    link.symlink_to(target)
+    (tmp_path / "tests").symlink_to(top / "tests")
+    path = f"{Path(program()).parent}:{environment['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(commands)],
+        cwd=tmp_path, env=environment | {"PATH": path}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_settings_come_from_variables_and_flags_go_before_them(
