@@ -5,6 +5,7 @@
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +18,10 @@ from flows.ending import DONE, EXIT_CODES
 from flows.printing import Format
 from flows.saying import ERROR
 from flows.streams import ReaderGoneError, utf8_streams
-from warehouse.errors import ChecksFailedError
+from warehouse.errors import ChecksFailedError, of_disk
+
+#: A name for a while, as tempfile makes them: what it will be called, if that is in it, and what is random.
+_PRIVATE = re.compile(r"/(?:\.(?:build|writing|report)|\.(?P<name>[^/]+))-[a-z0-9_]{8}(?:/.*)?$", re.DOTALL)
 
 
 def main() -> int:
@@ -69,8 +73,16 @@ def _message(error: Exception) -> str:
     if isinstance(error, ChecksFailedError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return escaped(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        told = of_disk(error.strerror)
+        return escaped(f"{_meant(error.filename)}: {told}" if error.filename else told)
     return escaped(str(error))
+
+
+def _meant(name: object) -> object:
+    """The path that a user gave, where a private name stands for it until it is whole."""
+    if not isinstance(name, str) or not (private := _PRIVATE.search(name)):
+        return name
+    return name[: private.start()] + (f"/{private['name']}" if private["name"] else "")
 
 
 def extract_request(arguments: list[str]) -> tuple[list[Path], Format] | None:

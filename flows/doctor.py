@@ -178,7 +178,10 @@ async def _coming(client: "PrefectClient", deployment: "DeploymentResponse", set
 
 def inbox(settings: Settings) -> Finding:
     """Folder of letters, which must be there and readable."""
-    paths = letter_paths(settings.inbox)
+    try:
+        paths = letter_paths(settings.inbox, settings.warehouse)
+    except UserError as error:
+        return Finding("", str(error), "make it, let it be read, or name another (KAMERCIJFERS_INBOX)")
     closed = [path for path in paths if not os.access(path, os.R_OK)]
     if closed:
         seen = f"{len(closed)} of {len(paths)} files can't be read, {closed[0].name} for one"

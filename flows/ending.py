@@ -4,11 +4,12 @@ import atexit
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
+from flows import saying
 from flows.errors import UsageError, UserError
 from flows.streams import ReaderGoneError
 from transforms.errors import VocabularyError
@@ -34,6 +35,44 @@ leaves_at_once = False
 ENDED_BY_CTRL_C = 130
 #: Seconds that what runs has after Ctrl-C to end by itself, and then what is to be done at the end.
 GRACE_SECONDS = 2
+
+#: What came of what runs here, to be asked when a signal ends it; of this process, and of none that it forks.
+_came_of_it: Callable[[], str] | None = None
+_asked_in = 0
+
+
+@contextmanager
+def telling(came_of_it: Callable[[], str]) -> Iterator[None]:
+    """Say in a line what came of it where Ctrl-C or SIGTERM ends what runs here."""
+    global _came_of_it, _asked_in  # noqa: PLW0603
+    _came_of_it, _asked_in = came_of_it, os.getpid()
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, end_by) if is_main else None
+    try:
+        yield
+    except KeyboardInterrupt:
+        say_ended("Ctrl-C")
+        raise
+    finally:
+        _came_of_it = None
+        if is_main and signal.getsignal(signal.SIGTERM) is end_by:
+            signal.signal(signal.SIGTERM, before)
+
+
+def say_ended(by: str) -> None:
+    """Say by what this process is ended and what came of what ran, where that is to be told, and once."""
+    global _came_of_it
+    came_of_it, _came_of_it = _came_of_it, None
+    if came_of_it and os.getpid() == _asked_in:
+        with suppress(RuntimeError):  # a signal in the midst of another line
+            saying.say(f"ended by {by}: {came_of_it()}", saying.ERROR)
+
+
+def end_by(number: int, _frame: FrameType | None) -> None:
+    """End this process by a signal as that ends any, once what is to be told is."""
+    say_ended(signal.Signals(number).name)
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
 
 
 @contextmanager
@@ -72,4 +111,5 @@ def end_what_it_started() -> None:
 
 
 def _leave() -> NoReturn:
+    say_ended("Ctrl-C")
     os._exit(ENDED_BY_CTRL_C)

@@ -50,11 +50,10 @@ def end_with_its_server() -> None:
     signal.signal(signal.SIGTERM, _end_by)
 
 
-def _end_by(number: int, _frame: FrameType | None) -> None:
+def _end_by(number: int, frame: FrameType | None) -> None:
     # Raised as an exception it would be lost wherever Python runs inside a library that isn't Python.
     ending.end_what_it_started()
-    signal.signal(number, signal.SIG_DFL)
-    signal.raise_signal(number)
+    ending.end_by(number, frame)
 
 
 def require_uninterrupted(error: BaseException) -> None:

@@ -38,7 +38,13 @@ def found(settings: Settings, *, give_up: bool = True) -> Work:
         refused = [row.rejected_id for row in set_aside if is_final(row, settings)]
         known = store.known_ids(settings.warehouse).extend(pl.Series(refused, dtype=pl.String))
         index = index_of(settings.warehouse, known)
-        files = intake(settings.inbox, settings.max_letter_bytes, give_up=give_up, index=index)
+        files = intake(
+            settings.inbox,
+            settings.max_letter_bytes,
+            give_up=give_up,
+            index=index,
+            warehouse=settings.warehouse,
+        )
         todo = work(settings, files, set_aside, index)
         index.keep(settings.warehouse)
     watching.count(seen=todo.seen, known=todo.known, rejected=len(todo.rejected))

@@ -87,20 +87,26 @@ class Intake(NamedTuple):
 
 
 def intake(
-    inbox: Path, max_bytes: int = MAX_LETTER_BYTES, *, give_up: bool = True, index: Index | None = None
+    inbox: Path,
+    max_bytes: int = MAX_LETTER_BYTES,
+    *,
+    give_up: bool = True,
+    index: Index | None = None,
+    warehouse: Path | None = None,
 ) -> Intake:
     """Every letter below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
     Sidecars are hashed as their letters are. A file that the index recognises is not opened: it holds a
     letter that is known, and so is what its sidecar tells.
 
-    What leads out of the inbox is set aside; what the index has warned of before, it doesn't again.
+    What belongs to the warehouse is passed over, where that lies in the inbox too. What leads out of the
+    inbox is set aside; what the index has warned of before, it doesn't again.
     Raises UserError when the inbox is no folder, and OSError for a fault of a disk or network that may pass,
     unless give_up: then the file is set aside as unreadable.
     """
     check_folder(inbox)
     index = index or Index()
-    files = dict(walk(inbox, index))
+    files = dict(walk(inbox, index, warehouse))
     with_theirs = [path + SUFFIX for path, told in files.items() if told]
     letters = index.recognises([*files, *with_theirs])
     as_told = {path for path, held in zip(with_theirs, letters[len(files) :], strict=True) if held}

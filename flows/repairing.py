@@ -78,7 +78,11 @@ class Inbox:
         """Files by letter_id; none where the inbox can't be read."""
         if self._files is None:
             try:
-                found = intake.intake(self._settings.inbox, self._settings.max_letter_bytes).found
+                found = intake.intake(
+                    self._settings.inbox,
+                    self._settings.max_letter_bytes,
+                    warehouse=self._settings.warehouse,
+                ).found
             except (OSError, UserError):
                 found = []
             self._files = {file.letter_id: file for file in found}

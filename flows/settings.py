@@ -5,6 +5,7 @@ The section [harvest] may stand in a file too, which counts after `.env`.
 
 import os
 import tomllib
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -234,8 +235,14 @@ def _require_known() -> None:
     known += [f"{PREFIX}HARVEST__{name.upper()}" for name in Harvest.model_fields]
     for name, value in _variables().items():
         if value and name.startswith(PREFIX) and name not in known:
-            nearest = get_close_matches(name, known, n=1, cutoff=0)
-            raise UsageError(f"{name}: no setting is called that; the nearest is {nearest[0]}")
+            raise UsageError(f"{name}: no setting is called that; {_nearest(name, known, PREFIX)}")
+
+
+def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
+    """The name that may be meant, if one is near without what all begin with, or where they are listed."""
+    names = [each.removeprefix(prefix) for each in known]
+    near = get_close_matches(name.removeprefix(prefix), names, n=1)
+    return f"the nearest is {prefix}{near[0]}" if near else "README.md and docs/operations.md name them"
 
 
 def _wrong_value(error: ValidationError, given: dict[str, object]) -> str:
@@ -259,7 +266,6 @@ def _wrong_in_section(names: tuple[Any, ...], reason: str, value: object) -> str
     where = f"[harvest] {names[0]}"
     variable = f"{PREFIX}HARVEST__{str(names[0]).upper()}"
     if names[0] not in Harvest.model_fields:
-        nearest = get_close_matches(str(names[0]), list(Harvest.model_fields), n=1, cutoff=0)
-        return f"{where}: no setting is called that; the nearest is {nearest[0]}"
+        return f"{where}: no setting is called that; {_nearest(str(names[0]), Harvest.model_fields)}"
     given_by = f" ({variable})" if _variables().get(variable) else ""
     return f"{where}{given_by}: {reason} (got {value!r})"

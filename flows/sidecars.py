@@ -9,6 +9,9 @@ from transforms.identity import order
 from transforms.sidecars import MAX_BYTES, SUFFIX, Sidecar, sidecar
 from warehouse.told import Told
 
+#: Where a user finds what a sidecar has to say.
+FORM = "docs/operations.md, 'A sidecar by hand'"
+
 
 def of_file(file: Found, known: Told | None, opened: Archives, index: Index) -> Found:
     """The file with the one sidecar that tells something new of it beside what is `known`, if there is one.
@@ -32,6 +35,9 @@ def _told(file: Found, beside: Beside, opened: Archives, index: Index) -> Sideca
         told = sidecar(sidecar_content(beside, opened))
     except OSError as error:
         told = error.strerror or "unreadable"
+    else:
+        if isinstance(told, str):
+            told = f"{told}; its form is in {FORM}"
     if isinstance(told, Sidecar) and told.sha256 != file.letter_id:
         told = "its sha256 is that of other bytes"
     if isinstance(told, Sidecar):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flows.cleaning import escaped
 from flows.errors import UserError
 from flows.recognising import Index
 from transforms.sidecars import SUFFIX
+from warehouse.files import own_names
 
 OUTSIDE = "leads out of the inbox"
 #: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
@@ -32,13 +34,14 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def letter_paths(folder: Path) -> list[Path]:
+def letter_paths(folder: Path, warehouse: Path | None = None) -> list[Path]:
     """Paths of all files below a folder that may hold letters, in order of their path.
 
-    Sidecars are none of them, nor are hidden files and those that other programs write for a while.
+    Sidecars are none of them, nor are hidden files, those that other programs write for a while, and what
+    belongs to the warehouse.
     """
     check_folder(folder)
-    return in_order((path for path, _ in walk(folder, Index())), folder)
+    return in_order((path for path, _ in walk(folder, Index(), warehouse)), folder)
 
 
 def in_order(paths: Iterable[str], folder: Path) -> list[Path]:
@@ -46,8 +49,8 @@ def in_order(paths: Iterable[str], folder: Path) -> list[Path]:
     return sorted(map(Path, paths), key=lambda path: below(path, folder))
 
 
-def walk(folder: Path, index: Index) -> Iterator[tuple[str, bool]]:
-    """Paths of letters, as texts, and whether a sidecar lies beside them.
+def walk(folder: Path, index: Index, warehouse: Path | None = None) -> Iterator[tuple[str, bool]]:
+    """Paths of letters, as texts, and whether a sidecar lies beside them; a warehouse may lie among them.
 
     Of a hundred thousand files, pathlib takes longer than the disk.
     """
@@ -55,17 +58,29 @@ def walk(folder: Path, index: Index) -> Iterator[tuple[str, bool]]:
     _is_new(folder, entered, index)
     warn = partial(_warn_of_folder, index)
     for parent, folders, files in os.walk(folder, followlinks=True, onerror=warn):
+        own = _own(parent, warehouse)
         # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
         folders[:] = [
             name
             for name in sorted(folders)
             if not name.startswith(".")
+            and name not in own
             and _is_within(Path(parent, name), folder, index)
             and _is_new(Path(parent, name), entered, index)
         ]
         beginning = os.path.join(parent, "")  # noqa: PTH118
         told = {name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)}
-        yield from ((beginning + name, name in told) for name in files if is_letter(name))
+        yield from ((beginning + name, name in told) for name in files if is_letter(name) and name not in own)
+
+
+def _own(parent: str, warehouse: Path | None) -> frozenset[str]:
+    """Names of what is the warehouse's own in this folder, by whatever way one came there."""
+    if warehouse is None:
+        return frozenset()
+    with suppress(OSError):
+        if os.path.samefile(parent, warehouse.parent):  # noqa: PTH121
+            return own_names(warehouse)
+    return frozenset()
 
 
 def _is_within(path: Path, folder: Path, index: Index) -> bool:

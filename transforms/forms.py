@@ -1,8 +1,10 @@
 """A file's bytes to what was received: its form is known by its content, never by its name."""
 
+import csv
 import json
 import re
 from collections import Counter
+from itertools import chain
 
 from transforms.formats import encodings, others
 from transforms.letters import decoded
@@ -111,9 +113,31 @@ def _is_sheet(text: str) -> bool:
         count, often = counts.most_common(1)[0]
         if len(lines) >= fewest and count >= least and often * 20 >= len(lines) * 19:
             return True
-    return False
+    return any(_is_small_sheet(lines, between) for between in ",;")
 
 
+def _is_small_sheet(lines: list[str], between: str) -> bool:
+    """Whether a few lines are a head and rows of as many cells each, with a column of numbers alone.
+
+    A sentence has a space behind a comma, and words around the comma of a decimal.
+    """
+    if len(lines) < _FEWEST_OF_SMALL or between not in lines[0]:
+        return False
+    try:
+        head, *rows = csv.reader(lines, delimiter=between, strict=True)
+    except csv.Error:
+        return False
+    if any(len(row) != len(head) for row in rows) or any(
+        re.match(r"\s", cell) for cell in chain(head, *rows)
+    ):
+        return False
+    if not all(re.search(r"[^\W\d_]", cell) for cell in head):
+        return False
+    return any(all(_NUMBER.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True))
+
+
+_FEWEST_OF_SMALL = 2
+_NUMBER = re.compile(r"\s*[-+]?(?:€ ?)?\d[\d.,/-]*\s?%?\s*")
 _LOOKED_AT = 10_000
 #: What parts cells, how many lines with how many of it can't be by chance: in prose a space follows a comma.
 _FEWEST = {r";(?! )": (4, 1), ";": (4, 2), r"\t": (4, 2), r",(?! )": (4, 1), ",": (8, 2)}

@@ -68,15 +68,20 @@ def sidecar(content: bytes) -> Sidecar | str:
         return f"no JSON in UTF-8 ({error})"
     if not isinstance(held, dict):
         return "no JSON object"
+    if missing := [name for name in _FIELDS if name not in held]:
+        return f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
     read: dict[str, Any] = {}
     for name, value_of in _FIELDS.items():
         try:
             read[name] = value_of(held[name])
-        except KeyError:
-            return f"{name} is missing"
         except (TypeError, ValueError) as error:
             return f"{name}: {error}"
     return Sidecar(**read)
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def written(facts: Sidecar) -> bytes:

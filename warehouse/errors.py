@@ -58,6 +58,19 @@ def first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def of_disk(said: str) -> str:
+    """What an error says of a disk: what keeps it from being written, and what to do, where that is told."""
+    return next((f"{cause}: {to_do}" for cause, to_do in _TO_DO.items() if cause in said), said)
+
+
+#: What systems, and DuckDB after them, say of a disk that can't be written, and what a user can do.
+_TO_DO = {
+    "No space left on device": "make room on that disk, or give another path",
+    "Disk quota exceeded": "make room on that disk, or give another path",
+    "Read-only file system": "give another path, or let that disk be written",
+}
+
+
 def is_of_disk(error: Exception) -> bool:
     """Whether DuckDB tells of a disk that can't be written, which is of one kind or another by the moment."""
     return type(error).__name__ in ("IOException", "FatalException") or "ould not write" in str(error)

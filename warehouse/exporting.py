@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.building import require_schema_version
 from warehouse.datapackage import write_datapackage
-from warehouse.errors import WarehouseError, first_line, is_damage
+from warehouse.errors import WarehouseError, first_line, is_damage, of_disk
 from warehouse.reading import connect
 from warehouse.sdmx import write_sdmx
 from warehouse.tabular import (
@@ -76,7 +76,9 @@ def export(warehouse: Path, folder: Path, form: ExportFormat, *, overwrite: bool
             except duckdb.Error as error:
                 if is_damage(error):
                     raise
-                raise WarehouseError(f"{warehouse} can't be exported ({first_line(error)})") from error
+                raise WarehouseError(
+                    f"{warehouse} can't be exported ({of_disk(first_line(error))})"
+                ) from error
             files = sum(path.is_file() for path in new.rglob("*"))
             _swap_in(new, target, private / "old")
     return Exported(of.version, rows, files)

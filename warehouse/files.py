@@ -31,6 +31,7 @@ from warehouse.errors import NotAWarehouseError, WarehouseError
 REPAIR = "run `kamercijfers repair`"
 BUILD_PREFIX = ".build-"
 WRITING_PREFIX = ".writing-"
+_BESIDE = (".versions", ".letters", ".batches", ".damaged", ".lock", ".inbox.parquet", ".alerts.json")
 VERSION_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)\.duckdb")
 
 
@@ -86,6 +87,11 @@ def beside(warehouse: Path, suffix: str) -> Path:
     return warehouse.with_name(warehouse.name + suffix)
 
 
+def own_names(warehouse: Path) -> frozenset[str]:
+    """Names of all that may lie in the folder of a warehouse and is its own."""
+    return frozenset(warehouse.name + suffix for suffix in ("", *_BESIDE))
+
+
 def is_there(warehouse: Path) -> bool:
     """Whether anything has this name, a link that leads nowhere included."""
     return warehouse.exists() or warehouse.is_symlink()
@@ -126,7 +132,7 @@ def _nothing_there(warehouse: Path, link: Path | None) -> str:
         return f"{warehouse} leads to {link}, which is gone: {REPAIR}"
     if there := versions(warehouse):
         return f"{warehouse} is gone, but its versions are there ({there[0].name} and before): {REPAIR}"
-    return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
+    return f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it of a letter"
 
 
 def current_version(warehouse: Path) -> Path | None:

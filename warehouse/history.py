@@ -42,7 +42,7 @@ def history(warehouse: Path) -> list[dict[str, Any]]:
     found = versions(warehouse)
     if is_new(warehouse):
         raise NotAWarehouseError(
-            f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it"
+            f"there is no warehouse at {warehouse}: check the path, or let a nightly run make it of a letter"
         )
     return [_described(version) for version in found]
 

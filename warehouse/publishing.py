@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.building import MAX_DROP_PERCENT, MAX_MEMORY, Built, build
 from warehouse.comparing import Comparison, compared
-from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk
+from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk, of_disk
 from warehouse.files import (
     current_version,
     lead_to,
@@ -215,7 +215,7 @@ def _writing() -> Iterator[None]:
     except (OSError, duckdb.Error) as error:
         if isinstance(error, duckdb.Error) and not is_of_disk(error):
             raise
-        raise WarehouseError(f"can't write the warehouse ({first_line(error)})") from error
+        raise WarehouseError(f"can't write the warehouse ({of_disk(first_line(error))})") from error
 
 
 def _swap_in(warehouse: Path, file: Path, upon: Upon | None) -> None:

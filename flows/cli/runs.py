@@ -1,6 +1,7 @@
 """Commands that bring letters in and read them: nightly, harvest, backfill, serve."""
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -21,7 +22,7 @@ from flows.ending import DONE
 from flows.saying import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flows.backfilling import Wanted
     from flows.outcomes import Outcome
@@ -56,11 +57,30 @@ def nightly(
     )
     logs.configure(chosen.log_format)
     engine.check_runner(chosen, inline=inline)
-    with reporting.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
+    with _told(chosen), reporting.watched(chosen, "nightly", "inline" if inline else "prefect") as course:
         pipeline.check(chosen)
         outcome = pipeline.run(chosen) if inline else _nightly_in_prefect(chosen, course)
         for line in outcomes.summary(outcome, why=False):
             say(line)
+        if not outcome.seen:
+            say(f"{chosen.inbox} holds no letters: put some there, or name another --inbox")
+
+
+@contextmanager
+def _told(chosen: "Settings") -> "Iterator[None]":
+    """Say what a run has published where a signal ends it."""
+    from warehouse.files import link_target
+
+    before = link_target(chosen.warehouse)
+
+    def came_of_it() -> str:
+        now = link_target(chosen.warehouse)
+        if now is None or now == before:
+            return "nothing was published; run it again"
+        return f"{now.name} was published"
+
+    with ending.telling(came_of_it):
+        yield
 
 
 def _nightly_in_prefect(chosen: "Settings", course: "Course") -> "Outcome":
@@ -161,7 +181,7 @@ def backfill(
     logs.configure(chosen.log_format)
     engine.check_runner(chosen, inline=inline)
     wanted = backfilling.Wanted(publish, allow_drop, form, rows)
-    with reporting.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
+    with _told(chosen), reporting.watched(chosen, "backfill", "inline" if inline else "prefect") as course:
         backfilling.check(chosen)
         if inline:
             outcome = backfilling.run(chosen, wanted).outcome

@@ -1,9 +1,11 @@
 """The command line as a user meets it: what it prints, where, and its exit codes."""
 
 import csv
+import errno
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from small_letters import VICTIMS, inbox_of, letter
 from test_runs import spoil
 
 from flows import pipeline
+from flows.command import exit_code
 from flows.settings import settings
 from transforms.schemas import CLAIM_FIELDS
 
@@ -80,6 +83,38 @@ def test_nightly_says_what_it_did_on_stderr_alone(tmp_path: Path, inbox: Path, a
     assert "nothing new" in second.stderr
 
 
+def test_an_empty_inbox_is_said_with_what_to_do(tmp_path: Path, at_once: Run) -> None:
+    (tmp_path / "inbox").mkdir()
+    result = at_once("nightly", "--inline", "--warehouse", tmp_path / "w.duckdb")
+    last = f"kamercijfers: {tmp_path / 'inbox'} holds no letters: put some there, or name another --inbox"
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (0, last)
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+def test_the_first_commands_of_the_readme_run_as_printed(
+    tmp_path: Path, published: Path, environment: dict[str, str]
+) -> None:
+    top = Path(__file__).parents[2]
+    (block,) = re.findall(r"```sh\n(source .*?)```", (top / "README.md").read_text("utf-8"), re.DOTALL)
+    first, *commands = block.splitlines()
+    assert first.startswith("source .venv/bin/activate")
+    put_into(published.parent, tmp_path / "warehouse")
+    for path in (tmp_path / "warehouse").glob("w.duckdb*"):
+        path.rename(path.with_name(path.name.replace("w.duckdb", "sample.duckdb", 1)))
+    link = tmp_path / "warehouse" / "sample.duckdb"
+    target = link.readlink().as_posix().replace("w.duckdb", "sample.duckdb", 1)
+    link.unlink()
+    link.symlink_to(target)
+    (tmp_path / "tests").symlink_to(top / "tests")
+    path = f"{Path(program()).parent}:{environment['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(commands)],
+        cwd=tmp_path, env=environment | {"PATH": path}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_settings_come_from_variables_and_flags_go_before_them(
     tmp_path: Path, inbox: Path, at_once: Run
 ) -> None:
@@ -106,8 +141,12 @@ def test_failed_checks_exit_3_and_name_the_check(warehouse: Path, at_once: Run) 
     assert "Traceback" not in result.stderr
 
 
-def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
-    tmp_path: Path, at_once: Run, environment: dict[str, str]
+@pytest.mark.parametrize(
+    ("number", "code", "by"),
+    [(signal.SIGTERM, -signal.SIGTERM, "SIGTERM"), (signal.SIGINT, 130, "Ctrl-C")],
+)
+def test_a_run_that_is_ended_says_so_publishes_nothing_and_the_next_one_goes_on(
+    tmp_path: Path, at_once: Run, environment: dict[str, str], number: int, code: int, by: str
 ) -> None:
     inbox = inbox_of(
         tmp_path / "inbox", **{f"l{n}": letter(n, body=f"{VICTIMS}\n\n" * 20) for n in range(60)}
@@ -118,8 +157,10 @@ def test_a_run_that_is_ended_publishes_nothing_and_the_next_one_goes_on(
     ) as run:
         assert run.stderr is not None
         assert "batch 1 of 60" in run.stderr.readline()
-        run.terminate()
-    assert run.returncode == -signal.SIGTERM
+        run.send_signal(number)
+        *_, last = run.stderr.read().splitlines()
+    assert run.returncode == code
+    assert last.startswith(f"kamercijfers: ended by {by}: nothing was published; run it again")
     assert not (tmp_path / "w.duckdb").exists()
     for letter_file in sorted(inbox.iterdir())[1:]:  # one is enough to see that it does
         letter_file.unlink()
@@ -282,8 +323,30 @@ def test_output_that_cannot_be_written_is_said(published: Path, environment: dic
             stdout=full, stderr=subprocess.PIPE, check=False, env=environment, text=True,
         )  # fmt: skip
     assert result.returncode == 1
-    assert "No space left" in result.stderr
+    assert "No space left on device: make room on that disk, or give another path" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("/data/.uit-98f9rcti", "/data/uit"),
+        ("/data/.uit-98f9rcti/victim_counts.parquet", "/data/uit"),
+        ("/data/w.duckdb.versions/.build-iqnwkviw/w.duckdb", "/data/w.duckdb.versions"),
+        ("/data/verslag/.report-ab_12cd9", "/data/verslag"),
+        ("/data/.verborgen/uit-98f9rcti", "/data/.verborgen/uit-98f9rcti"),
+        ("/data/uit", "/data/uit"),
+    ],
+)
+def test_a_disk_that_cannot_be_written_is_said_with_what_to_do_and_the_name_that_was_given(
+    capsys: pytest.CaptureFixture[str], name: str, shown: str
+) -> None:
+    def fails() -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), name)
+
+    assert exit_code(fails) == 1
+    told = "Read-only file system: give another path, or let that disk be written"
+    assert capsys.readouterr().err == f"kamercijfers: {shown}: {told}\n"
 
 
 def test_query_takes_one_statement_at_a_time(published: Path, at_once: Run) -> None:

@@ -164,7 +164,8 @@ def test_the_same_words_in_other_bytes_count_once(chosen: Settings) -> None:
         (b"{", "no JSON in UTF-8"),
         (told(AGAIN), "its sha256 is that of other bytes"),
         (b"[" * 100_000, "no JSON"),
-        (told(FIRST).replace(b"sha256", b"sum"), "sha256 is missing"),
+        (told(FIRST).replace(b"sha256", b"sum"), "sha256 is missing; its form is in docs/operations.md"),
+        (b'{"withdrawn": true}', "identifier, dossiers, date, issued, "),
     ],
 )
 def test_a_sidecar_that_is_none_of_its_letter_is_said_in_a_line(

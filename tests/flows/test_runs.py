@@ -99,6 +99,30 @@ def test_an_empty_inbox_makes_no_warehouse(chosen: Settings) -> None:
     assert not chosen.warehouse.exists()
 
 
+@pytest.mark.parametrize("where", ["", "map"])
+def test_a_warehouse_within_its_inbox_is_no_letter(chosen: Settings, where: str) -> None:
+    inside = chosen.model_copy(update={"warehouse": chosen.inbox / where / "w.duckdb"})
+    inbox_of(chosen.inbox, a=letter(1))
+    inbox_of(chosen.inbox / where, b=letter(2))
+    first = pipeline.run(inside)
+    assert (first.seen, first.read, first.set_aside) == (2, 2, 0)
+    second = pipeline.run(inside)
+    assert (second.seen, second.known, second.version) == (2, 2, None)
+    inbox_of(chosen.inbox / where, c=letter(3))
+    third = pipeline.run(inside)
+    assert (third.seen, third.known, third.read, third.set_aside) == (3, 2, 1, 0)
+    fourth = pipeline.run(inside)
+    assert (fourth.seen, fourth.known, fourth.version) == (3, 3, None)
+
+
+def test_what_is_called_almost_as_a_warehouse_is_a_letter(chosen: Settings) -> None:
+    inside = chosen.model_copy(update={"warehouse": chosen.inbox / "w"})
+    inbox_of(chosen.inbox, w=letter(1))  # w.txt
+    inbox_of(chosen.inbox / "map", w=letter(2))
+    (chosen.inbox / "map" / "w").write_text(letter(3))
+    assert pipeline.run(inside).read == 3
+
+
 def test_only_what_is_new_is_read(chosen: Settings) -> None:
     inbox_of(chosen.inbox, a=letter(1))
     pipeline.run(chosen)

@@ -143,6 +143,18 @@ def test_what_is_wrong_in_the_section_is_said_in_one_line(tmp_path: Path, text: 
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["FOO", "X", "COLOUR_OF_PLOTS"])
+def test_what_is_near_to_no_setting_is_said_with_where_they_are_listed(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(f"KAMERCIJFERS_{name}", "7")
+    with pytest.raises(UsageError) as error:
+        settings()
+    assert str(error.value) == (
+        f"KAMERCIJFERS_{name}: no setting is called that; README.md and docs/operations.md name them"
+    )
+
+
 def test_a_section_that_is_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAMERCIJFERS_CONFIG", "none.toml")
     with pytest.raises(UsageError, match=r"none\.toml: can't be read"):

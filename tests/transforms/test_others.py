@@ -85,6 +85,13 @@ NONE: dict[str, tuple[bytes, str, str]] = {
         "CSV",
     ),
     "a CSV of two columns": (b"jaar,slachtoffers\n2010,993\n2011,1222\n2012,1711\n", "not_a_letter", "CSV"),
+    "a CSV of a head and two rows": (b"jaar,slachtoffers\n2020,984\n2021,753\n", "not_a_letter", "CSV"),
+    "a CSV of a head and one row": (b"gemeente;plaatsen\nUrk;14\n", "not_a_letter", "CSV"),
+    "a small CSV with cells in quotes": (
+        b'"soort, in 2021",bedrag\n"zorg, totaal","1.200,5"\n"overig","12"\n',
+        "not_a_letter",
+        "CSV",
+    ),
     "a small CSV of semicolons": (
         b"jaar;vrouwen;mannen\n2010;800;193\n2011;990;232\n2012;1000;299",
         "not_a_letter",
@@ -123,6 +130,11 @@ def test_what_is_no_letter_is_refused_with_what_it_is(name: str) -> None:
             f"Vrouwen, mannen, kinderen.\n{SENTENCE[:-1]}, 12 man, 3 jongens.\nA, b, c.\nD, e, f.".encode(),
             "txt",
         ),
+        # As many commas in each line, of a decimal or between clauses.
+        (f"In 2019 telde men 1,5 kind\nper gezin en 2,5 auto\n{SENTENCE[:-1]} en 3,5".encode(), "txt"),
+        (f"Geachte voorzitter,\n{SENTENCE[:-1]},".encode(), "txt"),
+        (f"Vorig jaar, in mei\n{SENTENCE[:-1]}, 12".encode(), "txt"),
+        (f"{SENTENCE[:-1]}; zo blijkt\nIn 2021 waren het er 12; zo staat vast".encode(), "txt"),
         (f"Onderwerp: Opvang\nDatum: 3 mei 2012\nVan: de minister\n\n{SENTENCE}".encode(), "txt"),
         (f"500 bedden, 404 zaken. {SENTENCE} De pagina sluit met </p>.".encode(), "txt"),
         (f"<!DOCTYPE html><body><p>500 bedden. {SENTENCE}".encode(), "html"),

@@ -90,7 +90,7 @@ def test_what_is_no_sidecar_is_told_by_its_field(fields: dict[str, Any], reason:
         (b"\xff\xfe{}", "no JSON in UTF-8"),
         (b"[" * 100_000, "no JSON in UTF-8"),
         (b"[]", "no JSON object"),
-        (b"{}", "identifier is missing"),
+        (b"{}", "identifier, dossiers, date, "),
         (b" " * 1_100_000, "1100000 bytes"),
     ],
 )
@@ -98,6 +98,13 @@ def test_bytes_that_are_no_sidecar_are_told(content: bytes, reason: str) -> None
     found = sidecar(content)
     assert isinstance(found, str)
     assert found.startswith(reason)
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    held = json.loads(changed())
+    for name in ("query", "withdrawn", "title"):
+        del held[name]
+    assert sidecar(json.dumps(held).encode()) == "title, withdrawn and query are missing"
 
 
 def test_the_sidecar_of_the_documentation_is_one() -> None:

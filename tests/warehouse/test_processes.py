@@ -12,7 +12,7 @@ import pytest
 from store_frames import a_letter, tables
 
 from warehouse import store
-from warehouse.errors import LockedError, WarehouseError
+from warehouse.errors import LockedError, WarehouseError, of_disk
 
 PUBLISHER = Path(__file__).with_name("publisher.py")
 
@@ -91,6 +91,21 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
         pass
     with pytest.raises(WarehouseError, match=r"^can't write the warehouse [^\n]*$"):
         store.publish(tmp_path / "file" / "w", tables("one"), keep=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            'IO Error: Checkpoint failed: Could not write file "/a/.build-x/w": No space left on device',
+            "No space left on device: make room on that disk, or give another path",
+        ),
+        ("[Errno 30] Read-only file system: '/a/.b-12345678'", "Read-only file system: give another path"),
+        ("IO Error: something else", "IO Error: something else"),
+    ],
+)
+def test_what_keeps_a_disk_from_being_written_is_told_with_what_to_do(said: str, told: str) -> None:
+    assert of_disk(said).startswith(told)
 
 
 @pytest.mark.long_form  # the short form of tests/faults has readers through whole runs
