@@ -462,6 +462,11 @@ def is_hypothetical(text: str, quantity: Quantity) -> bool:
     return _found("status", "hypothetical", text[start:end]) and not _found("status", "reported", text)
 
 
+def is_hearsay(text: str, start: int, end: int) -> bool:
+    """Whether a number is only heard to be so, of nobody who answers for it (`naar verluidt`)."""
+    return _found("status", "hearsay", text[:start]) or _found("status", "hearsay_after", text[end:])
+
+
 def restates(text: str, start: int, end: int) -> bool:
     """Whether the number at `end` says again, in other terms, what the one that ends at `start` says."""
     return _found("growth", "restated", text[start:end])

@@ -160,6 +160,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
         or (_found("named", scope.before) and _found("named_but", text[quantity.end :]))
         or (_found("other_than", scope.before) and _found("other_than_said", scope.after + scope.behind))
+        or _found("as_if", text[: numeral.start])
         or _is_fronted(text, numeral.start)
     )
 
