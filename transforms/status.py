@@ -69,7 +69,7 @@ def status(
     foretold = foretold or (not past and _found("noted_forecast", text[quantity.numeral.end :]))
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
     forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
-    if foretold or (reckoned and not aims) or forecast:
+    if foretold or (reckoned and not aims) or forecast or _was_expected(scope):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind) or _is_put_forward(scope, kind)
@@ -108,6 +108,11 @@ def _is_sized(scope: _Scope) -> bool:
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
     done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
     return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
+
+
+def _was_expected(scope: _Scope) -> bool:
+    """`verwachtte dat er 40 zouden zijn`: what somebody then thought would be, whatever came of it."""
+    return _found("expected_then", scope.matrix) and _found("then_would", scope.own)
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
@@ -239,6 +244,9 @@ def _is_borne(scope: _Scope) -> bool:
 
 def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     """`Als de brug dichtgaat, duurt de reis 12 minuten langer`: what would come of something."""
+    ends = _pattern("goes_on").match(text)
+    if (ends is not None and ends.end() <= scope.start + 1) or _found("goes_on_behind", scope.behind):
+        return True
     opening = _pattern("condition").match(text)
     behind = opening is not None and opening.end() <= scope.start + 1
     if not behind and not _found("condition_behind", scope.behind):
