@@ -397,7 +397,7 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
     if _is_whole_or_new(text[: quantity.numeral.start], text[quantity.end :]):
         return None
     told, at = text[start:end], (quantity.numeral.start - start, quantity.end - start)
-    left_out = ("added",) if _found("growth", "sized", told[: at[0]]) else ()
+    left_out: tuple[str, ...] = ("added",) if _found("growth", "sized", told[: at[0]]) else ()
     left_out += ("yielded",) if quantity.unit not in ("places", "fte") else ()
     found = [
         (_reach(told, at, match.span()), Change(True, direction, f"change.{name}"))
@@ -573,6 +573,7 @@ def pairs(text: str, quantities: list[Quantity]) -> dict[int, str]:
             and _found("pair", "between", between)
             and not _found("pair", "spread", text[: first.start])
             and _sort(quantities[index]) == _sort(quantities[index + 1])
+            and not _found("status", "corrected_to", text)
         ):
             found[index], found[index + 1] = "from", "to"
     return found

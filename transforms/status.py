@@ -49,7 +49,7 @@ def status(
     """
     text = _without_forecast(text, quantity.numeral.end)
     scope = _scope(text, quantity, alone=kind == "amount")
-    corrected = _pattern("corrects").search(text)
+    corrected = _pattern("corrects").search(text) or _put_right(text, quantity)
     right = corrected is not None and quantity.numeral.start > corrected.start("sign")
     if not right and (corrected is not None or _is_negated(text, quantity, scope)):
         return "negated"
@@ -82,6 +82,12 @@ def status(
         return "target"
     comes = (future and not told) or follows or supposed or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
+
+
+def _put_right(text: str, quantity: Quantity) -> re.Match[str] | None:
+    """Where a figure is told that is wrong, with the one that it has to be, for a number from there on."""
+    told = _pattern("corrected_to").search(text)
+    return told if told is not None and quantity.numeral.start >= told.start() else None
 
 
 def _without_forecast(text: str, end: int) -> str:
