@@ -169,7 +169,10 @@ def beside_hearsay(text: str, at: int) -> tuple[int, int, bool]:
         return 0, len(text), False
     own = clause(text, at)
     start = text.find(own)
-    return start, start + len(own), start <= said.start() < start + len(own)
+    end = start + len(own)
+    if at < said.start() < end and text[: said.start()].endswith(", ") and text[said.end() :][:1] == " ":
+        return start, said.start(), False  # `X telt er 40, volgens de vraagsteller zijn het er 60`
+    return start, end, start <= said.start() < end
 
 
 @lru_cache(maxsize=256)
