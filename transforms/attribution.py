@@ -148,6 +148,33 @@ def _between(spans: Sequence[tuple[int, int]], length: int) -> Iterable[tuple[in
     return zip(starts, [*(start for start, _ in spans), length], strict=True)
 
 
+def without_hearsay(text: str) -> str:
+    """A sentence without what is reported as if it were so."""
+    return as_written("sources", "as_if").sub("", text)
+
+
+def beside_hearsay(text: str, at: int) -> tuple[int, int, bool]:
+    """From where to where a sentence tells whose a figure is, and whether it is somebody's say alone.
+
+    What is reported as if it were so, or said by whoever asks, is nobody's of whom the rest speaks.
+    """
+    reported = as_written("sources", "as_if").search(text)
+    if reported is not None:
+        start, end = reported.span()
+        if start <= at < end:
+            return 0, end, True
+        return (0, start, False) if at < start else (end, len(text), False)
+    said = as_written("sources", "said_by").search(text)
+    if said is None or asked_by(text) is None:
+        return 0, len(text), False
+    own = clause(text, at)
+    start = text.find(own)
+    end = start + len(own)
+    if at < said.start() < end and text[: said.start()].endswith(", ") and text[said.end() :][:1] == " ":
+        return start, said.start(), False  # `X telt er 40, volgens de vraagsteller zijn het er 60`
+    return start, end, start <= said.start() < end
+
+
 @lru_cache(maxsize=256)
 def _forecasts(text: str) -> tuple[tuple[int, int], ...]:
     """Where somebody's forecast or other number stands that the letter's own figure is held against."""

@@ -23,6 +23,7 @@ from transforms.populations import of_register
 from transforms.scopes import Scope
 from transforms.sentence_claims import Reading, reading_of, times_of
 from transforms.sentences import Sentence
+from transforms.standing import is_hearsay
 from transforms.status import (
     corrects,
     denies,
@@ -68,14 +69,25 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         opening += 1
         waits = is_question or short or (opening <= _OPENING and not (reading and reading.claims))
         if not asked or not waits:  # an answer may deny all of its question
-            yield from held
+            yield from map(_without_hearsay, held)
             held = []
         stood = _stands_after(reading, before, statuses) if reading is not None else None
         held += [stood] if stood is not None else []
         statuses = {claim.status for claim in stood.claims} if stood is not None else set()
         asked = f"{asked} {sentence.text}" if is_question else asked if waits else ""
         before, asking = sentence.text, is_question
-    yield from held
+    yield from map(_without_hearsay, held)
+
+
+def _without_hearsay(reading: Reading) -> Reading:
+    """The reading without the figures that nobody answers for, the letter neither (`naar verluidt`)."""
+    text, start = reading.sentence.text, reading.sentence.start
+    stated = [
+        claim
+        for claim in reading.claims
+        if claim.status == "negated" or not is_hearsay(text, claim.start - start, claim.end - start)
+    ]
+    return reading._replace(claims=stated) if len(stated) < len(reading.claims) else reading
 
 
 #: Characters of an answer that says no more than yes or no (`Antwoord op vraag 12 Ja.`).

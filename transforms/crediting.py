@@ -20,6 +20,25 @@ def source_of(
     What goes on about it `before` in the sentence takes the figures behind it along.
     """
     text, at = attribution.beside_forecast(sentence.text, linked.quantity.numeral.start)
+    start, end, hearsay = attribution.beside_hearsay(text, at)
+    told = text[start:end], at - start
+    return (
+        attribution.source(told[0])
+        if hearsay
+        else _of_sentence(told, sentence, linked, letter, memory, before)
+    )
+
+
+def _of_sentence(
+    told: tuple[str, int],
+    sentence: Sentence,
+    linked: Linked,
+    letter: Letter,
+    memory: Memory,
+    before: Sequence[Claim],
+) -> str | None:
+    """As `source_of`, by what of the sentence tells it and the figure's place in that."""
+    text, at = told
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None

@@ -150,7 +150,12 @@ def with_sources(memory: Memory, text: str, found: Sequence[Claim]) -> Memory:
 def _credited(text: str, found: Sequence[Claim]) -> list[Claim]:
     """The figures that somebody is credited with; what somebody supposes is no set of data."""
     credited = [claim for claim in found if claim.source is not None]
-    return credited if credited and attribution.asked_by(text) is None else []
+    asked = attribution.asked_by(text) if credited else None
+    if asked is None:
+        return credited
+    if attribution.asked_by(attribution.without_hearsay(text)) is not None:
+        return []
+    return [claim for claim in credited if claim.source != asked]
 
 
 def _with_credit(memory: Memory, text: str, found: Sequence[Claim], credited: Sequence[Claim]) -> Memory:

@@ -49,7 +49,7 @@ def status(
     """
     text = _without_forecast(text, quantity.numeral.end)
     scope = _scope(text, quantity, alone=kind == "amount")
-    corrected = _pattern("corrects").search(text)
+    corrected = _pattern("corrects").search(text) or _put_right(text, quantity)
     right = corrected is not None and quantity.numeral.start > corrected.start("sign")
     if not right and (corrected is not None or _is_negated(text, quantity, scope)):
         return "negated"
@@ -69,7 +69,7 @@ def status(
     foretold = foretold or (not past and _found("noted_forecast", text[quantity.numeral.end :]))
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
     forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
-    if foretold or (reckoned and not aims) or forecast:
+    if foretold or (reckoned and not aims) or forecast or _was_expected(scope):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind) or _is_put_forward(scope, kind)
@@ -82,6 +82,12 @@ def status(
         return "target"
     comes = (future and not told) or follows or supposed or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
+
+
+def _put_right(text: str, quantity: Quantity) -> re.Match[str] | None:
+    """Where a figure is told that is wrong, with the one that it has to be, for a number from there on."""
+    told = _pattern("corrected_to").search(text)
+    return told if told is not None and quantity.numeral.start >= told.start() else None
 
 
 def _without_forecast(text: str, end: int) -> str:
@@ -108,6 +114,11 @@ def _is_sized(scope: _Scope) -> bool:
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
     done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
     return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
+
+
+def _was_expected(scope: _Scope) -> bool:
+    """`verwachtte dat er 40 zouden zijn`: what somebody then thought would be, whatever came of it."""
+    return _found("expected_then", scope.matrix) and _found("then_would", scope.own)
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
@@ -160,6 +171,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
         or (_found("named", scope.before) and _found("named_but", text[quantity.end :]))
         or (_found("other_than", scope.before) and _found("other_than_said", scope.after + scope.behind))
+        or _found("as_if", text[: numeral.start])
         or _is_fronted(text, numeral.start)
     )
 
@@ -238,6 +250,9 @@ def _is_borne(scope: _Scope) -> bool:
 
 def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     """`Als de brug dichtgaat, duurt de reis 12 minuten langer`: what would come of something."""
+    ends = _pattern("goes_on").match(text)
+    if (ends is not None and ends.end() <= scope.start + 1) or _found("goes_on_behind", scope.behind):
+        return True
     opening = _pattern("condition").match(text)
     behind = opening is not None and opening.end() <= scope.start + 1
     if not behind and not _found("condition_behind", scope.behind):
