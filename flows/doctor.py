@@ -148,9 +148,9 @@ async def _who_runs(client: "PrefectClient", deployment: "DeploymentResponse") -
         if deployment.status == DeploymentStatus.READY:
             return [Finding("serve", f"asks for the runs of {NIGHTLY}/{deployment.name}")]
         seen = f"nobody asks for the runs of {NIGHTLY}/{deployment.name}"
-        return [
-            Finding("serve", seen, "start `kamercijfers serve`; if it was given up, delete the deployment")
-        ]
+        # Prefect forgets which pool it was, once that is deleted.
+        advice = "start `kamercijfers serve`, or, for a worker whose pool is gone, make it and deploy again (docs/operations.md)"
+        return [Finding("serve", seen, f"{advice}; if both were given up, delete the deployment")]
     try:
         is_paused = (await client.read_work_pool(pool)).is_paused
     except ObjectNotFound:
