@@ -149,8 +149,11 @@ async def _who_runs(client: "PrefectClient", deployment: "DeploymentResponse") -
             return [Finding("serve", f"asks for the runs of {NIGHTLY}/{deployment.name}")]
         seen = f"nobody asks for the runs of {NIGHTLY}/{deployment.name}"
         # Prefect forgets which pool it was, once that is deleted.
-        advice = "start `kamercijfers serve`, or, for a worker whose pool is gone, make it and deploy again (docs/operations.md)"
-        return [Finding("serve", seen, f"{advice}; if both were given up, delete the deployment")]
+        advice = (
+            "start `kamercijfers serve`; for a worker whose pool is gone, make that and deploy again "
+            "(docs/operations.md); if it was given up, delete the deployment"
+        )
+        return [Finding("serve", seen, advice)]
     try:
         is_paused = (await client.read_work_pool(pool)).is_paused
     except ObjectNotFound:
