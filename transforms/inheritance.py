@@ -292,7 +292,9 @@ _OWN_NOUN = ("unit.noun", "unit.noun_left", "unit.guessed")
 
 def _is_of_plan(told: Told) -> bool:
     """Whether a figure behind a plan is of that, being planned, too, or by a word that points back to it."""
-    return told.is_planned or continuing.points_back(told.text) or told.quantity.rule == "unit.carried"
+    if told.is_planned or continuing.points_back(told.text):
+        return True
+    return told.quantity.rule == "unit.carried" and not _is_so(told)
 
 
 def _is_of_same_data(told: Told) -> bool:
