@@ -8,6 +8,7 @@ import polars as pl
 from transforms import schemas
 from transforms.extract import MAY_LACK, Document, believed, document_of, read_claims
 from transforms.forms import received
+from transforms.nouns import LENGTHS
 from transforms.received import Received
 from transforms.runs import ReadingText
 from transforms.sentence_claims import Reading
@@ -122,13 +123,12 @@ def _kind(row: dict[str, Any]) -> str:
     """The kind comes from a change, the unit, or what the sentence says is counted."""
     if row["kind"] == "growth":
         return "kind.change"
-    if row["unit"] in ("euro", "ratio", *_TIMES):
+    if row["unit"] in ("euro", "ratio", *LENGTHS):
         return f"kind.unit.{row['unit']}"
     of_whole = {"share": "kind.part_of_whole", "other": "kind.rate"}
     return of_whole.get(row["kind"], "kind.words") if row["unit"] in _RELATIVE else f"kind.{row['kind']}"
 
 
-_TIMES = ("hours", "days", "weeks", "months", "years")
 _RELATIVE = ("percent", "percentage_points")
 
 

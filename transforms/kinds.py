@@ -5,9 +5,9 @@ from functools import cache
 
 from transforms import standing
 from transforms.counting import Quantity
+from transforms.nouns import LENGTHS
 from transforms.vocabulary import compiled, words
 
-_DURATIONS = ("hours", "days", "weeks", "months", "years")
 _RELATIVE = ("percent", "percentage_points")
 
 
@@ -21,7 +21,7 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
         return "other"
     if growth:
         return "growth"
-    if quantity.unit in _DURATIONS:
+    if quantity.unit in LENGTHS:
         return "count" if _is_upon(text, quantity) else "duration"
     if quantity.unit in _RELATIVE:
         return "share" if _is_part(text, quantity) else "other"

@@ -16,6 +16,7 @@ class Noun(NamedTuple):
     end: int
 
 
+#: Units of time that something lasts.
 LENGTHS = ("hours", "days", "weeks", "months", "years")
 #: Units that a number must state itself: nobody leaves them to the sentence before.
 UNCARRIED = ("percent", "percentage_points", "euro", *LENGTHS)

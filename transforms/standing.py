@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.counting import Quantity
-from transforms.nouns import is_physical
+from transforms.nouns import LENGTHS, is_physical
 from transforms.numerals import TALLY
 from transforms.vocabulary import attend_too, compiled, occurs, spans, words
 
@@ -40,7 +40,7 @@ def is_measured(quantity: Quantity) -> bool:
 
 def is_time(quantity: Quantity) -> bool:
     """Whether a length of time is counted."""
-    return quantity.unit in _DURATIONS or _found("kind", "minutes", quantity.phrase)
+    return quantity.unit in LENGTHS or _found("kind", "minutes", quantity.phrase)
 
 
 def _found(table: str, name: str, text: str) -> bool:
@@ -187,7 +187,6 @@ def _may_amount(text: str, quantity: Quantity) -> bool:
 
 _WAYS = (("up", "increase"), ("down", "decrease"))
 _RELATIVE = ("percent", "percentage_points")
-_DURATIONS = ("hours", "days", "weeks", "months", "years")
 LEVEL = Change(False, "none", "level")
 
 
@@ -300,7 +299,7 @@ def _compared(before: str, after_number: str, quantity: Quantity, after: str) ->
         return LEVEL
     if is_compared(before, after) or _has_more(quantity, after):
         return LEVEL
-    if quantity.unit in _DURATIONS:
+    if quantity.unit in LENGTHS:
         for name, direction in (("sooner", "decrease"), ("later", "increase")):
             if _found("growth", name, after[:40]):
                 return Change(True, direction, "change.after")
@@ -340,12 +339,12 @@ def is_longer(after: str) -> bool:
 
 def _can_be_longer(quantity: Quantity) -> bool:
     """Whether the number can be by how much something lasts longer: people and places can't."""
-    return quantity.unit in (*_DURATIONS, *_RELATIVE) or is_measured(quantity)
+    return quantity.unit in (*LENGTHS, *_RELATIVE) or is_measured(quantity)
 
 
 def _by_noun(before: str, quantity: Quantity, after: str) -> Change | None:
     """A number that is the size of a noun of change; a percentage also further off."""
-    if quantity.unit in _DURATIONS and not _found("growth", "by_time", before[-90:]):
+    if quantity.unit in LENGTHS and not _found("growth", "by_time", before[-90:]):
         return None
     near = quantity.unit in _RELATIVE or is_measured(quantity)
     for way, direction in _WAYS:
@@ -455,7 +454,7 @@ def _by_verb(text: str, quantity: Quantity) -> Change:
         and _found("growth", "reinforced", text[slice(*clause(text, quantity.numeral.start, quantity.end))])
     ):
         return Change(True, "increase", "change.by")
-    if way != "none" and by and (quantity.unit not in _DURATIONS or _is_at_once(before, after)):
+    if way != "none" and by and (quantity.unit not in LENGTHS or _is_at_once(before, after)):
         return Change(True, way, "change.by")
     if quantity.unit in _RELATIVE and way != "none" and _is_object(text, quantity):
         return Change(True, way, "change.object")
