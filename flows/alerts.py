@@ -177,12 +177,16 @@ def _look_at_harvest(memory: Memory, settings: Settings, course: Course) -> None
 def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> None:
     """Note that no letter has come for too long, or that one has."""
     days = settings.alert_quiet_days
+    now = watching.now()
     try:
-        newest = store.newest_letter(settings.warehouse)
+        # A clock that was ahead has dated letters after today, of which some time nobody could be told.
+        newest = store.newest_letter(settings.warehouse, until=now)
     except (WarehouseError, OSError):
         return  # the run has failed by it
-    last = newest or datetime.fromisoformat(memory.since).replace(tzinfo=None)
-    age = watching.now() - last
+    since = datetime.fromisoformat(memory.since).replace(tzinfo=None)
+    if since > now:
+        memory.since = _now()
+    age = now - (newest or min(since, now))
     if days is None or age < timedelta(days=days):
         _close(memory, settings, course, "no_letters")
         return

@@ -134,7 +134,8 @@ def _deployments(deployed: "list[DeploymentResponse]", active: "list[DeploymentR
         return Finding("deployment", ", ".join(f"{NIGHTLY}/{one.name}" for one in active))
     if deployed:
         names = ", ".join(f"{NIGHTLY}/{one.name}" for one in deployed)
-        return Finding("deployment", f"{names} paused or without a schedule", START)
+        resume = "resume the schedule in Prefect's pages, or start `kamercijfers serve` (docs/operations.md)"
+        return Finding("deployment", f"{names} paused or without a schedule", resume)
     return Finding("deployment", "no nightly run is deployed", START)
 
 
@@ -144,16 +145,16 @@ async def _who_runs(client: "PrefectClient", deployment: "DeploymentResponse") -
     from prefect.exceptions import ObjectNotFound
 
     pool = deployment.work_pool_name
+    name = f"{NIGHTLY}/{deployment.name}"
+    if pool is None and deployment.pull_steps:
+        # Only for workers there are such steps. Prefect forgets which pool it was, once that is deleted.
+        advice = "make one and deploy again (docs/operations.md); if it was given up, delete the deployment"
+        return [Finding("work pool", f"that of {name} is gone", advice)]
     if pool is None:
         if deployment.status == DeploymentStatus.READY:
-            return [Finding("serve", f"asks for the runs of {NIGHTLY}/{deployment.name}")]
-        seen = f"nobody asks for the runs of {NIGHTLY}/{deployment.name}"
-        # Prefect forgets which pool it was, once that is deleted.
-        advice = (
-            "start `kamercijfers serve`; for a worker whose pool is gone, make that and deploy again "
-            "(docs/operations.md); if it was given up, delete the deployment"
-        )
-        return [Finding("serve", seen, advice)]
+            return [Finding("serve", f"asks for the runs of {name}")]
+        advice = "start `kamercijfers serve`; if it was given up, delete the deployment"
+        return [Finding("serve", f"nobody asks for the runs of {name}", advice)]
     try:
         is_paused = (await client.read_work_pool(pool)).is_paused
     except ObjectNotFound:
@@ -234,7 +235,11 @@ def disk(settings: Settings) -> Finding:
 
 def lock(settings: Settings) -> Finding:
     """Lock of the runs, which is free when none is on."""
-    if holder := store.holder(settings.warehouse):
+    try:
+        holder = store.holder(settings.warehouse)
+    except OSError as error:
+        return Finding("", channels.reason_of(error), "let it be a file that the user of the runs can write")
+    if holder:
         return Finding("", f"held by {holder}", "wait for that run, or end that process if it hangs")
     return Finding("", "free")
 
@@ -245,8 +250,10 @@ def published(settings: Settings) -> Finding:
         held = store.contents(settings.warehouse)
         store.known_letters(settings.warehouse)
     except NotAWarehouseError as error:
+        if store.REPAIR in str(error):
+            return Finding("", channels.reason_of(error), "")
         if store.versions(settings.warehouse):
-            return Finding("", channels.reason_of(error), "" if store.REPAIR in str(error) else store.REPAIR)
+            return Finding("", channels.reason_of(error), store.REPAIR)
         if os.path.lexists(settings.warehouse):
             return Finding("", channels.reason_of(error), "move it away, or give another path")
         return Finding("", f"none yet at {settings.warehouse}; the first run makes it")

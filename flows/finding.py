@@ -77,6 +77,8 @@ def work(settings: Settings, files: Intake, set_aside: AbstractSet[store.SetAsid
         log.warning("%s: set aside as %s (%s)", file.source, file.reason, file.detail)
     if new or rejected:
         store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
+    else:
+        store.look_over(settings.warehouse, 0)
     passed_over = files.seen - len(new) - len(rejected)
     length = batch_length(settings.workers, len(new), settings.batch_size)
     return Work(batches(new, length), rejected, files.seen, passed_over)

@@ -33,6 +33,7 @@ def configure(form: Format = "text") -> None:
     """
     logging.basicConfig(level=logging.WARNING, handlers=[_on_stderr(form)], force=True)
     _show_ours()
+    _keep_to_records()
     if form == "json":
         saying.speak = _speak
 
@@ -46,6 +47,7 @@ def follow(form: Format) -> None:
 
     ensure_logging_setup()
     _show_ours()
+    _keep_to_records()
     root = logging.getLogger()
     for name in (None, *logging.root.manager.loggerDict):
         logger = logging.getLogger(name)
@@ -84,6 +86,11 @@ def _show_ours() -> None:
     """Let the project's own records from INFO through."""
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
+
+
+def _keep_to_records() -> None:
+    """Let what can't log, as Prefect without its server, not write bare lines between the records."""
+    logging.raiseExceptions = False
 
 
 def follow_stderr() -> None:

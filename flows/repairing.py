@@ -33,6 +33,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
         tell(line)
 
     left = store.left_over(place)
+    store.require_free(warehouse)  # a first run has no warehouse to show yet
     store.current_fault(place, [])
     with pipeline.locked(settings, to_repair=True):
         for path in left:

@@ -160,11 +160,8 @@ def _opened(
     with (
         naming_limit(max_memory),
         naming_damage(current or file),
-        _writable(file, max_memory, together) as connection,
+        _writable(file, current if anew else None, max_memory, together) as connection,
     ):
-        if current and anew:
-            connection.execute(f"ATTACH {literal(str(current))} AS before (READ_ONLY)")
-        lock_down(connection)  # before any letter comes near it
         if current and not anew:
             require_schema_version(connection)
             _make_new_tables(connection)
@@ -180,12 +177,20 @@ def _opened(
 
 
 @contextmanager
-def _writable(file: Path, max_memory: int, together: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database to be written to, so many rows of a table in a lot (None: as many as is usual)."""
+def _writable(
+    file: Path, before: Path | None, max_memory: int, together: int | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database to be written to, so many rows of a table in a lot (None: as many as is usual).
+
+    Where a version `before` is given, it can be read beside it.
+    """
     limits = {"temp_directory": f"{file}.tmp", "memory_limit": f"{max_memory}B"}
     with duckdb.connect(config=OFFLINE | limits) as connection:
+        lock_down(connection, [before] if before else [], [file.parent])
         options = f"(ROW_GROUP_SIZE {together})" if together else ""
         connection.execute(f"ATTACH {literal(str(file))} AS build {options}; USE build")
+        if before:
+            connection.execute(f"ATTACH {literal(str(before))} AS before (READ_ONLY)")
         yield connection
 
 
@@ -196,27 +201,38 @@ def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises NotAWarehouseError for a file that is none.
     """
     with duckdb.connect(config=OFFLINE) as connection:
+        lock_down(connection, files.values())
         for name, file in files.items():
             try:
                 connection.execute(f"ATTACH {literal(str(file))} AS {name} (READ_ONLY)")
             except duckdb.Error as error:
                 reason = first_line(error)
                 raise NotAWarehouseError(f"{file} is no readable Kamercijfers warehouse ({reason})") from None
-        lock_down(connection)
         with naming_damage(" or ".join(map(str, files.values()))):
             yield connection
 
 
-def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a connection reach no file but those that it has open, for good."""
+def lock_down(
+    connection: duckdb.DuckDBPyConnection, versions: Iterable[Path] = (), folders: Iterable[Path] = ()
+) -> None:
+    """Let a connection that has nothing open yet reach these versions and folders alone, for good."""
+    paths = [str(path) for version in versions for path in (version, _changes(version))]
+    for setting, allowed in (("allowed_paths", paths), ("allowed_directories", [*map(str, folders)])):
+        connection.execute(f"SET {setting} = [{', '.join(map(literal, allowed))}]")
     for setting, value in LOCKED.items():
         connection.execute(f"SET {setting} = {str(value).lower()}")
+
+
+def _changes(version: Path) -> Path:
+    """File of changes that are not in a database yet, for which DuckDB looks wherever it opens one."""
+    return version.with_name(f"{version.name}.wal")
 
 
 def create_file(file: Path) -> None:
     """Make an empty database in the format that all supported shells read."""
     # Only ATTACH takes a storage version; a file keeps the one it was made with.
     with duckdb.connect(config=OFFLINE) as connection:
+        lock_down(connection, folders=[file.parent])
         connection.execute(f"ATTACH {literal(str(file))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
 
 

@@ -112,6 +112,12 @@ def holder(warehouse: Path) -> Holder | None:
     return None
 
 
+def require_free(warehouse: Path) -> None:
+    """Raise LockedError where a run is on."""
+    if found := holder(warehouse):
+        raise _locked(warehouse, found)
+
+
 def taker(warehouse: Path) -> Holder | None:
     """Who took the lock and hasn't given it back, dead or alive; asking keeps nobody from it."""
     return named_in(lock_file(warehouse))

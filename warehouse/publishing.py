@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,14 @@ from warehouse.files import (
     versions_folder,
 )
 from warehouse.loading import Tables
-from warehouse.sums import Upon, copy_of, require_as_published, sums_of_build, write_sum
+from warehouse.sums import (
+    Upon,
+    copy_of,
+    require_as_published,
+    require_in_part,
+    sums_of_build,
+    write_sum,
+)
 
 #: So many bytes of a version are soon read, and so many more for each byte of the letters to be read.
 SOON_READ = 64 * 1024 * 1024
@@ -104,14 +112,12 @@ def check_before(warehouse: Path, new_bytes: int, max_bytes: int, *, to_read: in
     """Raise WarehouseError where nothing can be built on the current version, before letters are read.
 
     It and so many bytes of letters surely don't fit on the disk, or the run may take no more than `max_bytes`
-    of it. Or it is damaged: that is looked at by now unless it is large and little is `to_read` (bytes of
-    letters, by default the new ones), and in any case when it is built on.
+    of it. Or it is seen to be damaged (`look_over`), with so many bytes of letters `to_read`, by default the
+    new ones.
     """
+    look_over(warehouse, new_bytes if to_read is None else to_read)
     current = current_version(warehouse)
-    size = current.stat().st_size if current else 0
-    if current and size <= max(SOON_READ, SOON_READ_TOO * (new_bytes if to_read is None else to_read)):
-        require_as_published(current)
-    needed = new_bytes + size
+    needed = new_bytes + (current.stat().st_size if current else 0)
     if needed > max_bytes:
         raise WarehouseError(f"the run takes at least {needed} bytes of disk, {RUN_LIMIT}")
     free = shutil.disk_usage(versions_folder(warehouse).parent).free
@@ -119,6 +125,19 @@ def check_before(warehouse: Path, new_bytes: int, max_bytes: int, *, to_read: in
         raise WarehouseError(
             f"the run takes at least {needed} bytes of disk, {free} are free in {warehouse.parent}: make room"
         )
+
+
+def look_over(warehouse: Path, to_read: int) -> None:
+    """Raise WarehouseError where the current version is seen to be damaged, before a run goes on from it.
+
+    One that is soon read, beside so many bytes of letters `to_read`, is looked at whole; of a larger one the
+    headers and a part, another each day. What is built on it is looked at in any case when it is.
+    """
+    if current := current_version(warehouse):
+        if current.stat().st_size <= max(SOON_READ, SOON_READ_TOO * to_read):
+            require_as_published(current)
+        else:
+            require_in_part(current, SOON_READ, datetime.now(UTC).toordinal())
 
 
 @contextmanager

@@ -168,9 +168,13 @@ def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[SetAside
     return {SetAside(*row) for row in _known(warehouse, query, or_older=or_older)}
 
 
-def newest_letter(warehouse: Path) -> datetime | None:
-    """When the letter that came last was first seen (UTC); None where there is none, or no warehouse yet."""
-    ((newest,),) = _known(warehouse, "SELECT max(first_seen) FROM letter", or_older=True) or [(None,)]
+def newest_letter(warehouse: Path, until: datetime) -> datetime | None:
+    """When the letter that came last until a moment was first seen (UTC).
+
+    None where there is none, or no warehouse yet.
+    """
+    query = "SELECT max(first_seen) FROM letter WHERE first_seen <= ?"
+    ((newest,),) = _known(warehouse, query, [until], or_older=True) or [(None,)]
     return cast(datetime | None, newest)
 
 

@@ -27,13 +27,14 @@ from warehouse.keeping import (
     require_letters,
 )
 from warehouse.loading import Tables
-from warehouse.locking import Holder, holder, left_over, lock, taker
+from warehouse.locking import Holder, holder, left_over, lock, require_free, taker
 from warehouse.noting import keep_index, kept_index
 from warehouse.publishing import (
     Candidate,
     Published,
     check_before,
     compared_with_current,
+    look_over,
     publish,
     put_in_place,
     rebuilt,
@@ -118,6 +119,7 @@ __all__ = [
     "letter_faults",
     "letters_to_read_again",
     "lock",
+    "look_over",
     "make_current",
     "newest_letter",
     "newest_whole",
@@ -125,6 +127,7 @@ __all__ = [
     "put_in_place",
     "rebuilt",
     "require_archive",
+    "require_free",
     "require_letters",
     "reread",
     "roll_back",

@@ -62,6 +62,26 @@ def require_as_published(version: Path) -> None:
         _require(version, told)
 
 
+def require_in_part(version: Path, size: int, turn: int) -> None:
+    """Raise WarehouseError where a version has another length, other headers or another part than published.
+
+    The part takes so many bytes; with turns that follow each other, the parts do. A version without a sum,
+    or with one of an earlier program, passes.
+    """
+    told = _told(version)
+    sums = _noted(version, told) if told else None
+    if not sums:
+        return
+    count, length = len(sums.parts), max(1, size // BLOCK)
+    first = turn % math.ceil(count / length) * length
+    try:
+        if _parts_in(version) != count:
+            raise _damaged(version)
+        _require_parts(Upon(version, sums), [0, *range(first, min(first + length, count))])
+    except OSError as error:
+        raise _unreadable(version, error) from error
+
+
 def _require(version: Path, told: str) -> Sums:
     """The sums of a version that has this SHA-256; raises WarehouseError for any other."""
     sums = _summed(version, is_bounded=True)
@@ -72,6 +92,10 @@ def _require(version: Path, told: str) -> Sums:
 
 def _damaged(version: Path) -> WarehouseError:
     return WarehouseError(f"{version} is damaged, its bytes are not those published: {REPAIR}")
+
+
+def _unreadable(version: Path, error: OSError) -> WarehouseError:
+    return WarehouseError(f"{version} can't be read ({error.strerror}): {REPAIR}")
 
 
 def copy_of(version: Path, file: Path) -> Upon | None:
@@ -159,7 +183,7 @@ def _parts(version: Path, *, is_bounded: bool) -> Iterator[memoryview]:
                 yield part[:size]
                 size = opened.readinto(part)
     except OSError as error:
-        raise WarehouseError(f"{version} can't be read ({error.strerror}): {REPAIR}") from error
+        raise _unreadable(version, error) from error
 
 
 def _parts_in(version: Path) -> int:

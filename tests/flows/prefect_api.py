@@ -26,6 +26,12 @@ def asked(api: str, path: str, **body: Any) -> Any:
     raise AssertionError(f"the Prefect server is too busy for {path}")
 
 
+def delete(api: str, path: str) -> None:
+    """Let the server delete this."""
+    with urlopen(Request(f"{api}/{path}", method="DELETE"), timeout=30):
+        pass
+
+
 def found(api: str, what: str, **filters: Any) -> list[dict[str, Any]]:
     """The flow runs, task runs, artifacts or deployments that pass the filters."""
     return list(asked(api, f"{what}/filter", **filters))

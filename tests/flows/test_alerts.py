@@ -114,6 +114,22 @@ def test_letters_that_do_not_come_are_told_once(chosen: Settings, hook: Webhook)
     assert hook.events() == ["no_letters", "recovery"]
 
 
+def test_a_clock_that_was_ahead_silences_nothing(chosen: Settings, hook: Webhook) -> None:
+    quiet = chosen.model_copy(update={"alert_quiet_days": 7})
+    inbox_of(chosen.inbox, b=letter(2))
+    pipeline.run(quiet)
+    shifted = "first_seen + to_days(CASE source WHEN 'a.txt' THEN 400 ELSE -8 END)"
+    edit(chosen.warehouse, f"UPDATE letter SET first_seen = {shifted}")
+    pipeline.run(quiet)
+    assert hook.events() == ["no_letters"]
+    edit(chosen.warehouse, "UPDATE letter SET first_seen = now() + INTERVAL 400 DAY")
+    file = store.alerts_file(chosen.warehouse)
+    file.write_text(json.dumps({"since": "2090-01-01T00:00:00+00:00", "causes": {}}))
+    pipeline.run(quiet)
+    assert hook.events() == ["no_letters"]  # unknown since when: the days are counted from this run
+    assert json.loads(file.read_text())["since"] < "2090"
+
+
 def test_letters_that_never_came_are_told_from_the_first_run_on(chosen: Settings, hook: Webhook) -> None:
     quiet = chosen.model_copy(update={"alert_quiet_days": 7})
     (chosen.inbox / "a.txt").unlink()

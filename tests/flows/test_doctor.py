@@ -101,6 +101,19 @@ def test_a_folder_in_which_no_file_can_be_made_is_wrong_and_no_run_begins_there(
     assert result.stderr.startswith("kamercijfers: can't write in /proc (")
 
 
+def test_a_version_that_is_gone_is_a_thing_for_repair_alone(
+    tmp_path: Path, at_once: Run, warehouse: Path
+) -> None:
+    pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
+    warehouse.resolve().unlink()
+    assert said(at_once)[1]["published file"].endswith(", which is gone: run `kamercijfers repair`")
+
+
+def test_a_lock_that_can_not_be_one_is_said(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
+    (warehouse.parent / f"{warehouse.name}.lock").mkdir(parents=True)
+    assert said(at_once)[1]["lock"].endswith("let it be a file that the user of the runs can write")
+
+
 def test_room_for_two_versions_is_asked_for(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
     pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
     os.truncate(writable(warehouse), 8 * 10**12)  # a hole, which takes no room

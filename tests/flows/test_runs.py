@@ -1,5 +1,6 @@
 """Whole runs without an engine: what is published, what is set aside, what is left alone."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from flows.settings import Settings, settings
 from flows.spooling import NOTHING, tally
 from transforms.vocabulary import VocabularyError
 from warehouse import store
-from warehouse.errors import ChecksFailedError, LockedError
+from warehouse.errors import ChecksFailedError, LockedError, WarehouseError
 
 
 @pytest.fixture
@@ -230,3 +231,15 @@ def test_letters_are_kept_before_a_version_knows_them(
     assert sorted(kept) == sorted(published)
     assert sorted(kept) == sorted((chosen.inbox / name).read_bytes() for name in ("a.txt", "b.txt"))
     assert len(list(chosen.warehouse.parent.glob("w.duckdb.letters/*/*"))) == 2
+
+
+def test_a_night_with_nothing_new_finds_its_version_damaged(tmp_path: Path) -> None:
+    chosen = settings(inbox=inbox_of(tmp_path / "inbox", a=letter()), warehouse=tmp_path / "w.duckdb")
+    pipeline.run(chosen)
+    version = chosen.warehouse.resolve()
+    version.chmod(0o644)
+    with version.open("r+b") as opened:
+        opened.seek(-1000, os.SEEK_END)
+        opened.write(b"damage")
+    with pytest.raises(WarehouseError, match="is damaged, its bytes are not those published: run `kam"):
+        pipeline.run(chosen)

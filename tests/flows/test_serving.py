@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from prefect_api import found, runs_of, scheduled, start_run
+from prefect_api import delete, found, runs_of, scheduled, start_run
 from processes import Run, children_of, program, wait_until
 from small_letters import inbox_of, letter
 from test_nightly import ROOT, processes_with
@@ -148,6 +148,17 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
     assert run["state_type"] == "COMPLETED"
     assert rows(warehouse, "SELECT count(*) FROM letter") == [(1,)]
+
+
+def test_a_pool_that_is_gone_is_told_at_once(
+    tmp_path: Path, prefect_environment: dict[str, str], kamercijfers: Run
+) -> None:
+    """After all that need it."""
+    delete(prefect_environment["PREFECT_API_URL"], f"work_pools/{POOL}")
+    inbox_of(tmp_path / "inbox", a=letter())
+    said = kamercijfers("doctor", PREFECT_API_URL=prefect_environment["PREFECT_API_URL"]).stdout
+    assert "wrong  work pool: that of nightly/nightly is gone: make one and deploy again" in said
+    assert "the runs of nightly/nightly" not in said
 
 
 def test_a_server_of_its_own_is_found_by_the_doctor_and_ends_with_it(

@@ -106,7 +106,7 @@ def test_a_server_that_is_lost_on_the_way_does_not_keep_a_run_from_publishing(
 ) -> None:
     letters = {f"l{number}": letter(number) for number in range(15)}
     inbox_of(tmp_path / "inbox", **letters)
-    command = ("nightly", "--warehouse", "w.duckdb", "--batch-size", "1")
+    command = ("nightly", "--warehouse", "w.duckdb", "--batch-size", "1", "--log-format", "json")
     with server(migrated_environment) as (url, process):
         variables = {"PREFECT_API_URL": url, "PREFECT_CLIENT_MAX_RETRIES": "0"}
         with subprocess.Popen(
@@ -126,6 +126,7 @@ def test_a_server_that_is_lost_on_the_way_does_not_keep_a_run_from_publishing(
     assert run.returncode == 0, said
     assert "doesn't answer any more" in said
     assert "Traceback" not in said
+    assert all(map(json.loads, said.splitlines()))
     assert "0 known, 15 read" in said
     assert rows(tmp_path / "w.duckdb", SERVER_LOST) == [("prefect", True)]
     again = at_once(*command, "--inline")

@@ -15,10 +15,11 @@ from store_frames import MEASURES, a_claim, a_letter, a_reference, tables
 
 from warehouse import building, publishing, store, views
 from warehouse.adding import made_by, noting_added
+from warehouse.blocks import BLOCK, HEADERS
 from warehouse.correcting import ENTRY
 from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.loading import load
-from warehouse.sums import write_sum
+from warehouse.sums import require_in_part, write_sum
 
 BEFORE, NEW = (
     a_letter("In 2011 waren het er 1222."),
@@ -80,20 +81,50 @@ def test_all_rows_are_looked_at_every_so_many_versions(
 def test_what_is_damaged_is_noticed_as_it_is_copied_and_before_that_where_it_is_soon_read(
     warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = warehouse.resolve()
-    file.chmod(0o644)
-    with file.open("r+b") as version:
-        version.seek(-1000, os.SEEK_END)
-        version.write(b"damage")
+    file = damaged(warehouse)
     with pytest.raises(WarehouseError, match="is damaged"):
         store.check_before(warehouse, 1, 10**9)
     monkeypatch.setattr(publishing, "SOON_READ", 0)
-    store.check_before(warehouse, 1, 10**9)
     with pytest.raises(WarehouseError, match="is damaged"):
         store.check_before(warehouse, 1, 10**9, to_read=10**9)
     with pytest.raises(WarehouseError, match="is damaged"):
         publish(warehouse)
     assert [version.path for version in store.versions(warehouse)] == [file]
+
+
+def damaged(warehouse: Path, at: int = -1000) -> Path:
+    """The current version, with some bytes that are not what was published."""
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with file.open("r+b") as version:
+        version.seek(at, os.SEEK_END if at < 0 else os.SEEK_SET)
+        version.write(b"damage")
+    return file
+
+
+def test_of_a_large_version_a_part_is_looked_at_each_day_and_all_of_it_in_turn(warehouse: Path) -> None:
+    file = warehouse.resolve()
+    parts = len(range(HEADERS, file.stat().st_size, BLOCK)) + 1
+
+    def days(size: int) -> list[int]:
+        return [day for day in range(parts) if is_refused(file, size, day)]
+
+    assert days(BLOCK) == []
+    damaged(warehouse)
+    assert days(BLOCK) == [parts - 1]
+    assert days(parts * BLOCK) == list(range(parts))
+    damaged(warehouse, HEADERS - 1)  # the headers and the block after them
+    assert days(BLOCK) == list(range(parts))
+    os.truncate(file, HEADERS)
+    assert days(BLOCK) == list(range(parts))
+
+
+def is_refused(version: Path, size: int, turn: int) -> bool:
+    try:
+        require_in_part(version, size, turn)
+    except WarehouseError:
+        return True
+    return False
 
 
 def test_whatever_is_added_is_looked_at(warehouse: Path) -> None:
