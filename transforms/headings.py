@@ -45,8 +45,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     top = "\n" + text[:_TOP]  # every line begins behind a line end, which is quickly found
     head_end = max(_head_end(top), *(block.end for block in blocks if block.role == "head"), 0)
     signatures = _signatures(text, head_end)
-    ends = [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end), len(text)]
-    body_end = min(ends)
+    body_end = _body_end(text, [*(match.start() for match in signatures[:1]), *_signed(blocks, head_end)])
     top = unbroken(top[: head_end + 1])
     own = _own(top)
     number = _first(top, "number") or own
@@ -169,6 +168,17 @@ def _signed(blocks: Sequence[Block], head_end: int) -> list[int]:
     """Where the form marks signatures behind the heading."""
     return [block.start for block in blocks if block.role == "signature" and block.start >= head_end]
 
+
+def _body_end(text: str, signed: list[int]) -> int:
+    """Where the first signature stands, unless what the letter sends with it stands below, as text."""
+    if not signed:
+        return len(text)
+    below = _pattern("signature", "below").search(text, min(signed))
+    return len(text) if below and len(text) - below.end() >= _OF_BELOW else min(signed)
+
+
+#: Fewer characters below the title of an annex are no more than a list of what is sent.
+_OF_BELOW = 300
 
 #: Characters of a signature, and how many a letter has at most: the whole cabinet may sign.
 _LONGEST, _MOST = 1000, 40

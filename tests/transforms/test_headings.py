@@ -42,3 +42,27 @@ def test_the_body_begins_behind_a_heading_whose_words_are_broken() -> None:
     found = heading(text, "brief.txt")
 
     assert text[found.body_start : found.body_end] == "\n\nEr zijn 12 vaar-\ntuigen."
+
+
+ANSWERS = "Vraag 1\nHoeveel zaken liepen er?\n\nAntwoord op vraag 1\nEr liepen 12 zaken."
+ANNEX = "Bijlage 1: Zaken per jaar\n\nEr liepen 12 zaken."
+
+
+@pytest.mark.parametrize("below", [ANSWERS, ANNEX, ANNEX.replace("Bijlage 1: ", "BIJLAGE\n\n")])
+def test_what_a_letter_sends_with_it_is_its_body_too(below: str) -> None:
+    text = letter("Er zijn 9 zaken afgerond.") + f"\n\n{below}\n" + "De zaken duurden lang.\n" * 20
+
+    found = heading(text, "brief.txt")
+
+    assert below in text[found.body_start : found.body_end]
+
+
+@pytest.mark.parametrize(
+    "below", ["Bijlage(n)\n2", "Bijlage 1: Rapport van de Raad\nBijlage 2: Monitor", "Vraag 12 bleef open."]
+)
+def test_what_a_letter_only_names_below_its_signature_is_no_body(below: str) -> None:
+    text = letter("Er zijn 9 zaken afgerond.") + f"\n\n{below}\n"
+
+    found = heading(text, "brief.txt")
+
+    assert below not in text[found.body_start : found.body_end]
