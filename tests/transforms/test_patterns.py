@@ -17,6 +17,8 @@ SENTENCES = [
     for path in paths()
     for sentence in re.split(r"(?<=[.?!])\s+", path.read_text("utf-8", "replace"))
 ]
+#: Every pattern is held against so many of them: against all it takes a minute.
+SOME = SENTENCES[::4]
 WORDS = [
     "nr",
     "nrs.",
@@ -58,7 +60,7 @@ def _attentive() -> None:
 def test_no_match_is_kept_from_a_pattern_of_the_grammar() -> None:
     assert len(patterns.known()) > 100
 
-    for sentence in SENTENCES:
+    for sentence in SOME:
         bits = attend(sentence)
         for pattern in patterns.known():
             if not pattern.may_match(bits):
@@ -67,9 +69,9 @@ def test_no_match_is_kept_from_a_pattern_of_the_grammar() -> None:
 
 def test_most_patterns_are_kept_from_most_sentences() -> None:
     known = patterns.known()
-    tried = sum(p.may_match(attend(sentence)) for sentence in SENTENCES for p in known)
+    tried = sum(p.may_match(attend(sentence)) for sentence in SOME for p in known)
 
-    assert tried < len(known) * len(SENTENCES) / 3
+    assert tried < len(known) * len(SOME) / 3
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
