@@ -67,15 +67,15 @@ def is_figure(text: str, quantity: Quantity) -> bool:
 SMALL = 12
 
 
-def stands_free(text: str, numeral: Numeral) -> bool:
-    """Whether a number without a noun stands where it counts what was named before.
+def stands_free(text: str, numeral: Numeral, *, of_length: bool = False) -> bool:
+    """Whether a number without a noun stands where it counts what was named before, or tells its length.
 
     Not so in a name (`Asja 2`), before a noun that the vocabulary doesn't hold, or, when it is small, behind
     anything but a word that a count follows (`waren er 9`): mostly it numbers something then.
     """
     if in_name(text, numeral) or unknown_noun(text, numeral) is not None or _has_more(text, numeral):
         return False
-    if not float(numeral.value).is_integer() and not pattern("left", "mean").search(text):
+    if not (of_length or float(numeral.value).is_integer() or pattern("left", "mean").search(text)):
         return False
     elliptic = is_elliptic(text, numeral) or is_compared(text, numeral)
     elliptic = elliptic or pattern("left", "lone_adjective").match(text, numeral.end) is not None

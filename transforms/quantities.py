@@ -334,7 +334,7 @@ def _carried(text: str, numeral: Numeral, noun: Noun | None) -> Quantity | None:
     )
     if of_people and (noun is None or noun.unit not in ("persons", "percent")):
         noun = Noun("persons", "", numeral.start, numeral.start)
-    if noun is None or not stands_free(text, numeral):
+    if noun is None or not stands_free(text, numeral, of_length=noun.unit in LENGTHS):
         return None
     is_year = _YEAR.fullmatch(text, numeral.start, numeral.end) is not None
     if is_year and pattern("left", "quantitative").search(before) is None:

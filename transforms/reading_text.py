@@ -139,15 +139,19 @@ def _edits(plain: str, layout: Pages, found: Sequence[Table]) -> dict[int, Edit]
 def _of_years(plain: str) -> Iterator[Edit]:
     """Between lines that follow each other and say a figure of a year each: they are no sentence together.
 
-    Nor are the first of them, where it says no more than its number, and the words above that open a list,
-    nor the last, or an entry of another list, and a line below it that begins anew.
+    Nor are the first of them, where it says no more than its number, and the words above that open a list
+    or stand above two such lines, nor the last, or an entry of another list, and a line below it that begins
+    anew.
     """
     leads = tuple(words("reading")["table"]["leads"])
     of_year, number, entry_end = map(_of_entries, ("of_year", "number_of_year", "entry_end"))
     listed = -1  # where the last line of years begins
     for line in entry_end.finditer(plain):
         start = plain.rfind("\n", 0, line.start()) + 1
-        opens = plain.endswith(leads, 0, line.start()) and number.match(plain, line.end())
+        first = number.match(plain, line.end())
+        opens = first and (
+            plain.endswith(leads, 0, line.start()) or number.match(plain, _white_end(plain, first.end()))
+        )
         if opens or (of_year.match(plain, start, line.start()) and of_year.match(plain, line.end())):
             yield Edit(*line.span(), "\n\n")
             listed = line.end()

@@ -12,7 +12,7 @@ from transforms.lasting_sources import longer, new_paragraph, with_sources
 from transforms.lasting_times import left_to_next, with_times, with_times_named
 from transforms.levels import levels_of, stated_of
 from transforms.measures import says
-from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex, phrase_at
+from transforms.nouns import TOLD_BY_NOUN, UNCARRIED, Noun, is_sex, phrase_at, unit_of
 from transforms.periods import Period
 from transforms.sentences import Sentence, is_entry, is_heading
 from transforms.vocabulary import as_written
@@ -103,7 +103,7 @@ def introduced(memory: Memory, sentence: Sentence, times: Sequence[Period] = ())
         subjects=memory.subjects | subjects(text) if text.endswith("?") else memory.subjects,
         headed=text if heads and attribution.has_data_noun(text) else memory.headed,
         inquired=memory.inquired + _inquired(text),
-        listing=caption_of(text) or _listing(text, named, memory),
+        listing=_in_length(text) or caption_of(text) or _listing(text, named, memory),
         lead=_lead(text, named, memory),
         trail=longer(memory.trail, text),
         last=text,
@@ -151,6 +151,13 @@ def _in_unit(text: str) -> Noun | None:
     """What a list counts whose lead-in only tells its unit, as one does of staff (`als volgt (in fte):`)."""
     unit = continuing.listed_in(text)
     return Noun("fte", unit.lower(), 0, 0) if unit else None
+
+
+def _in_length(text: str) -> Noun | None:
+    """The length of time that a list is in, as the end of its lead says (`wachttijd (in weken)`)."""
+    match = as_written("periods", "listed_length").search(text)
+    unit = unit_of(match["unit"]) if match else None
+    return Noun(unit, match["unit"], *match.span("unit")) if match and unit else None
 
 
 def remembered(
