@@ -51,11 +51,11 @@ def acts(text: str) -> bool:
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def foresees(text: str) -> bool:
     """Whether a sentence tells what will come of itself or of something, not what somebody plans."""
-    return occurs(words_of("foresees", table="carry"), text) and not is_planned(text)
+    return occurs(words_of("foresees", table="carry"), text) and not will_be_done(text)
 
 
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
-def is_planned(text: str) -> bool:
+def will_be_done(text: str) -> bool:
     """Whether a sentence tells what will be done (`zullen er 12 worden gebouwd`)."""
     return occurs(words_of("planned_to", table="carry"), text)
 

@@ -276,7 +276,7 @@ def _is_told(described: figures.Described, text: str, linked: Linked, *, same: b
     """Whether a figure stands as those of a publication do, or is what the `same` paragraph foresees."""
     if linked.status not in described.statuses:
         return same and linked.status == "expected" and carrying.foresees(text)
-    return described.whole or linked.status != "expected" or not carrying.is_planned(text)
+    return described.whole or linked.status != "expected" or not carrying.will_be_done(text)
 
 
 def _is_of(described: figures.Described, text: str, linked: Linked, letter: Letter) -> bool:
