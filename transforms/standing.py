@@ -7,7 +7,7 @@ from typing import NamedTuple
 from transforms.counting import Quantity
 from transforms.nouns import LENGTHS, is_physical
 from transforms.numerals import TALLY
-from transforms.vocabulary import attend_too, compiled, occurs, spans, words
+from transforms.vocabulary import as_written, attend_too, compiled, occurs, spans, words
 
 
 class Change(NamedTuple):
@@ -60,20 +60,13 @@ def undotted(text: str) -> str:
 
 _WITHIN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 
-#: What stands in brackets, and a relative clause that ends before the sentence goes on.
-_ASIDE = re.compile(
-    r"\([^()]{0,300}\)|, (?:die|dat|waar\w{0,6}) (?:[^,;.:()]|(?<=\d)[.,](?=\d)){1,160},"
-    r"(?= (?!(?:maar|doch|want|terwijl)\b)[a-zë])"
-    r"|, (?:zoals|aldus|zo) [^,;.:()]{1,160},(?= [a-zë])"
-)
-
 
 @lru_cache(maxsize=256)
 def aside_blanked(text: str, start: int) -> str:
     """The text with blanks for asides, unless `start` is within: an aside ends no clause."""
     if "(" not in text and text.count(",") < 2:
         return text
-    return _ASIDE.sub(
+    return as_written("standing", "aside").sub(
         lambda match: match[0] if match.start() <= start < match.end() else " " * len(match[0]), text
     )
 
