@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms import figures, standing
+from transforms.clause_subjects import subject
 from transforms.counting import Quantity, noun_left
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import by_turns, lack, waits
@@ -22,8 +23,9 @@ from transforms.measures import (
 )
 from transforms.noun_phrases import Phrase, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
+from transforms.unit_words import contained
 from transforms.vocabulary import as_written
-from transforms.wording import contained, goes_on, guessed, says_again, subject, worded
+from transforms.wording import goes_on, guessed, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:

@@ -15,7 +15,7 @@ from transforms.nouns import (
     stops,
     unit_of,
 )
-from transforms.vocabulary import compiled, ungated, words
+from transforms.vocabulary import as_written, compiled, ungated, words
 
 
 class Phrase(NamedTuple):
@@ -173,23 +173,15 @@ def _is_of_inner(outer: Phrase, preposition: str) -> bool:
 
 def _is_inner(text: str, inner: Phrase, preposition: str) -> bool:
     """Whether what stands behind a preposition is what has the number, whatever goes before that."""
-    if preposition in _WITHIN and matches("noun", "period", inner.head):
+    if matches("before", "in_time", preposition) and matches("noun", "period", inner.head):
         return True  # `over een periode van 4 jaar`
-    if preposition == "om" and not _TO_DO.match(text, inner.end):
+    if preposition == "om" and not as_written("wording", "done").match(text, inner.end):
         return True  # `stappen om de uitstoot tot 40% te beperken`
-    if preposition in _FOR_ONE and text.endswith(" een ", 0, inner.start):
+    if matches("before", "befalls", preposition) and text.endswith(" een ", 0, inner.start):
         # `het risico op een boete van € 500`
         return preposition == "bij" or any(matches("noun", name, inner.head) for name in ("paid", "length"))
     name = inner.text[0].isupper() and not text.endswith(" een ", 0, inner.start)
     return preposition == "met" and not (matches("noun", "poor", inner.text) or name)
-
-
-#: A verb behind its object: `om de dijk (op) te hogen`.
-_TO_DO = re.compile(r"(?: [a-z]+)? te [a-zë]+")
-#: What leads to something that may befall one: `het risico op een boete`.
-_FOR_ONE = ("bij", "op", "tot", "aan", "door", "zonder")
-#: What leads to a time in which, not for which something is so.
-_WITHIN = ("over", "in", "na", "tijdens", "binnen", "gedurende", "sinds")
 
 
 def _is_surely_noun(word: str) -> bool:

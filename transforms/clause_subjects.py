@@ -1,0 +1,77 @@
+"""The clause of a figure, and the noun phrase that is its subject."""
+
+from transforms.counting import Quantity
+from transforms.noun_phrases import Phrase, ending_at, following, is_noun, is_vague, matches, pattern
+from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
+from transforms.standing import aside_blanked
+from transforms.telling import FAR, is_other
+from transforms.vocabulary import as_written
+
+
+def clause_start(text: str, quantity: Quantity) -> int:
+    """Where the clause of a number begins."""
+    return _clauses(text, quantity)[-1]
+
+
+def _clauses(text: str, quantity: Quantity) -> list[int]:
+    """Where the clauses before a number begin."""
+    start = quantity.numeral.start
+    since = max(0, start - FAR)
+    return [since, *(match.end() for match in pattern("before", "clause").finditer(text, since, start))]
+
+
+def subject(text: str, quantity: Quantity) -> str:
+    """The first noun phrase of a clause that isn't led by a preposition, nor is who does something."""
+    start = quantity.numeral.start
+    text = aside_blanked(text, start)
+    clauses = _clauses(text, quantity)
+    found = _first_noun(text, clauses[-1], start)
+    lasting = quantity.unit in UNCARRIED
+    if not found and (whose := _antecedent(text, clauses[-1], lasting=lasting)):
+        return whose
+    if not found and len(clauses) > 1 and text.endswith(" en ", 0, clauses[-1]):
+        # `de handel van de stad en het land is gegroeid (2%)`
+        found = _first_noun(text, clauses[-2], start)
+        return found or _antecedent(text, clauses[-2], lasting=lasting)
+    return found
+
+
+def _antecedent(text: str, first: int, *, lasting: bool) -> str:
+    """Of what a clause tells that begins with `die`: `rederijen die al vijftig jaar bestaan`.
+
+    With `dat`, which begins other clauses too, of what a number is told: `het aantal plassen dat`.
+    """
+    if not text.endswith((" die ", " dat "), 0, first):
+        return ""
+    phrase = ending_at(text, first - len(" die "))
+    if phrase is None or not phrase.sure or not phrase.text.endswith(phrase.head):
+        return ""
+    if text.endswith(" dat ", 0, first):
+        return phrase.text if text.endswith("aantal ", 0, phrase.start) else ""
+    agent = lasting and matches("noun", "agent", phrase.head) and unit_of_any(phrase.head) != "persons"
+    return "" if not agent and is_other(phrase._replace(led="")) else phrase.text
+
+
+def _first_noun(text: str, first: int, start: int) -> str:
+    led = text[first : first + 1].isupper() or pattern("before", "subordinated").search(text, 0, first)
+    plural = phrase_at(text, first - 1 if first else 0, start) if led else None
+    if plural is not None and plural.start <= first:
+        head = plural.phrase.rsplit(maxsplit=1)[-1]
+        if is_noun(head) and not is_other(Phrase(plural.phrase, plural.start, plural.end, head)):
+            return plural.phrase
+    for match in as_written("wording", "determined").finditer(text, first, start):
+        if match["led"] and _is_preposition(match["led"].strip().lower()):
+            continue
+        if text.endswith(". ", first, match.start()):  # `grondstof voor o.a. de chemie`
+            continue
+        phrase = following(text, match.end(), start)
+        if phrase is None:
+            continue
+        much = phrase.start > match.end() and not is_vague(phrase.text)  # `de hoeveelheid XY`
+        if much or not is_other(phrase):
+            return phrase.text
+    return ""
+
+
+def _is_preposition(word: str) -> bool:
+    return any(matches("before", name, word) for name in ("preposition", "aside", "away"))
