@@ -4,7 +4,7 @@ from transforms.counting import Quantity
 from transforms.noun_phrases import Phrase, ending_at, following, is_noun, is_vague, matches, pattern
 from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
 from transforms.standing import aside_blanked
-from transforms.telling import FAR, is_other
+from transforms.telling import FAR, NEAR, is_other
 from transforms.vocabulary import as_written
 
 
@@ -17,7 +17,9 @@ def _clauses(text: str, quantity: Quantity) -> list[int]:
     """Where the clauses before a number begin."""
     start = quantity.numeral.start
     since = max(0, start - FAR)
-    return [since, *(match.end() for match in pattern("before", "clause").finditer(text, since, start))]
+    found = [match.end() for match in pattern("before", "clause").finditer(text, since, start)]
+    between = as_written("wording", "between")
+    return [since, *(at for at in found if between.search(text, max(since, at - NEAR), at) is None)]
 
 
 def subject(text: str, quantity: Quantity) -> str:
@@ -25,6 +27,8 @@ def subject(text: str, quantity: Quantity) -> str:
     start = quantity.numeral.start
     text = aside_blanked(text, start)
     clauses = _clauses(text, quantity)
+    if _tells_which(text, clauses[-1]):
+        return ""
     found = _first_noun(text, clauses[-1], start)
     lasting = quantity.unit in UNCARRIED
     if not found and (whose := _antecedent(text, clauses[-1], lasting=lasting)):
@@ -34,6 +38,24 @@ def subject(text: str, quantity: Quantity) -> str:
         found = _first_noun(text, clauses[-2], start)
         return found or _antecedent(text, clauses[-2], lasting=lasting)
     return found
+
+
+def _tells_which(text: str, first: int) -> bool:
+    """Whether a clause only tells which amount is meant: `het bedrag dat een school krijgt`."""
+    before = text[:first].removesuffix(" dat ")
+    return len(before) < first and is_vague(before.rpartition(" ")[2])
+
+
+def told_more(text: str, quantity: Quantity) -> str:
+    """Of what a clause with no other noun before its number tells: `de pacht, die in 2014 nog € 30 was`."""
+    start = quantity.numeral.start
+    opened = pattern("before", "told_more").search(text, max(0, start - FAR), start)
+    if opened is None or pattern("behind", "final").match(text, quantity.end) is None:
+        return ""
+    phrase = ending_at(text, opened.start())
+    if phrase is None or not phrase.sure or phrase.end != opened.start():
+        return ""
+    return "" if is_other(phrase._replace(led="")) else phrase.text
 
 
 def _antecedent(text: str, first: int, *, lasting: bool) -> str:

@@ -21,11 +21,11 @@ from transforms.measures import (
     people_named,
     says,
 )
-from transforms.noun_phrases import Phrase, following, is_vague
+from transforms.noun_phrases import Phrase, ending_at, following, is_vague
 from transforms.nouns import is_unit, is_verb, phrase_at, stops
 from transforms.unit_words import contained
 from transforms.vocabulary import as_written
-from transforms.wording import goes_on, guessed, says_again, worded
+from transforms.wording import goes_on, guessed, is_in_own_brackets, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -65,7 +65,16 @@ def _changing(text: str, quantity: Quantity) -> str:
     more = as_written("wording", "more").match(text, quantity.numeral.end)
     noun = phrase_at(text, more.end(), len(text)) if more else noun_left(text, quantity.numeral.start)
     named = noun.phrase if noun else (_single(text, more.end()) if more else "") or quantity.phrase
-    return named or changed(text[: quantity.numeral.start])
+    found = named or changed(text[: quantity.numeral.start])
+    return _with_aim(text, found, quantity.numeral.start) or found
+
+
+def _with_aim(text: str, phrase: str, start: int) -> str:
+    """What changes that has an aim: `de inspanningen om de dijk te herstellen moeten worden verdubbeld`."""
+    at = text.rfind(phrase, 0, start) if phrase else -1
+    aim = as_written("wording", "done").match(text, at + len(phrase)) if at >= 0 else None
+    whose = ending_at(text, aim.end()) if aim else None
+    return whose.text if whose is not None and whose.sure and whose.start < at else ""
 
 
 def _behind_verb(text: str, quantity: Quantity) -> str:
@@ -131,12 +140,20 @@ def words_of(
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
     alike_or_level = bool(before) and growth <= (before[-1].kind == "growth")  # a change restates none
     again = alike_or_level and says_again(text, quantity, before[-1].numeral.end)
-    if again and (same := figures.words_left(before[-1])) is not None:
+    if again and (same := figures.words_left(_said_before(quantity, before))) is not None:
         return same[2]
+    if before and is_in_own_brackets(text, quantity, before[-1].numeral.end):
+        return ""  # `hout (9%) en overige (23%)`
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return contained(told[2]) if standing.is_measured(quantity) else told[2]
     return guessed(text, quantity, counted, growth=growth)
+
+
+def _said_before(quantity: Quantity, before: Sequence[Claim]) -> Claim:
+    """The figure that one says again: a share is none of a length of time (`na 6 weken, ofwel 23%`)."""
+    lasting = quantity.unit in ("percent", "percentage_points") and before[-1].kind == "duration"
+    return next((claim for claim in reversed(before) if claim.kind != "duration" or not lasting), before[-1])
 
 
 def last_code(memory: Memory, before: Sequence[Claim]) -> tuple[str | None, str | None]:

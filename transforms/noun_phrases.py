@@ -54,6 +54,8 @@ _PARTICLE_AT = 3
 _PASSED = 4
 #: Nouns that belong to each other.
 _DEEP = 2
+#: Words between `tussen` and its `en` at most.
+_APART = 8
 #: Words of a noun phrase, and characters.
 _WIDE, _LONG = 6, 120
 
@@ -84,15 +86,42 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
     found = Phrase(text[start:end], start, end, tokens[inner][0], sure=sure)
     phrase, at = _led(text, tokens, first, found)
+    return _owned(text, tokens, phrase, at, depth)
+
+
+def _owned(text: str, tokens: Sequence[re.Match[str]], phrase: Phrase, at: int, depth: int) -> Phrase:
+    """A phrase with those that it belongs to; `at` is the word before its determiners, which leads it."""
     before = phrase.led
+    if before == "en" and (outer := _between(text, tokens, at)) is not None:
+        return outer._replace(text=text[outer.start : phrase.end], end=phrase.end)
     if depth and _is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
-        if outer is not None and matches("noun", "basis", outer.text) and before in ("van", "met"):
+        if outer is not None and before in ("van", "met") and _is_of_preposition(text, outer):
             return phrase._replace(led=outer.head)
         asked = outer is not None and matches("noun", "complement", f"{outer.head} {before}")
         if outer is not None and outer.sure and (asked or not matches("noun", "idiom", outer.text)):
             return _joined(text, outer, phrase, before)
     return phrase
+
+
+def _between(text: str, tokens: Sequence[re.Match[str]], joint: int) -> Phrase | None:
+    """The noun before `tussen`, to which both belong: `de tijd tussen het lossen en het laden`."""
+    for at in range(joint - 1, max(0, joint - _APART), -1):
+        if not tokens[at][0][0].isalnum():
+            return None
+        if tokens[at][0] == "tussen":
+            outer = _read(text, tokens, at - 1, 0)
+            return outer if outer is not None and outer.sure else None
+    return None
+
+
+def _is_of_preposition(text: str, phrase: Phrase) -> bool:
+    """Whether a noun makes up a preposition with those around it: `op basis van`, `onder invloed van`."""
+    if matches("noun", "basis", phrase.text):
+        return True
+    bare = text[: phrase.start].lower().endswith(f"{phrase.led} ")  # it has no article
+    led = any(matches("before", name, phrase.led) for name in ("preposition", "away"))
+    return bare and led and matches("noun", "compound", phrase.text)
 
 
 def _titled(tokens: Sequence[re.Match[str]], first: int, inner: int) -> int:
@@ -195,7 +224,7 @@ def _belongs(word: str, following: str) -> bool:
         return is_noun(following)
     if matches("before", "degree", word):  # `een zeer giftige stof`
         return is_adjective(following) or matches("noun", "uninflected", following)
-    if _is_determiner(word) or word.lower() in stops():
+    if _is_determiner(word) or word.lower() in stops() or matches("noun", "plainly_plural", word):
         return False
     if word[0].isupper() and following[0].isupper():
         return word.isalpha()
@@ -203,7 +232,7 @@ def _belongs(word: str, following: str) -> bool:
 
 
 def _is_plain(word: str) -> bool:
-    return word.isalpha() and not _is_preposition(word) and is_noun(word)
+    return word.replace("-", "").isalpha() and not _is_preposition(word) and is_noun(word)
 
 
 def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phrase | None:

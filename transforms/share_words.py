@@ -25,7 +25,7 @@ def share_of(text: str, quantity: Quantity, phrase: str) -> str:
         return more
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
-    silent = not phrase or says_nothing(phrase)
+    silent = not phrase or says_nothing(phrase) or matches("noun", "collective", phrase)
     told = not silent and not matches("noun", "change", phrase)
     own = (
         _of_both(text, quantity) or _of_parts(text, quantity) or (_made_up(text, quantity) if silent else "")
@@ -142,7 +142,7 @@ def _whole_behind(text: str, quantity: Quantity) -> str:
     """What a percentage says itself that it is of, be it in the singular: `30% van de vloot`."""
     of = pattern("behind", "of_whole").match(text, quantity.end)
     whole = told_behind(text, of)
-    if of is None or not whole:
+    if of is None or not whole or matches("noun", "collective", whole):
         return ""
     plural = phrase_at(text, of.end() - 1, of.end() + len(whole))  # `van die gevallen | lukt`
     lone = plural is not None and " " not in whole[len(plural.phrase) + 1 :]

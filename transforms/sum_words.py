@@ -2,7 +2,7 @@
 
 from transforms.clause_subjects import clause_start, subject
 from transforms.counting import Quantity
-from transforms.noun_phrases import ending_at, following, pattern
+from transforms.noun_phrases import ending_at, following, matches, pattern
 from transforms.nouns import unit_of_any
 from transforms.telling import FAR, NEAR, is_other, is_where, says_nothing, told_behind
 from transforms.ties import tied_to
@@ -134,6 +134,10 @@ def set_aside(text: str, quantity: Quantity) -> str:
     if relative:
         phrase = ending_at(text, relative[-1].start())
         kept = phrase is not None and phrase.sure and not is_other(phrase._replace(led=""))
+        if (
+            phrase is not None and phrase.end < relative[-1].start()
+        ):  # `met 5 cellen wordt vergroot, waarvoor`
+            kept = kept and not (phrase.led.isdigit() or matches("before", "preposition", phrase.led))
         return phrase.text if phrase is not None and kept else ""
     match = pattern("money", "fronted").match(text, first, start)
     if match is None or (match["with"] and "gemoeid" not in text[start : start + FAR]):

@@ -100,10 +100,11 @@ def _behind(text: str, quantity: Quantity) -> str:
     if pattern("before", "within_time").search(text, max(0, start - SAID), start):
         return noun if pattern("behind", "given").match(text, at) else ""  # `binnen 5 weken antwoord gegeven`
     done = pattern("behind", "verbal").match(text, at)  # `jaar dienst gedaan`
-    if matches("behind", "lasting", noun):
-        return noun if done is None else ""
     held = pattern("behind", "held").match(text, at)
-    return noun if held and not pattern("before", "point").search(text, max(0, start - SAID), start) else ""
+    point = pattern("before", "point").search(text, max(0, start - SAID), start)  # `na 4 jaar | werk hadden`
+    if matches("behind", "lasting", noun):
+        return noun if done is None and not (held and point) else ""
+    return noun if held and not point else ""
 
 
 #: What a figure is of by its place alone: `(40 megawatt Vlissingen)`.

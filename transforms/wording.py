@@ -1,12 +1,22 @@
 """What a figure without a code is said to measure: never its unit, nor a word like `bedrag`."""
 
-from transforms.clause_subjects import clause_start, subject
+from transforms.clause_subjects import clause_start, subject, told_more
 from transforms.counting import Quantity
 from transforms.noun_phrases import is_bare, is_noun, matches, pattern
 from transforms.nouns import UNCARRIED, is_adjective, is_participle, is_plural, is_verb
 from transforms.share_words import share_of
 from transforms.sum_words import by_noun, sum_of
-from transforms.telling import NAME_ALONE, NEAR, PERCENT, SAID, is_money, is_when, is_where, says_nothing
+from transforms.telling import (
+    NAME_ALONE,
+    NEAR,
+    PERCENT,
+    SAID,
+    is_money,
+    is_when,
+    is_where,
+    says_nothing,
+    told_behind,
+)
 from transforms.ties import tied_to
 from transforms.unit_words import contents, lasting, time_named, unit_of_measure
 from transforms.vocabulary import as_written
@@ -18,6 +28,9 @@ def worded(text: str, quantity: Quantity, phrase: str) -> str:
     What stands right behind it (`20 hectare heide`, `€ 3 miljoen aan boetes`) goes before what it is the size
     of (`een budget van`, `het verbruik bedroeg`); none where neither is said.
     """
+    measured = is_money(quantity) or quantity.unit in PERCENT or is_bare(phrase)
+    if measured and (whose := told_more(text, quantity)):
+        return whose
     if is_money(quantity):
         return sum_of(text, quantity, phrase)
     if quantity.unit in PERCENT:
@@ -35,6 +48,9 @@ def _of_noun(text: str, quantity: Quantity, phrase: str) -> str:
     lacking = tied_to(text, quantity) if matches("noun", "plain", phrase) else ""
     if matches("noun", "lacking", lacking):
         return lacking
+    posts = as_written("wording", "posts").match(text, quantity.numeral.end + 1 + len(phrase))
+    if posts and (told := told_behind(text, posts)):
+        return told  # `40 fte aan vacatures`
     if (held := contents(text, quantity)) != "":
         return f"{phrase} {held}"
     at = quantity.numeral.end + 1 + len(phrase)
@@ -67,11 +83,20 @@ def guessed(text: str, quantity: Quantity, phrase: str, *, growth: bool) -> str:
         found = subject(text, quantity) if growth or level else ""
         named = phrase and is_noun(phrase.rsplit(maxsplit=1)[-1]) and not is_where(text, phrase, quantity)
         named = named and not (as_written("wording", "where").search(phrase) and says_nothing(phrase))
+        changed = text.startswith(f" {phrase}", quantity.end) and matches("noun", "change", phrase)
+        named = named and not changed and not matches("noun", "collective", phrase)  # `40% reductie`
+        named = named and not _is_numbered(text, quantity, phrase)
         named = named and not NAME_ALONE.fullmatch(phrase) and not is_when(text, phrase, quantity)
         return found or (phrase if named else "")
     if quantity.unit == "ratio" and phrase.startswith("per "):
         return ""  # of which nothing is told
     return lasting(text, quantity) if is_bare(phrase) else phrase
+
+
+def _is_numbered(text: str, quantity: Quantity, phrase: str) -> bool:
+    """Whether a number says which one of several is meant: `22% van niveau 1`."""
+    at = text.find(f" {phrase}", quantity.end)
+    return at >= 0 and as_written("wording", "numbered").match(text, at + 1 + len(phrase)) is not None
 
 
 def goes_on(text: str, quantity: Quantity) -> bool:
@@ -80,6 +105,11 @@ def goes_on(text: str, quantity: Quantity) -> bool:
     if pattern("before", "same").search(text, first, quantity.end + SAID):
         return True
     return pattern("before", "was_that").search(text, max(0, start - NEAR), start) is not None
+
+
+def is_in_own_brackets(text: str, quantity: Quantity, since: int) -> bool:
+    """Whether words of its own stand before the brackets of a figure, behind those of the one at `since`."""
+    return as_written("wording", "bracketed").search(text, since, quantity.numeral.start) is not None
 
 
 def says_again(text: str, quantity: Quantity, since: int) -> bool:
