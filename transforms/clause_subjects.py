@@ -82,7 +82,8 @@ def _first_noun(text: str, first: int, start: int) -> str:
         if is_noun(head) and not is_other(Phrase(plural.phrase, plural.start, plural.end, head)):
             return plural.phrase
     for match in as_written("wording", "determined").finditer(text, first, start):
-        if match["led"] and _is_preposition(match["led"].strip().lower()):
+        of_some = as_written("wording", "some_of").search(text, first, match.end("led"))
+        if match["led"] and not of_some and _is_preposition(match["led"].strip().lower()):
             continue
         if text.endswith(". ", first, match.start()):  # `grondstof voor o.a. de chemie`
             continue

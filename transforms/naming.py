@@ -132,6 +132,8 @@ def words_of(
 ) -> str:
     """The words of what a figure without a code counts: its own, else those of the one it goes on about."""
     quantity, growth = linked.quantity, linked.kind == "growth"
+    if growth and (apposed := _apposed(text, quantity, before)):
+        return apposed
     own = worded(text, quantity, phrase)
     if own:
         return own
@@ -148,6 +150,19 @@ def words_of(
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return contained(told[2]) if standing.is_measured(quantity) else told[2]
     return guessed(text, quantity, counted, growth=growth)
+
+
+def _apposed(text: str, quantity: Quantity, before: Sequence[Claim]) -> str:
+    """What a change is of that tells more of the figure before: `40 klachten, een daling van 4%`."""
+    if not before or quantity.unit != "percent" or before[-1].kind == "growth":
+        return ""
+    gap = text[before[-1].numeral.end : quantity.numeral.end]
+    apposed = as_written("wording", "apposed").match(gap)
+    at = quantity.numeral.start - before[-1].numeral.end
+    if apposed is None or apposed.end() != at or _OF.match(text, quantity.end):
+        return ""
+    same = figures.words_left(before[-1])
+    return same[2] if same is not None else ""
 
 
 def _said_before(quantity: Quantity, before: Sequence[Claim]) -> Claim:

@@ -98,6 +98,8 @@ def _owned(text: str, tokens: Sequence[re.Match[str]], phrase: Phrase, at: int, 
         outer = _read(text, tokens, at - 1, depth - 1)
         if outer is not None and before in ("van", "met") and _is_of_preposition(text, outer):
             return phrase._replace(led=outer.head)
+        if outer is not None and matches("noun", "asking", f"{outer.head} {before}"):
+            return phrase._replace(led=before)
         asked = outer is not None and matches("noun", "complement", f"{outer.head} {before}")
         if outer is not None and outer.sure and (asked or not matches("noun", "idiom", outer.text)):
             return _joined(text, outer, phrase, before)
@@ -224,7 +226,7 @@ def _belongs(word: str, following: str) -> bool:
         return is_noun(following)
     if matches("before", "degree", word):  # `een zeer giftige stof`
         return is_adjective(following) or matches("noun", "uninflected", following)
-    if _is_determiner(word) or word.lower() in stops() or matches("noun", "plainly_plural", word):
+    if _is_determiner(word) or word.lower() in stops() or matches("noun", "plainly", word):
         return False
     if word[0].isupper() and following[0].isupper():
         return word.isalpha()
@@ -248,12 +250,14 @@ def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phra
         last += 1
     if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
         last -= 1
-    if not tokens or not _is_head(tokens, last):
+    if not tokens or not (_is_head(tokens, last) or (last == 0 and _is_uncompared(text, tokens))):
         return None
     start, end = tokens[0].start(), tokens[last].end()
     head, at = tokens[last][0], last + 1
     if at < len(tokens) and matches("noun", "stuffed", head) and matches("noun", "stuff", tokens[at][0]):
         end, at = tokens[at].end(), at + 1  # `de concentratie | lood`
+    elif at < len(tokens) and matches("noun", "apart", text[start:end]) and is_plural(tokens[at][0]):
+        head, end, at = tokens[at][0], tokens[at].end(), at + 1
     phrase = Phrase(text[start:end], start, end, head, sure=True)
     preposition = tokens[at][0].lower() if at + 1 < len(tokens) and not alone else ""
     asked = preposition != "" and matches("noun", "complement", f"{head} {preposition}")
@@ -263,6 +267,13 @@ def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phra
         if of is not None:
             return _joined(text, phrase, of, preposition)
     return phrase
+
+
+def _is_uncompared(text: str, tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether a word in -er is a noun, as behind `de` a comparative has an ending: `van de polder`."""
+    word, start = tokens[0][0], tokens[0].start()
+    more = len(tokens) > 1 and _is_plain(tokens[1][0])
+    return word.islower() and word.endswith("er") and not more and text.endswith((" de ", " deze "), 0, start)
 
 
 def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:

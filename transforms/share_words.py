@@ -21,7 +21,7 @@ from transforms.vocabulary import as_written
 
 def share_of(text: str, quantity: Quantity, phrase: str) -> str:
     """What a percentage is of, or what has changed by it."""
-    if more := _more_of(text, quantity):
+    if more := _more_of(text, quantity) or _every(text, quantity):
         return more
     if (what := _what_changes(text, quantity, phrase)) is not None:
         return what
@@ -52,6 +52,12 @@ def _more_of(text: str, quantity: Quantity) -> str:
     noun = more["noun"]
     inflected = text.endswith("e", 0, quantity.end)  # else it may be a verb: `twee keer zo veel kost`
     return noun if (is_noun(noun) or is_unit(noun)) and (inflected or is_plural(noun)) else ""
+
+
+def _every(text: str, quantity: Quantity) -> str:
+    """Of what every so-manyth is told: `elke vijfde visser`."""
+    every = as_written("wording", "every").match(text, quantity.numeral.start)
+    return every["of"] if every else ""
 
 
 def _of_both(text: str, quantity: Quantity) -> str:

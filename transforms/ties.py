@@ -66,6 +66,8 @@ def _by_tie(
     since, behind = around
     if part := pattern("before", "counted").match(phrase.text):
         return phrase.text[part.end() :]
+    if not tie["of"] and pattern("before", "governed").search(text, phrase.end, tie.start()):
+        return ""  # `die van iedereen de woning kent: 29%`
     if tie["mark"] and " te " in text[phrase.end : tie.start()]:
         return ""  # `om de weg te vinden (44%)`
     if quantity.unit == "euro" and phrase.led == "van" and not tie["of"]:

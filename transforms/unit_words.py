@@ -94,8 +94,8 @@ def _behind(text: str, quantity: Quantity) -> str:
         return ""
     if not of_time or link["of"]:
         return noun
-    if not noun:
-        return ""
+    if not noun or link["throughout"]:
+        return noun  # `3 uur lang hevige regenval`
     at, start = link.end() + len(noun), quantity.numeral.start
     if pattern("before", "within_time").search(text, max(0, start - SAID), start):
         return noun if pattern("behind", "given").match(text, at) else ""  # `binnen 5 weken antwoord gegeven`
