@@ -22,7 +22,8 @@ from transforms.measures import (
     says,
 )
 from transforms.noun_phrases import Phrase, ending_at, following, is_vague
-from transforms.nouns import is_unit, is_verb, phrase_at, stops
+from transforms.nouns import is_plural, is_unit, is_verb, phrase_at, stops
+from transforms.telling import is_other
 from transforms.unit_words import contained
 from transforms.vocabulary import as_written
 from transforms.wording import goes_on, guessed, is_in_own_brackets, says_again, worded
@@ -137,6 +138,8 @@ def words_of(
     own = worded(text, quantity, phrase)
     if own:
         return own
+    if not before and (whose := _pointed_at(text[: quantity.numeral.start], memory)):
+        return whose
     if of := as_written("wording", "of_cases").match(text, quantity.end):
         return of[1]
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
@@ -150,6 +153,20 @@ def words_of(
     if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
         return contained(told[2]) if standing.is_measured(quantity) else told[2]
     return guessed(text, quantity, counted, growth=growth)
+
+
+def _pointed_at(before: str, memory: Memory) -> str:
+    """What `die` begins a sentence about: the noun that the one before ends with, if of its number.
+
+    `Dit vergt een goede veerdienst. Die kost € 3 miljoen.`
+    """
+    pointing = as_written("wording", "pointing").match(before)
+    last = memory.around[0].rstrip(" .!?") if pointing and memory.around else ""
+    phrase = ending_at(last, len(last)) if last and memory.around[0].endswith(".") else None
+    if pointing is None or phrase is None or not phrase.sure or phrase.end != len(last):
+        return ""
+    plural = pointing["verb"].endswith("n")
+    return phrase.text if plural == is_plural(phrase.head) and not is_other(phrase._replace(led="")) else ""
 
 
 def _apposed(text: str, quantity: Quantity, before: Sequence[Claim]) -> str:

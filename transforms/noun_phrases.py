@@ -74,6 +74,8 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         first -= matches("noun", "uninflected", tokens[first - 1][0])
     led = tokens[first - 1][0] if first else ""
     determined = _is_determiner(led)
+    if first == inner and matches("before", "pronoun", led):
+        return None  # `wij | kijken (naar de huren)`
     if not determined and first == inner and _is_plain(led) and matches("noun", "stuff", tokens[inner][0]):
         nearer = _read(text, tokens, first - 1, 0)  # `de concentratie | lood`
         if nearer is not None and nearer.sure:

@@ -147,6 +147,8 @@ def _divided(text: str, quantity: Quantity) -> str:
 def _whole_behind(text: str, quantity: Quantity) -> str:
     """What a percentage says itself that it is of, be it in the singular: `30% van de vloot`."""
     of = pattern("behind", "of_whole").match(text, quantity.end)
+    if of is None and pattern("before", "share_in").search(text, 0, quantity.numeral.start):
+        of = pattern("behind", "in_whole").match(text, quantity.end)
     whole = told_behind(text, of)
     if of is None or not whole or matches("noun", "collective", whole):
         return ""
