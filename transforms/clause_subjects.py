@@ -81,6 +81,10 @@ def _first_noun(text: str, first: int, start: int) -> str:
         head = plural.phrase.rsplit(maxsplit=1)[-1]
         if is_noun(head) and not is_other(Phrase(plural.phrase, plural.start, plural.end, head)):
             return plural.phrase
+    if led and (bare := as_written("wording", "first_noun").match(text, first)):
+        lowered = bare["noun"].lower()
+        if any(matches("noun", name, lowered) for name in ("formed", "nominal")) and is_noun(lowered):
+            return bare["noun"]
     for match in as_written("wording", "determined").finditer(text, first, start):
         of_some = as_written("wording", "some_of").search(text, first, match.end("led"))
         if match["led"] and not of_some and _is_preposition(match["led"].strip().lower()):

@@ -26,7 +26,7 @@ from transforms.nouns import is_plural, is_unit, is_verb, phrase_at, stops
 from transforms.telling import is_other
 from transforms.unit_words import contained
 from transforms.vocabulary import as_written
-from transforms.wording import goes_on, guessed, is_in_own_brackets, says_again, worded
+from transforms.wording import goes_on, guessed, is_apart, says_again, worded
 
 
 def phrase_of(text: str, quantity: Quantity, kind: str, before: Sequence[Claim] = ()) -> str:
@@ -135,24 +135,36 @@ def words_of(
     quantity, growth = linked.quantity, linked.kind == "growth"
     if growth and (apposed := _apposed(text, quantity, before)):
         return apposed
-    own = worded(text, quantity, phrase)
-    if own:
+    if own := worded(text, quantity, phrase):
         return own
     if not before and (whose := _pointed_at(text[: quantity.numeral.start], memory)):
         return whose
     if of := as_written("wording", "of_cases").match(text, quantity.end):
         return of[1]
+    told = _told_before(text, linked, memory, before)
+    return guessed(text, quantity, counted, growth=growth) if told is None else told
+
+
+def _told_before(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> str | None:
+    """The words of the figure before, where one goes on about it: `""` where nothing else tells them."""
+    quantity, growth = linked.quantity, linked.kind == "growth"
     alike = [claim for claim in before if (claim.unit, claim.kind == "growth") == (quantity.unit, growth)]
     alike_or_level = bool(before) and growth <= (before[-1].kind == "growth")  # a change restates none
     again = alike_or_level and says_again(text, quantity, before[-1].numeral.end)
     if again and (same := figures.words_left(_said_before(quantity, before))) is not None:
         return same[2]
-    if before and is_in_own_brackets(text, quantity, before[-1].numeral.end):
-        return ""  # `hout (9%) en overige (23%)`
+    if before and is_apart(text, quantity, before[-1].numeral.end):
+        return ""
+    if before and linked.kind == before[-1].kind == "duration":
+        gap = text[before[-1].numeral.end : quantity.numeral.start]
+        if as_written("wording", "up_to").match(gap):  # `van drie maanden tot twee jaar`
+            alike = [*alike, before[-1]]
     told = figures.words_left(alike[-1]) if alike else None if before else memory.worded
-    if told is not None and told[:2] == (quantity.unit, growth) and (alike or goes_on(text, quantity)):
-        return contained(told[2]) if standing.is_measured(quantity) else told[2]
-    return guessed(text, quantity, counted, growth=growth)
+    if told is None or (told[0] != quantity.unit and not alike) or told[1] != growth:
+        return None
+    if not alike and not goes_on(text, quantity):
+        return None
+    return contained(told[2]) if standing.is_measured(quantity) else told[2]
 
 
 def _pointed_at(before: str, memory: Memory) -> str:

@@ -24,6 +24,8 @@ def sum_of(text: str, quantity: Quantity, phrase: str) -> str:
         return subject(text, quantity)
     if tied := tied_to(text, quantity):
         return tied
+    if as_written("wording", "limited").search(text, 0, start):
+        return ""  # `een budget van € 3 mln., met een maximum van € 50`
     whole = _whole_word(text, phrase)
     if whole and not says_nothing(whole) and not is_where(text, whole, quantity):
         aside = set_aside(text, quantity)

@@ -107,9 +107,13 @@ def goes_on(text: str, quantity: Quantity) -> bool:
     return pattern("before", "was_that").search(text, max(0, start - NEAR), start) is not None
 
 
-def is_in_own_brackets(text: str, quantity: Quantity, since: int) -> bool:
-    """Whether words of its own stand before the brackets of a figure, behind those of the one at `since`."""
-    return as_written("wording", "bracketed").search(text, since, quantity.numeral.start) is not None
+def is_apart(text: str, quantity: Quantity, since: int) -> bool:
+    """Whether a figure has words of its own, be they unknown, and isn't of what the one at `since` is.
+
+    It stands in brackets behind them (`hout (9%) en overige (23%)`), or is the most that one may get.
+    """
+    names = ("bracketed", "limited")
+    return any(as_written("wording", name).search(text, since, quantity.numeral.start) for name in names)
 
 
 def says_again(text: str, quantity: Quantity, since: int) -> bool:
