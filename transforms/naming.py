@@ -21,11 +21,12 @@ from transforms.measures import (
     people_named,
     says,
 )
-from transforms.noun_phrases import Phrase, ending_at, following, is_vague
+from transforms.noun_phrases import Phrase, ending_at, following
 from transforms.nouns import is_plural, is_unit, is_verb, phrase_at, stops
 from transforms.telling import is_other
 from transforms.unit_words import contained
 from transforms.vocabulary import as_written
+from transforms.word_forms import is_vague
 from transforms.wording import goes_on, guessed, is_apart, says_again, worded
 
 

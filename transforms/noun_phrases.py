@@ -2,20 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.nouns import (
     is_adjective,
-    is_nominal,
-    is_participle,
     is_plural,
-    is_unit,
-    is_verb,
     stops,
     unit_of,
 )
-from transforms.vocabulary import as_written, compiled, ungated, words
+from transforms.vocabulary import as_written
+from transforms.word_forms import (
+    is_determiner,
+    is_done,
+    is_made,
+    is_noun,
+    is_passed,
+    is_preposition,
+    is_vague,
+    leads,
+    leads_bare,
+    matches,
+    pattern,
+    word_pattern,
+)
 
 
 class Phrase(NamedTuple):
@@ -40,7 +49,7 @@ def ending_at(text: str, end: int, since: int = 0) -> Phrase | None:
     while last > 0 and len(tokens) - last <= _PASSED:
         if tokens[last - 1][0] == "te":  # `te verkorten | tot`, `op te hogen | met`
             last -= 2 + (last > _PARTICLE_AT and matches("before", "particle", tokens[last - 2][0]))
-        elif _is_passed(tokens[last][0]) and not _leads(tokens[last - 1][0]):
+        elif is_passed(tokens[last][0]) and not leads(tokens[last - 1][0]):
             last -= 1
         else:
             break
@@ -70,10 +79,10 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
     first = inner
     while first and inner - first < _WIDE and _belongs(tokens[first - 1][0], tokens[first][0]):
         first -= 1
-    if first > 1 and _leads_bare(tokens[first - 2][0]):  # `onder penitentiair | personeel`
+    if first > 1 and leads_bare(tokens[first - 2][0]):  # `onder penitentiair | personeel`
         first -= matches("noun", "uninflected", tokens[first - 1][0])
     led = tokens[first - 1][0] if first else ""
-    determined = _is_determiner(led)
+    determined = is_determiner(led)
     if first == inner and matches("before", "pronoun", led):
         return None  # `wij | kijken (naar de huren)`
     if not determined and first == inner and _is_plain(led) and matches("noun", "stuff", tokens[inner][0]):
@@ -81,11 +90,11 @@ def _read(text: str, tokens: Sequence[re.Match[str]], last: int, depth: int) -> 
         if nearer is not None and nearer.sure:
             return nearer._replace(text=text[nearer.start : tokens[last].end()], end=tokens[last].end())
     first = _titled(tokens, first, inner)
-    determined = determined or _is_determiner(tokens[first - 1][0]) if first else determined
+    determined = determined or is_determiner(tokens[first - 1][0]) if first else determined
     sure = determined or first < inner or _is_surely_noun(tokens[inner][0])
     end = tokens[last].end()
     start = tokens[first].start()
-    start += much.end() if (much := _of_words("noun", "much").match(text[start:end])) else 0
+    start += much.end() if (much := word_pattern("noun", "much").match(text[start:end])) else 0
     found = Phrase(text[start:end], start, end, tokens[inner][0], sure=sure)
     phrase, at = _led(text, tokens, first, found)
     return _owned(text, tokens, phrase, at, depth)
@@ -96,7 +105,7 @@ def _owned(text: str, tokens: Sequence[re.Match[str]], phrase: Phrase, at: int, 
     before = phrase.led
     if before == "en" and (outer := _between(text, tokens, at)) is not None:
         return outer._replace(text=text[outer.start : phrase.end], end=phrase.end)
-    if depth and _is_preposition(before):
+    if depth and is_preposition(before):
         outer = _read(text, tokens, at - 1, depth - 1)
         if outer is not None and before in ("van", "met") and _is_of_preposition(text, outer):
             return phrase._replace(led=outer.head)
@@ -145,7 +154,7 @@ def _titled(tokens: Sequence[re.Match[str]], first: int, inner: int) -> int:
 
 def _is_first_of_two(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a noun in the singular has the article that it shares with the one behind `en`."""
-    if at < 1 or tokens[at + 1][0] != "en" or not _is_determiner(tokens[at - 1][0]):
+    if at < 1 or tokens[at + 1][0] != "en" or not is_determiner(tokens[at - 1][0]):
         return False
     return all(_is_plain(tokens[each][0]) and not is_plural(tokens[each][0]) for each in (at, at + 2))
 
@@ -153,7 +162,7 @@ def _is_first_of_two(tokens: Sequence[re.Match[str]], at: int) -> bool:
 def _led(text: str, tokens: Sequence[re.Match[str]], first: int, phrase: Phrase) -> tuple[Phrase, int]:
     """A phrase that begins with a word, with the word before its determiners, and where that is."""
     at = first - 1
-    while at >= 0 and _is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
+    while at >= 0 and is_determiner(tokens[at][0]) and not tokens[at][0].isdigit():
         if tokens[at][0] == "dat" and at + 1 < first:  # `kondigt aan dat de prijs stijgt`
             break
         at -= 1
@@ -167,7 +176,7 @@ def _both(text: str, tokens: Sequence[re.Match[str]], last: int, second: Phrase)
 
     With where the word before them is.
     """
-    if last < 1 or not _is_preposition(tokens[last - 1][0]) or not is_noun(tokens[last][0]):
+    if last < 1 or not is_preposition(tokens[last - 1][0]) or not is_noun(tokens[last][0]):
         return None
     start = tokens[last].start()
     both = second._replace(text=text[start : second.end], start=start, led=tokens[last - 1][0].lower())
@@ -228,7 +237,7 @@ def _belongs(word: str, following: str) -> bool:
         return is_noun(following)
     if matches("before", "degree", word):  # `een zeer giftige stof`
         return is_adjective(following) or matches("noun", "uninflected", following)
-    if _is_determiner(word) or word.lower() in stops() or matches("noun", "plainly", word):
+    if is_determiner(word) or word.lower() in stops() or matches("noun", "plainly", word):
         return False
     if word[0].isupper() and following[0].isupper():
         return word.isalpha()
@@ -236,7 +245,7 @@ def _belongs(word: str, following: str) -> bool:
 
 
 def _is_plain(word: str) -> bool:
-    return word.replace("-", "").isalpha() and not _is_preposition(word) and is_noun(word)
+    return word.replace("-", "").isalpha() and not is_preposition(word) and is_noun(word)
 
 
 def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phrase | None:
@@ -250,7 +259,7 @@ def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phra
     last = 0
     while last < len(tokens) - 1 and last < _WIDE and _goes_before(tokens, last):
         last += 1
-    if last and _is_done(tokens[last][0]):  # `een lek | gemeld`
+    if last and is_done(tokens[last][0]):  # `een lek | gemeld`
         last -= 1
     if not tokens or not (_is_head(tokens, last) or (last == 0 and _is_uncompared(text, tokens))):
         return None
@@ -264,7 +273,7 @@ def following(text: str, start: int, limit: int, *, alone: bool = False) -> Phra
     preposition = tokens[at][0].lower() if at + 1 < len(tokens) and not alone else ""
     asked = preposition != "" and matches("noun", "complement", f"{head} {preposition}")
     if asked or preposition == "van":
-        at += 1 + _is_determiner(tokens[at + 1][0])
+        at += 1 + is_determiner(tokens[at + 1][0])
         of = following(text, tokens[at].start(), limit, alone=asked) if at < len(tokens) else None
         if of is not None:
             return _joined(text, phrase, of, preposition)
@@ -287,7 +296,7 @@ def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
         return True  # `rij- en | kreupele paarden`
     if unit_of(word) == "persons" and word.endswith(("en", "s")):
         return False  # `van de jongeren | rookt 12%`
-    if _is_made(word) and _is_plain(after) and is_plural(after):
+    if is_made(word) and _is_plain(after) and is_plural(after):
         return True  # `verloren | zendingen`
     if _is_plain(after) and (matches("noun", "short", word) or matches("noun", "uninflected", word)):
         return True  # `voor goed | onderwijs`
@@ -296,88 +305,3 @@ def _goes_before(tokens: Sequence[re.Match[str]], at: int) -> bool:
 
 #: What joins half a compound to the whole one behind it.
 _AND = ("en", "of")
-
-
-def _is_made(word: str) -> bool:
-    """Whether a word is the participle of a strong verb before a noun, though it ends like a plural."""
-    return matches("noun", "made", word) and unit_of(word) is None
-
-
-# Words
-
-
-def is_noun(word: str) -> bool:
-    """Whether a word may be a noun, by its form."""
-    if not word[:1].isalpha() or word.endswith("-") or word.lower() in stops() or _is_determiner(word):
-        return False
-    if is_bare(word) or _GENITIVE.fullmatch(word):
-        return False
-    if unit_of(word) is not None or is_nominal(word):
-        return True
-    if is_verb(word) or matches("noun", "none", word):
-        return False
-    return len(word) > 1 and (matches("noun", "nominal", word) or not is_participle(word))
-
-
-#: Whose something is: a plural has its sign behind a vowel (`foto’s`).
-_GENITIVE = re.compile(r"[A-Z][a-z]*[b-df-hj-np-tv-z][’']s")
-
-
-@lru_cache(maxsize=20_000)
-def is_bare(phrase: str) -> bool:
-    """Whether a phrase is a unit alone."""
-    return is_unit(phrase) or _of_words("noun", "bare").fullmatch(phrase) is not None
-
-
-def is_vague(phrase: str) -> bool:
-    """Whether a phrase says no more than that it is so much."""
-    return matches("noun", "vague", phrase)
-
-
-def _is_passed(word: str) -> bool:
-    lowered = word.lower()
-    return matches("before", "passed", lowered) or (lowered not in stops() and _is_done(lowered))
-
-
-def _is_done(word: str) -> bool:
-    """Whether a word is a participle, and no noun that begins and ends like one (`geboortegewicht`)."""
-    return (is_participle(word) or _is_made(word)) and not matches("noun", "nominal", word)
-
-
-def _is_preposition(word: str) -> bool:
-    return matches("before", "preposition", word.lower())
-
-
-def _leads(word: str) -> bool:
-    """Whether a noun follows a word."""
-    return _is_determiner(word) or _is_preposition(word)
-
-
-def _leads_bare(word: str) -> bool:
-    """Whether the adjective behind a word may have no ending: behind a preposition, `een`, `geen`."""
-    return _is_preposition(word) or word.lower() in ("een", "geen", "elk", "ieder")
-
-
-def _is_determiner(word: str) -> bool:
-    return matches("before", "determiner", word.lower())
-
-
-def matches(table: str, name: str, phrase: str) -> bool:
-    """Whether a pattern of the vocabulary is found in a word or two."""
-    return _matches(table, name, phrase)
-
-
-@lru_cache(maxsize=100_000)
-def _matches(table: str, name: str, phrase: str) -> bool:
-    return _of_words(table, name).search(phrase) is not None
-
-
-@cache
-def _of_words(table: str, name: str) -> re.Pattern[str]:
-    return ungated("wording", words("wording")[table][name])
-
-
-@cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """A pattern of the vocabulary for sentences."""
-    return compiled("wording", words("wording")[table][name])

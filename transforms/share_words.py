@@ -2,7 +2,7 @@
 
 from transforms.clause_subjects import clause_start
 from transforms.counting import Quantity
-from transforms.noun_phrases import ending_at, following, is_noun, is_vague, matches, pattern
+from transforms.noun_phrases import ending_at, following
 from transforms.nouns import is_adjective, is_participle, is_plural, is_unit, phrase_at
 from transforms.telling import (
     FAR,
@@ -17,6 +17,7 @@ from transforms.telling import (
 )
 from transforms.ties import tied_to
 from transforms.vocabulary import as_written
+from transforms.word_forms import is_noun, is_vague, matches, pattern
 
 
 def share_of(text: str, quantity: Quantity, phrase: str) -> str:

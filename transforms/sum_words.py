@@ -2,11 +2,12 @@
 
 from transforms.clause_subjects import clause_start, subject
 from transforms.counting import Quantity
-from transforms.noun_phrases import ending_at, following, matches, pattern
+from transforms.noun_phrases import ending_at, following
 from transforms.nouns import unit_of_any
 from transforms.telling import FAR, NEAR, is_other, is_where, says_nothing, told_behind
 from transforms.ties import tied_to
 from transforms.vocabulary import as_written
+from transforms.word_forms import matches, pattern
 
 
 def sum_of(text: str, quantity: Quantity, phrase: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from transforms.counting import Quantity
-from transforms.noun_phrases import Phrase, ending_at, following, is_noun, is_vague, matches, pattern
+from transforms.noun_phrases import Phrase, ending_at, following
 from transforms.nouns import (
     UNCARRIED,
     is_adjective,
@@ -11,6 +11,7 @@ from transforms.nouns import (
     unit_of_any,
 )
 from transforms.vocabulary import as_written
+from transforms.word_forms import is_noun, is_vague, matches, pattern
 
 #: Characters before a number in which what it measures is looked for, and in which its clause begins.
 NEAR, FAR = 150, 250

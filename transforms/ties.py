@@ -3,7 +3,7 @@
 import re
 
 from transforms.counting import Quantity
-from transforms.noun_phrases import Phrase, ending_at, is_vague, matches, pattern
+from transforms.noun_phrases import Phrase, ending_at
 from transforms.nouns import (
     UNCARRIED,
     is_physical,
@@ -16,6 +16,7 @@ from transforms.telling import (
     is_money,
     is_other,
 )
+from transforms.word_forms import is_vague, matches, pattern
 
 
 def tied_to(text: str, quantity: Quantity) -> str:

@@ -4,7 +4,7 @@ import re
 
 from transforms.clause_subjects import clause_start, subject
 from transforms.counting import Quantity
-from transforms.noun_phrases import ending_at, following, is_noun, matches, pattern
+from transforms.noun_phrases import ending_at, following
 from transforms.nouns import (
     UNCARRIED,
     is_unit,
@@ -20,6 +20,7 @@ from transforms.telling import (
 )
 from transforms.ties import tied_to
 from transforms.vocabulary import as_written
+from transforms.word_forms import is_noun, matches, pattern
 
 
 def unit_of_measure(text: str, quantity: Quantity, phrase: str) -> str:

@@ -2,7 +2,6 @@
 
 from transforms.clause_subjects import clause_start, subject, told_more
 from transforms.counting import Quantity
-from transforms.noun_phrases import is_bare, is_noun, matches, pattern
 from transforms.nouns import UNCARRIED, is_adjective, is_participle, is_plural, is_verb
 from transforms.share_words import share_of
 from transforms.sum_words import by_noun, sum_of
@@ -20,6 +19,7 @@ from transforms.telling import (
 from transforms.ties import tied_to
 from transforms.unit_words import contents, lasting, time_named, unit_of_measure
 from transforms.vocabulary import as_written
+from transforms.word_forms import is_bare, is_noun, matches, pattern
 
 
 def worded(text: str, quantity: Quantity, phrase: str) -> str:
