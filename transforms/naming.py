@@ -26,7 +26,7 @@ from transforms.nouns import is_plural, is_unit, is_verb, phrase_at, stops
 from transforms.telling import is_other
 from transforms.unit_words import contained
 from transforms.vocabulary import as_written
-from transforms.word_forms import is_vague
+from transforms.word_forms import is_vague, matches
 from transforms.wording import goes_on, guessed, is_apart, says_again, worded
 
 
@@ -169,15 +169,19 @@ def _told_before(text: str, linked: Linked, memory: Memory, before: Sequence[Cla
 
 
 def _pointed_at(before: str, memory: Memory) -> str:
-    """What `die` begins a sentence about: the noun that the one before ends with, if of its number.
+    """What `die` begins a sentence about: the noun at the end of the one before, if of its number.
 
-    `Dit vergt een goede veerdienst. Die kost € 3 miljoen.`
+    `Dit vergt een goede veerdienst. Die kost € 3 miljoen.` Not where something known is.
     """
     pointing = as_written("wording", "pointing").match(before)
     last = memory.around[0].rstrip(" .!?") if pointing and memory.around else ""
     phrase = ending_at(last, len(last)) if last and memory.around[0].endswith(".") else None
     if pointing is None or phrase is None or not phrase.sure or phrase.end != len(last):
         return ""
+    if matches("before", "within", phrase.led) and as_written("wording", "known").search(
+        last, 0, phrase.start
+    ):
+        return ""  # `De brug ligt in de polder. Die is …`
     plural = pointing["verb"].endswith("n")
     return phrase.text if plural == is_plural(phrase.head) and not is_other(phrase._replace(led="")) else ""
 
