@@ -97,7 +97,19 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     breaks, behind = _breaks(aside_blanked(text, start))
     left = max((at for at in breaks if at < start), default=0)
     right = min((at for at in (*breaks, *behind) if at >= end), default=len(text))
-    return left, right
+    return left, min(right, inset_end(text, start, end) or right)
+
+
+def inset_end(text: str, start: int, end: int) -> int | None:
+    """Where the relative clause around [start, end) ends that stands within another: at the comma behind it.
+
+    `Het huis, dat 30 bedden telt, krijgt er tien bij.`
+    """
+    if text.count(",") < 2 or not _found("status", "inset", text[:start]):
+        return None
+    told = "inset_after_prep" if _found("status", "inset_prep", text[:start]) else "inset_after"
+    match = _pattern("status", told).match(text, end)
+    return match.end() if match is not None else None
 
 
 # Precision

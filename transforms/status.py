@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.counting import Quantity
-from transforms.standing import aside_blanked
+from transforms.standing import aside_blanked, inset_end
 from transforms.tenses import is_past_tense
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 
@@ -425,6 +425,8 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
         breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
+    inset = inset_end(text, numeral.start, quantity.end)
+    right = min(right, inset or right)
     left = starts.pop()
     closed = text.find(")", quantity.end, right) if text.startswith(" (", left) else -1
     alone = alone and text.startswith(" (", left)
@@ -433,7 +435,7 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
     while starts and not alone and _continues(text[starts[-1] : left], text[within][left:]):
         left = starts.pop()
     outer = left
-    while starts and _found("complement", text[outer:right]):
+    while starts and inset is None and _found("complement", text[outer:right]):
         outer = starts.pop()
     while starts and outer < left and _continues(text[starts[-1] : outer], text[outer:left]):
         outer = starts.pop()
