@@ -84,6 +84,7 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
     own, behind = (
         [start for start, _ in spans(_pattern("status", name), text)] for name in ("relative", "behind")
     )
+    behind += coordinated(text)
     for start, _ in spans(_pattern("status", "joined"), text):
         since = max((at for at in (*own, *behind) if at < start), default=0)
         if _found("status", "finite", text[since:start]):  # else both are subjects of the verb
@@ -98,6 +99,12 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     left = max((at for at in breaks if at < start), default=0)
     right = min((at for at in (*breaks, *behind) if at >= end), default=len(text))
     return left, min(right, inset_end(text, start, end) or right)
+
+
+@lru_cache(maxsize=256)
+def coordinated(text: str) -> list[int]:
+    """Where another predicate begins behind `en`: it tells nothing of a number in front of that."""
+    return [start for start, _ in spans(_pattern("status", "coordinated"), text)]
 
 
 def inset_end(text: str, start: int, end: int) -> int | None:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.counting import Quantity
-from transforms.standing import aside_blanked, inset_end
+from transforms.standing import aside_blanked, coordinated, inset_end
 from transforms.tenses import is_past_tense
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 
@@ -426,7 +426,7 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
     starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
     inset = inset_end(text, numeral.start, quantity.end)
-    right = min(right, inset or right)
+    right = min([right, inset or right, *(at for at in coordinated(text) if at >= quantity.end)])
     left = starts.pop()
     closed = text.find(")", quantity.end, right) if text.startswith(" (", left) else -1
     alone = alone and text.startswith(" (", left)
