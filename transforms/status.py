@@ -113,6 +113,8 @@ def _is_sized(scope: _Scope) -> bool:
     """Whether the number is the size of an aim, reached or not."""
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
     done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
+    is_set = is_set or (_found("sized_final", scope.before) and _found("sized_final_after", scope.after))
+    is_set = is_set or _found("sized_revised", scope.before)
     return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
 
 
@@ -142,7 +144,8 @@ def _from_status(scope: _Scope, *, past: bool) -> str:
         return "realised"
     if _found("forecast_noun", scope.before):
         return "expected"
-    return "target" if _found("aim", scope.before) else "realised"
+    aims = _found("aim", scope.before) or _found("sized_revised", scope.before)
+    return "target" if aims else "realised"
 
 
 def _is_set_aside(scope: _Scope, kind: str, *, multiple: bool, wished: bool) -> bool:
@@ -250,14 +253,29 @@ def _is_borne(scope: _Scope) -> bool:
 
 def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     """`Als de brug dichtgaat, duurt de reis 12 minuten langer`: what would come of something."""
+    text = _DOTTED.sub("·", text)
+    attend_too(text)
     ends = _pattern("goes_on").match(text)
     if (ends is not None and ends.end() <= scope.start + 1) or _found("goes_on_behind", scope.behind):
+        return True
+    if _is_in_condition(text[: scope.start + len(scope.before)], scope, kind):
         return True
     opening = _pattern("condition").match(text)
     behind = opening is not None and opening.end() <= scope.start + 1
     if not behind and not _found("condition_behind", scope.behind):
         return False
     return kind == "growth" or (behind and _found("consequence", scope.own))
+
+
+def _is_in_condition(before: str, scope: _Scope, kind: str) -> bool:
+    """`Als de prijs met 4% stijgt`, `mocht het aantal tot 300 stijgen`, `bij een daling van 4%`: what is supposed."""
+    if _found("in_mocht", before):
+        return kind not in ("duration", "other")
+    if is_past_tense(scope.own):
+        return False
+    if _found("supposed_case_first", before):
+        return kind not in ("duration", "other")
+    return kind == "growth" and (_found("in_condition", before) or _found("supposed_case_of", before))
 
 
 def _is_known(scope: _Scope, quantity: Quantity) -> bool:
