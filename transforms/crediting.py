@@ -38,7 +38,7 @@ def _of_sentence(
     before: Sequence[Claim],
 ) -> str | None:
     """As `source_of`, by what of the sentence tells it and the figure's place in that."""
-    text, at = told
+    text, at = attribution.without_estimate(*told), told[1]
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
@@ -46,6 +46,8 @@ def _of_sentence(
     if attribution.is_of_several(text, memory.last) or attribution.is_own_doing(
         sentence.text, numeral.start, numeral.end
     ):
+        return None
+    if attribution.is_of_study(sentence.text, numeral.start, numeral.end):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
         named = memory.series.source  # in another paragraph
@@ -262,6 +264,8 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
             return None
         source = attribution.made(memory.headed, sentence.start, letter.published)
         return None if source is None or _is_anothers(text, source) else source
+    if carrying.begins_with_other(text, described.source):
+        return None
     same = sentence.paragraph == described.paragraph
     if not _is_told(described, text, linked, same=same) or _is_anothers(text, described.source):
         return None
