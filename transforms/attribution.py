@@ -122,9 +122,10 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
     stated = source(own, before) or _of_half(text, at, before)
+    parted = text.startswith("; ", end) and _DIGIT.search(text, end) is not None
     if (
         stated is None
-        and as_written("sources", "contrast").match(text, end) is not None
+        and (parted or as_written("sources", "contrast").match(text, end) is not None)
         and as_written("sources", "so").search(text) is None
     ):
         return source(text[:end], before)  # what a clause behind it credits is that clause's

@@ -257,16 +257,22 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
-        if match["head"].lower() not in _listed("refused_heads"):
-            head, _, other = match["head"].rpartition(" en ")
-            two = bool(head) and _ACRONYM.fullmatch(other) is not None
-            name = _headed(head if two else match["head"], _calls_itself(text, match))
-            end = match.end("head")
-            yield Body(start, end - len(f" en {other}") * two, _of_place(text, start, name))
-            if two:
-                yield from _named(text, end - len(other), other)
+        yield from _called_by_noun(text, match)
     else:
         yield from _named(text, start, match["name"])
+
+
+def _called_by_noun(text: str, match: re.Match[str]) -> Iterator[Body]:
+    """The body of a name that begins with a noun for one, and one behind `en` (`Hogeschool Zuyd en TNO`)."""
+    start, end = match.start(), match.end("head")
+    if match["head"].lower() in _listed("refused_heads"):
+        return
+    head, _, other = match["head"].rpartition(" en ")
+    two = bool(head) and _ACRONYM.fullmatch(other) is not None
+    name = _headed(head if two else match["head"], _calls_itself(text, match))
+    yield Body(start, start + len(head) if two else end, _of_place(text, start, name))
+    if two:
+        yield from _named(text, end - len(other), other)
 
 
 def _named(text: str, start: int, name: str) -> Iterator[Body]:

@@ -8,6 +8,7 @@ from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_o
 from transforms.measures import is_people
 from transforms.notation import year_of
 from transforms.notes import Citation
+from transforms.numerals import Numeral
 from transforms.sentences import Sentence
 from transforms.vocabulary import as_written
 
@@ -43,11 +44,7 @@ def _of_sentence(
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
     numeral = linked.quantity.numeral
-    if attribution.is_of_several(text, memory.last) or attribution.is_own_doing(
-        sentence.text, numeral.start, numeral.end
-    ):
-        return None
-    if attribution.is_of_study(sentence.text, numeral.start, numeral.end):
+    if attribution.is_of_several(text, memory.last) or _is_of_maker(sentence.text, numeral):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
         named = memory.series.source  # in another paragraph
@@ -68,6 +65,12 @@ def _of_sentence(
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+def _is_of_maker(text: str, numeral: Numeral) -> bool:
+    """Whether a figure tells how somebody made a study or data, and not what came of it."""
+    place = numeral.start, numeral.end
+    return attribution.is_own_doing(text, *place) or attribution.is_of_study(text, *place)
 
 
 def _carried(
@@ -356,5 +359,7 @@ def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memor
         return False
     whole = text.startswith(("Van ", "Onder "))  # which the noun names, as `Naar leeftijd` doesn't
     same = (linked.kind == "share" and not whole) or is_people(quantity.phrase)
-    same = same or figures.head(quantity.phrase) in {"", *series.nouns}
+    told = not whole or any(noun and noun in text for noun in series.nouns)
+    told = told or not figures.subjects(text).isdisjoint(figures.subjects(series.text))
+    same = same or (told and figures.head(quantity.phrase) in {"", *series.nouns})
     return same and (quantity.unit == series.unit or linked.kind == "share")

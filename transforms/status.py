@@ -124,8 +124,14 @@ def _was_expected(scope: _Scope) -> bool:
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
-    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted."""
+    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted.
+
+    So is an aim that should have been reached, though it wasn't.
+    """
     if _found("should_have", scope.before) and _found("should_have_after", scope.after):
+        return True
+    aims = _found("aim", scope.before) or _found("aim", scope.matrix)
+    if aims and _found("unreached", scope.after + scope.behind):
         return True
     return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
 
@@ -268,7 +274,7 @@ def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
 
 
 def _is_in_condition(before: str, scope: _Scope, kind: str) -> bool:
-    """`Als de prijs met 4% stijgt`, `mocht het aantal tot 300 stijgen`, `bij een daling van 4%`: what is supposed."""
+    """`Als de prijs met 4% stijgt`, `mocht het aantal tot 300 stijgen`, `bij een daling van 4%`: supposed."""
     if _found("in_mocht", before):
         return kind not in ("duration", "other")
     if is_past_tense(scope.own):
