@@ -414,7 +414,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         return None
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
-    if _is_whole_or_new(text[: quantity.numeral.start], text[quantity.end :]):
+    before = text[: quantity.numeral.start]
+    if _is_whole_or_new(before, text[quantity.end :]) or _found("growth", "room_for", before):
         return None
     told, at = text[start:end], (quantity.numeral.start - start, quantity.end - start)
     left_out: tuple[str, ...] = ("added",) if _found("growth", "sized", told[: at[0]]) else ()

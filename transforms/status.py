@@ -77,6 +77,7 @@ def status(
     if not sized and (done or (past and (told or not aims))):
         return "realised"
     follows = not told and not _is_matched(scope, quantity) and _follows_condition(text, scope, kind)
+    follows = follows or (not told and _found("decided_so", text[: quantity.numeral.start]))
     supposed = not told and _is_supposed(scope, kind)
     if sized or (aims and not supposed and not (follows and _found("would", scope.own))):
         return "target"
@@ -115,6 +116,8 @@ def _is_sized(scope: _Scope) -> bool:
     done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
     is_set = is_set or (_found("sized_final", scope.before) and _found("sized_final_after", scope.after))
     is_set = is_set or _found("sized_revised", scope.before)
+    missed = _found("sized_missed", scope.before) and _found("sized_missed_after", scope.after)
+    is_set = is_set or missed
     return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
 
 
@@ -227,7 +230,7 @@ def _is_put_forward(scope: _Scope, kind: str) -> bool:
         return True
     if _found("put_forward_noun", scope.before) and not _found("taken_up", scope.after):
         return True
-    if _found("requested", scope.before):
+    if _found("requested", scope.before) or _found("requested_so_many", f"{scope.matrix}{scope.before}"):
         return True
     if kind != "count" and _found("put_forward_is", scope.before):
         return True
