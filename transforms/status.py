@@ -200,6 +200,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("limit", scope.before)
+        or _found("asked_within", scope.before)
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
