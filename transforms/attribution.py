@@ -95,6 +95,14 @@ def is_own_doing(text: str, start: int, end: int) -> bool:
     return (repeated or by_means or reported) and credit(text[:start], "doing", None) is not None
 
 
+def is_of_study(text: str, start: int, end: int) -> bool:
+    """Whether a number tells how large a study was, not what came of it (`waaraan 300 meters deelnamen`)."""
+    return (
+        as_written("sources", "study").search(text[:start]) is not None
+        and as_written("sources", "study_done").match(text, end) is not None
+    )
+
+
 def _is_share(text: str, end: int) -> bool:
     """Whether a number that ends there is a percentage."""
     return text[end - 1 : end] == "%" or text[end:].lstrip().startswith(("%", "procent"))
@@ -114,9 +122,10 @@ def source_at(text: str, at: int, before: str | None = None) -> str | None:
     if own == text or asked_by(text) is not None:
         return _of_half(text, at, before) or source(text, before)
     stated = source(own, before) or _of_half(text, at, before)
+    parted = text.startswith("; ", end) and _DIGIT.search(text, end) is not None
     if (
         stated is None
-        and as_written("sources", "contrast").match(text, end) is not None
+        and (parted or as_written("sources", "contrast").match(text, end) is not None)
         and as_written("sources", "so").search(text) is None
     ):
         return source(text[:end], before)  # what a clause behind it credits is that clause's
@@ -146,6 +155,12 @@ def beside_forecast(text: str, at: int) -> tuple[str, int]:
 def _between(spans: Sequence[tuple[int, int]], length: int) -> Iterable[tuple[int, int]]:
     starts = [0, *(end for _, end in spans)]
     return zip(starts, [*(start for start, _ in spans), length], strict=True)
+
+
+def without_estimate(text: str, at: int) -> str:
+    """A sentence up to whose estimate a later number is: no figure in front of that is theirs."""
+    match = next(as_written("sources", "estimated_by").finditer(text, at), None)
+    return text if match is None else text[: match.start()] + text[match.end() - 1 :]
 
 
 def without_hearsay(text: str) -> str:

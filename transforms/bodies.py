@@ -257,14 +257,22 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Body]:
         yield Body(start, match.end("short") + 1, short, report=_is_publication(_full(match)))
         return
     if match["head"]:
-        if match["head"].lower() not in _listed("refused_heads"):
-            yield Body(
-                start,
-                match.end("head"),
-                _of_place(text, start, _headed(match["head"], _calls_itself(text, match))),
-            )
+        yield from _called_by_noun(text, match)
     else:
         yield from _named(text, start, match["name"])
+
+
+def _called_by_noun(text: str, match: re.Match[str]) -> Iterator[Body]:
+    """The body of a name that begins with a noun for one, and one behind `en` (`Hogeschool Zuyd en TNO`)."""
+    start, end = match.start(), match.end("head")
+    if match["head"].lower() in _listed("refused_heads"):
+        return
+    head, _, other = match["head"].rpartition(" en ")
+    two = bool(head) and _ACRONYM.fullmatch(other) is not None
+    name = _headed(head if two else match["head"], _calls_itself(text, match))
+    yield Body(start, start + len(head) if two else end, _of_place(text, start, name))
+    if two:
+        yield from _named(text, end - len(other), other)
 
 
 def _named(text: str, start: int, name: str) -> Iterator[Body]:
@@ -300,7 +308,7 @@ def _calls_itself(text: str, match: re.Match[str]) -> bool:
 
 def _of_place(text: str, start: int, name: str) -> str:
     """`In Lochem staan er volgens de gemeente 12 leeg`: a municipality is that of the place named before."""
-    if name != "gemeente":
+    if name not in ("gemeente", "provincie"):
         return name
     places = [match[1] for match in as_written("sources", "in_place").finditer(text, 0, start)]
     return f"{name} {places[-1]}" if len(set(places)) == 1 and places[0] != "Nederland" else name
@@ -437,6 +445,8 @@ def _are_two(left: str, right: str) -> bool:
     if " " not in f"{left}{right}" and _SHORT_NAME.match(left) and _SHORT_NAME.match(right):
         return True  # `VO-raad en AOb`
     own, _, rest = right.partition(" ")
+    if _ACRONYM.fullmatch(right):
+        return True  # `Hogeschool Zuyd en TNO`
     if left.isupper() or (rest and (own.isupper() or _pattern("institution").search(own))):
         return True  # `TNO en Deltares`, `Peilmerk en HAS Hogeschool`
     one = rest or _pattern("institution").search(left.split(maxsplit=1)[0])
@@ -451,6 +461,10 @@ def _whole(name: str) -> str | None:
 
 #: A name with the body that it is a part of.
 _PART_OF = re.compile(r".+? van (?:de |het )?([A-Z].+)$")
+
+
+#: An abbreviation in capitals alone: it ends no longer name.
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
 #: A name of a single word that holds several capitals.

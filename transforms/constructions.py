@@ -8,6 +8,7 @@ from operator import or_
 from typing import NamedTuple, cast
 
 from transforms.bodies import Body, bodies, calls, is_bare, is_institution, kinds
+from transforms.nouns import is_plural
 from transforms.vocabulary import Pattern, as_written, compiled, gates, known, words
 
 
@@ -244,9 +245,14 @@ def once_more(body: str, before: str | None) -> str:
     again = (
         body.lower() in before.lower().split()
         or body in words("sources")["name"]["researchers"]
-        or (";" not in before and calls(body, before))
+        or (";" not in before and calls(body, before) and not _are_many(body))
     )
     return before if again else body
+
+
+def _are_many(noun: str) -> bool:
+    """Whether a common noun is of several, so that no single body is called by it (`de provincies`)."""
+    return noun.islower() and noun.isalpha() and is_plural(noun)
 
 
 @cache

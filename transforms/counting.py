@@ -159,7 +159,7 @@ _WORD_BEHIND = re.compile(r" ([a-zë]{4,})")
 
 def _may_follow(word: str) -> bool:
     """Whether a word behind a number can be a verb, an adverb or a predicate; a noun would be counted."""
-    if word in stops() or is_verb(word):
+    if word in stops() or word in ACTS or is_verb(word):
         return True
     return pattern("left", "predicate").search(word) is not None
 
@@ -201,7 +201,9 @@ _NAME = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zë]+ $")
 def unknown_noun(text: str, numeral: Numeral) -> str | None:
     """The plural noun, not in the vocabulary, that follows the number after at most one adjective."""
     noun = phrase_at(text, numeral.end, len(text))
-    return noun.phrase if noun and noun.phrase not in ACTS else None
+    if noun is None or noun.phrase.partition(" ")[0] in ACTS:
+        return None  # `van wie er 40 aangifte deden`
+    return noun.phrase
 
 
 #: What one does, in the singular: `er deden 40 aangifte`.

@@ -8,6 +8,7 @@ from transforms.figures import OF_WHOLE, Claim, Letter, Linked, Memory, speaks_o
 from transforms.measures import is_people
 from transforms.notation import year_of
 from transforms.notes import Citation
+from transforms.numerals import Numeral
 from transforms.sentences import Sentence
 from transforms.vocabulary import as_written
 
@@ -38,14 +39,12 @@ def _of_sentence(
     before: Sequence[Claim],
 ) -> str | None:
     """As `source_of`, by what of the sentence tells it and the figure's place in that."""
-    text, at = told
+    text, at = attribution.without_estimate(*told), told[1]
     clause = attribution.clause(text, at)
     back = attribution.refers_back(text) or (memory.source is None and attribution.calls_by_noun(text))
     named = constructions.named_last(memory.last) if memory.last and back else None
     numeral = linked.quantity.numeral
-    if attribution.is_of_several(text, memory.last) or attribution.is_own_doing(
-        sentence.text, numeral.start, numeral.end
-    ):
+    if attribution.is_of_several(text, memory.last) or _is_of_maker(sentence.text, numeral):
         return None
     if back and named is None and memory.source is None and memory.series and attribution.is_same(text):
         named = memory.series.source  # in another paragraph
@@ -66,6 +65,12 @@ def _of_sentence(
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+def _is_of_maker(text: str, numeral: Numeral) -> bool:
+    """Whether a figure tells how somebody made a study or data, and not what came of it."""
+    place = numeral.start, numeral.end
+    return attribution.is_own_doing(text, *place) or attribution.is_of_study(text, *place)
 
 
 def _carried(
@@ -262,6 +267,8 @@ def _described(sentence: Sentence, linked: Linked, letter: Letter, memory: Memor
             return None
         source = attribution.made(memory.headed, sentence.start, letter.published)
         return None if source is None or _is_anothers(text, source) else source
+    if carrying.begins_with_other(text, described.source):
+        return None
     same = sentence.paragraph == described.paragraph
     if not _is_told(described, text, linked, same=same) or _is_anothers(text, described.source):
         return None
@@ -352,5 +359,7 @@ def _returns_to(series: figures.Series, text: str, linked: Linked, memory: Memor
         return False
     whole = text.startswith(("Van ", "Onder "))  # which the noun names, as `Naar leeftijd` doesn't
     same = (linked.kind == "share" and not whole) or is_people(quantity.phrase)
-    same = same or figures.head(quantity.phrase) in {"", *series.nouns}
+    told = not whole or any(noun and noun in text for noun in series.nouns)
+    told = told or not figures.subjects(text).isdisjoint(figures.subjects(series.text))
+    same = same or (told and figures.head(quantity.phrase) in {"", *series.nouns})
     return same and (quantity.unit == series.unit or linked.kind == "share")

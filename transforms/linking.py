@@ -345,7 +345,7 @@ def _from_before(
     if growth and nearest.rule == "period.year_before" and text[: nearest.start]:
         return Timing(None, nearest.value, 0.9, "period.compared")
     other = nearest.rule != "period.now" and _tells_of_another(text, nearest, quantity)
-    other = other or _is_after(read, nearest, quantity)
+    other = other or _is_after(read, nearest, quantity) or _is_of_aside(read, nearest, quantity)
     if other or link("by_the_way").search(text[nearest.end : quantity.numeral.start]):
         return Timing(None, base, 0.6, "period.of_then")
     if nearest in taken and not _is_whole(text, quantity, nearest, base):
@@ -440,6 +440,17 @@ def _aside_around(text: str, period: Period, quantity: Quantity) -> int | None:
     """Where a relative clause ends that holds a period, before the number (`die in 2018 begon, kost 40`)."""
     asides = link("aside").finditer(text, 0, quantity.numeral.start)
     return next((each.end() for each in asides if each.start() < period.start < each.end()), None)
+
+
+def _is_of_aside(read: Read, period: Period, quantity: Quantity) -> bool:
+    """Whether a time is that of a number with it in a relative clause that ends before the one asked about.
+
+    `De kosten, die in 2018 op 3 miljoen uitkwamen, stijgen naar 5 miljoen.`
+    """
+    end = _aside_around(read.text, period, quantity)
+    if end is None or link("part").search(read.text[end : quantity.numeral.start]) is not None:
+        return False  # `, die in 2018 30 mannen opnam, onder wie 12 zeelieden`
+    return any(period.end <= each.numeral.start < end for each in read.quantities)
 
 
 def _isnt_of_plan(own: str) -> bool:

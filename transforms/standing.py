@@ -77,6 +77,7 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
     own, behind = (
         [start for start, _ in spans(_pattern("status", name), text)] for name in ("relative", "behind")
     )
+    behind += coordinated(text)
     for start, _ in spans(_pattern("status", "joined"), text):
         since = max((at for at in (*own, *behind) if at < start), default=0)
         if _found("status", "finite", text[since:start]):  # else both are subjects of the verb
@@ -90,7 +91,25 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     breaks, behind = _breaks(aside_blanked(text, start))
     left = max((at for at in breaks if at < start), default=0)
     right = min((at for at in (*breaks, *behind) if at >= end), default=len(text))
-    return left, right
+    return left, min(right, inset_end(text, start, end) or right)
+
+
+@lru_cache(maxsize=256)
+def coordinated(text: str) -> list[int]:
+    """Where another predicate begins behind `en`: it tells nothing of a number in front of that."""
+    return [start for start, _ in spans(_pattern("status", "coordinated"), text)]
+
+
+def inset_end(text: str, start: int, end: int) -> int | None:
+    """Where the relative clause around [start, end) ends that stands within another: at the comma behind it.
+
+    `Het huis, dat 30 bedden telt, krijgt er tien bij.`
+    """
+    if text.count(",") < 2 or not _found("status", "inset", text[:start]):
+        return None
+    told = "inset_after_prep" if _found("status", "inset_prep", text[:start]) else "inset_after"
+    match = _pattern("status", told).match(text, end)
+    return match.end() if match is not None else None
 
 
 # Precision
@@ -388,7 +407,8 @@ def _come_or_gone(text: str, quantity: Quantity) -> Change | None:
         return None
     if text.startswith((" die ", " dat "), quantity.end):
         end = clause(text, quantity.end + 4, quantity.end + 4)[1]  # `vier locaties die sluiten`
-    if _is_whole_or_new(text[: quantity.numeral.start], text[quantity.end :]):
+    before = text[: quantity.numeral.start]
+    if _is_whole_or_new(before, text[quantity.end :]) or _found("growth", "room_for", before):
         return None
     told, at = text[start:end], (quantity.numeral.start - start, quantity.end - start)
     left_out: tuple[str, ...] = ("added",) if _found("growth", "sized", told[: at[0]]) else ()

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.counting import Quantity
-from transforms.standing import aside_blanked
+from transforms.standing import aside_blanked, coordinated, inset_end
 from transforms.tenses import is_past_tense
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 
@@ -77,6 +77,7 @@ def status(
     if not sized and (done or (past and (told or not aims))):
         return "realised"
     follows = not told and not _is_matched(scope, quantity) and _follows_condition(text, scope, kind)
+    follows = follows or (not told and _found("decided_so", text[: quantity.numeral.start]))
     supposed = not told and _is_supposed(scope, kind)
     if sized or (aims and not supposed and not (follows and _found("would", scope.own))):
         return "target"
@@ -113,6 +114,10 @@ def _is_sized(scope: _Scope) -> bool:
     """Whether the number is the size of an aim, reached or not."""
     is_set = _found("sized_set", scope.before) and _found("sized_set_after", scope.after)
     done = _found("sized_be", scope.before) and _found("perfect_after", scope.after)
+    is_set = is_set or (_found("sized_final", scope.before) and _found("sized_final_after", scope.after))
+    is_set = is_set or _found("sized_revised", scope.before)
+    missed = _found("sized_missed", scope.before) and _found("sized_missed_after", scope.after)
+    is_set = is_set or missed
     return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
 
 
@@ -122,8 +127,14 @@ def _was_expected(scope: _Scope) -> bool:
 
 
 def _was_wanted(scope: _Scope, kind: str) -> bool:
-    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted."""
+    """`wilde 400 huizen bouwen`, `hadden er 400 moeten zijn`; not `wilde 40% verhuizen`, how many wanted.
+
+    So is an aim that should have been reached, though it wasn't.
+    """
     if _found("should_have", scope.before) and _found("should_have_after", scope.after):
+        return True
+    aims = _found("aim", scope.before) or _found("aim", scope.matrix)
+    if aims and _found("unreached", scope.after + scope.behind):
         return True
     return kind != "share" and _found("wanted", scope.before) and _found("wants_after", scope.after)
 
@@ -142,7 +153,8 @@ def _from_status(scope: _Scope, *, past: bool) -> str:
         return "realised"
     if _found("forecast_noun", scope.before):
         return "expected"
-    return "target" if _found("aim", scope.before) else "realised"
+    aims = _found("aim", scope.before) or _found("sized_revised", scope.before)
+    return "target" if aims else "realised"
 
 
 def _is_set_aside(scope: _Scope, kind: str, *, multiple: bool, wished: bool) -> bool:
@@ -188,6 +200,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim", scope.before)
         or _found("norm", scope.before[-80:])
         or _found("limit", scope.before)
+        or _found("asked_within", scope.before)
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
@@ -218,7 +231,7 @@ def _is_put_forward(scope: _Scope, kind: str) -> bool:
         return True
     if _found("put_forward_noun", scope.before) and not _found("taken_up", scope.after):
         return True
-    if _found("requested", scope.before):
+    if _found("requested", scope.before) or _found("requested_so_many", f"{scope.matrix}{scope.before}"):
         return True
     if kind != "count" and _found("put_forward_is", scope.before):
         return True
@@ -250,14 +263,29 @@ def _is_borne(scope: _Scope) -> bool:
 
 def _follows_condition(text: str, scope: _Scope, kind: str) -> bool:
     """`Als de brug dichtgaat, duurt de reis 12 minuten langer`: what would come of something."""
+    text = _DOTTED.sub("·", text)
+    attend_too(text)
     ends = _pattern("goes_on").match(text)
     if (ends is not None and ends.end() <= scope.start + 1) or _found("goes_on_behind", scope.behind):
+        return True
+    if _is_in_condition(text[: scope.start + len(scope.before)], scope, kind):
         return True
     opening = _pattern("condition").match(text)
     behind = opening is not None and opening.end() <= scope.start + 1
     if not behind and not _found("condition_behind", scope.behind):
         return False
     return kind == "growth" or (behind and _found("consequence", scope.own))
+
+
+def _is_in_condition(before: str, scope: _Scope, kind: str) -> bool:
+    """`Als de prijs met 4% stijgt`, `mocht het aantal tot 300 stijgen`, `bij een daling van 4%`: supposed."""
+    if _found("in_mocht", before):
+        return kind not in ("duration", "other")
+    if is_past_tense(scope.own):
+        return False
+    if _found("supposed_case_first", before):
+        return kind not in ("duration", "other")
+    return kind == "growth" and (_found("in_condition", before) or _found("supposed_case_of", before))
 
 
 def _is_known(scope: _Scope, quantity: Quantity) -> bool:
@@ -425,6 +453,8 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
         breaks = sorted([*breaks, purpose.end()])
     starts = [0, *(at for at in breaks if at < numeral.start)]
     right = min((at for at in breaks if at >= quantity.end), default=len(text))
+    inset = inset_end(text, numeral.start, quantity.end)
+    right = min([right, inset or right, *(at for at in coordinated(text) if at >= quantity.end)])
     left = starts.pop()
     closed = text.find(")", quantity.end, right) if text.startswith(" (", left) else -1
     alone = alone and text.startswith(" (", left)
@@ -433,7 +463,7 @@ def _scope(text: str, quantity: Quantity, *, alone: bool = False) -> _Scope:
     while starts and not alone and _continues(text[starts[-1] : left], text[within][left:]):
         left = starts.pop()
     outer = left
-    while starts and _found("complement", text[outer:right]):
+    while starts and inset is None and _found("complement", text[outer:right]):
         outer = starts.pop()
     while starts and outer < left and _continues(text[starts[-1] : outer], text[outer:left]):
         outer = starts.pop()
