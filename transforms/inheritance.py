@@ -464,8 +464,9 @@ def between(
     lent = when.rule.endswith(".shared") and last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
-    if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
-        return change, when._replace(base_period=levels[-1].period)
+    others = [level.period for level in levels if level.period != when.period]
+    if own and when.base_period is None and others and continuing.is_multiple_of_level(text, when):
+        return change, when._replace(base_period=others[-1])
     step = None if continuing.is_planned(text) else apart_by(quantity, levels, change.direction)
     pair = step
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
@@ -564,14 +565,17 @@ def of_pair(
     *,
     expected: bool,
     before: Sequence[Timing],
+    led: bool = False,
 ) -> Timing:
     """The periods of `van A naar B` without any of their own are those of the two levels stated before.
 
     `before` are the times of the same ends of other pairs of the sentence (`…, Den Haag van 40 naar 50`).
+    `led` tells that the first end of the pair has taken its time from `levels`.
     """
     if before and not when.rule.endswith((".beside", ".after", ".listed")):
         return before[-1]._replace(rule="period.levels")
-    if when.rule == "period.inherited" and (pair := last_two(levels)):
+    untold = when.rule == "period.inherited" or (led and when.rule == "period.none")
+    if untold and (pair := last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
     return timing.of_pair(when, which, expected=expected, since=continuing.is_since(text))
 

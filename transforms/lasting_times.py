@@ -9,6 +9,7 @@ from transforms import continuing, listing, notation
 from transforms.figures import Claim, Left, Memory, subjects
 from transforms.notation import is_closed, is_past, year_of
 from transforms.periods import Period, reported_in
+from transforms.timing import Timing
 
 
 def left_to_next(memory: Memory) -> tuple[Left, ...]:
@@ -75,10 +76,16 @@ def with_times(
         asked=_asked(text, told or spoken, memory),
         section=spoken if not found and continuing.is_heading(text) else memory.section,
         listed=spoken if text.endswith(":") else memory.listed,
-        compared=next(
-            (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
-        ),
+        compared=_compared(memory, found),
     )
+
+
+def _compared(memory: Memory, found: Sequence[Claim]) -> Timing | None:
+    """The time of the last change that was compared with another; of several comparisons, none."""
+    timed = [claim.timing for claim in found if claim.timing.base_period]
+    if not timed:
+        return memory.compared
+    return timed[-1] if len({each.base_period for each in timed}) == 1 else None
 
 
 def _told(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> str | None:

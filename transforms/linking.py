@@ -195,8 +195,11 @@ def _base(
     quantity = quantities[index]
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
-    if not bases:
+    after = [period for period in after if not _is_of_next_clause(text, quantities[index:], period)]
+    before = [period for period in bases if period.end <= quantity.numeral.start]
+    if not after + before:
         return None
+    bases = before + after
     nearest = after[0] if after else bases[-1]
     if not after:
         between = [each for each in periods if nearest.end <= each.start < quantity.numeral.start]
@@ -206,13 +209,19 @@ def _base(
         if (own and between) or (onto and len(between) > 1):
             return None
     if after and len(bases) > len(after):
-        before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
-        own = not link("cut").search(text[before.end : quantity.numeral.start])
+        last = before[-1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
+        own = not link("cut").search(text[last.end : quantity.numeral.start])
         if own and link("joins").search(text[quantity.numeral.end : nearest.start]):
-            nearest = before
+            nearest = last
     gap = text[quantity.numeral.end : nearest.start]
     close = (quantity.unit == "percent" and link("close").fullmatch(gap)) or link("more_than").match(gap)
     return nearest.value if growth or close else None
+
+
+def _is_of_next_clause(text: str, quantities: Sequence[Quantity], base: Period) -> bool:
+    """Whether a comparison stands behind a semicolon, beside a number that is compared there."""
+    end = text.find(";", quantities[0].end, base.start)
+    return end >= 0 and any(each.numeral.start > end for each in quantities)
 
 
 def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -> bool:

@@ -9,10 +9,10 @@ from transforms import attribution, continuing, lasting_sources, linking, listin
 from transforms.about_whom import population_of
 from transforms.counting import Quantity
 from transforms.crediting import noted, source_of
-from transforms.figures import Claim, Letter, Linked, Memory
+from transforms.figures import Claim, Letter, Level, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, is_set_against, kind_of, of_others
-from transforms.levels import foretold, levels_for, levels_of
+from transforms.levels import foretold, last_two, levels_for, levels_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, went_before, words_of
 from transforms.notation import is_future, is_past, shifted
@@ -130,6 +130,7 @@ def _linked(
     timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
     memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
+    ends: Sequence[Level] = ()  # those whose times the ends of a pair may have
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         attend_too(plain)
         kind = _kind(plain, quantity, stated_change, found, memory)
@@ -147,9 +148,10 @@ def _linked(
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
-            alike = [level for level in levels if level.unit == quantity.unit] or same
             others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
-            when = of_pair(text, when, paired[index], alike, expected=planned, before=others)
+            led = paired.get(index - 1) == "from" and found[-1].timing.rule == "period.levels"
+            ends = ends if led else _ends_for(quantity.unit, levels)
+            when = of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
         claim = claim_of(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
@@ -160,6 +162,12 @@ def _linked(
         found.append(claim)
         levels += levels_of(claim)
     return _rejected(foretold(found, counted, paired), letter)
+
+
+def _ends_for(unit: str, levels: Sequence[Level]) -> Sequence[Level]:
+    """The levels whose times the two ends of a pair can have: those of its unit, if they are of two times."""
+    alike = [level for level in levels if level.unit == unit]
+    return alike if last_two(alike) else levels_for(unit, levels)
 
 
 def _a_year_on(
