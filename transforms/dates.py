@@ -213,6 +213,29 @@ def _read_months_of_year(parts: Parts, today: Today) -> str | None:
     return f"{year}-{first:02}/{year}-{first + count - 1:02}"
 
 
+def _read_first_months(parts: Parts, today: Today) -> str | None:
+    """`in de eerste vier maanden`: of the year that the paragraph tells of, or of the letter's own.
+
+    Behind a whole year that is just past, what was may be of either.
+    """
+    count, now, spoken = stated_count(parts), today.letter_date, year_of(today.spoken)
+    was = today.tense in ("past", "perfect")
+    if spoken is None or not 1 < count < _MONTHS or today.tense == "future":
+        return None
+    if now is None or (was and ("-" in (today.spoken or "") or spoken < now.year - 1)):
+        year = spoken
+    elif spoken == now.year or (spoken == now.year - 1 and today.tense is None):
+        year = now.year
+    else:
+        return None
+    if now is not None and (year, count) >= (now.year, now.month):
+        return None  # they aren't over
+    return f"{year}-S1" if count == _HALF else f"{year}-01/{year}-{count:02}"
+
+
+_MONTHS, _HALF = 12, 6
+
+
 def stated_count(parts: Parts) -> int:
     """The number that a statement of time holds (`de eerste drie maanden`), or 0."""
     count = parts["count"] or ""
@@ -345,6 +368,7 @@ READERS: Mapping[str, Reader] = {
     "relative_quarter": _read_relative_quarter,
     "relative_school_year": _read_relative_school_year,
     "months_of_year": _read_months_of_year,
+    "first_months": _read_first_months,
     "relative_day": _read_relative_day,
     "now": _read_now,
     "year": _read_year,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from transforms.continuing import tells_each
+from transforms.continuing import answers_number, tells_each
 from transforms.counting import Quantity
 from transforms.notation import one_stretch
 from transforms.periods import Period
@@ -76,22 +76,36 @@ def _places(periods: Sequence[Period]) -> list[tuple[int, int]]:
     return [(period.start, period.end) for period in periods]
 
 
-def year_by_year(
-    text: str, quantities: Sequence[Quantity], found: list[Timing], whole: str | None
+def one_by_one(
+    text: str,
+    quantities: Sequence[Quantity],
+    found: list[Timing],
+    whole: str | None,
+    by_turns: Sequence[str] = (),
 ) -> list[Timing]:
-    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of."""
+    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of.
+
+    Or as times by which the figures before went (`Bij de fregatten was dat 70, 71 en 74 procent`).
+    """
     stated = {each.period for each in found}
     own = stated.pop() if len(stated) == 1 and link("respectively").search(text) else None
-    years = re.fullmatch(r"(\d{4})/(\d{4})", own or whole or "")
     spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
-    if years is None or int(years[2]) - int(years[1]) + 1 != len(spans) or not tells_each(text):
-        return found
     if (own is None and any(each.period for each in found)) or not _is_list(text, spans):
         return found
+    times = _years_of(own or whole) if tells_each(text) else ()
+    if len(times) != len(spans) and own is None and (tells_each(text) or answers_number(text)):
+        times = by_turns
+    if len(times) != len(spans):
+        return found
     return [
-        each._replace(period=str(int(years[1]) + index), rule="period.each", confidence=0.9)
-        for index, each in enumerate(found)
+        each._replace(period=time, rule="period.each", confidence=0.9)
+        for each, time in zip(found, times, strict=True)
     ]
+
+
+def _years_of(stretch: str | None) -> Sequence[str]:
+    years = re.fullmatch(r"(\d{4})/(\d{4})", stretch or "")
+    return [str(year) for year in range(int(years[1]), int(years[2]) + 1)] if years else ()
 
 
 def alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:

@@ -40,6 +40,7 @@ class Before(NamedTuple):
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
     reported: str | None = None  # the year that the report spoken of tells of
     stretch: str | None = None  # from one level to the other of a sentence that led to it
+    last: str = ""  # the sentence before
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -64,7 +65,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             today = today._replace(tense=_tense(text, match, read))
         if _tells_nothing(text, match, read, found):
             continue
-        value = _READERS[read](match.groupdict(), _within(text, found, match, today))
+        value = _value(text, match, read, found, today, before.last)
         if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
             value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
@@ -90,9 +91,26 @@ def _tense(text: str, match: re.Match[str], read: str) -> str | None:
     """The tense in which a time without a year is told; `onward` of one from which on something is so."""
     if read == "months_so_far" and match["year"] and _prefix("began").search(text):
         return None
+    if read == "first_months":  # `… staat de teller op 40, terwijl het er toen 30 waren`
+        end = _CLAUSE_ENDS.search(text, match.end())
+        text = text[: end.start()] if end else text
     told = tense_at(text, match)
     onward = told is None and _prefix("coming").search(text, max(0, match.start() - 20), match.start())
     return "onward" if onward else told
+
+
+def _value(
+    text: str, match: re.Match[str], read: str, found: Sequence[Period], today: Today, last: str
+) -> str | None:
+    """When a statement of time is, behind those `found` and the sentence before, `last`."""
+    if read == "same_elsewhere" and found and found[-1].value is None:
+        return None  # the same as a time that can't be told
+    if read == "first_months" and _prefix("from_start").search(f"{last} {text}"):
+        return None  # of what began, and not of a year
+    return _READERS[read](match.groupdict(), _within(text, found, match, today))
+
+
+_CLAUSE_ENDS = re.compile(r"[,;:] ")
 
 
 def _asked_until(text: str) -> int:
@@ -148,7 +166,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",
-    "months_of_year", "same", "then",
+    "months_of_year", "first_months", "same", "then",
 )  # fmt: skip
 
 

@@ -56,7 +56,9 @@ def reading_of(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch)
+    before = Before(
+        memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch, memory.last
+    )
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
@@ -127,7 +129,7 @@ def _linked(
     ]
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
-    timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    timed = listing.one_by_one(text, counted, timed, memory.period or memory.asked, memory.by_turns)
     memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
     ends: Sequence[Level] = ()  # those whose times the ends of a pair may have
