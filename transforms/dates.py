@@ -349,6 +349,7 @@ READERS: Mapping[str, Reader] = {
     "day": _read_day,
     "yearless_day": _read_day,
     "yearless_month": _read_month,
+    "entry_month": _read_month,
     "months_so_far": _read_months_so_far,
     "unclear": _unresolved,
     "month": _read_month,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transforms import dates, pointing
 from transforms.dates import Today
-from transforms.notation import is_closed, is_day, shifted, week_of
+from transforms.notation import is_closed, is_day, shifted, week_of, year_of
 from transforms.pointing import other_year
 from transforms.tenses import tense_at
 from transforms.vocabulary import alternatives, as_written, candidates, compiled, gates, occurs, words
@@ -41,6 +41,7 @@ class Before(NamedTuple):
     reported: str | None = None  # the year that the report spoken of tells of
     stretch: str | None = None  # from one level to the other of a sentence that led to it
     last: str = ""  # the sentence before
+    listed: str | None = None  # the period that heads a list
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -65,7 +66,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             today = today._replace(tense=_tense(text, match, read))
         if _tells_nothing(text, match, read, found):
             continue
-        value = _value(text, match, read, found, today, before.last)
+        value = _value(text, match, read, found, today, before)
         if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
             value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
@@ -100,16 +101,38 @@ def _tense(text: str, match: re.Match[str], read: str) -> str | None:
 
 
 def _value(
-    text: str, match: re.Match[str], read: str, found: Sequence[Period], today: Today, last: str
+    text: str, match: re.Match[str], read: str, found: Sequence[Period], today: Today, before: Before
 ) -> str | None:
-    """When a statement of time is, behind those `found` and the sentence before, `last`."""
+    """When a statement of time is, behind those `found` and what the sentences before leave."""
     if read == "same_elsewhere" and found and found[-1].value is None:
         return None  # the same as a time that can't be told
-    if read == "first_months" and _prefix("from_start").search(f"{last} {text}"):
+    if read == "first_months" and _prefix("from_start").search(f"{before.last} {text}"):
         return None  # of what began, and not of a year
+    if read in _PARTS and (headed := _headed(text, match, found, before)):
+        today = today._replace(letter_date=None, spoken=headed, told=headed)
+    elif read == "entry_month":
+        return None
     return _READERS[read](match.groupdict(), _within(text, found, match, today))
 
 
+def _headed(text: str, match: re.Match[str], found: Sequence[Period], before: Before) -> str | None:
+    """The year of a list, for a part of a year that is the label of one of its entries.
+
+    It stands above the list, or before a colon (`Over 2018: eerste kwartaal 40, tweede kwartaal 50`).
+    """
+    if match.groupdict().get("year") or not _prefix("entry_number").match(text, match.end()):
+        return None
+    year = next((each for each in found if each.rule in ("period.year", "period.relative_year")), None)
+    if year is not None and ":" in text[year.end : match.start() + 1]:
+        return year.value
+    at_start = not found and _prefix("entry_start").fullmatch(text, 0, match.start())
+    of_list = before.listed or (before.spoken if text.startswith(":", match.end()) else None)
+    return str(year_of(of_list)) if at_start and _IN_YEAR.match(of_list or "") else None
+
+
+#: Parts of a year that may leave out the year; a year, or what is a part of one.
+_PARTS = ("entry_month", "yearless_month", "half", "quarter", "quarters")
+_IN_YEAR = re.compile(r"\d{4}(?:-[^/]*)?(?:/\d{4}-.*)?$")
 _CLAUSE_ENDS = re.compile(r"[,;:] ")
 
 

@@ -57,7 +57,13 @@ def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
     before = Before(
-        memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch, memory.last
+        memory.spoken,
+        memory.told,
+        memory.mentioned,
+        memory.reported,
+        memory.stretch,
+        memory.last,
+        memory.listed,
     )
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
