@@ -266,7 +266,7 @@ _FROM_AND_TO = 2
 
 
 def _on_day(label: str, period: str | None) -> str | None:
-    """The day of a column's year that the label of a row tells (`Wachtlijst per 31/12`), or its end; else the year."""
+    """The day of a column's year that a label tells (`Wachtlijst per 31/12`), or its end; else the year."""
     match = _pattern("row_on").search(label)
     if not re.fullmatch(_YEAR, period or ""):
         return period
