@@ -219,7 +219,8 @@ def _behind_plan(told: Told) -> Timing | None:
     if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
         return told.stated
     if planned is not None and _is_of_plan(told):
-        return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
+        of_one = not told.memory.by_turns  # of two plans that are each of a time, which?
+        return timing.inherited(told.stated, planned if of_one and _is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
 
 
@@ -264,11 +265,16 @@ def _of_paragraph(told: Told) -> Timing:
     whole = memory.period or memory.asked
     if memory.topic is not None and whole is not None and memory.topic != whole:
         whole = memory.topic if told.goes_on else None  # another time was spoken of since
-    whole = whole if _is_of_same_data(told) else None
+    whole = whole if _is_of_same_data(told) and not _costs_ahead(told, whole) else None
     return timing.inherited(
         told.stated,
         whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
     )
+
+
+def _costs_ahead(told: Told, whole: str | None) -> bool:
+    """Whether a sum is told as now, behind a time to come that no figure has: it may be spent on the way."""
+    return told.kind == "amount" and not told.is_planned and is_future(whole, told.letter.letter_date)
 
 
 def _tells_of_other_now(told: Told) -> bool:

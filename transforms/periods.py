@@ -330,7 +330,7 @@ def _is_document(before: str, after: str, read: str) -> bool:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
             return True
-    if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
+    if any(_is_made(name, before, after) for name in ("made", "begun", "drawn", "told_by")):
         return True
     if read in ("year", "year_range", *_DATES) and _is_issued(before, after):
         return True
