@@ -54,13 +54,21 @@ _NEAREST = (*_LAST, *_NEXT)
 
 
 def year_by(
-    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False, lasts: bool = False
+    stated: str | None,
+    today: Today,
+    month: int,
+    day: int = 1,
+    *,
+    of_told: bool = False,
+    lasts: bool = False,
+    until: int = 0,
 ) -> int | None:
     """The year of a date that states none, or only that it is the last or the next.
 
     What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
     sentences before told of as a whole and that is just past (but a half of a year is one `of_told`). What
-    came about within a time that `lasts` did so in one that has begun.
+    came about within a time that `lasts` did so in one that has begun; what is to come, in one whose last
+    month, `until`, isn't over.
     """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
@@ -81,7 +89,7 @@ def year_by(
     if stated is None and today.tense == "onward" and not ahead:
         return now.year + (now.month - month > _LONG_AGO)  # `vanaf 1 januari krijgt …`: the nearest one
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
-        return now.year + (not ahead)
+        return now.year + (until < now.month if until else not ahead)
     return now.year
 
 
@@ -164,14 +172,16 @@ def _read_month_pair(parts: Parts, today: Today) -> str | None:
 def _read_half(parts: Parts, today: Today) -> str | None:
     stated = parts["half"] or parts.get("first_half") or ""
     half = 1 if stated.lower() == "eerste" else 2
-    year = year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
+    year = year_by(parts.get("year"), today, 6 * half - 5, of_told=True, until=6 * half)
     return f"{year}-S{half}" if year else None
 
 
 def _read_quarter(parts: Parts, today: Today) -> str | None:
     stated = (parts["quarter"] or "").lower()
     quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    year = year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True) if quarter else None
+    if not quarter:
+        return None
+    year = year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True, until=3 * quarter)
     return f"{year}-Q{quarter}" if year else None
 
 

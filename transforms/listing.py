@@ -88,11 +88,13 @@ def one_by_one(
     Or as times by which the figures before went (`Bij de fregatten was dat 70, 71 en 74 procent`).
     """
     stated = {each.period for each in found}
-    own = stated.pop() if len(stated) == 1 and link("respectively").search(text) else None
+    of_those = all(each.rule == "period.those.before" for each in found)  # `in die jaren 70, 54 en 71`
+    in_turn = of_those or link("respectively").search(text) is not None
+    own = stated.pop() if len(stated) == 1 and in_turn else None
     spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
     if (own is None and any(each.period for each in found)) or not _is_list(text, spans):
         return found
-    times = _years_of(own or whole) if tells_each(text) else ()
+    times = _years_of(own or whole) if of_those or tells_each(text) else ()
     if len(times) != len(spans) and own is None and (tells_each(text) or answers_number(text)):
         times = by_turns
     if len(times) != len(spans):

@@ -150,6 +150,8 @@ def _linked(
         same = levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        if change.rule == "change.removed" and any(each.growth for each in changes[index + 1 :]):
+            when = when._replace(base_period=None)  # `40 kassen opgedoekt, 7 meer dan in 2018`
         when = _at_end(text, counted, changes, index, when)
         if kind == "duration" and _is_until(when, quantity, times):
             when = when._replace(period=None, rule="period.none")
