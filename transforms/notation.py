@@ -140,13 +140,20 @@ def one_stretch(first: str | None, last: str | None) -> str | None:
     if before is None or after is None or after[0] != before[1] + 1:
         return None
     if before[2] == after[2]:
-        return f"{first}/{last}"
+        return f"{(first or '').partition('/')[0]}/{last}"
     (start, end) = (f"{month // 12}-{month % 12 + 1:02}" for month in (before[0], after[1]))
     return f"{start}/{end}"
 
 
 def _months(value: str | None) -> tuple[int, int, str] | None:
-    """The first and the last month, from the year 0 on, of a month, a quarter or a half year; which it is."""
+    """The first and the last month, from the year 0 on, of a month, a quarter or a half year; which it is.
+
+    So of a stretch from one to another of them.
+    """
+    first, slash, last = (value or "").partition("/")
+    if slash:
+        start, end = _months(first), _months(last)
+        return (start[0], end[1], start[2]) if start and end and start[2] == end[2] else None
     part = re.fullmatch(r"(\d{4})-([QS]?)(\d{1,2})", value or "")
     if part is None:
         return None
