@@ -140,6 +140,11 @@ def _names_dated(text: str, nouns: Collection[str]) -> bool:
     return match is not None and match["noun"].lower() in nouns
 
 
+def is_by_then(text: str) -> bool:
+    """Whether a sentence tells of the time to come that was told of last (`Daarmee wordt dan …`)."""
+    return _pattern("by_then").search(text) is not None
+
+
 def is_from(text: str, start: int, nouns: Collection[str]) -> bool:
     """Whether the time at `start`, which else dates a thing, is that from when the figures are.
 

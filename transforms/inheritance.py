@@ -219,7 +219,8 @@ def _behind_plan(told: Told) -> Timing | None:
     if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
         return told.stated
     if planned is not None and _is_of_plan(told):
-        of_one = not told.memory.by_turns  # of two plans that are each of a time, which?
+        # of two plans that are each of a time, which?
+        of_one = not told.memory.by_turns or continuing.is_by_then(told.text)
         return timing.inherited(told.stated, planned if of_one and _is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
 

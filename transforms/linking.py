@@ -260,7 +260,8 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         return Timing(near.value, base, 1.0, near.rule + ".beside")
     then = _then(text, quantity, read.periods)
     if then is not None:
-        return Timing(then.value, base, 0.9, then.rule + ".then")
+        since = then.value if (then.value or "").startswith("/") else (then.value or "").rstrip("/")
+        return Timing(since or None, base, 0.9, then.rule + ".then")  # `sinds 2012, toen er 40 waren`
     before = [period for period in times if period.end <= quantity.numeral.start]
     following = _following(read, quantity)
     if following is not None and (
@@ -316,12 +317,21 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
         return None
     if link("clause").search(gap) or _NUMBER.search(gap) or _is_of_next(read, quantity, after):
         return None
+    if quantity.unit == "euro" and _is_spent(read, quantity, after):
+        return None
     if link("opens").search(gap) and _has_number(read, after):
         return None
     other = link("of_other").search(gap)  # `bij 40 zaken ging het om huizen die in 2018 …`
     if other is not None and (tells_of_now(gap[: other.start()]) or is_past_tense(gap[: other.start()])):
         return None
     return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
+
+
+def _is_spent(read: Read, quantity: Quantity, period: Period) -> bool:
+    """Whether a period is that in which a part of a sum went (`Van de € 9 miljoen is in 2019 € 4 op`)."""
+    behind = (each for each in read.quantities if each.numeral.start >= period.end)
+    opens = link("out_of").search(read.text[: quantity.numeral.start])
+    return opens is not None and any(each.unit == "euro" for each in behind)
 
 
 def _is_of_next(read: Read, quantity: Quantity, period: Period) -> bool:
