@@ -11,7 +11,7 @@ from transforms.listing import alternating, joined, link, respectively
 from transforms.notation import holds
 from transforms.periods import Period
 from transforms.tenses import is_past_tense, tense
-from transforms.timing import Timing
+from transforms.timing import Timing, ends_of
 
 
 class Read(NamedTuple):
@@ -116,7 +116,8 @@ def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -
         before = text[: quantity.numeral.start]
         if not link("to_level").search(before) or not leads_to(before):
             continue
-        first, slash, last = period.partition("/")
+        first, last = ends_of(timing)
+        slash = "/" in period
         until = not first and slash and timing.rule.endswith(".before")
         over = first and timing.rule.startswith(_OVER) and timing.rule.endswith((".before", ".shared"))
         if last and (until or over):

@@ -152,8 +152,8 @@ def _months(value: str | None) -> tuple[int, int, str] | None:
     """
     first, slash, last = (value or "").partition("/")
     if slash:
-        start, end = _months(first), _months(last)
-        return (start[0], end[1], start[2]) if start and end and start[2] == end[2] else None
+        begin, until = _months(first), _months(last)
+        return (begin[0], until[1], begin[2]) if begin and until and begin[2] == until[2] else None
     part = re.fullmatch(r"(\d{4})-([QS]?)(\d{1,2})", value or "")
     if part is None:
         return None

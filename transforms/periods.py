@@ -82,7 +82,9 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         interval = _stretch(text, found[-1], period) if found else None
         if interval is not None:  # `tussen nu en eind 2012`: two points in time that bound a stretch
             first, value = found.pop(), interval
-            period = Period(first.start, period.end, interval, first.role, "period.stretch")
+            of_school = first.rule == period.rule == "period.school_year"
+            rule = "period.stretch_of_school" if of_school else "period.stretch"
+            period = Period(first.start, period.end, interval, first.role, rule)
         found.append(period)
         today = _mentioned(today, period, value)
     return found
