@@ -381,7 +381,22 @@ def _is_cohesive(told: Told) -> bool:
     counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
     opens = text.startswith(figures.OF_WHOLE) and not speaks_of_whole(text, memory)
     own_whole = opens or counted is not None or continuing.names_whole(text[numeral.end :])
-    return memory.fresh and not own_whole and not is_future(memory.period, told.letter.letter_date)
+    if own_whole or _has_own_subject(told):
+        return False
+    return memory.fresh and not is_future(memory.period, told.letter.letter_date)
+
+
+def _has_own_subject(told: Told) -> bool:
+    """Whether a sentence tells as now of what was not spoken of (`De kosten zijn voor 60% gedekt`)."""
+    subject = _SUBJECT.match(told.text)
+    if subject is None or subject.end() > told.quantity.numeral.start:
+        return False
+    known = f"{told.memory.last} {told.memory.phrase}".lower()
+    now = continuing.tells_of_now(told.text) and not is_past_tense(told.text, perfect=False)
+    return now and subject[1] not in known and not told.goes_on
+
+
+_SUBJECT = re.compile(r"(?:De|Het|Hun|Onze|Mijn) ([^\W\d]{4,})")
 
 
 def _lasts(told: Told) -> bool:
