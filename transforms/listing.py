@@ -143,7 +143,9 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
 
 
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    return all(link("list").fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
+    return all(
+        link("list").fullmatch(text[end:start].replace("€ ", "")) for (_, end), (start, _) in pairwise(spans)
+    )
 
 
 @cache
