@@ -319,7 +319,7 @@ def _figures(sentence: Sentence) -> int:
 def _dated_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) -> Reading:
     """The figures without a time, with the one that the sentence `behind` says they are of."""
     claims = reading.claims
-    if not claims or not behind or any(claim.timing.rule != "period.none" for claim in claims):
+    if not claims or not behind or any(claim.timing.rule not in _UNTOLD for claim in claims):
         return reading
     after = behind[0]
     if after.paragraph != reading.sentence.paragraph or _undated(after.text) == after.text:
@@ -328,13 +328,21 @@ def _dated_behind(reading: Reading, behind: Sequence[Sentence], letter: Letter) 
     gates(after.text)  # it is read next: noted here is what it may match
     if not continuing.dates_figures(after.text, nouns) or may_hold_numerals(_undated(after.text)):
         return reading
-    times = [each for each in periods(after.text, letter.letter_date) if each.role == "time"]
+    times = [
+        each
+        for each in periods(after.text, letter.letter_date)
+        if each.role == "time" or continuing.is_from(after.text, each.start, nouns)
+    ]
     if len(times) != 1 or times[0].value is None or not is_closed(times[0].value):
         return reading
     when = Timing(times[0].value, None, 0.85, "period.behind")
     return reading._replace(
         claims=[claim._replace(timing=when) if _may_be_of_then(claim) else claim for claim in claims]
     )
+
+
+#: Rules of figures that state no time, be it that they took one from what was told before.
+_UNTOLD = ("period.none", "period.inherited")
 
 
 def _may_be_of_then(claim: Claim) -> bool:

@@ -132,10 +132,25 @@ def dates_figures(text: str, nouns: Collection[str]) -> bool:
     """
     if _pattern("undated").search(text):
         return False
-    if _pattern("dated").match(text):
-        return True
+    return _pattern("dated").match(text) is not None or _names_dated(text, nouns)
+
+
+def _names_dated(text: str, nouns: Collection[str]) -> bool:
     match = _pattern("dated_by_noun").match(text)
     return match is not None and match["noun"].lower() in nouns
+
+
+def is_by_then(text: str) -> bool:
+    """Whether a sentence tells of the time to come that was told of last (`Daarmee wordt dan …`)."""
+    return _pattern("by_then").search(text) is not None
+
+
+def is_from(text: str, start: int, nouns: Collection[str]) -> bool:
+    """Whether the time at `start`, which else dates a thing, is that from when the figures are.
+
+    So `De cijfers stammen uit 2019`, and what is said of the things themselves that they count.
+    """
+    return _pattern("dates_from").search(text, 0, start) is not None or _names_dated(text, nouns)
 
 
 def says_again(text: str) -> bool:

@@ -54,13 +54,21 @@ _NEAREST = (*_LAST, *_NEXT)
 
 
 def year_by(
-    stated: str | None, today: Today, month: int, day: int = 1, *, of_told: bool = False, lasts: bool = False
+    stated: str | None,
+    today: Today,
+    month: int,
+    day: int = 1,
+    *,
+    of_told: bool = False,
+    lasts: bool = False,
+    until: int = 0,
 ) -> int | None:
     """The year of a date that states none, or only that it is the last or the next.
 
     What was, was in the year told of, but not behind the letter, and rather the last time than in a year that
     sentences before told of as a whole and that is just past (but a half of a year is one `of_told`). What
-    came about within a time that `lasts` did so in one that has begun.
+    came about within a time that `lasts` did so in one that has begun; what is to come, in one whose last
+    month, `until`, isn't over.
     """
     lowered = (stated or "").lower()
     if stated is not None and not lowered.startswith(_NEAREST):
@@ -81,7 +89,7 @@ def year_by(
     if stated is None and today.tense == "onward" and not ahead:
         return now.year + (now.month - month > _LONG_AGO)  # `vanaf 1 januari krijgt …`: the nearest one
     if lowered.startswith(_NEXT) or (stated is None and today.tense == "future"):
-        return now.year + (not ahead)
+        return now.year + (until < now.month if until else not ahead)
     return now.year
 
 
@@ -164,14 +172,16 @@ def _read_month_pair(parts: Parts, today: Today) -> str | None:
 def _read_half(parts: Parts, today: Today) -> str | None:
     stated = parts["half"] or parts.get("first_half") or ""
     half = 1 if stated.lower() == "eerste" else 2
-    year = year_by(parts.get("year"), today, 6 * half - 5, of_told=True)
+    year = year_by(parts.get("year"), today, 6 * half - 5, of_told=True, until=6 * half)
     return f"{year}-S{half}" if year else None
 
 
 def _read_quarter(parts: Parts, today: Today) -> str | None:
     stated = (parts["quarter"] or "").lower()
     quarter = int(stated) if stated.isdigit() else words("periods")["ordinals"].get(stated)
-    year = year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True) if quarter else None
+    if not quarter:
+        return None
+    year = year_by(parts.get("year"), today, 3 * quarter - 2, lasts=True, until=3 * quarter)
     return f"{year}-Q{quarter}" if year else None
 
 
@@ -211,6 +221,29 @@ def _read_months_of_year(parts: Parts, today: Today) -> str | None:
         return f"{year}-W01/{year}-W{count:02}" if (parts["part"] or "").lower() == "eerste" else None
     first = 1 if (parts["part"] or "").lower() == "eerste" else 13 - count
     return f"{year}-{first:02}/{year}-{first + count - 1:02}"
+
+
+def _read_first_months(parts: Parts, today: Today) -> str | None:
+    """`in de eerste vier maanden`: of the year that the paragraph tells of, or of the letter's own.
+
+    Behind a whole year that is just past, what was may be of either.
+    """
+    count, now, spoken = stated_count(parts), today.letter_date, year_of(today.spoken)
+    was = today.tense in ("past", "perfect")
+    if spoken is None or not 1 < count < _MONTHS or today.tense == "future":
+        return None
+    if now is None or (was and ("-" in (today.spoken or "") or spoken < now.year - 1)):
+        year = spoken
+    elif spoken == now.year or (spoken == now.year - 1 and today.tense is None):
+        year = now.year
+    else:
+        return None
+    if now is not None and (year, count) >= (now.year, now.month):
+        return None  # they aren't over
+    return f"{year}-S1" if count == _HALF else f"{year}-01/{year}-{count:02}"
+
+
+_MONTHS, _HALF = 12, 6
 
 
 def stated_count(parts: Parts) -> int:
@@ -326,6 +359,7 @@ READERS: Mapping[str, Reader] = {
     "day": _read_day,
     "yearless_day": _read_day,
     "yearless_month": _read_month,
+    "entry_month": _read_month,
     "months_so_far": _read_months_so_far,
     "unclear": _unresolved,
     "month": _read_month,
@@ -345,6 +379,7 @@ READERS: Mapping[str, Reader] = {
     "relative_quarter": _read_relative_quarter,
     "relative_school_year": _read_relative_school_year,
     "months_of_year": _read_months_of_year,
+    "first_months": _read_first_months,
     "relative_day": _read_relative_day,
     "now": _read_now,
     "year": _read_year,

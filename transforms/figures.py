@@ -132,6 +132,7 @@ class Memory:
     described: str | None = None  # that, as long as no other time was spoken of
     topic: str | None = None  # the period that the last sentence with one tells of
     framed: str | None = None  # the period that a sentence without figures set for those to come
+    by_turns: tuple[str, ...] = ()  # the periods of the last sentence's figures, where each has its own
     peak: int = 0  # the last year of the paragraph's figures
     total: str | None = None  # the stretch of the periods of the last sentence's figures
     section: str | None = None  # the period of the heading

@@ -219,7 +219,9 @@ def _behind_plan(told: Told) -> Timing | None:
     if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
         return told.stated
     if planned is not None and _is_of_plan(told):
-        return timing.inherited(told.stated, planned if _is_of_same_data(told) else None)
+        # of two plans that are each of a time, which?
+        of_one = not told.memory.by_turns or continuing.is_by_then(told.text)
+        return timing.inherited(told.stated, planned if of_one and _is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
 
 
@@ -264,11 +266,16 @@ def _of_paragraph(told: Told) -> Timing:
     whole = memory.period or memory.asked
     if memory.topic is not None and whole is not None and memory.topic != whole:
         whole = memory.topic if told.goes_on else None  # another time was spoken of since
-    whole = whole if _is_of_same_data(told) else None
+    whole = whole if _is_of_same_data(told) and not _costs_ahead(told, whole) else None
     return timing.inherited(
         told.stated,
         whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
     )
+
+
+def _costs_ahead(told: Told, whole: str | None) -> bool:
+    """Whether a sum is told as now, behind a time to come that no figure has: it may be spent on the way."""
+    return told.kind == "amount" and not told.is_planned and is_future(whole, told.letter.letter_date)
 
 
 def _tells_of_other_now(told: Told) -> bool:
@@ -374,7 +381,22 @@ def _is_cohesive(told: Told) -> bool:
     counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
     opens = text.startswith(figures.OF_WHOLE) and not speaks_of_whole(text, memory)
     own_whole = opens or counted is not None or continuing.names_whole(text[numeral.end :])
-    return memory.fresh and not own_whole and not is_future(memory.period, told.letter.letter_date)
+    if own_whole or _has_own_subject(told):
+        return False
+    return memory.fresh and not is_future(memory.period, told.letter.letter_date)
+
+
+def _has_own_subject(told: Told) -> bool:
+    """Whether a sentence tells as now of what was not spoken of (`De kosten zijn voor 60% gedekt`)."""
+    subject = _SUBJECT.match(told.text)
+    if subject is None or subject.end() > told.quantity.numeral.start:
+        return False
+    known = f"{told.memory.last} {told.memory.phrase}".lower()
+    now = continuing.tells_of_now(told.text) and not is_past_tense(told.text, perfect=False)
+    return now and subject[1] not in known and not told.goes_on
+
+
+_SUBJECT = re.compile(r"(?:De|Het|Hun|Onze|Mijn) ([^\W\d]{4,})")
 
 
 def _lasts(told: Told) -> bool:
@@ -464,8 +486,9 @@ def between(
     lent = when.rule.endswith(".shared") and last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)
     own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
-    if own and when.base_period is None and levels and continuing.is_multiple_of_level(text, when):
-        return change, when._replace(base_period=levels[-1].period)
+    others = [level.period for level in levels if level.period != when.period]
+    if own and when.base_period is None and others and continuing.is_multiple_of_level(text, when):
+        return change, when._replace(base_period=others[-1])
     step = None if continuing.is_planned(text) else apart_by(quantity, levels, change.direction)
     pair = step
     if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
@@ -564,14 +587,17 @@ def of_pair(
     *,
     expected: bool,
     before: Sequence[Timing],
+    led: bool = False,
 ) -> Timing:
     """The periods of `van A naar B` without any of their own are those of the two levels stated before.
 
     `before` are the times of the same ends of other pairs of the sentence (`…, Den Haag van 40 naar 50`).
+    `led` tells that the first end of the pair has taken its time from `levels`.
     """
     if before and not when.rule.endswith((".beside", ".after", ".listed")):
         return before[-1]._replace(rule="period.levels")
-    if when.rule == "period.inherited" and (pair := last_two(levels)):
+    untold = when.rule == "period.inherited" or (led and when.rule == "period.none")
+    if untold and (pair := last_two(levels)):
         return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
     return timing.of_pair(when, which, expected=expected, since=continuing.is_since(text))
 

@@ -9,6 +9,7 @@ from transforms import continuing, listing, notation
 from transforms.figures import Claim, Left, Memory, subjects
 from transforms.notation import is_closed, is_past, year_of
 from transforms.periods import Period, reported_in
+from transforms.timing import Timing
 
 
 def left_to_next(memory: Memory) -> tuple[Left, ...]:
@@ -65,7 +66,8 @@ def with_times(
         period=told or memory.period,
         spoken=lately if memory.planned else (told if spoken else None) or spoken or memory.spoken,
         mentioned=_mentioned(memory, times),
-        stretch=(_led_through(found) or _year_on_year(found)) if times else memory.stretch,
+        stretch=_stretch(found) if times else memory.stretch,
+        by_turns=_by_turns(found) if found else memory.by_turns,
         topic=told or spoken or memory.topic,
         fresh=told is not None or spoken is not None or (memory.aside is not None and not memory.planned),
         here=memory.here | subjects(text) if found or spoken else memory.here,
@@ -75,10 +77,16 @@ def with_times(
         asked=_asked(text, told or spoken, memory),
         section=spoken if not found and continuing.is_heading(text) else memory.section,
         listed=spoken if text.endswith(":") else memory.listed,
-        compared=next(
-            (claim.timing for claim in reversed(found) if claim.timing.base_period), memory.compared
-        ),
+        compared=_compared(memory, found),
     )
+
+
+def _compared(memory: Memory, found: Sequence[Claim]) -> Timing | None:
+    """The time of the last change that was compared with another; of several comparisons, none."""
+    timed = [claim.timing for claim in found if claim.timing.base_period]
+    if not timed:
+        return memory.compared
+    return timed[-1] if len({each.base_period for each in timed}) == 1 else None
 
 
 def _told(memory: Memory, text: str, times: Sequence[Period], found: Sequence[Claim]) -> str | None:
@@ -200,6 +208,28 @@ def _mentioned(memory: Memory, times: Sequence[Period]) -> tuple[str, ...]:
 
 
 _MENTIONED = 8  # periods that a word such as `die datum` can point back to
+
+
+def _by_turns(found: Sequence[Claim]) -> tuple[str, ...]:
+    """The periods of figures of one unit that have a period each, in their order."""
+    times = tuple(claim.timing.period or "" for claim in found)
+    of_one = len({(claim.unit, claim.kind) for claim in found}) == 1 and found[0].kind != "growth"
+    return times if of_one and all(times) and len(set(times)) == len(times) > 1 else ()
+
+
+def _stretch(found: Sequence[Claim]) -> str | None:
+    """The stretch that `die periode` can be: that of a change, of years on end, or between two levels."""
+    return _led_through(found) or _year_on_year(found) or _from_one_to_other(found)
+
+
+def _from_one_to_other(found: Sequence[Claim]) -> str | None:
+    """From the earlier to the later of the two times of a sentence's levels (`in 2015 40, in 2019 50`)."""
+    times = {claim.timing.period or "" for claim in found if claim.kind != "growth"}
+    alike = len(times) == _TWO and len({len(each) for each in times}) == 1
+    return f"{min(times)}/{max(times)}" if alike and all(map(_OF_YEAR.fullmatch, times)) else None
+
+
+_TWO = 2
 
 
 def _led_through(found: Sequence[Claim]) -> str | None:

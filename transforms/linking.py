@@ -11,7 +11,7 @@ from transforms.listing import alternating, joined, link, respectively
 from transforms.notation import holds
 from transforms.periods import Period
 from transforms.tenses import is_past_tense, tense
-from transforms.timing import Timing
+from transforms.timing import Timing, ends_of
 
 
 class Read(NamedTuple):
@@ -116,7 +116,8 @@ def _reached(text: str, quantities: Sequence[Quantity], timings: list[Timing]) -
         before = text[: quantity.numeral.start]
         if not link("to_level").search(before) or not leads_to(before):
             continue
-        first, slash, last = period.partition("/")
+        first, last = ends_of(timing)
+        slash = "/" in period
         until = not first and slash and timing.rule.endswith(".before")
         over = first and timing.rule.startswith(_OVER) and timing.rule.endswith((".before", ".shared"))
         if last and (until or over):
@@ -195,8 +196,11 @@ def _base(
     quantity = quantities[index]
     bases = [period for period in periods if period.role == "base"]
     after = [period for period in bases if period.start >= quantity.numeral.start]
-    if not bases:
+    after = [period for period in after if not _is_of_next_clause(text, quantities[index:], period)]
+    before = [period for period in bases if period.end <= quantity.numeral.start]
+    if not after + before:
         return None
+    bases = before + after
     nearest = after[0] if after else bases[-1]
     if not after:
         between = [each for each in periods if nearest.end <= each.start < quantity.numeral.start]
@@ -206,13 +210,19 @@ def _base(
         if (own and between) or (onto and len(between) > 1):
             return None
     if after and len(bases) > len(after):
-        before = bases[-len(after) - 1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
-        own = not link("cut").search(text[before.end : quantity.numeral.start])
+        last = before[-1]  # `ten opzichte van 2018 verdubbeld en in 2020 …`
+        own = not link("cut").search(text[last.end : quantity.numeral.start])
         if own and link("joins").search(text[quantity.numeral.end : nearest.start]):
-            nearest = before
+            nearest = last
     gap = text[quantity.numeral.end : nearest.start]
     close = (quantity.unit == "percent" and link("close").fullmatch(gap)) or link("more_than").match(gap)
     return nearest.value if growth or close else None
+
+
+def _is_of_next_clause(text: str, quantities: Sequence[Quantity], base: Period) -> bool:
+    """Whether a comparison stands behind a semicolon, beside a number that is compared there."""
+    end = text.find(";", quantities[0].end, base.start)
+    return end >= 0 and any(each.numeral.start > end for each in quantities)
 
 
 def _is_whole(text: str, quantity: Quantity, period: Period, base: str | None) -> bool:
@@ -251,7 +261,8 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         return Timing(near.value, base, 1.0, near.rule + ".beside")
     then = _then(text, quantity, read.periods)
     if then is not None:
-        return Timing(then.value, base, 0.9, then.rule + ".then")
+        since = then.value if (then.value or "").startswith("/") else (then.value or "").rstrip("/")
+        return Timing(since or None, base, 0.9, then.rule + ".then")  # `sinds 2012, toen er 40 waren`
     before = [period for period in times if period.end <= quantity.numeral.start]
     following = _following(read, quantity)
     if following is not None and (
@@ -307,12 +318,21 @@ def _following(read: Read, quantity: Quantity) -> Period | None:
         return None
     if link("clause").search(gap) or _NUMBER.search(gap) or _is_of_next(read, quantity, after):
         return None
+    if quantity.unit == "euro" and _is_spent(read, quantity, after):
+        return None
     if link("opens").search(gap) and _has_number(read, after):
         return None
     other = link("of_other").search(gap)  # `bij 40 zaken ging het om huizen die in 2018 …`
     if other is not None and (tells_of_now(gap[: other.start()]) or is_past_tense(gap[: other.start()])):
         return None
     return None if "," in gap and link("relative").search(text[: quantity.numeral.start]) else after
+
+
+def _is_spent(read: Read, quantity: Quantity, period: Period) -> bool:
+    """Whether a period is that in which a part of a sum went (`Van de € 9 miljoen is in 2019 € 4 op`)."""
+    behind = (each for each in read.quantities if each.numeral.start >= period.end)
+    opens = link("out_of").search(read.text[: quantity.numeral.start])
+    return opens is not None and any(each.unit == "euro" for each in behind)
 
 
 def _is_of_next(read: Read, quantity: Quantity, period: Period) -> bool:

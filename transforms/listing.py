@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from transforms.continuing import tells_each
+from transforms.continuing import answers_number, tells_each
 from transforms.counting import Quantity
 from transforms.notation import one_stretch
 from transforms.periods import Period
@@ -76,22 +76,38 @@ def _places(periods: Sequence[Period]) -> list[tuple[int, int]]:
     return [(period.start, period.end) for period in periods]
 
 
-def year_by_year(
-    text: str, quantities: Sequence[Quantity], found: list[Timing], whole: str | None
+def one_by_one(
+    text: str,
+    quantities: Sequence[Quantity],
+    found: list[Timing],
+    whole: str | None,
+    by_turns: Sequence[str] = (),
 ) -> list[Timing]:
-    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of."""
+    """`Per jaar ging het om 16, 22 en 29`: as many figures as years of the stretch told of.
+
+    Or as times by which the figures before went (`Bij de fregatten was dat 70, 71 en 74 procent`).
+    """
     stated = {each.period for each in found}
-    own = stated.pop() if len(stated) == 1 and link("respectively").search(text) else None
-    years = re.fullmatch(r"(\d{4})/(\d{4})", own or whole or "")
+    of_those = all(each.rule == "period.those.before" for each in found)  # `in die jaren 70, 54 en 71`
+    in_turn = of_those or link("respectively").search(text) is not None
+    own = stated.pop() if len(stated) == 1 and in_turn else None
     spans = [(quantity.numeral.start, quantity.numeral.end) for quantity in quantities]
-    if years is None or int(years[2]) - int(years[1]) + 1 != len(spans) or not tells_each(text):
-        return found
     if (own is None and any(each.period for each in found)) or not _is_list(text, spans):
         return found
+    times = _years_of(own or whole) if of_those or tells_each(text) else ()
+    if len(times) != len(spans) and own is None and (tells_each(text) or answers_number(text)):
+        times = by_turns
+    if len(times) != len(spans):
+        return found
     return [
-        each._replace(period=str(int(years[1]) + index), rule="period.each", confidence=0.9)
-        for index, each in enumerate(found)
+        each._replace(period=time, rule="period.each", confidence=0.9)
+        for each, time in zip(found, times, strict=True)
     ]
+
+
+def _years_of(stretch: str | None) -> Sequence[str]:
+    years = re.fullmatch(r"(\d{4})/(\d{4})", stretch or "")
+    return [str(year) for year in range(int(years[1]), int(years[2]) + 1)] if years else ()
 
 
 def alternating(text: str, quantities: Sequence[Quantity], times: Sequence[Period]) -> dict[int, Period]:
@@ -127,7 +143,9 @@ def joined(text: str, periods: Sequence[Period]) -> list[Period]:
 
 
 def _is_list(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    return all(link("list").fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(spans))
+    return all(
+        link("list").fullmatch(text[end:start].replace("€ ", "")) for (_, end), (start, _) in pairwise(spans)
+    )
 
 
 @cache

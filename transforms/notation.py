@@ -140,13 +140,20 @@ def one_stretch(first: str | None, last: str | None) -> str | None:
     if before is None or after is None or after[0] != before[1] + 1:
         return None
     if before[2] == after[2]:
-        return f"{first}/{last}"
+        return f"{(first or '').partition('/')[0]}/{last}"
     (start, end) = (f"{month // 12}-{month % 12 + 1:02}" for month in (before[0], after[1]))
     return f"{start}/{end}"
 
 
 def _months(value: str | None) -> tuple[int, int, str] | None:
-    """The first and the last month, from the year 0 on, of a month, a quarter or a half year; which it is."""
+    """The first and the last month, from the year 0 on, of a month, a quarter or a half year; which it is.
+
+    So of a stretch from one to another of them.
+    """
+    first, slash, last = (value or "").partition("/")
+    if slash:
+        begin, until = _months(first), _months(last)
+        return (begin[0], until[1], begin[2]) if begin and until and begin[2] == until[2] else None
     part = re.fullmatch(r"(\d{4})-([QS]?)(\d{1,2})", value or "")
     if part is None:
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transforms import dates, pointing
 from transforms.dates import Today
-from transforms.notation import is_closed, is_day, shifted, week_of
+from transforms.notation import is_closed, is_day, shifted, week_of, year_of
 from transforms.pointing import other_year
 from transforms.tenses import tense_at
 from transforms.vocabulary import alternatives, as_written, candidates, compiled, gates, occurs, words
@@ -40,6 +40,8 @@ class Before(NamedTuple):
     mentioned: tuple[str, ...] = ()  # what was mentioned last, in whatever role, the latest behind
     reported: str | None = None  # the year that the report spoken of tells of
     stretch: str | None = None  # from one level to the other of a sentence that led to it
+    last: str = ""  # the sentence before
+    listed: str | None = None  # the period that heads a list
 
 
 def periods(text: str, letter_date: date | None, before: Before | None = None) -> list[Period]:
@@ -64,7 +66,7 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
             today = today._replace(tense=_tense(text, match, read))
         if _tells_nothing(text, match, read, found):
             continue
-        value = _READERS[read](match.groupdict(), _within(text, found, match, today))
+        value = _value(text, match, read, found, today, before)
         if read == "yearless_month" and _prefix("against").search(text[: match.start("month")]):
             value = _READERS["month_before"](match.groupdict(), today) or value
         if value is None and read == "reported":
@@ -80,7 +82,9 @@ def periods(text: str, letter_date: date | None, before: Before | None = None) -
         interval = _stretch(text, found[-1], period) if found else None
         if interval is not None:  # `tussen nu en eind 2012`: two points in time that bound a stretch
             first, value = found.pop(), interval
-            period = Period(first.start, period.end, interval, first.role, "period.stretch")
+            of_school = first.rule == period.rule == "period.school_year"
+            rule = "period.stretch_of_school" if of_school else "period.stretch"
+            period = Period(first.start, period.end, interval, first.role, rule)
         found.append(period)
         today = _mentioned(today, period, value)
     return found
@@ -90,9 +94,48 @@ def _tense(text: str, match: re.Match[str], read: str) -> str | None:
     """The tense in which a time without a year is told; `onward` of one from which on something is so."""
     if read == "months_so_far" and match["year"] and _prefix("began").search(text):
         return None
+    if read == "first_months":  # `… staat de teller op 40, terwijl het er toen 30 waren`
+        end = _CLAUSE_ENDS.search(text, match.end())
+        text = text[: end.start()] if end else text
     told = tense_at(text, match)
     onward = told is None and _prefix("coming").search(text, max(0, match.start() - 20), match.start())
     return "onward" if onward else told
+
+
+def _value(
+    text: str, match: re.Match[str], read: str, found: Sequence[Period], today: Today, before: Before
+) -> str | None:
+    """When a statement of time is, behind those `found` and what the sentences before leave."""
+    if read == "same_elsewhere" and found and found[-1].value is None:
+        return None  # the same as a time that can't be told
+    if read == "first_months" and _prefix("from_start").search(f"{before.last} {text}"):
+        return None  # of what began, and not of a year
+    if read in _PARTS and (headed := _headed(text, match, found, before)):
+        today = today._replace(letter_date=None, spoken=headed, told=headed)
+    elif read == "entry_month":
+        return None
+    return _READERS[read](match.groupdict(), _within(text, found, match, today))
+
+
+def _headed(text: str, match: re.Match[str], found: Sequence[Period], before: Before) -> str | None:
+    """The year of a list, for a part of a year that is the label of one of its entries.
+
+    It stands above the list, or before a colon (`Over 2018: eerste kwartaal 40, tweede kwartaal 50`).
+    """
+    if match.groupdict().get("year") or not _prefix("entry_number").match(text, match.end()):
+        return None
+    year = next((each for each in found if each.rule in ("period.year", "period.relative_year")), None)
+    if year is not None and ":" in text[year.end : match.start() + 1]:
+        return year.value
+    at_start = not found and _prefix("entry_start").fullmatch(text, 0, match.start())
+    of_list = before.listed or (before.spoken if text.startswith(":", match.end()) else None)
+    return str(year_of(of_list)) if at_start and _IN_YEAR.match(of_list or "") else None
+
+
+#: Parts of a year that may leave out the year; a year, or what is a part of one.
+_PARTS = ("entry_month", "yearless_month", "half", "quarter", "quarters")
+_IN_YEAR = re.compile(r"\d{4}(?:-[^/]*)?(?:/\d{4}-.*)?$")
+_CLAUSE_ENDS = re.compile(r"[,;:] ")
 
 
 def _asked_until(text: str) -> int:
@@ -148,7 +191,7 @@ def _mentioned(today: Today, period: Period, value: str | None) -> Today:
 _TENSED = (
     "day_range", "day", "yearless_day", "month_range", "month_pair", "month", "yearless_month",
     "month_before", "months_so_far", "half", "quarter", "week", "weeks", "year_part", "quarters",
-    "months_of_year", "same", "then",
+    "months_of_year", "first_months", "same", "then",
 )  # fmt: skip
 
 
@@ -289,7 +332,7 @@ def _is_document(before: str, after: str, read: str) -> bool:
         attribute = not other and _prefix("attribute").search(before)
         if attribute or any(each.search(text) for each, text in _beside("document", before, after)):
             return True
-    if any(_is_made(name, before, after) for name in ("made", "begun", "drawn")):
+    if any(_is_made(name, before, after) for name in ("made", "begun", "drawn", "told_by")):
         return True
     if read in ("year", "year_range", *_DATES) and _is_issued(before, after):
         return True

@@ -112,6 +112,8 @@ def _read_same_elsewhere(parts: Parts, today: Today) -> str | None:
     if parts["day"] and _MONTH.fullmatch(told or ""):  # `op dezelfde datum in 2012`, behind a month
         told = next(filter(is_day, reversed(today.mentioned)), told)
     year, spoken = stated_year(parts["year"], today), year_of(told)
+    if (parts["year"] or "").lower().endswith(("geleden", "terug")):
+        year = today.letter_date.year - 1 if today.letter_date else None
     if year is None or spoken is None:
         return None
     by_name = (parts["year"] or "").isdigit()  # of a winter and 2012: the one that begins or ends then?

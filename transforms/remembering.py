@@ -88,6 +88,7 @@ def without_time(memory: Memory, sentence: Sentence) -> Memory:
             memory = memory._replace(noun=asked[0], listing=listing)
     times = (
         "period", "spoken", "mentioned", "stretch", "topic", "peak", "total", "left", "listed", "levels",
+        "by_turns",
     )  # fmt: skip
     return memory._replace(told=memory.asked, **{name: getattr(kept, name) for name in times})
 

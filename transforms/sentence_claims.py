@@ -9,10 +9,10 @@ from transforms import attribution, continuing, lasting_sources, linking, listin
 from transforms.about_whom import population_of
 from transforms.counting import Quantity
 from transforms.crediting import noted, source_of
-from transforms.figures import Claim, Letter, Linked, Memory
+from transforms.figures import Claim, Letter, Level, Linked, Memory
 from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
 from transforms.kinds import by_turns, is_set_against, kind_of, of_others
-from transforms.levels import foretold, levels_for, levels_of
+from transforms.levels import foretold, last_two, levels_for, levels_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, went_before, words_of
 from transforms.notation import is_future, is_past, shifted
@@ -56,7 +56,15 @@ def reading_of(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
     text = sentence.text
-    before = Before(memory.spoken, memory.told, memory.mentioned, memory.reported, memory.stretch)
+    before = Before(
+        memory.spoken,
+        memory.told,
+        memory.mentioned,
+        memory.reported,
+        memory.stretch,
+        memory.last,
+        memory.listed,
+    )
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
     asks = sentence.place == "question" or text.endswith("?")
     return [
@@ -127,9 +135,10 @@ def _linked(
     ]
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
-    timed = listing.year_by_year(text, counted, timed, memory.period or memory.asked)
+    timed = listing.one_by_one(text, counted, timed, memory.period or memory.asked, memory.by_turns)
     memory = behind(memory, continuing.compared_with(times))
     found: list[Claim] = []
+    ends: Sequence[Level] = ()  # those whose times the ends of a pair may have
     for index, (quantity, stated_change, stated) in enumerate(zip(counted, changes, timed, strict=True)):
         attend_too(plain)
         kind = _kind(plain, quantity, stated_change, found, memory)
@@ -141,15 +150,18 @@ def _linked(
         same = levels_for(quantity.unit, levels)
         change, when = between(text, quantity, stated_change, own, found, same, behind_pair=after_pair)
         when = compared_again(change, when, memory)
+        if change.rule == "change.removed" and any(each.growth for each in changes[index + 1 :]):
+            when = when._replace(base_period=None)  # `40 kassen opgedoekt, 7 meer dan in 2018`
         when = _at_end(text, counted, changes, index, when)
         if kind == "duration" and _is_until(when, quantity, times):
             when = when._replace(period=None, rule="period.none")
         stands = _status(text, quantity, kind, when, paired.get(index), letter)
         if index in paired:
             planned = "expected" in (stands, _status_of_pair(text, counted, index, paired, when, letter))
-            alike = [level for level in levels if level.unit == quantity.unit] or same
             others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
-            when = of_pair(text, when, paired[index], alike, expected=planned, before=others)
+            led = paired.get(index - 1) == "from" and found[-1].timing.rule == "period.levels"
+            ends = ends if led else _ends_for(quantity.unit, levels)
+            when = of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
         claim = claim_of(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
@@ -160,6 +172,12 @@ def _linked(
         found.append(claim)
         levels += levels_of(claim)
     return _rejected(foretold(found, counted, paired), letter)
+
+
+def _ends_for(unit: str, levels: Sequence[Level]) -> Sequence[Level]:
+    """The levels whose times the two ends of a pair can have: those of its unit, if they are of two times."""
+    alike = [level for level in levels if level.unit == unit]
+    return alike if last_two(alike) else levels_for(unit, levels)
 
 
 def _a_year_on(

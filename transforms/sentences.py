@@ -227,6 +227,8 @@ def _is_abbreviated(text: str, paragraph: int, start: int, mark: re.Match[str]) 
     stop = mark.start()
     space = text.rfind(" ", max(start, stop - _LONGEST_ABBREVIATION), stop)
     word = text[max(space + 1, start) : stop].rpartition(",")[2].lstrip("(«“‘\"'[")
+    if word.isupper() and len(word) > 1 and space > start and text[space - 1].isdigit():
+        return False  # a unit: `40 MW.`
     if word.isdigit():
         return len(word) < 3 and stop - len(word) == paragraph
     if word in words("sentences")["abbreviation"]["sums"]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.counting import Quantity
+from transforms.notation import iso_day
 from transforms.nouns import is_participle, is_plural, noun_in, noun_of_title, unit_of, unit_of_any
 from transforms.numerals import Numeral, digits_value
 from transforms.standing import Change
@@ -207,7 +208,7 @@ def _of_row(
             continue  # what has nothing but ranges may tell hours or pages
         quantity = _of_title(quantity, over, frame)
         named = f"{label} {over}".strip()
-        period, base = column.period, None
+        period, base = _on_day(label, column.period), None
         if _pattern("change").search(over):
             if quantity.unit != "percent" and not _is_whole(cell, found):
                 continue  # a change in percent among numbers, most likely
@@ -262,6 +263,18 @@ _FROM_AND_TO = 2
 
 
 # Times
+
+
+def _on_day(label: str, period: str | None) -> str | None:
+    """The day of a column's year that a label tells (`Wachtlijst per 31/12`), or its end; else the year."""
+    match = _pattern("row_on").search(label)
+    if not re.fullmatch(_YEAR, period or ""):
+        return period
+    if match is None:
+        return f"{period}-12" if _pattern("year_end").search(label) else period
+    months = words("reading")["define"]["month"]
+    month = months.index(match["month"].lower()) + 1 if match["month"] else int(match["of"])
+    return iso_day(int(period or 0), month, int(match["day"] or match["on"]))
 
 
 def _dated(columns: Sequence[Head], when: str | None, frame: Frame) -> list[Head]:

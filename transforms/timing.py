@@ -28,11 +28,19 @@ def of_pair(timing: Timing, which: str, *, expected: bool, since: bool) -> Timin
         # in the year in which it fell, a level is the one it fell to; the one before was of before
         shared = which == "from" and timing.rule.endswith((".before", ".shared", ".inherited", ".after"))
         return timing._replace(period=None) if shared else timing
-    first, last = period.split("/")
+    first, last = ends_of(timing)
     if which == "from":
         no_start = not last and (expected or not since)
         return timing._replace(period=None if no_start or not first else first)
     return timing._replace(period=last if first and last else period)
+
+
+def ends_of(timing: Timing) -> tuple[str, str]:
+    """The first and the last year of a stretch, its months or its days; of school years, those as a whole."""
+    first, _, last = (timing.period or "").partition("/")
+    if timing.rule.startswith("period.stretch_of_school") and first and last:
+        return f"{first}/{int(first) + 1}", f"{int(last) - 1}/{last}"
+    return first, last
 
 
 def is_school_year(timing: Timing) -> bool:
