@@ -81,7 +81,75 @@ def _furniture(plain: str) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], match.end())
         else:
             found.append(match.span())
-    return found
+    return _with_labels(plain, found)
+
+
+def _with_labels(plain: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with what ministries print beside the numbers of pages: what a letter is called and of."""
+    if _labelled_line().search(plain) is None:
+        return found
+    number = re.compile(words("reading")["furniture"]["page_number"])
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        first, last = start, end
+        if number.search(plain, start, end):
+            first, last = _labels_before(plain, start), _labels_end(plain, end)
+        if spans and _is_white(plain, spans[-1][1], first):
+            first = spans.pop()[0]
+        spans.append((first, last))
+    return spans
+
+
+@cache
+def _labelled_line() -> re.Pattern[str]:
+    """A label with what it says, on its line or the next one that isn't empty; groups tell which."""
+    part = words("reading")["furniture"]
+    says = rf"(?::? +|:?\s*\n[ \f]*){part['labelled']}"
+    pattern = rf"\n[ \f]*{part['label']}(?:{says}|:?(?=\s*\n[ \f]*{part['label']}\b))[ \f]*(?=\n|\Z)"
+    return compiled("reading", pattern, flags=re.NOFLAG)
+
+
+def _labels_end(plain: str, end: int) -> int:
+    """Where the labels end that follow from `end` on, with the lines between them that come again."""
+    last = at = end
+    for _ in range(_MOST_LINES):
+        blank = _BLANKS.match(plain, at)
+        at = blank.end() if blank else at
+        if labelled := _labelled_line().match(plain, at):
+            last = at = labelled.end()
+        elif (line := _LINE.match(plain, at)) and _comes_again(plain, line[1]):
+            at = line.end()
+        else:
+            break
+    return last
+
+
+def _labels_before(plain: str, start: int) -> int:
+    """Where the labels begin, or lines that come again above them, that go on until `start`."""
+    first, at = start, start
+    for _ in range(_MOST_LINES):
+        at = plain.rfind("\n", 0, at)
+        if at < 0:
+            break
+        line = _LINE.match(plain, at)
+        opens = _labelled_line().match(plain, at) or (line and _comes_again(plain, line[1]))
+        if opens and _is_white(plain, _labels_end(plain, at), start):
+            first = at
+    return first
+
+
+def _comes_again(plain: str, line: str) -> bool:
+    """Whether a line without a sentence's sign or a figure stands in the text twice or more."""
+    if _NAME_LINE.fullmatch(line.strip()) is None:
+        return False
+    return plain.count(f"\n{line}\n") + plain.startswith(f"{line}\n") > 1
+
+
+#: So many lines are looked at above and below the number of a page.
+_MOST_LINES = 12
+_LINE = re.compile(r"\n([^\n]+)")
+_BLANKS = re.compile(r"(?:\n[ \f]*(?=\n))*")
+_NAME_LINE = re.compile(r"[A-Z][^\d.?!:;|]{2,70}")
 
 
 # Footnote blocks

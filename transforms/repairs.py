@@ -198,11 +198,15 @@ _SHORT_WORD = 3
 
 @cache
 def _compound() -> re.Pattern[str]:
-    """A unit and the word that is glued to it (`miljoeneuro`, `procentkorting`)."""
-    own = alternatives(words("reading")["space"]["after_digits"])
+    """A unit and the word that is glued to it (`miljoeneuro`, `procentkorting`).
+
+    `miljoenen` is one word, but behind a number: one says `12 miljoen`.
+    """
+    own = alternatives([word for word in words("reading")["space"]["after_digits"] if word != "en"])
     compounds = alternatives(words("reading")["space"]["words_of_procent"])
     return re.compile(
-        rf"(?<![^\W\d_])(?:miljoen|miljard)(?={own}(?!\w))|(?<![^\W\d_])procent(?!{compounds})(?=[a-zà-ÿ]{{4}})"
+        rf"(?<![^\W\d_])(?:miljoen|miljard)(?={own}(?!\w))|(?<=\d )(?:miljoen|miljard)(?=en(?!\w))"
+        rf"|(?<![^\W\d_])procent(?!{compounds})(?=[a-zà-ÿ]{{4}})"
     )
 
 
