@@ -125,7 +125,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, row_of(sentence, table, letter, source)
             continue
         if not in_cell:
-            table, caption = NO_TABLE, caption_of(sentence.text, caption)
+            ends_table = places[max(index - 1, 0)] == "table" and table_sources.is_source_line(sentence.text)
+            table, caption = NO_TABLE, "" if ends_table else caption_of(sentence.text, caption)
         if stood and (asks[index] or table_sources.heads_table(sentence.text)):
             # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False

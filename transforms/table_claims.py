@@ -31,7 +31,8 @@ from transforms.timing import Timing
 def caption_of(text: str, before: str) -> str:
     """What may be a table's caption; the head of its first column stands behind it as a line of its own."""
     is_head = len(text) < _LONGEST_HEAD and text[-1:].isalpha()
-    return f"{before[-_LONGEST_CAPTION:]}\n{text}" if is_head else text
+    goes_on = is_head and not table_sources.heads_table(text)
+    return f"{before[-_LONGEST_CAPTION:]}\n{text}" if goes_on else text
 
 
 #: Characters.
