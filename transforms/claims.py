@@ -14,6 +14,7 @@ from transforms import (
     table_sources,
 )
 from transforms.bodies import short_names
+from transforms.carrying import announces
 from transforms.crediting import is_told_between, notes_of
 from transforms.figures import Claim, Letter, Memory
 from transforms.notation import is_closed
@@ -107,7 +108,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     opens = [_opens(each, before) for each, before in zip(sentences, [None, *sentences], strict=False)]
     asks = [each.place == "question" and opened for each, opened in zip(sentences, opens, strict=True)]
     places = [sentence.place for sentence in sentences]
-    tabulated = table_sources.of_tables(texts, [place == "table" for place in places], asks)
+    of_tables = _without_notes_of_prose(sentences, letter)
+    tabulated = table_sources.of_tables(of_tables, [place == "table" for place in places], asks)
     beneath = table_sources.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
@@ -157,6 +159,21 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
         memory = remembering.remembered(
             memory, sentence.text, reading.periods, reading.claims, letter.letter_date
         )
+
+
+def _without_notes_of_prose(sentences: Sequence[Sentence], letter: Letter) -> list[str]:
+    """The texts of a letter, empty for notes that are cited where no table is, or is led to."""
+    of_prose, of_tables = set[str](), set[str]()
+    for sentence, behind in zip(sentences, [*sentences[1:], None], strict=False):
+        tells = sentence.text.endswith((".", "?", "!")) and not announces(sentence.text)
+        beside_table = "table" in (sentence.place, behind and behind.place)
+        is_prose = tells and not beside_table and not table_sources.heads_table(sentence.text)
+        (of_prose if is_prose else of_tables).update(each.note for each in notes_of(sentence, letter))
+    of_prose -= of_tables
+    return [
+        "" if each.place == "footnote" and any(note.startswith(each.text) for note in of_prose) else each.text
+        for each in sentences
+    ]
 
 
 def _opens(sentence: Sentence, before: Sentence | None) -> bool:

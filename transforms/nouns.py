@@ -128,7 +128,7 @@ def noun_in(text: str, *, told: bool = False) -> tuple[str, str] | None:
 
     `told`: other than what numbers are told in (`de rapportages`).
     """
-    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+    for word in re.findall(r"[^\W\d_][\w’-]+", text):  # a letter alone is short for a word: `w.v. vrouwen`
         unit = unit_of(word)
         if (
             unit is not None

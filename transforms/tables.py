@@ -503,7 +503,7 @@ def _scale(match: re.Match[str]) -> float:
 
 def _multiplier(word: str) -> float:
     multiplier: dict[str, float] = words("numerals")["multiplier"]
-    return multiplier[word if word in multiplier else word.removesuffix("en")]
+    return multiplier[word if word in multiplier else word.removesuffix("tallen").removesuffix("en")]
 
 
 #: The digits of a cell, and those of the high end of a range.
