@@ -128,7 +128,7 @@ def noun_in(text: str, *, told: bool = False) -> tuple[str, str] | None:
 
     `told`: other than what numbers are told in (`de rapportages`).
     """
-    for word in re.findall(r"[^\W\d_][\w’-]+", text):  # a letter alone is short for a word: `w.v. vrouwen`
+    for word in re.findall(r"[^\W\d_][\w’'-]+", text):  # a letter alone is short for a word: `w.v. vrouwen`
         unit = unit_of(word)
         if (
             unit is not None
@@ -143,7 +143,7 @@ def noun_of_title(text: str) -> tuple[str, str] | None:
     """The unit and the word of the first plural in a title, which says what a table counts."""
     if len(text) > _LONGEST_TITLE or text.rstrip()[-1:] in (".", "?", "!"):
         return None
-    for match in re.finditer(r"[^\W\d_][\w’-]*", text):
+    for match in re.finditer(r"[^\W\d_][\w’'-]*", text):
         word = match[0]
         if is_plural(word) and not _pattern("guess", "untold").search(word):
             # Whatever a title begins with has a capital: only a known people is one by its ending.

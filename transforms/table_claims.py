@@ -56,7 +56,8 @@ def table_at(sentences: Sequence[Sentence], index: int, table: Table, caption: s
     if sentence.cells and _begins(sentences, index):
         table = _framed_cells(sentences, index, caption)
     elif not sentence.cells and (sentence.role == "head" or (not sentence.role and is_header(sentence.text))):
-        return _framed(sentences, index, "" if table.header else caption)  # another table
+        again = sentence.text == table.header  # a page's end parted it
+        return _framed(sentences, index, table.frame.caption if again else "" if table.header else caption)
     if sentence.role == "section":
         return table._replace(section=sentence.text.rstrip(": "))
     return table if table.header or sentence.cells else Table("", framed("", (), caption))

@@ -94,7 +94,8 @@ def goes_by_places(title: str) -> bool:
 
 def _titled(caption: str, found: Heads) -> str:
     """The caption with the head of the labels, which may say what is counted where times head columns."""
-    return f"{caption}\n{found.label}" if is_timed(found.columns) and found.label else caption
+    adds = is_timed(found.columns) and found.label and not caption.endswith(f"\n{found.label}")
+    return f"{caption}\n{found.label}" if adds else caption
 
 
 def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
