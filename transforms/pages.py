@@ -264,13 +264,16 @@ def _blocks(plain: str, lines: Sequence[NoteLine], ends: Sequence[int], marks: M
     index, last, done = 0, 0, 0
     while index < len(lines):
         line = lines[index]
-        if line.start >= done and line.number in (1, last + 1):
+        opens = line.number in (1, last + 1)
+        if line.start >= done and (opens or line.after_blank):
             page_end = min(ends[bisect_left(ends, line.text)], line.text + _PAGE)
             again = _next(lines, by_number[line.number], index, page_end) is not None
             # a line of the body can begin with the marker itself: the note is the last line that does
             if line.after_blank or not again:
                 notes, after = _followed(plain, lines, by_number, index, page_end)
-                if _opens(plain, line, notes, Bounds(done, notes[-1].end, page_end), marks):
+                bounds = Bounds(done, notes[-1].end, page_end)
+                found = _opens(plain, line, notes, bounds, marks)
+                if found and (opens or _are_cited(plain, line, notes, bounds, marks)):
                     yield Block(line.start, notes[-1].end, tuple(notes), line.in_bracket)
                     last, done, index = notes[-1].number, notes[-1].end, after
                     continue
@@ -304,6 +307,14 @@ def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, ma
         cut = after.islower() and _is_unfinished(plain, line.start)
         return cut and any(marks.is_cited(note.number, bounds.end, bounds.end + _PAGE) for note in notes)
     return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
+
+
+def _are_cited(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
+    """Whether notes that no others come before close their page, and two are cited on it."""
+    if line.in_bracket or not _is_white(plain, bounds.end, bounds.page_end):
+        return False
+    start = max(bounds.done, line.start - _PAGE)
+    return sum(marks.is_cited(note.number, start, line.start) for note in notes) > 1
 
 
 def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator[Block]:
