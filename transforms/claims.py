@@ -127,8 +127,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, row_of(sentence, table, letter, source)
             continue
         if not in_cell:
-            ends_table = places[max(index - 1, 0)] == "table" and table_sources.is_source_line(sentence.text)
-            table, caption = NO_TABLE, "" if ends_table else caption_of(sentence.text, caption)
+            table, caption = NO_TABLE, _caption(sentences, index, caption)
         if stood and (asks[index] or table_sources.heads_table(sentence.text)):
             # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
@@ -156,9 +155,23 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 each.note: remembering.cited_for(reading.claims, each.offset)
                 for each in notes_of(sentence, letter)
             }
-        memory = remembering.remembered(
-            memory, sentence.text, reading.periods, reading.claims, letter.letter_date
-        )
+        memory = _remembered(memory, reading, letter, sentences[index + 1 : index + 2])
+
+
+def _caption(sentences: Sequence[Sentence], index: int, before: str) -> str:
+    """What may be the caption of a table behind a sentence; none where that says what one above is from."""
+    sentence, above = sentences[index], sentences[max(index - 1, 0)]
+    ends_table = above.place == "table" and table_sources.is_source_line(sentence.text)
+    return "" if ends_table else caption_of(sentence.text, before)
+
+
+def _remembered(memory: Memory, reading: Reading, letter: Letter, behind: Sequence[Sentence]) -> Memory:
+    """What a sentence leaves to the next ones; a table's numbered title, nothing: its time is the table's."""
+    text = reading.sentence.text
+    is_title = table_sources.heads_table(text) and not text.endswith((".", "?", "!", ":"))
+    if is_title and [each.place for each in behind] == ["table"]:
+        return memory
+    return remembering.remembered(memory, text, reading.periods, reading.claims, letter.letter_date)
 
 
 def _without_notes_of_prose(sentences: Sequence[Sentence], letter: Letter) -> list[str]:
