@@ -180,7 +180,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     number: int
-    kind: str  # word, year, bare, line, bracketed, in_bracket
+    kind: str  # word, year, stop, bare, line, bracketed, in_bracket
 
 
 class Marks:
@@ -457,9 +457,14 @@ def _is_digit_of_text(plain: str, kind: str, end: int) -> bool:
     """Whether the digit belongs to a name (`CO2`), or to what may be a year."""
     if kind == "word":
         return _name().search(plain, max(0, end - 12), end) is not None
+    if kind == "stop":
+        stop = plain.rindex(".", 0, end) + 1
+        return _marker("of_text").search(plain, max(0, stop - _BEFORE_STOP), stop) is None
     return kind == "bare" and _YEAR.search(plain, max(0, end - 5), end) is not None
 
 
+#: Characters of a number and the word before it.
+_BEFORE_STOP = 30
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\Z")
 _DOTTED_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\.\d{3}(?![\d.,]\d)")
 
@@ -560,7 +565,7 @@ def _chosen(plain: str, marks: Sequence[Mark], taken: dict[int, int]) -> tuple[d
     glued = {mark.start: mark.end for mark in free if mark.kind in _SURE}
     if glued:
         return glued, set()
-    for kind in ("year", "line"):
+    for kind in ("year", "stop", "line"):
         of_kind = [mark for mark in free if mark.kind == kind and not _is_listed(plain, mark)]
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()

@@ -183,7 +183,8 @@ def _noun_before(word: str) -> int | None:
     space = words("reading")["space"]
     for end in range(len(word) - 2, 2, -1):
         noun, rest = word[:end], word[end:]
-        if not is_listed(noun) or noun == "plaats":  # plaatsvinden, plaatshebben
+        # plaatsvinden, plaatshebben; `In 2022 keerde`
+        if not is_listed(noun) or noun == "plaats" or (noun, rest) == ("keer", "de"):
             continue
         plural = noun.endswith(("en", "s"))
         verb = is_participle(rest) or (noun in space["deadlines"] and rest in space["answered"])
