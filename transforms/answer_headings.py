@@ -43,6 +43,16 @@ def answer_heading(top: str, received_on: date | None = None) -> AnswerHeading |
     )
 
 
+def are_questions(text: str) -> bool:
+    """Whether a text holds questions alone, so that it is of the day on which these were sent."""
+    asked = _pattern("asked").search(text, 0, _TOP)
+    return asked is not None and _pattern("answering").search(text) is None
+
+
+#: Characters in which the heading of questions stands.
+_TOP = 2000
+
+
 def _number(own: str) -> re.Match[str] | None:
     """The number of these answers, above what was asked; None where several may be it."""
     found = [

@@ -14,6 +14,7 @@ from transforms import (
     table_sources,
 )
 from transforms.bodies import short_names
+from transforms.carrying import announces
 from transforms.crediting import is_told_between, notes_of
 from transforms.figures import Claim, Letter, Memory
 from transforms.notation import is_closed
@@ -107,7 +108,8 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
     opens = [_opens(each, before) for each, before in zip(sentences, [None, *sentences], strict=False)]
     asks = [each.place == "question" and opened for each, opened in zip(sentences, opens, strict=True)]
     places = [sentence.place for sentence in sentences]
-    tabulated = table_sources.of_tables(texts, [place == "table" for place in places], asks)
+    of_tables = _without_notes_of_prose(sentences, letter)
+    tabulated = table_sources.of_tables(of_tables, [place == "table" for place in places], asks)
     beneath = table_sources.of_prose(texts, places, [sentence.paragraph for sentence in sentences])
     memory, scope = _opening(letter), Scope()
     cited: dict[str, figures.Cited] = {}
@@ -125,7 +127,7 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
             yield sentence, row_of(sentence, table, letter, source)
             continue
         if not in_cell:
-            table, caption = NO_TABLE, caption_of(sentence.text, caption)
+            table, caption = NO_TABLE, _caption(sentences, index, caption)
         if stood and (asks[index] or table_sources.heads_table(sentence.text)):
             # what introduced the table before it is spent
             memory, stood = memory._replace(source=None, introduced=False), False
@@ -153,9 +155,38 @@ def _single(sentences: Iterable[Sentence], letter: Letter) -> Iterator[tuple[Sen
                 each.note: remembering.cited_for(reading.claims, each.offset)
                 for each in notes_of(sentence, letter)
             }
-        memory = remembering.remembered(
-            memory, sentence.text, reading.periods, reading.claims, letter.letter_date
-        )
+        memory = _remembered(memory, reading, letter, sentences[index + 1 : index + 2])
+
+
+def _caption(sentences: Sequence[Sentence], index: int, before: str) -> str:
+    """What may be the caption of a table behind a sentence; none where that says what one above is from."""
+    sentence, above = sentences[index], sentences[max(index - 1, 0)]
+    ends_table = above.place == "table" and table_sources.is_source_line(sentence.text)
+    return "" if ends_table else caption_of(sentence.text, before)
+
+
+def _remembered(memory: Memory, reading: Reading, letter: Letter, behind: Sequence[Sentence]) -> Memory:
+    """What a sentence leaves to the next ones; a table's numbered title, nothing: its time is the table's."""
+    text = reading.sentence.text
+    is_title = table_sources.heads_table(text) and not text.endswith((".", "?", "!", ":"))
+    if is_title and [each.place for each in behind] == ["table"]:
+        return memory
+    return remembering.remembered(memory, text, reading.periods, reading.claims, letter.letter_date)
+
+
+def _without_notes_of_prose(sentences: Sequence[Sentence], letter: Letter) -> list[str]:
+    """The texts of a letter, empty for notes that are cited where no table is, or is led to."""
+    of_prose, of_tables = set[str](), set[str]()
+    for sentence, behind in zip(sentences, [*sentences[1:], None], strict=False):
+        tells = sentence.text.endswith((".", "?", "!")) and not announces(sentence.text)
+        beside_table = "table" in (sentence.place, behind and behind.place)
+        is_prose = tells and not beside_table and not table_sources.heads_table(sentence.text)
+        (of_prose if is_prose else of_tables).update(each.note for each in notes_of(sentence, letter))
+    of_prose -= of_tables
+    return [
+        "" if each.place == "footnote" and any(note.startswith(each.text) for note in of_prose) else each.text
+        for each in sentences
+    ]
 
 
 def _opens(sentence: Sentence, before: Sentence | None) -> bool:

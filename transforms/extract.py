@@ -167,7 +167,7 @@ def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[s
     topics = tuple(dict.fromkeys(filter(None, (head.subject, _opening(reading, head), head.series))))
     seen: set[tuple[object, ...]] = set()
     in_rows: dict[tuple[object, ...], set[str]] = {}  # what rows of tables say of a part, by its words
-    letter = Letter(head.letter_date, topics, citations=document.citations)
+    letter = Letter(head.letter_date, topics, citations=document.citations, asked_on=head.asked_on)
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
         here: set[tuple[object, ...]] = set()

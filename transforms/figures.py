@@ -182,13 +182,14 @@ class Memory:
 
 
 class Letter(NamedTuple):
-    """What all sentences of a letter share: its date, what it is about, its short names, its footnotes."""
+    """What all sentences of a letter share: its dates, what it is about, its short names, its footnotes."""
 
     letter_date: date | None
     topics: tuple[str, ...]  # its subject, its first lines, its dossier's title
     short_names: Callable[[], Mapping[str, str]] = dict
     citations: Sequence[Citation] = ()
     published: Callable[[], list[attribution.Published]] = list
+    asked_on: date | None = None  # when the questions were sent that it answers
 
 
 def head(phrase: str) -> str:

@@ -113,7 +113,7 @@ def _is_sheet(text: str) -> bool:
         count, often = counts.most_common(1)[0]
         if len(lines) >= fewest and count >= least and often * 20 >= len(lines) * 19:
             return True
-    return any(_is_small_sheet(lines, between) for between in ",;")
+    return any(_is_small_sheet(lines, between) for between in ",;\t")
 
 
 def _is_small_sheet(lines: list[str], between: str) -> bool:
@@ -131,12 +131,17 @@ def _is_small_sheet(lines: list[str], between: str) -> bool:
         re.match(r"\s", cell) for cell in chain(head, *rows)
     ):
         return False
-    if not all(re.search(r"[^\W\d_]", cell) for cell in head):
+    if not re.search(_NAMED, head[0]) or not all(re.search(_NAMED, cell) or _is_year(cell) for cell in head):
         return False
     return any(all(_NUMBER.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True))
 
 
+def _is_year(cell: str) -> bool:
+    return _YEAR.fullmatch(cell.strip()) is not None
+
+
 _FEWEST_OF_SMALL = 2
+_NAMED, _YEAR = r"[^\W\d_]", re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\s*[-+]?(?:€ ?)?\d[\d.,/-]*\s?%?\s*")
 _LOOKED_AT = 10_000
 #: What parts cells, how many lines with how many of it can't be by chance: in prose a space follows a comma.

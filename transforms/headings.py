@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from transforms.answer_headings import AnswerHeading, answer_heading, in_one_line
+from transforms.answer_headings import AnswerHeading, answer_heading, are_questions, in_one_line
 from transforms.hyphens import BROKEN, unbroken
 from transforms.received import Block
 from transforms.subjects import Subject, label_above, subject_in
@@ -35,6 +35,7 @@ class Heading(NamedTuple):
     body_start: int
     body_end: int
     series: str | None = None  # the title of its dossier, which stands in for a subject
+    asked_on: date | None = None  # when the questions were sent that it answers
 
 
 def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
@@ -51,6 +52,9 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
     number = _first(top, "number") or own
     dossiers = tuple(_dossiers(top)) or ((_dossier(own),) if own else ())
     letter_date, place = _date(top)
+    asked_on = _asked_on(top, letter_date)
+    if letter_date is None and are_questions(text):
+        letter_date = asked_on
     series = _dossier_title(top)
     facts: dict[str, str | None] = {
         "number": number["number"] if number else None,
@@ -69,6 +73,7 @@ def heading(text: str, source: str, blocks: Sequence[Block] = ()) -> Heading:
         body_start=head_end,
         body_end=body_end,
         series=series,
+        asked_on=asked_on,
         **facts,
     )
     if answers := answer_heading(top, letter_date):
@@ -185,15 +190,26 @@ _LONGEST, _MOST = 1000, 40
 
 
 def _date(top: str) -> tuple[date | None, str | None]:
-    months = words("headings")["define"]["month"]
     for name in ("date", "dated", "received"):
         for match in _pattern("heading", name).finditer(top):
-            try:
-                day = date(int(match["year"]), months.index(match["month"].lower()) + 1, int(match["day"]))
-            except ValueError:  # 31 juni: not a day
-                continue
-            return day, match["place"].strip() if name == "date" else None
+            if day := _day(match):
+                return day, match["place"].strip() if name == "date" else None
     return None, None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    months = words("headings")["define"]["month"]
+    try:
+        return date(int(match["year"]), months.index(match["month"].lower()) + 1, int(match["day"]))
+    except ValueError:  # 31 juni: not a day
+        return None
+
+
+def _asked_on(top: str, letter_date: date | None) -> date | None:
+    """When the questions were sent; None where several were, on days of their own, or after their answer."""
+    days = {_day(match) for match in _pattern("heading", "submitted").finditer(top)}
+    day = days.pop() if len(days) == 1 else None
+    return day if day is None or letter_date is None or day <= letter_date else None
 
 
 def _dossiers(top: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.nations import nations
 from transforms.vocabulary import compiled, words
 
 
@@ -127,7 +128,7 @@ def noun_in(text: str, *, told: bool = False) -> tuple[str, str] | None:
 
     `told`: other than what numbers are told in (`de rapportages`).
     """
-    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+    for word in re.findall(r"[^\W\d_][\w’'-]+", text):  # a letter alone is short for a word: `w.v. vrouwen`
         unit = unit_of(word)
         if (
             unit is not None
@@ -142,13 +143,23 @@ def noun_of_title(text: str) -> tuple[str, str] | None:
     """The unit and the word of the first plural in a title, which says what a table counts."""
     if len(text) > _LONGEST_TITLE or text.rstrip()[-1:] in (".", "?", "!"):
         return None
-    for word in re.findall(r"[^\W\d_][\w’-]*", text):
+    for match in re.finditer(r"[^\W\d_][\w’'-]*", text):
+        word = match[0]
         if is_plural(word) and not _pattern("guess", "untold").search(word):
-            unit = unit_of_any(word)
+            # Whatever a title begins with has a capital: only a known people is one by its ending.
+            begins = _BEGUN.search(text, 0, match.start()) is not None and word not in _peoples()
+            unit = unit_of_any(word.lower() if begins else word)
             return None if unit in UNCARRIED else (unit, word)
     return None
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(people for names in nations().values() for people in names.get("people", ()))
+
+
+#: What goes before the first word of a title: nothing, or its number and a sign.
+_BEGUN = re.compile(r"(?:^|[\d.:–-]) *$")
 _LONGEST_TITLE = 100
 
 

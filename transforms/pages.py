@@ -81,7 +81,75 @@ def _furniture(plain: str) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], match.end())
         else:
             found.append(match.span())
-    return found
+    return _with_labels(plain, found)
+
+
+def _with_labels(plain: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with what ministries print beside the numbers of pages: what a letter is called and of."""
+    if _labelled_line().search(plain) is None:
+        return found
+    number = re.compile(words("reading")["furniture"]["page_number"])
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        first, last = start, end
+        if number.search(plain, start, end):
+            first, last = _labels_before(plain, start), _labels_end(plain, end)
+        if spans and _is_white(plain, spans[-1][1], first):
+            first = spans.pop()[0]
+        spans.append((first, last))
+    return spans
+
+
+@cache
+def _labelled_line() -> re.Pattern[str]:
+    """A label with what it says, on its line or the next one that isn't empty; groups tell which."""
+    part = words("reading")["furniture"]
+    says = rf"(?::? +|:?\s*\n[ \f]*){part['labelled']}"
+    pattern = rf"\n[ \f]*{part['label']}(?:{says}|:?(?=\s*\n[ \f]*{part['label']}\b))[ \f]*(?=\n|\Z)"
+    return compiled("reading", pattern, flags=re.NOFLAG)
+
+
+def _labels_end(plain: str, end: int) -> int:
+    """Where the labels end that follow from `end` on, with the lines between them that come again."""
+    last = at = end
+    for _ in range(_MOST_LINES):
+        blank = _BLANKS.match(plain, at)
+        at = blank.end() if blank else at
+        if labelled := _labelled_line().match(plain, at):
+            last = at = labelled.end()
+        elif (line := _LINE.match(plain, at)) and _comes_again(plain, line[1]):
+            at = line.end()
+        else:
+            break
+    return last
+
+
+def _labels_before(plain: str, start: int) -> int:
+    """Where the labels begin, or lines that come again above them, that go on until `start`."""
+    first, at = start, start
+    for _ in range(_MOST_LINES):
+        at = plain.rfind("\n", 0, at)
+        if at < 0:
+            break
+        line = _LINE.match(plain, at)
+        opens = _labelled_line().match(plain, at) or (line and _comes_again(plain, line[1]))
+        if opens and _is_white(plain, _labels_end(plain, at), start):
+            first = at
+    return first
+
+
+def _comes_again(plain: str, line: str) -> bool:
+    """Whether a line without a sentence's sign or a figure stands in the text twice or more."""
+    if _NAME_LINE.fullmatch(line.strip()) is None:
+        return False
+    return plain.count(f"\n{line}\n") + plain.startswith(f"{line}\n") > 1
+
+
+#: So many lines are looked at above and below the number of a page.
+_MOST_LINES = 12
+_LINE = re.compile(r"\n([^\n]+)")
+_BLANKS = re.compile(r"(?:\n[ \f]*(?=\n))*")
+_NAME_LINE = re.compile(r"[A-Z][^\d.?!:;|]{2,70}")
 
 
 # Footnote blocks
@@ -112,7 +180,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     number: int
-    kind: str  # word, year, bare, line, bracketed, in_bracket
+    kind: str  # word, year, stop, bare, line, bracketed, in_bracket
 
 
 class Marks:
@@ -196,13 +264,16 @@ def _blocks(plain: str, lines: Sequence[NoteLine], ends: Sequence[int], marks: M
     index, last, done = 0, 0, 0
     while index < len(lines):
         line = lines[index]
-        if line.start >= done and line.number in (1, last + 1):
+        opens = line.number in (1, last + 1)
+        if line.start >= done and (opens or line.after_blank):
             page_end = min(ends[bisect_left(ends, line.text)], line.text + _PAGE)
             again = _next(lines, by_number[line.number], index, page_end) is not None
             # a line of the body can begin with the marker itself: the note is the last line that does
             if line.after_blank or not again:
                 notes, after = _followed(plain, lines, by_number, index, page_end)
-                if _opens(plain, line, notes, Bounds(done, notes[-1].end, page_end), marks):
+                bounds = Bounds(done, notes[-1].end, page_end)
+                found = _opens(plain, line, notes, bounds, marks)
+                if found and (opens or _are_cited(plain, line, notes, bounds, marks)):
                     yield Block(line.start, notes[-1].end, tuple(notes), line.in_bracket)
                     last, done, index = notes[-1].number, notes[-1].end, after
                     continue
@@ -236,6 +307,14 @@ def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, ma
         cut = after.islower() and _is_unfinished(plain, line.start)
         return cut and any(marks.is_cited(note.number, bounds.end, bounds.end + _PAGE) for note in notes)
     return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
+
+
+def _are_cited(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
+    """Whether notes that no others come before close their page, and two are cited on it."""
+    if line.in_bracket or not _is_white(plain, bounds.end, bounds.page_end):
+        return False
+    start = max(bounds.done, line.start - _PAGE)
+    return sum(marks.is_cited(note.number, start, line.start) for note in notes) > 1
 
 
 def _last_block(plain: str, lines: Sequence[NoteLine], marks: Marks) -> Iterator[Block]:
@@ -378,9 +457,14 @@ def _is_digit_of_text(plain: str, kind: str, end: int) -> bool:
     """Whether the digit belongs to a name (`CO2`), or to what may be a year."""
     if kind == "word":
         return _name().search(plain, max(0, end - 12), end) is not None
+    if kind == "stop":
+        stop = plain.rindex(".", 0, end) + 1
+        return _marker("of_text").search(plain, max(0, stop - _BEFORE_STOP), stop) is None
     return kind == "bare" and _YEAR.search(plain, max(0, end - 5), end) is not None
 
 
+#: Characters of a number and the word before it.
+_BEFORE_STOP = 30
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\Z")
 _DOTTED_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\.\d{3}(?![\d.,]\d)")
 
@@ -481,7 +565,7 @@ def _chosen(plain: str, marks: Sequence[Mark], taken: dict[int, int]) -> tuple[d
     glued = {mark.start: mark.end for mark in free if mark.kind in _SURE}
     if glued:
         return glued, set()
-    for kind in ("year", "line"):
+    for kind in ("year", "stop", "line"):
         of_kind = [mark for mark in free if mark.kind == kind and not _is_listed(plain, mark)]
         if of_kind:
             return {of_kind[0].start: of_kind[0].end}, set()

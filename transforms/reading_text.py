@@ -240,6 +240,9 @@ def _joins(plain: str) -> Iterator[Edit]:
         if _is_title(match):
             yield Edit(match.start(), match.start(1), "\n\n")
             yield Edit(match.end(1), match.end(), "\n\n")
+    if "ron" in plain:
+        sources = (match for match in _SOURCE.finditer(plain) if _is_short(match))
+        yield from (Edit(match.end(1), match.end(), "\n\n") for match in sources)
 
 
 #: A short line between the end of a paragraph and a line that begins with a capital.
@@ -247,10 +250,18 @@ _TITLE = re.compile(r"\n(?<=[.?!\n]\n)([A-ZÀ-Þ][^\n]{2,58}[\w)])\n(?=([A-ZÀ-�
 _NARROWEST, _WIDEST = 50, 120
 
 
+#: A line that says where figures are from, above one that begins with a capital.
+_SOURCE = re.compile(r"(?<![^\n])(\(?[Bb]ron(?:nen)?: [^\n]{2,80}[\w).])\n(?=([A-ZÀ-Þ«][^\n ]*)([^\n]*))")
+
+
 def _is_title(match: re.Match[str]) -> bool:
-    """Whether the line ends before the next word would have made it too long."""
-    width = len(match[2]) + len(match[3])
-    return _NARROWEST <= width <= _WIDEST and len(match[1]) + len(match[2]) + _MARGIN < width
+    """Whether the line ends before the next word would have made it too long, on a page of usual width."""
+    return _NARROWEST <= len(match[2]) + len(match[3]) <= _WIDEST and _is_short(match)
+
+
+def _is_short(match: re.Match[str]) -> bool:
+    """Whether the next line has room for the line and its first word."""
+    return len(match[1]) + len(match[2]) + _MARGIN < len(match[2]) + len(match[3])
 
 
 _MARGIN = 12

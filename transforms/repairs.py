@@ -183,7 +183,8 @@ def _noun_before(word: str) -> int | None:
     space = words("reading")["space"]
     for end in range(len(word) - 2, 2, -1):
         noun, rest = word[:end], word[end:]
-        if not is_listed(noun) or noun == "plaats":  # plaatsvinden, plaatshebben
+        # plaatsvinden, plaatshebben; `In 2022 keerde`
+        if not is_listed(noun) or noun == "plaats" or (noun, rest) == ("keer", "de"):
             continue
         plural = noun.endswith(("en", "s"))
         verb = is_participle(rest) or (noun in space["deadlines"] and rest in space["answered"])
@@ -198,11 +199,15 @@ _SHORT_WORD = 3
 
 @cache
 def _compound() -> re.Pattern[str]:
-    """A unit and the word that is glued to it (`miljoeneuro`, `procentkorting`)."""
-    own = alternatives(words("reading")["space"]["after_digits"])
+    """A unit and the word that is glued to it (`miljoeneuro`, `procentkorting`).
+
+    `miljoenen` is one word, but behind a number: one says `12 miljoen`.
+    """
+    own = alternatives([word for word in words("reading")["space"]["after_digits"] if word != "en"])
     compounds = alternatives(words("reading")["space"]["words_of_procent"])
     return re.compile(
-        rf"(?<![^\W\d_])(?:miljoen|miljard)(?={own}(?!\w))|(?<![^\W\d_])procent(?!{compounds})(?=[a-zà-ÿ]{{4}})"
+        rf"(?<![^\W\d_])(?:miljoen|miljard)(?={own}(?!\w))|(?<=\d )(?:miljoen|miljard)(?=en(?!\w))"
+        rf"|(?<![^\W\d_])procent(?!{compounds})(?=[a-zà-ÿ]{{4}})"
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from transforms import attribution, continuing, lasting_sources, linking, listing, standing, timing
@@ -47,6 +46,7 @@ def reading_of(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
     """What a sentence says by itself, and by what came before it."""
     masked = masks(sentence.text)
     times = times_of(sentence, masked, letter, memory)
+    letter = _said_on_its_day(sentence, letter)
     counted = _counted(sentence.text, masked, times, memory)
     found = _linked(sentence, counted, times, letter, lasting_sources.settled(memory)) if counted else []
     alone = not counted and not masked and memory.noun is None and continuing.is_labelled(sentence.text)
@@ -55,7 +55,7 @@ def reading_of(sentence: Sentence, letter: Letter, memory: Memory) -> Reading:
 
 def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory: Memory) -> list[Period]:
     """The sentence's periods, but for masked ones, counts that look like years, and the `nu` of who asks."""
-    text = sentence.text
+    text, day = sentence.text, _said_on_its_day(sentence, letter).letter_date
     before = Before(
         memory.spoken,
         memory.told,
@@ -66,25 +66,43 @@ def times_of(sentence: Sentence, masked: Sequence[Mask], letter: Letter, memory:
         memory.listed,
     )
     dated = [mask for mask in masked if mask.rule != "mask.short_date"]
-    asks = sentence.place == "question" or text.endswith("?")
+    asks = _asks(sentence)
     return [
-        period._replace(value=None) if asks and _is_asked_from(period, letter.letter_date) else period
-        for period in periods(text, letter.letter_date, before)
+        period._replace(value=None) if asks and _is_asked_from(period, letter) else period
+        for period in periods(text, day, before)
         if (period.value is None or not _overlaps(period, dated))
         and not (is_bare_count(text, period) and _counts(text, period.end))
         and not is_counted(text, period)
     ]
 
 
-def _is_asked_from(period: Period, day: date | None) -> bool:
-    """Whether a time in a question counts from the day that it was asked, which isn't that of the letter.
+def _asks(sentence: Sentence) -> bool:
+    return sentence.place == "question" or sentence.text.endswith("?")
 
-    Full years before it are the same ones, unless a year began between the two.
+
+def _said_on_its_day(sentence: Sentence, letter: Letter) -> Letter:
+    """The letter with the day from which a sentence of it counts: a question counts from when it was sent."""
+    return letter._replace(letter_date=letter.asked_on) if letter.asked_on and _asks(sentence) else letter
+
+
+def _is_asked_from(period: Period, letter: Letter) -> bool:
+    """Whether a time in a question counts from the day that it was asked, which isn't known.
+
+    The `nu` of a question isn't that of its answer, which goes on about it. Full years before a question are
+    those before its answer, unless a year began between the two; months, quarters and days may have begun.
     """
-    same = is_past(period.value, day) and day is not None and day.month > _SOON_ANSWERED
-    return period.rule == "period.now" or (period.rule == "period.last_years" and not same)
+    day = letter.letter_date
+    if period.rule == "period.now":
+        return letter.asked_on is None or letter.asked_on != day
+    if letter.asked_on is not None or day is None:
+        return False
+    if period.rule == "period.last_years":
+        return not is_past(period.value, day) or day.month <= _SOON_ANSWERED
+    soon = period.rule == "period.relative_year" and day.month <= _SOON_ANSWERED
+    return soon or period.rule in _MAY_HAVE_BEGUN
 
 
+_MAY_HAVE_BEGUN = ("period.relative_month", "period.relative_quarter", "period.relative_day")
 #: Months within which a question is mostly answered.
 _SOON_ANSWERED = 2
 

@@ -31,7 +31,8 @@ from transforms.timing import Timing
 def caption_of(text: str, before: str) -> str:
     """What may be a table's caption; the head of its first column stands behind it as a line of its own."""
     is_head = len(text) < _LONGEST_HEAD and text[-1:].isalpha()
-    return f"{before[-_LONGEST_CAPTION:]}\n{text}" if is_head else text
+    goes_on = is_head and not table_sources.heads_table(text)
+    return f"{before[-_LONGEST_CAPTION:]}\n{text}" if goes_on else text
 
 
 #: Characters.
@@ -55,7 +56,8 @@ def table_at(sentences: Sequence[Sentence], index: int, table: Table, caption: s
     if sentence.cells and _begins(sentences, index):
         table = _framed_cells(sentences, index, caption)
     elif not sentence.cells and (sentence.role == "head" or (not sentence.role and is_header(sentence.text))):
-        return _framed(sentences, index, "" if table.header else caption)  # another table
+        again = sentence.text == table.header  # a page's end parted it
+        return _framed(sentences, index, table.frame.caption if again else "" if table.header else caption)
     if sentence.role == "section":
         return table._replace(section=sentence.text.rstrip(": "))
     return table if table.header or sentence.cells else Table("", framed("", (), caption))

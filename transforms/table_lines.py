@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.table_heads import Heads, for_cells, heads, is_timed, pattern, time_of
+from transforms.table_heads import Head, Heads, for_cells, heads, is_timed, pattern, time_of
 
 Span = tuple[int, int]
 
@@ -169,7 +169,8 @@ def _heads_over(header: str, rows: Sequence[str], every: Sequence[Sequence[Cell]
         found = for_cells(header, count)
         if found.columns and enough * 2 >= len(rows) > 0 and _fits(rows, every, count):
             return found
-    return Heads("", [])
+    titled = set(counts) == {1} and len(rows) >= _FEWEST_ROWS and pattern("counted_title").fullmatch(header)
+    return Heads("", [Head(header)] if titled and _fits(rows, every, 1) else [])
 
 
 def _numbered(every: Sequence[Sequence[Cell]], count: int) -> bool:
@@ -408,7 +409,9 @@ _OTHER_DIGITS = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?![^(]*\))"
 
 
 def _is_header(line: str, rows: Sequence[str]) -> bool:
-    is_short = 0 < len(line) <= _LONGEST_HEADER and pattern("numbered_title").match(line) is None
+    # The title of rows of a number each may head it; of others, the heads stand below it.
+    heads_columns = pattern("numbered_title").match(line) is None or all(len(cells(row)) == 1 for row in rows)
+    is_short = 0 < len(line) <= _LONGEST_HEADER and heads_columns
     found = heads_of(line, rows).columns if is_short else []
     return len(found) > 1 or (bool(found) and pattern("sole").search(line) is not None)
 

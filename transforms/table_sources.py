@@ -44,10 +44,10 @@ def of_tables(texts: Sequence[str], rows: Sequence[bool], asks: Sequence[bool] =
             if above in lines or (below and parts[above]):
                 break
             others = 0 if rows[above] else others + 1
-            if others > _BENEATH and len(lines) > 1:
+            if others > _BENEATH and (below or len(lines) > 1):
                 break
             found[above], below = maker, below or rows[above]
-        further = range(at + 1, len(texts)) if len(lines) == 1 else ()
+        further = range(at + 1, len(texts)) if len(lines) == 1 and not below else ()
         for beneath in further:
             if below and parts[beneath]:
                 break

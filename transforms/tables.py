@@ -95,7 +95,8 @@ def goes_by_places(title: str) -> bool:
 
 def _titled(caption: str, found: Heads) -> str:
     """The caption with the head of the labels, which may say what is counted where times head columns."""
-    return f"{caption}\n{found.label}" if is_timed(found.columns) and found.label else caption
+    adds = is_timed(found.columns) and found.label and not caption.endswith(f"\n{found.label}")
+    return f"{caption}\n{found.label}" if adds else caption
 
 
 def entries(row: str, frame: Frame, section: str = "") -> Iterator[Entry]:
@@ -516,7 +517,7 @@ def _scale(match: re.Match[str]) -> float:
 
 def _multiplier(word: str) -> float:
     multiplier: dict[str, float] = words("numerals")["multiplier"]
-    return multiplier[word if word in multiplier else word.removesuffix("en")]
+    return multiplier[word if word in multiplier else word.removesuffix("tallen").removesuffix("en")]
 
 
 #: The digits of a cell, and those of the high end of a range.

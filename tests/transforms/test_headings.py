@@ -10,7 +10,8 @@ from transforms.headings import heading
 @pytest.mark.parametrize("case", cases("headings"))
 def test_a_heading_is_read(case: Case) -> None:
     found = heading(case["text"], case["file"])._asdict()
-    facts = {**found, "dossiers": list(found["dossiers"]), "letter_date": str(found["letter_date"] or "")}
+    days = {name: str(found[name] or "") for name in ("letter_date", "asked_on")}
+    facts = {**found, **days, "dossiers": list(found["dossiers"])}
     facts["body"] = case["text"][found["body_start"] : found["body_end"]].strip()
     expected = {name: fact for name, fact in case.items() if name not in ("why", "file", "text")}
 

@@ -27,6 +27,8 @@ UNTOLD = (
     "years and about so many of them below no heads",
     "sums in millions by a bracket, of a word above the years",
     "a digit behind the last cell may be a note's number: the row isn't read",
+    "what one table is from says nothing of one that stands behind it, or above what stands between them",
+    "a title right above rows of a number each says what they count, and nothing of the text behind them",
 )
 TABLES = [case for case in entries_of(CASES / "tables.toml", "table") if case["why"] not in UNTOLD]
 

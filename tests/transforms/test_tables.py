@@ -223,6 +223,26 @@ def test_a_row_may_begin_with_its_year(body: str) -> None:
     assert found == [("310", "cases", "2015"), ("280", "cases", "2016")]
 
 
+def test_heads_that_come_again_where_a_page_ended_are_those_of_the_same_table() -> None:
+    body = """Tabel 1. Aantal klachten naar duur op 31 december
+Duur 2016 2017
+Kort 4.100 3.880
+Pagina 3 van 4
+Duur 2016 2017
+Lang 38 41
+Totaal 4.138 3.921
+Bron: Kadaster
+In totaal zijn er 7 kades aangelegd, naast de kades die er al waren."""
+    found = [
+        (claim["quote"], claim["period"], claim["source"]) for claim in claims_in(body, "5 oktober 2018")
+    ]
+    days = "2016-12-31", "2017-12-31"
+    cells = [("4.100", "3.880"), ("38", "41"), ("4.138", "3.921")]
+
+    assert found[:-1] == [(*cell, "Kadaster") for row in cells for cell in zip(row, days, strict=True)]
+    assert found[-1] == ("7", None, None)
+
+
 @pytest.mark.parametrize("row", ["2015 310 280", "2015 2016", "310 2015", "Wijk 2015 310"])
 def test_another_row_without_a_header_gives_nothing(row: str) -> None:
     assert list(entries(row, framed("", [row], "Aantal meldingen"))) == []

@@ -18,6 +18,13 @@ Den Haag, {date}
 
 De Minister van Justitie en Veiligheid,
 """
+ANSWERS = """Vergaderjaar 2018–2019 Aanhangsel van de Handelingen
+Vragen gesteld door de leden der Kamer, met de daarop door de regering gegeven antwoorden
+77
+Vragen van het lid Voorbeeld (SP) aan de Minister van Defensie over munitie (ingezonden {asked}).
+Antwoord van Minister Kolk (Defensie){received}.
+{body}
+"""
 
 Row = dict[str, Any]
 
@@ -25,6 +32,11 @@ Row = dict[str, Any]
 def letter(body: str, date: str = DATE) -> str:
     """A small letter around `body`."""
     return LETTER.format(date=date, body=body)
+
+
+def answers(body: str, asked: str, date: str) -> str:
+    """Small answers around `body`, to questions of a day; without a date where nobody says when they came."""
+    return ANSWERS.format(asked=asked, received=f" (ontvangen {date})" if date else "", body=body)
 
 
 def files(*letters: str | bytes, source: str = "inbox/brief.txt") -> pl.DataFrame:
