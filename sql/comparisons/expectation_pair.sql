@@ -11,13 +11,13 @@ WITH expected AS (
         AND letter_date IS NOT NULL
 ),
 told AS (
-    SELECT series, span, letter_date, min_by(claim_row, letter_order) AS claim_row
+    SELECT series, span, letter_date, min_by(claim_row, (letter_order, char_start)) AS claim_row
     FROM realised_figure
     GROUP BY series, span, letter_date
 ),
 -- By one of the ends that a level is of.
 told_of_day AS (
-    SELECT series, day, is_first, letter_date, min_by(claim_row, (period, letter_order)) AS claim_row
+    SELECT series, day, is_first, letter_date, min_by(claim_row, (period, letter_order, char_start)) AS claim_row
     FROM (
         SELECT *, unnest([first_day, last_day]) AS day, unnest([true, false]) AS is_first
         FROM realised_figure

@@ -75,7 +75,7 @@ said AS (
     SELECT
         hash(measure, population, unit, span, statistic, per, sources) AS series,
         level.letter_date,
-        min_by(claim_row, letter_order) AS claim_row
+        min_by(claim_row, (letter_order, char_start)) AS claim_row
     FROM level JOIN letter ON letter.rowid = letter_row
     WHERE coded AND identified AND kind <> 'share' AND level.letter_date IS NOT NULL AND (letter.ended_on <= level.letter_date) IS NOT TRUE
     GROUP BY ALL
@@ -176,7 +176,9 @@ outcome AS (
         AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, reached.aim_letter_row))
     QUALIFY row_number() OVER (
         PARTITION BY reached.aim_row
-        ORDER BY reached.letter_date, reached.letter_order, base.letter_date DESC, base.letter_order DESC
+        ORDER BY
+            reached.letter_date, reached.letter_order, reached.char_start,
+            base.letter_date DESC, base.letter_order DESC, base.char_start DESC
     ) = 1
 ),
 counted AS (

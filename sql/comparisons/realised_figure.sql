@@ -11,6 +11,7 @@ SELECT
     last_day,
     letter_date,
     letter_order,
+    char_start,
     hash(measure, population, unit, kind, from_span, statistic, per) AS series
 FROM unique_figure
 WHERE coded

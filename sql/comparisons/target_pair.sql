@@ -17,12 +17,12 @@ reached AS (
     WHERE first_day IS NOT NULL AND last_day IS NOT NULL
 ),
 told AS (
-    SELECT series, span, is_year, letter_date, min_by(claim_row, letter_order) AS claim_row
+    SELECT series, span, is_year, letter_date, min_by(claim_row, (letter_order, char_start)) AS claim_row
     FROM reached
     GROUP BY series, span, is_year, letter_date
 ),
 told_of_end AS (
-    SELECT series, last_day, is_year, letter_date, min_by(claim_row, (period, letter_order)) AS claim_row
+    SELECT series, last_day, is_year, letter_date, min_by(claim_row, (period, letter_order, char_start)) AS claim_row
     FROM reached
     GROUP BY series, last_day, is_year, letter_date
 )
