@@ -2,7 +2,7 @@
 -- the month that it begins or ends, as eind 2012 and 31 december 2012 are.
 CREATE OR REPLACE TEMP TABLE expectation_pair AS
 WITH expected AS (
-    SELECT *, hash(measure, population, unit, kind, from_span, statistic, per) AS series
+    SELECT *, hash(world, measure, population, unit, kind, from_span, statistic, per) AS series
     FROM unique_figure
     WHERE coded
         AND (identified OR is_plain)

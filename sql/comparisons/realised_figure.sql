@@ -12,7 +12,7 @@ SELECT
     letter_date,
     letter_order,
     char_start,
-    hash(measure, population, unit, kind, from_span, statistic, per) AS series
+    hash(world, measure, population, unit, kind, from_span, statistic, per) AS series
 FROM unique_figure
 WHERE coded
     AND (identified OR is_plain)

@@ -2,7 +2,7 @@
 -- 2014 and december 2014 do. What is counted in a year is so many a year.
 CREATE OR REPLACE TEMP TABLE target_pair AS
 WITH aim AS (
-    SELECT *, hash(measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
+    SELECT *, hash(world, measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
     FROM unique_figure
     WHERE coded
         AND (identified OR is_plain)
