@@ -223,6 +223,7 @@ TOLD = {
     "status": "realised",
 }
 COUNT: dict[str, Any] = TOLD | {"kind": "count", "measure_code": "trafficking_victims"}
+PLACES = TOLD | {"kind": "capacity", "measure_code": "shelter_places", "unit": "places"}
 #: Each of them follows from others, or is held against them.
 RELATED: list[dict[str, Any]] = [
     COUNT,
@@ -233,6 +234,12 @@ RELATED: list[dict[str, Any]] = [
     COUNT | {"status": "expected"},
     COUNT | {"status": "target", "period": "2011-12"},
     COUNT | GROWTH | {"base_period": "2010"},
+    COUNT | GROWTH | {"base_period": "2008", "period": "2011"},
+    COUNT | {"period": "2008"},
+    *(COUNT | {"source": None, "period": period} for period in ("2010", "2011")),
+    PLACES | {"period": "2011-12"},
+    PLACES | {"period": "2011-12-31", "status": "expected"},
+    PLACES | {"period": "2011-12-31/", "status": "expected"},
 ]
 ISSUED = [date(year, month, 1) for year in (2012, 2013, 2014) for month in (2, 8)]
 ENDS = [date(2013, 9, 1), date(2014, 5, 1), date(2014, 12, 1), date(2016, 3, 1)]
