@@ -39,6 +39,10 @@ MADE_MARTS = ("stated_figure", "discrepancies", "derived_figures", "coverage", "
 COMPARISONS = (
     "new_claim",
     "comparable_figure",
+    "figure_year",
+    "standing_time",
+    "figure_again",
+    "standing_figure",
     "unique_figure",
     "figure_vintage",
     "restated_pair",
@@ -56,12 +60,13 @@ COMPARISONS = (
     "target_pair",
     "outcome_pair",
     "comparison",
+    "standing_comparison",
     "growth_of_counts",
     "count_by_growth",
     "sum_of_parts",
 )
 #: Of these, what is asked for anew each time.
-COMPARISON_VIEWS = ("new_claim", "unique_figure")
+COMPARISON_VIEWS = ("new_claim", "figure_year", "standing_figure", "unique_figure", "standing_comparison")
 #: Tables that follow from each letter alone. They stay in the version, in a schema which is no
 #: reader's business, and a build that goes on from it adds the rows of its new letters.
 KEPT_SCHEMA = "kept"

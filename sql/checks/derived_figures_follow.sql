@@ -1,6 +1,6 @@
 -- severity: error
 -- Every derived figure follows from claims that are here: calculated anew from them it is the same, and it lies between
--- its own bounds.
+-- its own bounds. None is the latest of which a letter has ended.
 WITH input AS (
     SELECT
         derived.row_number,
@@ -8,7 +8,8 @@ WITH input AS (
         claim.claim_id,
         claim.measure_code,
         claim.value,
-        CASE WHEN claim.kind = 'growth' AND claim.direction = 'decrease' THEN -claim.value ELSE claim.value END AS signed
+        CASE WHEN claim.kind = 'growth' AND claim.direction = 'decrease' THEN -claim.value ELSE claim.value END AS signed,
+        claim.letter_id IN (SELECT letter_id FROM letter WHERE ended_on IS NOT NULL) AS has_ended
     FROM (
         SELECT
             rowid AS row_number,
@@ -27,7 +28,8 @@ calculated AS (
         max(measure_code) AS highest_measure,
         sum(value) AS total,
         min(value) FILTER (place = 1) AS first_value,
-        min(signed) FILTER (place = 2) AS second_value
+        min(signed) FILTER (place = 2) AS second_value,
+        bool_or(has_ended) AS has_ended
     FROM input
     GROUP BY row_number
 ),
@@ -55,4 +57,5 @@ WHERE inputs IS DISTINCT FROM found
     OR value_high < value - 1e-4
     OR basis <> 'derived'
     OR is_latest <> (superseded_on IS NULL)
+    OR (is_latest AND has_ended)
     OR superseded_on <= letter_date

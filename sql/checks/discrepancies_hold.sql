@@ -1,7 +1,10 @@
 -- severity: error
 -- Both sides of a discrepancy are claims that are here, with their words; calculated anew from them its numbers are the
--- same, and they differ.
-WITH further_claim AS (
+-- same, and they differ. None is the latest of which a letter has ended.
+WITH ended AS (
+    SELECT letter_id FROM letter WHERE ended_on IS NOT NULL
+),
+further_claim AS (
     SELECT rowid AS row_number, unnest(further_claim_ids) AS further_claim_id FROM discrepancies
 ),
 -- Few of all claims.
@@ -66,3 +69,4 @@ WHERE value IS DISTINCT FROM value_anew
     OR verdict NOT IN ('revised', 'other_source', 'rounding', 'contradicts')
     OR claim_id = other_claim_id
     OR is_latest <> (superseded_on IS NULL)
+    OR (is_latest AND (letter_id IN (FROM ended) OR other_letter_id IN (FROM ended)))

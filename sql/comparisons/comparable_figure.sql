@@ -53,6 +53,7 @@ figure AS (
         document // 65536 * 65536 + CAST(letter.vintage AS UBIGINT) AS letter_order,
         -- A letter that is issued again is a later one.
         letter.issued_on AS letter_date,
+        letter.ended_on,
         claim.char_start,
         claim.place,
         hash(claim.sentence) AS sentence_hash,
@@ -69,6 +70,8 @@ figure AS (
         told.first_day,
         told.last_day,
         told.end_year AS year,
+        -- Of a period without an end that in which it begins.
+        coalesce(told.end_year, CAST(date_part('year', told.first_day) AS INTEGER), 0) AS own_year,
         CASE WHEN claim.base_period IS NULL THEN both_ends.from_period ELSE claim.base_period END AS from_period,
         CASE WHEN claim.base_period IS NULL THEN both_ends.from_span ELSE base.span END AS from_span,
         CASE WHEN claim.base_period IS NULL THEN both_ends.to_period ELSE claim.period END AS to_period,
@@ -122,6 +125,7 @@ figure_of_letter AS MATERIALIZED (
         rounded_half(value, unit, "precision", written) AS rounded,
         CASE WHEN value_high IS NOT NULL THEN rounded_half(value_high, unit, "precision", written_end) END AS rounded_end,
         hash(coded, measure, population, unit, kind, span, base_span, statistic, per) AS figure,
+        hash(measure, own_year) AS topic,
         population NOT IN ('part', 'unspecified') AS identified,
         -- «70 opvangplaatsen», of whichever: what was to come of them can be compared with what came, within twice the number.
         population = 'unspecified' AND kind = 'capacity' AND unit = 'places' AS is_plain

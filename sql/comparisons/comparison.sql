@@ -1,5 +1,6 @@
--- All figures that were compared, with the verdict on each pair: null where they agree; `superseded_on` is when another
--- number took the place of what a figure is compared with.
+-- All figures that were compared, in each world, with the verdict on each pair: null where they agree. `known_on` is since when
+-- they can be compared, null where that isn't told; `superseded_on` is when another number took the place of what a figure is
+-- compared with, `ended_on` when one of the letters ended.
 CREATE OR REPLACE TEMP TABLE comparison AS
 WITH other_statement AS (
     SELECT 'restated' AS kind, claim_row, other_claim_row, superseded_on, in_vintages FROM restated_pair
@@ -14,12 +15,23 @@ denied AS (
 ),
 -- Most pairs agree, and of those that do no more than their numbers is looked at.
 told AS (
-    SELECT claim_row, document, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain FROM comparable_figure
+    SELECT
+        claim_row, stated_row, world, topic, document, letter_date, ended_on, sign * value AS value, value_high, unit IN ('percent', 'percentage_points') AS is_relative, is_plain
+    FROM standing_figure
 ),
 -- A number that is more than five times another isn't of the same thing: we have misread one of them.
 numbers AS (
     SELECT
-        other_statement.*,
+        other_statement.* EXCLUDE (in_vintages),
+        one.stated_row,
+        other.stated_row AS other_stated_row,
+        one.world,
+        one.topic,
+        CASE
+            WHEN in_vintages AND one.letter_date IS NOT NULL AND other.letter_date IS NOT NULL
+                THEN greatest(one.letter_date, other.letter_date)
+        END AS known_on,
+        least(one.ended_on, other.ended_on) AS ended_on,
         one.value,
         other.value AS other_value,
         one.value = other.value AND one.value_high IS NOT DISTINCT FROM other.value_high AS is_same,
@@ -35,20 +47,23 @@ numbers AS (
 two_statements AS (
     SELECT
         other_statement.kind,
+        other_statement.world,
+        other_statement.topic,
+        other_statement.known_on,
         other_statement.superseded_on,
-        other_statement.in_vintages,
-        one.claim_row,
-        other.claim_row AS other_claim_row,
+        other_statement.ended_on,
+        other_statement.stated_row,
+        other_statement.other_stated_row,
         other_statement.value,
         other_statement.other_value,
         one.sources,
         other.sources AS other_sources,
         one.letter_date,
         other.letter_date AS other_letter_date,
-        one.document = other.document AND one.letter_row <> other.letter_row AS is_issued_again,
+        other_statement.of_one_document AND one.letter_row <> other.letter_row AS is_issued_again,
         one.direction = 'decrease' OR one."precision" = 'at_most'
             OR contains(one.measure, 'shortage') OR contains(one.measure, 'waiting_list') AS less_is_better,
-        (other.letter_row, one.measure, one.unit, one.kind, one.value) IN (FROM denied) AS is_denied,
+        (other.stated_in, one.measure, one.unit, one.kind, one.value) IN (FROM denied) AS is_denied,
         one."precision",
         one.value_high,
         one.near,
@@ -61,8 +76,8 @@ two_statements AS (
         other.rounded AS other_rounded,
         other.rounded_end AS other_rounded_end
     FROM (SELECT * FROM numbers WHERE NOT is_same) AS other_statement
-    JOIN comparable_figure AS one ON one.claim_row = other_statement.claim_row
-    JOIN comparable_figure AS other ON other.claim_row = other_statement.other_claim_row
+    JOIN standing_figure AS one ON one.claim_row = other_statement.claim_row
+    JOIN standing_figure AS other ON other.claim_row = other_statement.other_claim_row
 ),
 bounded AS (
     SELECT
@@ -109,8 +124,10 @@ judged AS (
 )
 SELECT
     kind,
-    claim_row,
-    other_claim_row,
+    world,
+    topic,
+    stated_row AS claim_row,
+    other_stated_row AS other_claim_row,
     CAST([] AS BIGINT[]) AS further_claim_rows,
     value,
     other_value,
@@ -125,20 +142,25 @@ SELECT
         WHEN other_letter_date > letter_date THEN 'revised'
         ELSE 'contradicts'
     END AS verdict,
+    known_on,
     superseded_on,
-    in_vintages
+    ended_on,
+    -- Two texts of one letter never stand beside each other.
+    is_issued_again
 FROM judged
 UNION ALL
 -- That a letter which is issued again repeats itself is no agreement.
-SELECT kind, claim_row, other_claim_row, [], value, other_value, NULL, superseded_on, in_vintages
+SELECT kind, world, topic, stated_row, other_stated_row, [], value, other_value, NULL, known_on, superseded_on, ended_on, false
 FROM numbers
 WHERE is_same AND NOT of_one_document
 UNION ALL
 SELECT
     kind,
-    claim_row,
-    other_claim_row,
-    further_claim_rows,
+    world,
+    topic,
+    stated_rows[1],
+    stated_rows[2],
+    stated_rows[3:],
     value,
     other_value,
     CASE
@@ -148,19 +170,28 @@ SELECT
         WHEN kind = 'expectation' OR counted_later THEN 'revised'
         ELSE 'contradicts'
     END,
+    CASE WHEN is_dated THEN found_on END,
     superseded_on,
-    true
+    ended_on,
+    false
 FROM growth_pair
 UNION ALL
 SELECT
     'parts',
-    claim_row,
-    other_claim_row,
-    further_claim_rows,
-    value,
-    other_value,
-    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END,
+    0,
     NULL,
-    true
+    parts_pair.claim_row,
+    parts_pair.other_claim_row,
+    parts_pair.further_claim_rows,
+    parts_pair.value,
+    parts_pair.other_value,
+    CASE WHEN agrees THEN NULL WHEN rounding THEN 'rounding' ELSE 'contradicts' END,
+    -- All of one letter.
+    letter.issued_on,
+    NULL,
+    letter.ended_on,
+    false
 FROM parts_pair
+JOIN claim ON claim.rowid = parts_pair.claim_row
+JOIN letter ON letter.letter_id = claim.letter_id
 WHERE agrees OR rounding OR NOT may_lack;

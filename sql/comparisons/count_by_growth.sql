@@ -1,14 +1,7 @@
 -- The count at the other end of a stated growth (1222 / 1.23), as it stood from one statement to another.
 CREATE OR REPLACE TEMP TABLE count_by_growth AS
 WITH contradicted AS (
-    SELECT
-        comparison.claim_row,
-        greatest(growth.letter_date, to_level.letter_date, from_level.letter_date) AS contradicted_on
-    FROM comparison
-    JOIN comparable_figure AS growth ON growth.claim_row = comparison.claim_row
-    JOIN comparable_figure AS to_level ON to_level.claim_row = comparison.other_claim_row
-    JOIN comparable_figure AS from_level ON from_level.claim_row = comparison.further_claim_rows[1]
-    WHERE comparison.kind = 'growth' AND comparison.verdict IN ('contradicts', 'revised')
+    SELECT claim_row, found_on AS contradicted_on FROM growth_pair WHERE kind = 'growth' AND (agrees OR rounding) IS NOT TRUE
 ),
 -- Of a growth with both ends the later count, unless only the earlier one was known by then.
 growth AS (
@@ -23,8 +16,8 @@ growth AS (
             growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end
         ) AS bounds
     FROM growth_end
-    LEFT JOIN comparable_figure AS to_level ON to_level.claim_row = to_claim_row
-    LEFT JOIN comparable_figure AS from_level ON from_level.claim_row = from_claim_row
+    LEFT JOIN standing_figure AS to_level ON to_level.claim_row = to_claim_row
+    LEFT JOIN standing_figure AS from_level ON from_level.claim_row = from_claim_row
     WHERE growth_end.coded
         AND growth_end.status = 'realised'
         AND growth_end.unit = 'percent'
@@ -42,6 +35,7 @@ implied AS (
         END AS known_on,
         -- What the counts don't bear out implies nothing.
         least(figure_vintage.superseded_on, contradicted.contradicted_on) AS ends_on,
+        level.stated_row AS level_stated_row,
         level.value AS level,
         level.unit AS level_unit,
         level.kind AS level_kind,
@@ -51,7 +45,7 @@ implied AS (
         1 + CASE WHEN sign > 0 THEN bounds.rounded_low ELSE -bounds.rounded_high END / 100 AS factor_low,
         1 + CASE WHEN sign > 0 THEN bounds.rounded_high ELSE -bounds.rounded_low END / 100 AS factor_high
     FROM growth
-    JOIN (SELECT * EXCLUDE (sign) FROM comparable_figure) AS level ON level.claim_row = growth.level_row
+    JOIN (SELECT * EXCLUDE (sign) FROM standing_figure) AS level ON level.claim_row = growth.level_row
     LEFT JOIN figure_vintage ON figure_vintage.claim_row = growth.level_row
     LEFT JOIN contradicted ON contradicted.claim_row = growth.claim_row
     WHERE level.value_high IS NULL
@@ -65,9 +59,9 @@ ordered AS (
         CASE WHEN is_late THEN min(CASE WHEN NOT is_late THEN known_on END) OVER of_ends END AS told_on
     FROM implied
     WINDOW
-        of_ends AS (PARTITION BY measure, population, from_span, to_span, statistic, per, sources, is_before),
+        of_ends AS (PARTITION BY world, measure, population, from_span, to_span, statistic, per, sources, is_before),
         said AS (
-            PARTITION BY measure, population, from_span, to_span, statistic, per, sources, is_before, coalesce(is_late, false)
+            PARTITION BY world, measure, population, from_span, to_span, statistic, per, sources, is_before, coalesce(is_late, false)
             ORDER BY known_on NULLS FIRST, letter_date NULLS FIRST, letter_order, char_start DESC
         )
 ),
@@ -76,7 +70,7 @@ standing AS (
         *,
         least(
             lead(known_on) OVER (
-                PARTITION BY measure, population, from_span, to_span, statistic, per, sources, is_before, coalesce(is_late, false)
+                PARTITION BY world, measure, population, from_span, to_span, statistic, per, sources, is_before, coalesce(is_late, false)
                 ORDER BY known_on NULLS FIRST, letter_date NULLS FIRST, letter_order, char_start DESC
             ),
             ends_on,
@@ -102,7 +96,9 @@ SELECT
     statistic,
     per,
     level_sources AS sources,
-    [level_row, claim_row] AS inputs,
-    superseded_on
+    [level_stated_row, stated_row] AS inputs,
+    superseded_on,
+    world,
+    topic
 FROM standing
 WHERE factor > 0;

@@ -2,7 +2,7 @@
 -- the month that it begins or ends, as eind 2012 and 31 december 2012 are.
 CREATE OR REPLACE TEMP TABLE expectation_pair AS
 WITH expected AS (
-    SELECT *, hash(measure, population, unit, kind, from_span, statistic, per) AS series
+    SELECT *, hash(world, measure, population, unit, kind, from_span, statistic, per) AS series
     FROM unique_figure
     WHERE coded
         AND (identified OR is_plain)
@@ -11,13 +11,13 @@ WITH expected AS (
         AND letter_date IS NOT NULL
 ),
 told AS (
-    SELECT series, span, letter_date, min_by(claim_row, letter_order) AS claim_row
+    SELECT series, span, letter_date, min_by(claim_row, (letter_order, char_start)) AS claim_row
     FROM realised_figure
     GROUP BY series, span, letter_date
 ),
 -- By one of the ends that a level is of.
 told_of_day AS (
-    SELECT series, day, is_first, letter_date, min_by(claim_row, (period, letter_order)) AS claim_row
+    SELECT series, day, is_first, letter_date, min_by(claim_row, (period, letter_order, char_start)) AS claim_row
     FROM (
         SELECT *, unnest([first_day, last_day]) AS day, unnest([true, false]) AS is_first
         FROM realised_figure

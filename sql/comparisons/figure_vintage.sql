@@ -1,17 +1,15 @@
 -- Where each statement that can be compared stands among those of the same figure by the same source: the how-manieth number
--- it gives, whether it is the first to give it, and when the next number came. One without a date comes before all others. What
--- a text gave that stands no more when the same number comes again is given anew: a letter that is issued again, and repeats it.
+-- it gives, whether it is the first to give it, and when the next number came. One without a date comes before all others.
 CREATE OR REPLACE TEMP TABLE figure_vintage AS
 WITH ordered AS (
     SELECT
-        claim_row, figure, status, sources, unique_figure.letter_date, letter_order,
-        (lag(unique_figure.letter_date) OVER said IS NULL
-            OR (lag(letter.ended_on) OVER said <= unique_figure.letter_date) IS TRUE
+        claim_row, figure, status, sources, letter_date, letter_order,
+        (lag(letter_date) OVER said IS NULL
             OR lag(sign * value) OVER said <> sign * value
             OR lag(value_high) OVER said IS DISTINCT FROM value_high) AS is_news
-    FROM unique_figure JOIN letter ON letter.rowid = letter_row
+    FROM unique_figure
     WHERE coded AND (identified OR is_plain) AND (kind <> 'growth' OR direction <> 'none')
-    WINDOW said AS (PARTITION BY figure, status, sources ORDER BY unique_figure.letter_date NULLS FIRST, letter_order)
+    WINDOW said AS (PARTITION BY figure, status, sources ORDER BY letter_date NULLS FIRST, letter_order)
 ),
 number_given AS (
     SELECT

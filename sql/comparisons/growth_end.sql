@@ -7,7 +7,7 @@ WITH level AS (
 ),
 stated AS (
     SELECT *
-    FROM comparable_figure
+    FROM standing_figure
     WHERE kind = 'growth'
         AND status = 'realised'
         AND direction <> 'none'
@@ -70,14 +70,13 @@ of_its_letter AS (
         )
     QUALIFY count(*) OVER (PARTITION BY growth.claim_row) = 1
 ),
--- Of two texts of one day that of the letter which was issued again the same day counts no more.
 said AS (
     SELECT
-        hash(measure, population, unit, span, statistic, per, sources) AS series,
-        level.letter_date,
-        min_by(claim_row, letter_order) AS claim_row
-    FROM level JOIN letter ON letter.rowid = letter_row
-    WHERE coded AND identified AND kind <> 'share' AND level.letter_date IS NOT NULL AND (letter.ended_on <= level.letter_date) IS NOT TRUE
+        hash(world, measure, population, unit, span, statistic, per, sources) AS series,
+        letter_date,
+        min_by(claim_row, (letter_order, char_start)) AS claim_row
+    FROM level
+    WHERE coded AND identified AND kind <> 'share' AND letter_date IS NOT NULL
     GROUP BY ALL
     HAVING min(value) = max(value) AND count(value_high) = 0
 ),
@@ -87,6 +86,7 @@ side AS (
         growth.letter_date,
         unnest([true, false]) AS is_end,
         hash(
+            growth.world,
             growth.measure,
             growth.population,
             CASE growth.unit WHEN 'percent' THEN measure_unit ELSE growth.unit END,
@@ -143,25 +143,25 @@ beside AS (
 -- What came of an aim or a forecast, as the first later letter tells it: of the same body at both ends, or of what the
 -- letter of the aim starts from.
 aim AS MATERIALIZED (
-    SELECT comparable_figure.*, measure.unit AS measure_unit
-    FROM comparable_figure JOIN measure ON measure.measure = comparable_figure.measure
-    WHERE comparable_figure.kind = 'growth'
-        AND comparable_figure.unit = 'percent'
-        AND comparable_figure.status IN ('target', 'expected')
-        AND comparable_figure.direction <> 'none'
-        AND comparable_figure.coded
-        AND comparable_figure.identified
+    SELECT standing_figure.*, measure.unit AS measure_unit
+    FROM standing_figure JOIN measure ON measure.measure = standing_figure.measure
+    WHERE standing_figure.kind = 'growth'
+        AND standing_figure.unit = 'percent'
+        AND standing_figure.status IN ('target', 'expected')
+        AND standing_figure.direction <> 'none'
+        AND standing_figure.coded
+        AND standing_figure.identified
 ),
 reached AS MATERIALIZED (
     SELECT
         aim.claim_row AS aim_row,
         aim.letter_row AS aim_letter_row,
         level.*,
-        hash(level.measure, level.population, level.unit, level.kind, aim.from_span, level.statistic, level.per, level.sources) AS base_series
+        hash(level.world, level.measure, level.population, level.unit, level.kind, aim.from_span, level.statistic, level.per, level.sources) AS base_series
     FROM aim
     JOIN level
-        ON hash(level.measure, level.population, level.unit, level.span, level.statistic, level.per)
-        = hash(aim.measure, aim.population, aim.measure_unit, aim.to_span, aim.statistic, aim.per)
+        ON hash(level.world, level.measure, level.population, level.unit, level.span, level.statistic, level.per)
+        = hash(aim.world, aim.measure, aim.population, aim.measure_unit, aim.to_span, aim.statistic, aim.per)
     WHERE level.letter_date > aim.letter_date
 ),
 outcome AS (
@@ -171,12 +171,14 @@ outcome AS (
         base.claim_row AS from_claim_row
     FROM reached
     JOIN level AS base
-        ON hash(base.measure, base.population, base.unit, base.kind, base.span, base.statistic, base.per, base.sources) = reached.base_series
+        ON hash(base.world, base.measure, base.population, base.unit, base.kind, base.span, base.statistic, base.per, base.sources) = reached.base_series
     WHERE base.letter_date <= reached.letter_date
         AND (base.sources IS NOT NULL OR base.letter_row IN (reached.letter_row, reached.aim_letter_row))
     QUALIFY row_number() OVER (
         PARTITION BY reached.aim_row
-        ORDER BY reached.letter_date, reached.letter_order, base.letter_date DESC, base.letter_order DESC
+        ORDER BY
+            reached.letter_date, reached.letter_order, reached.char_start,
+            base.letter_date DESC, base.letter_order DESC, base.char_start DESC
     ) = 1
 ),
 counted AS (
@@ -194,7 +196,7 @@ ends AS (
 told_growth AS (
     SELECT * EXCLUDE (measure_unit) FROM growth
     UNION ALL
-    SELECT * FROM comparable_figure WHERE claim_row IN (SELECT claim_row FROM outcome)
+    SELECT * FROM standing_figure WHERE claim_row IN (SELECT claim_row FROM outcome)
 )
 SELECT told_growth.*, ends.to_claim_row, ends.from_claim_row
 FROM ends JOIN told_growth ON told_growth.claim_row = ends.claim_row;

@@ -11,7 +11,7 @@ WITH year_count AS (
         value,
         figure,
         sources,
-        hash(measure, population, unit, kind, statistic, per, sources) AS series,
+        hash(world, measure, population, unit, kind, statistic, per, sources) AS series,
         figure_vintage.is_news,
         figure_vintage.superseded_on
     FROM unique_figure
@@ -48,12 +48,12 @@ counts AS (
         before.period AS base_period,
         before.value AS base_value,
         pair.superseded_on,
-        [pair.claim_row, pair.before_row] AS inputs,
+        [count.stated_row, before.stated_row] AS inputs,
         figure_bounds(count.value, NULL, count."precision", count.near, count.written, count.rounded, NULL) AS bounds,
         figure_bounds(before.value, NULL, before."precision", before.near, before.written, before.rounded, NULL) AS base_bounds
     FROM (FROM of_one_letter UNION ALL FROM of_one_source) AS pair
-    JOIN comparable_figure AS count ON count.claim_row = pair.claim_row
-    JOIN comparable_figure AS before ON before.claim_row = pair.before_row
+    JOIN standing_figure AS count ON count.claim_row = pair.claim_row
+    JOIN standing_figure AS before ON before.claim_row = pair.before_row
 )
 SELECT
     'growth_of_counts' AS method,
@@ -70,5 +70,7 @@ SELECT
     per,
     sources,
     inputs,
-    superseded_on
+    superseded_on,
+    world,
+    topic
 FROM counts;

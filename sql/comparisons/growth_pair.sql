@@ -15,8 +15,8 @@ WITH in_doubt AS (
     JOIN figure_vintage AS to_vintage
         ON to_vintage.claim_row = growth_end.to_claim_row
         AND to_vintage.superseded_on IS NOT NULL
-    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
-    JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    JOIN standing_figure AS to_level ON to_level.claim_row = growth_end.to_claim_row
+    JOIN standing_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
     WHERE (
         abs(
             CASE growth_end.unit WHEN 'percent' THEN 100 * (to_level.value / from_level.value - 1) ELSE to_level.value - from_level.value END
@@ -53,12 +53,16 @@ ends AS MATERIALIZED (
         from_level.value AS from_value,
         to_level.letter_date AS counted_on,
         greatest(to_level.letter_date, from_level.letter_date) > growth_end.letter_date AS counted_later,
+        greatest(growth_end.letter_date, to_level.letter_date, from_level.letter_date) AS found_on,
+        growth_end.letter_date IS NOT NULL AND to_level.letter_date IS NOT NULL AND from_level.letter_date IS NOT NULL AS is_dated,
+        least(growth_end.ended_on, to_level.ended_on, from_level.ended_on) AS ended_on,
+        [growth_end.stated_row, to_level.stated_row, from_level.stated_row] AS stated_rows,
         figure_bounds(growth_end.value, growth_end.value_high, growth_end."precision", growth_end.near, growth_end.written, growth_end.rounded, growth_end.rounded_end) AS stated,
         figure_bounds(to_level.value, to_level.value_high, to_level."precision", to_level.near, to_level.written, to_level.rounded, to_level.rounded_end) AS at_end,
         figure_bounds(from_level.value, from_level.value_high, from_level."precision", from_level.near, from_level.written, from_level.rounded, from_level.rounded_end) AS at_start
     FROM growth_and_count AS growth_end
-    JOIN comparable_figure AS to_level ON to_level.claim_row = growth_end.count_row
-    JOIN comparable_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
+    JOIN standing_figure AS to_level ON to_level.claim_row = growth_end.count_row
+    JOIN standing_figure AS from_level ON from_level.claim_row = growth_end.from_claim_row
     WHERE from_level.value > 0 OR growth_end.unit <> 'percent'
 ),
 grown AS (
@@ -86,14 +90,19 @@ grown AS (
 judged AS (
     SELECT
         CASE status WHEN 'target' THEN 'target' WHEN 'expected' THEN 'expectation' ELSE 'growth' END AS kind,
+        world,
+        topic,
         claim_row,
         to_claim_row AS other_claim_row,
         count_row,
-        [from_claim_row] AS further_claim_rows,
         sign * value AS value,
         other_value,
         counted_later,
         counted_on,
+        found_on,
+        is_dated,
+        ended_on,
+        stated_rows,
         CASE
             WHEN status = 'target' AND sign > 0 THEN high >= value
             WHEN status = 'target' THEN low <= -value
@@ -109,14 +118,19 @@ judged AS (
 )
 SELECT
     kind,
+    world,
+    topic,
     claim_row,
     other_claim_row,
-    any_value(further_claim_rows) AS further_claim_rows,
+    any_value(stated_rows) FILTER (count_row = other_claim_row) AS stated_rows,
     any_value(value) AS value,
     any_value(other_value) FILTER (count_row = other_claim_row) AS other_value,
     any_value(counted_later) FILTER (count_row = other_claim_row) AS counted_later,
+    any_value(found_on) FILTER (count_row = other_claim_row) AS found_on,
+    any_value(ended_on) FILTER (count_row = other_claim_row) AS ended_on,
+    any_value(is_dated) FILTER (count_row = other_claim_row) AS is_dated,
     min(counted_on) FILTER (count_row <> other_claim_row AND (agrees OR rounding)) AS superseded_on,
     any_value(agrees) FILTER (count_row = other_claim_row) AS agrees,
     any_value(rounding) FILTER (count_row = other_claim_row) AS rounding
 FROM judged
-GROUP BY kind, claim_row, other_claim_row, further_claim_rows;
+GROUP BY kind, world, topic, claim_row, other_claim_row;

@@ -10,7 +10,7 @@ WITH told AS (
 first_told AS (
     SELECT told.*, other.figure, other.status, other.sources, other.letter_date, figure_vintage.number_place, figure_vintage.superseded_on
     FROM told
-    JOIN comparable_figure AS other ON other.claim_row = told.other_claim_row
+    JOIN standing_figure AS other ON other.claim_row = told.other_claim_row
     JOIN figure_vintage ON figure_vintage.claim_row = told.other_claim_row
     QUALIFY row_number() OVER (
         PARTITION BY told.kind, told.claim_row, distance ORDER BY letter_date, letter_order, period, char_start

@@ -3,14 +3,15 @@
 CREATE OR REPLACE TEMP TABLE parts_by_attribute AS
 WITH split AS (
     SELECT
-        unique_figure.*,
+        comparable_figure.*,
         array_to_string(
             list_filter(string_split(population, ';'), lambda told: NOT starts_with(told, 'sex=') AND NOT starts_with(told, 'age_group=')), ';'
         ) AS others,
         list_filter(string_split(population, ';'), lambda told: starts_with(told, 'sex=')) AS sexes,
         list_filter(string_split(population, ';'), lambda told: starts_with(told, 'age_group=')) AS ages
-    FROM unique_figure
-    WHERE coded
+    FROM comparable_figure
+    WHERE is_unique
+        AND coded
         AND kind IN ('count', 'capacity')
         AND status = 'realised'
         AND value_high IS NULL
@@ -48,8 +49,8 @@ total AS (
     SELECT
         *,
         list_sort(string_split(population, ';')) AS told
-    FROM unique_figure
-    WHERE coded AND identified AND status = 'realised' AND kind IN ('count', 'capacity') AND value_high IS NULL
+    FROM comparable_figure
+    WHERE is_unique AND coded AND identified AND status = 'realised' AND kind IN ('count', 'capacity') AND value_high IS NULL
         AND letter_row IN (SELECT letter_row FROM attribute_set)
 )
 SELECT

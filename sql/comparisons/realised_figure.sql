@@ -11,7 +11,8 @@ SELECT
     last_day,
     letter_date,
     letter_order,
-    hash(measure, population, unit, kind, from_span, statistic, per) AS series
+    char_start,
+    hash(world, measure, population, unit, kind, from_span, statistic, per) AS series
 FROM unique_figure
 WHERE coded
     AND (identified OR is_plain)

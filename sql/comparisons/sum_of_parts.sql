@@ -11,14 +11,14 @@ WITH summed AS (
         parts_sum.value_high AS total_high
     FROM complete_parts
     JOIN parts_sum ON parts_sum.part_claim_rows = complete_parts.part_claim_rows
-    JOIN comparable_figure AS part ON part.claim_row = complete_parts.part_claim_rows[1]
+    JOIN standing_figure AS part ON part.stated_row = complete_parts.part_claim_rows[1]
     WHERE complete_parts.method IN ('sex', 'age_group')
         -- Of parts that don't make up the whole that the letter states, one may be missing.
         AND complete_parts.part_claim_rows NOT IN (SELECT [other_claim_row] || further_claim_rows FROM parts_pair WHERE NOT agrees AND NOT rounding)
         -- A number before the parts of which it isn't told whether it is the whole may be a whole that they don't make up.
         AND NOT EXISTS (
             FROM comparable_figure AS before
-            WHERE before.letter_row = part.letter_row
+            WHERE before.letter_row = part.stated_in
                 AND before.sentence_hash = part.sentence_hash
                 AND before.measure = part.measure
                 AND before.unit = part.unit
@@ -28,14 +28,12 @@ WITH summed AS (
 ),
 ordered AS (
     SELECT
-        summed.*,
-        (lag(summed.letter_date) OVER said IS NULL
-            OR lag(total) OVER said <> total
-            OR (lag(letter.ended_on) OVER said <= summed.letter_date) IS TRUE) AS is_news
-    FROM summed JOIN letter ON letter.rowid = letter_row
+        *,
+        (lag(letter_date) OVER said IS NULL OR lag(total) OVER said <> total) AS is_news
+    FROM summed
     WINDOW said AS (
-        PARTITION BY measure, whole, unit, kind, span, statistic, per, sources, divided_by
-        ORDER BY summed.letter_date NULLS FIRST, letter_order, char_start
+        PARTITION BY world, measure, whole, unit, kind, span, statistic, per, sources, divided_by
+        ORDER BY letter_date NULLS FIRST, letter_order, char_start
     )
 )
 SELECT
@@ -54,8 +52,10 @@ SELECT
     sources,
     part_claim_rows AS inputs,
     lead(letter_date) OVER (
-        PARTITION BY measure, whole, unit, kind, span, statistic, per, sources, divided_by
+        PARTITION BY world, measure, whole, unit, kind, span, statistic, per, sources, divided_by
         ORDER BY letter_date NULLS FIRST, letter_order, char_start
-    ) AS superseded_on
+    ) AS superseded_on,
+    world,
+    topic
 FROM ordered
 WHERE is_news;

@@ -2,7 +2,7 @@
 -- 2014 and december 2014 do. What is counted in a year is so many a year.
 CREATE OR REPLACE TEMP TABLE target_pair AS
 WITH aim AS (
-    SELECT *, hash(measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
+    SELECT *, hash(world, measure, population, unit, kind, from_span, statistic, nullif(per, 'year')) AS series
     FROM unique_figure
     WHERE coded
         AND (identified OR is_plain)
@@ -17,12 +17,12 @@ reached AS (
     WHERE first_day IS NOT NULL AND last_day IS NOT NULL
 ),
 told AS (
-    SELECT series, span, is_year, letter_date, min_by(claim_row, letter_order) AS claim_row
+    SELECT series, span, is_year, letter_date, min_by(claim_row, (letter_order, char_start)) AS claim_row
     FROM reached
     GROUP BY series, span, is_year, letter_date
 ),
 told_of_end AS (
-    SELECT series, last_day, is_year, letter_date, min_by(claim_row, (period, letter_order)) AS claim_row
+    SELECT series, last_day, is_year, letter_date, min_by(claim_row, (period, letter_order, char_start)) AS claim_row
     FROM reached
     GROUP BY series, last_day, is_year, letter_date
 )

@@ -18,5 +18,5 @@ WHERE (len($verdicts) = 0 OR list_contains($verdicts, verdict))
     AND (len($measures) = 0 OR list_contains($measures, measure))
     AND (len($dossiers) = 0 OR letter_id IN (FROM filed) OR other_letter_id IN (FROM filed))
     AND ($open IS NULL OR is_latest = $open)
-ORDER BY greatest(letter_date, other_letter_date) DESC NULLS LAST, year DESC NULLS LAST, measure, claim_id, other_claim_id
+ORDER BY greatest(letter_date, other_letter_date) DESC NULLS LAST, year DESC NULLS LAST, measure, claim_id, other_claim_id, known_on
 LIMIT $rows;

@@ -121,12 +121,12 @@ WITH agreement AS (
         CAST(NULL AS BIGINT) AS letters,
         CAST(NULL AS BIGINT) AS claims,
         CAST(NULL AS BIGINT) AS in_marts,
-        count(comparison.kind) AS compared,
-        count(comparison.kind) FILTER (comparison.verdict IS NULL) AS agreeing,
+        count(compared.kind) AS compared,
+        count(compared.kind) FILTER (compared.verdict IS NULL) AS agreeing,
         CAST(NULL AS VARCHAR) AS example_claim_id,
         CAST(NULL AS VARCHAR) AS example
     FROM (VALUES ('restated'), ('growth'), ('parts'), ('expectation'), ('target')) AS kind (kind)
-    LEFT JOIN comparison ON comparison.kind = kind.kind
+    LEFT JOIN standing_comparison AS compared ON compared.kind = kind.kind
     GROUP BY kind.kind
 ),
 year_told AS (
@@ -161,7 +161,7 @@ COMMENT ON COLUMN coverage.year IS 'Year of the letters of a dossier, or of the 
 COMMENT ON COLUMN coverage.letters IS 'Letters of the dossier, in their newest vintage, or letters that state such a figure; null for comparisons.';
 COMMENT ON COLUMN coverage.claims IS 'Claims; 0 is a gap. Null for comparisons.';
 COMMENT ON COLUMN coverage.in_marts IS 'Claims whose measure is in the vocabulary, of which the marts choose; null where the aspect does not tell.';
-COMMENT ON COLUMN coverage.compared IS 'Pairs of figures compared; null for other aspects.';
+COMMENT ON COLUMN coverage.compared IS 'Pairs of figures compared, once for each time that they stood beside each other; null for other aspects.';
 COMMENT ON COLUMN coverage.agreeing IS 'Pairs of figures compared that agree; the others, those that rounding explains among them, are rows of discrepancies. Null for other aspects.';
 COMMENT ON COLUMN coverage.example_claim_id IS 'A claim of the subject, where it has one.';
 COMMENT ON COLUMN coverage.example IS 'Its words, with its unit where they don''t hold it.';

@@ -181,6 +181,8 @@ COMPARED = [
 
 KINDS = ("restated", "growth", "parts", "expectation", "target")
 METHODS = ("growth_of_counts", "count_before_growth", "count_after_growth", "sum_of_parts")
+#: Letters that have ended, of which figures are still the latest.
+ENDED = "UPDATE letter SET ended_on = DATE '2030-01-01'"
 TAMPERED = {
     "marts_hold_their_claims": [
         "DELETE FROM stated_figure WHERE value = 1222",
@@ -212,6 +214,7 @@ TAMPERED = {
         "UPDATE derived_figures SET measure = 'shelter_places' WHERE method = 'sum_of_parts'",
         "UPDATE derived_figures SET input_claim_ids = list_append(input_claim_ids, 'none')",
         "UPDATE derived_figures SET input_claim_ids = []",
+        ENDED,
     ],
     "discrepancies_hold": [
         *(f"UPDATE discrepancies SET value = value + 1 WHERE kind = '{kind}'" for kind in KINDS),
@@ -223,6 +226,7 @@ TAMPERED = {
         "UPDATE discrepancies SET other_claim_id = claim_id WHERE kind = 'restated'",
         "UPDATE discrepancies SET further_claim_ids = ['none'] WHERE kind = 'growth'",
         "UPDATE discrepancies SET verdict = 'wrong' WHERE kind = 'growth'",
+        ENDED,
     ],
     "coverage_counts": [
         "UPDATE coverage SET agreeing = agreeing + 1 WHERE subject = 'growth'",
