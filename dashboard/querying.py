@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from dashboard.answers import Edition, opened
 from dashboard.then import go_back
+from warehouse.queries import only_reads
 
 MAX_ROWS = 10_000
 MAX_BYTES = 50_000_000
 MAX_SECONDS = 10.0
-#: What only reads. Others are refused by the file itself too; these errors are easier to understand.
-READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+MULTI = duckdb.StatementType.MULTI
 #: Rows that are taken at once, so that few large ones are no more than many small ones.
 BATCH = 256
 
@@ -63,7 +63,7 @@ def answered(
     with opened(of) as connection, _in_time(connection, seconds):
         try:
             statements = connection.extract_statements(query)
-            if len(statements) != 1 or statements[0].type not in READING:
+            if len(statements) != 1 or statements[0].type == MULTI or not only_reads(statements[0]):
                 raise NotOneQueryError
             if as_of:
                 go_back(connection, as_of)

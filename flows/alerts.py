@@ -190,9 +190,15 @@ def _look_for_letters(memory: Memory, settings: Settings, course: Course) -> Non
     if days is None or age < timedelta(days=days):
         _close(memory, settings, course, "no_letters")
         return
-    came = f"the last came on {newest:%Y-%m-%d}" if newest else "none has ever come"
+    came = f"the last came on {newest:%Y-%m-%d}" if newest else _never(settings)
     reason = f"no letter for {days} days: {came}; look whether {escaped(str(settings.inbox))} is still filled"
     _open(memory, settings, course, "no_letters", "nightly: no letters", reason)
+
+
+def _never(settings: Settings) -> str:
+    if ahead := store.newest_letter(settings.warehouse, until=None):
+        return f"those that came are dated after today, to {ahead:%Y-%m-%d}, by a clock that was ahead"
+    return "none has ever come"
 
 
 def _deliver(memory: Memory, settings: Settings, course: Course) -> None:

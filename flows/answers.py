@@ -18,6 +18,7 @@ INTERRUPTED = "Query interrupted"
 #: How DuckDB begins the lines that say which names there are.
 HINTS = ("Candidate bindings", "Did you mean")
 
+READS = "a query reads: SELECT, FROM, WITH, PIVOT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of one of these"
 #: Not every version has every column.
 LETTER_COLUMNS = (
     "identifier", "letter_date", "sender", "source", "format", "source_url", "licence", "retrieved_at",
@@ -74,9 +75,11 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
     """
     with ending.soon_after_ctrl_c(), store.connect(warehouse) as connection:
         try:
-            # Only the last one's answer would be seen.
-            if (statements := len(connection.extract_statements(query))) > 1:
-                raise UsageError(f"these are {statements} SQL statements: give one at a time")
+            statements = connection.extract_statements(query)
+            if len(statements) > 1:  # only the last one's answer would be seen
+                raise UsageError(f"these are {len(statements)} SQL statements: give one at a time")
+            if not all(map(store.only_reads, statements)):
+                raise UserError(READS)
             connection.execute(query, parameters)
             if not connection.description:
                 raise UsageError("the query is empty: give one such as 'SELECT * FROM victim_counts'")

@@ -72,6 +72,7 @@ def found(settings: Settings) -> list[store.Known]:
 
 def check(settings: Settings) -> None:
     """Raise what stands in the way of a backfill before anything slow is started."""
+    store.require_free(settings.warehouse)  # a first run has no warehouse to read again yet
     store.letters_to_read_again(settings.place)
     corrections(settings.corrections)
     with pipeline.locked(settings):

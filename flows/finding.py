@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows import sidecars, watching
+from flows import alerts, sidecars, watching
 from flows.archives import Archives
 from flows.intake import Found, Intake, Rejection, batches, intake
 from flows.limits import limit_in
@@ -78,7 +78,8 @@ def work(settings: Settings, files: Intake, set_aside: AbstractSet[store.SetAsid
     if new or rejected:
         store.check_before(settings.warehouse, sum(file.size for file in new), settings.max_run_bytes)
     else:
-        store.look_over(settings.warehouse, 0)
+        # As long as a failure is open: a version is whole where all of it is.
+        store.look_over(settings.warehouse, 0, whole=bool(alerts.open_causes(settings.warehouse)))
     passed_over = files.seen - len(new) - len(rejected)
     length = batch_length(settings.workers, len(new), settings.batch_size)
     return Work(batches(new, length), rejected, files.seen, passed_over)

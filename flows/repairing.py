@@ -37,7 +37,7 @@ def repaired(settings: Settings, tell: Tell) -> None:
     store.current_fault(place, [])
     with pipeline.locked(settings, to_repair=True):
         for path in left:
-            say(f"{path}, which a run had begun to write when it was killed: cleared away")
+            say(f"{path}, which no run has published: cleared away")
         damaged = store.version_faults(warehouse)
         for fault in damaged.values():
             say(fault)

@@ -82,6 +82,15 @@ def index_file(warehouse: Path) -> Path:
     return beside(warehouse, ".inbox.parquet")
 
 
+def changes_beside(version: Path) -> list[Path]:
+    """Files of changes beside a version that nobody published, which DuckDB would take for a part of it."""
+    return [path for suffix in _CHANGES if os.path.lexists(path := version.with_name(version.name + suffix))]
+
+
+#: What DuckDB calls them; a published version has none.
+_CHANGES = (".wal", ".wal.recovery", ".wal.checkpoint")
+
+
 def beside(warehouse: Path, suffix: str) -> Path:
     """Path of a file of this warehouse that lies beside it."""
     return warehouse.with_name(warehouse.name + suffix)

@@ -20,6 +20,7 @@ from warehouse.files import (
     Place,
     batches_folder,
     beside,
+    changes_beside,
     is_there,
     lead_to,
     private_folder,
@@ -138,14 +139,19 @@ def named_in(path: Path) -> Holder | None:
 
 
 def left_over(place: Place) -> list[Path]:
-    """What runs that were killed had begun to write, unless a run is on: folders, and sums of no version."""
+    """What no run has published, unless one is on: what those that were killed had begun, sums of no version.
+
+    And changes beside a version, which a shell may have left there.
+    """
     warehouse, letters = place.warehouse, folder_of(place)
     begun = [
         *versions_folder(warehouse).glob(f"{BUILD_PREFIX}*"),
         *(letters.glob(f"{WRITING_PREFIX}*") if letters else ()),
         *batches_folder(warehouse).glob("*"),
     ]
-    there = {sum_path(version.path) for version in versions(warehouse)}
+    kept = versions(warehouse)
+    begun += [path for version in kept for path in changes_beside(version.path)]
+    there = {sum_path(version.path) for version in kept}
     return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]
 
 

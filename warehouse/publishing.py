@@ -36,6 +36,8 @@ from warehouse.sums import (
 #: So many bytes of a version are soon read, and so many more for each byte of the letters to be read.
 SOON_READ = 64 * 1024 * 1024
 SOON_READ_TOO = 100
+#: Of a larger version so many bytes are looked at in a night that has little to do.
+LOOKED_OVER = 1024**3
 #: Every so many versions nothing is relied upon: all marts are made anew, and checks look at all rows.
 WHOLE_EVERY = 30
 RUN_LIMIT = "more than a run may: raise KAMERCIJFERS_MAX_RUN_BYTES, or give it fewer letters"
@@ -127,17 +129,18 @@ def check_before(warehouse: Path, new_bytes: int, max_bytes: int, *, to_read: in
         )
 
 
-def look_over(warehouse: Path, to_read: int) -> None:
+def look_over(warehouse: Path, to_read: int, *, whole: bool = False) -> None:
     """Raise WarehouseError where the current version is seen to be damaged, before a run goes on from it.
 
-    One that is soon read, beside so many bytes of letters `to_read`, is looked at whole; of a larger one the
-    headers and a part, another each day. What is built on it is looked at in any case when it is.
+    One that is soon read, beside so many bytes of letters `to_read`, is looked at whole, and any where it is
+    to be; of a larger one the headers and a part, another each day. What is built on it is looked at in any
+    case when it is.
     """
     if current := current_version(warehouse):
-        if current.stat().st_size <= max(SOON_READ, SOON_READ_TOO * to_read):
+        if whole or current.stat().st_size <= max(SOON_READ, SOON_READ_TOO * to_read):
             require_as_published(current)
         else:
-            require_in_part(current, SOON_READ, datetime.now(UTC).toordinal())
+            require_in_part(current, LOOKED_OVER, datetime.now(UTC).toordinal())
 
 
 @contextmanager

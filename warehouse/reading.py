@@ -12,7 +12,7 @@ import polars as pl
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import REPAIR, current_file, is_new
+from warehouse.files import REPAIR, changes_beside, current_file, is_new
 from warehouse.told import Told
 
 
@@ -46,6 +46,8 @@ def open_file(
     `limits` are further settings, the same for all connections that a process has open.
     Raises NotAWarehouseError for a file that is none.
     """
+    if changes := changes_beside(file):
+        raise NotAWarehouseError(f"{changes[0]} would change what was published: {REPAIR}")
     try:
         connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED | dict(limits or {}))
     except duckdb.Error as error:
@@ -168,12 +170,12 @@ def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[SetAside
     return {SetAside(*row) for row in _known(warehouse, query, or_older=or_older)}
 
 
-def newest_letter(warehouse: Path, until: datetime) -> datetime | None:
-    """When the letter that came last until a moment was first seen (UTC).
+def newest_letter(warehouse: Path, until: datetime | None) -> datetime | None:
+    """When the letter that came last, until a moment if one is given, was first seen (UTC).
 
     None where there is none, or no warehouse yet.
     """
-    query = "SELECT max(first_seen) FROM letter WHERE first_seen <= ?"
+    query = "SELECT max(first_seen) FROM letter WHERE first_seen <= coalesce(?, first_seen)"
     ((newest,),) = _known(warehouse, query, [until], or_older=True) or [(None,)]
     return cast(datetime | None, newest)
 

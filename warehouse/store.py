@@ -39,6 +39,7 @@ from warehouse.publishing import (
     put_in_place,
     rebuilt,
 )
+from warehouse.queries import only_reads
 from warehouse.reading import (
     SetAside,
     connect,
@@ -123,6 +124,7 @@ __all__ = [
     "make_current",
     "newest_letter",
     "newest_whole",
+    "only_reads",
     "publish",
     "put_in_place",
     "rebuilt",

@@ -20,7 +20,7 @@ import duckdb
 from warehouse.blocks import BLOCK, HEADERS, SIZE, all_rows
 from warehouse.building import naming_damage
 from warehouse.errors import WarehouseError
-from warehouse.files import REPAIR, sum_path, sync
+from warehouse.files import REPAIR, changes_beside, sum_path, sync
 from warehouse.reading import open_file
 
 #: What stands before the checksums of the blocks: that it is a remark, and what they are of.
@@ -77,7 +77,8 @@ def require_in_part(version: Path, size: int, turn: int) -> None:
     try:
         if _parts_in(version) != count:
             raise _damaged(version)
-        _require_parts(Upon(version, sums), [0, *range(first, min(first + length, count))])
+        # The last part tells of a byte more or less.
+        _require_parts(Upon(version, sums), [0, *range(first, min(first + length, count)), count - 1])
     except OSError as error:
         raise _unreadable(version, error) from error
 
@@ -204,6 +205,8 @@ def _longest(version: Path) -> float:
 def version_fault(version: Path) -> str | None:
     """What is wrong with a version; None where it is whole."""
     try:
+        if changes := changes_beside(version):
+            return f"{changes[0]} would change what was published"
         if _told(version):
             require_as_published(version)
         else:

@@ -8,7 +8,9 @@ import typer
 from flows.printing import Format
 
 Inbox = Annotated[
-    Path | None, typer.Option(help="Folder of letters in any form, at any depth.", show_default="inbox")
+    Path | None,
+    # Whether it can be read is for the run to say, which tells of it by an alert.
+    typer.Option(help="Folder of letters in any form, at any depth.", show_default="inbox", readable=False),
 ]
 Warehouse = Annotated[
     Path | None, typer.Option(help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb")

@@ -113,7 +113,9 @@ def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "EXPLAIN ANALYZE DELETE FROM letter", "WITH x AS (DELETE FROM letter RETURNING *) FROM x",
+        "EXPLAIN ANALYZE DELETE FROM letter",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO 'x'",
+        "WITH x AS (DELETE FROM letter RETURNING *) FROM x",
         "PRAGMA database_list",
         "COPY letter TO 'x.csv'", "CREATE TABLE t (a INT)", "DELETE FROM letter", "ATTACH 'x.duckdb'",
         "SET memory_limit = '9GB'", "SELECT 1; SELECT 2", "", "INSTALL httpfs", "FROM run; DROP TABLE claim",

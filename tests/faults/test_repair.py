@@ -198,7 +198,7 @@ def test_a_build_that_was_cut_short_is_not_published_and_one_left_is_named(
     orphan = left.with_name("20200101T000000Z-99.duckdb.sha256")
     orphan.write_text("")
     told = repair(at_once, chosen)
-    assert f"{left}, which a run had begun to write when it was killed: cleared away" in told
+    assert f"{left}, which no run has published: cleared away" in told
     assert not left.exists()
     assert not orphan.exists()
     assert pipeline.run(chosen).read == 1

@@ -18,8 +18,8 @@ from test_runs import spoil
 from flows import channels, pipeline
 from flows.errors import UsageError, UserError
 from flows.settings import Settings, settings
-from warehouse import store
-from warehouse.errors import ChecksFailedError
+from warehouse import publishing, store
+from warehouse.errors import ChecksFailedError, WarehouseError
 
 
 @pytest.fixture
@@ -128,6 +128,35 @@ def test_a_clock_that_was_ahead_silences_nothing(chosen: Settings, hook: Webhook
     pipeline.run(quiet)
     assert hook.events() == ["no_letters"]  # unknown since when: the days are counted from this run
     assert json.loads(file.read_text())["since"] < "2090"
+
+
+def test_damage_goes_on_though_a_night_looks_elsewhere(
+    chosen: Settings, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.run(chosen)
+    version = chosen.warehouse.resolve()
+    whole = version.read_bytes()
+    version.chmod(0o644)
+    version.write_bytes(whole[:-9] + b"damaged!!")
+    with pytest.raises(WarehouseError, match="is damaged"):
+        pipeline.run(chosen)
+    monkeypatch.setattr(publishing, "SOON_READ", 0)
+    monkeypatch.setattr(publishing, "require_in_part", lambda *_: None)
+    with pytest.raises(WarehouseError, match="is damaged"):
+        pipeline.run(chosen)
+    version.write_bytes(whole)
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+
+
+def test_letters_that_came_by_a_clock_that_was_ahead_are_told_so(chosen: Settings, hook: Webhook) -> None:
+    quiet = chosen.model_copy(update={"alert_quiet_days": 7})
+    pipeline.run(quiet)
+    edit(chosen.warehouse, "UPDATE letter SET first_seen = TIMESTAMP '2090-01-01'")
+    file = store.alerts_file(chosen.warehouse)
+    file.write_text(json.dumps({"since": "2020-01-01T00:00:00+00:00", "causes": {}}))
+    pipeline.run(quiet)
+    assert "dated after today, to 2090-01-01, by a clock that was ahead" in hook.told[0]["reason"]
 
 
 def test_letters_that_never_came_are_told_from_the_first_run_on(chosen: Settings, hook: Webhook) -> None:

@@ -436,6 +436,11 @@ def test_query_prints_values_as_programs_read_them(published: Path, at_once: Run
         "ATTACH 'other.duckdb'",
         "SET enable_external_access = true",
         "INSTALL httpfs",
+        "COPY (SELECT 1) TO '{file}.wal'",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}.wal'",
+        "/* */ explain (analyze) COPY (PIVOT claim ON unit USING count(*)) TO '{file}.wal'",
+        "COPY (PIVOT claim ON unit USING count(*)) TO '{file}.wal'",
+        "PRAGMA database_list",
         "SELECT nothing FROM nowhere",
     ],
 )
@@ -443,10 +448,29 @@ def test_a_query_that_writes_or_fails_is_one_line(
     tmp_path: Path, published: Path, at_once: Run, statement: str
 ) -> None:
     before = sorted(tmp_path.iterdir())
-    result = at_once("query", statement, "--warehouse", published)
+    beside = sorted(published.resolve().parent.iterdir())
+    result = at_once("query", statement.replace("{file}", str(published.resolve())), "--warehouse", published)
     one_line(result)
     assert (result.returncode, result.stdout) == (1, "")
     assert sorted(tmp_path.iterdir()) == before
+    assert sorted(published.resolve().parent.iterdir()) == beside
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "EXPLAIN ANALYZE SELECT 1",
+        "explain FROM claim",
+        "PIVOT claim ON unit USING count(*) GROUP BY kind",
+        "DESCRIBE claim",
+        "SHOW TABLES",
+        "/* all of them */ WITH c AS (FROM claim) TABLE c",
+    ],
+)
+def test_whatever_reads_is_answered(published: Path, at_once: Run, query: str) -> None:
+    result = at_once("query", query, "--warehouse", published)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout
 
 
 def test_every_example_answers(published: Path, at_once: Run) -> None:

@@ -54,7 +54,7 @@ def test_batches_of_a_killed_run_are_cleared_away_and_named_by_repair(chosen: Se
     (left / "1-2.arrow").write_bytes(b"a batch")
     told: list[str] = []
     repairing.repaired(chosen, told.append)
-    assert told[0].startswith(f"{left}, which a run had begun to write")
+    assert told[0].startswith(f"{left}, which no run has published")
     assert not left.exists()
 
 

@@ -54,6 +54,24 @@ def test_a_reader_reaches_nothing_but_the_warehouse(published: Path, statement: 
         connection.execute(statement)
 
 
+def test_changes_that_nobody_published_are_seen_and_taken_away(tmp_path: Path, published: Path) -> None:
+    copy = tmp_path / "w.duckdb.versions" / published.resolve().name
+    copy.parent.mkdir()
+    copy.write_bytes(published.resolve().read_bytes())
+    warehouse = tmp_path / "w.duckdb"
+    warehouse.symlink_to(Path(copy.parent.name) / copy.name)
+    changes = copy.with_name(f"{copy.name}.wal")
+    changes.write_bytes(b"anything")
+    with pytest.raises(NotAWarehouseError, match="wal would change what was published: run `kamercijfers"):
+        store.connect(warehouse).__enter__()
+    assert "would change what was published" in store.version_faults(warehouse)[copy.name]
+    assert changes in store.left_over(store.Place(warehouse))
+    with store.lock(store.Place(warehouse)):
+        assert not changes.exists()
+    with store.connect(warehouse) as connection:
+        assert connection.execute("SELECT count(*) FROM claim").fetchall() == [(9,)]
+
+
 def test_readers_open_side_by_side_and_an_analyst_s_copy_opens_too(published: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.duckdb"
     copy.write_bytes(published.read_bytes())
