@@ -17,7 +17,7 @@ from filelock import FileLock
 from once import Once, once_in
 from processes import Run, clean_environment, program, shell_output
 
-from flows import pipeline
+from flows import pipeline, saying
 from flows.command import main
 from flows.settings import settings
 
@@ -90,7 +90,8 @@ def at_once(
 ) -> Iterator[Run]:
     """The command line, without a process of its own: for commands that don't start Prefect."""
     root = logging.getLogger()
-    handlers, level, collected = root.handlers[:], root.level, gc.get_threshold()  # extract changes them
+    # Commands change all of these.
+    handlers, level, collected, speak = root.handlers[:], root.level, gc.get_threshold(), saying.speak
 
     def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
@@ -105,6 +106,7 @@ def at_once(
     yield run
     root.handlers[:] = handlers
     root.setLevel(level)
+    saying.speak = speak
     gc.set_threshold(*collected)
     gc.enable()
 
