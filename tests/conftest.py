@@ -22,6 +22,7 @@ from flows.command import main
 from flows.settings import settings
 
 LETTERS = Path(__file__).with_name("letters")
+SPEAK = saying.speak
 
 
 # Whoever loads numpy, and each program that a test starts does, would start threads that nothing here uses.
@@ -90,13 +91,13 @@ def at_once(
 ) -> Iterator[Run]:
     """The command line, without a process of its own: for commands that don't start Prefect."""
     root = logging.getLogger()
-    # Commands change all of these.
-    handlers, level, collected, speak = root.handlers[:], root.level, gc.get_threshold(), saying.speak
+    handlers, level, collected = root.handlers[:], root.level, gc.get_threshold()  # extract changes them
 
     def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
             patch.chdir(tmp_path)
             patch.setattr(sys, "argv", ["kamercijfers", *map(str, arguments)])
+            patch.setattr(saying, "speak", SPEAK)  # a command may let it speak JSON from then on
             for name in os.environ.keys() - environment.keys():
                 patch.delenv(name)
             for name, value in (environment | variables).items():
@@ -106,7 +107,6 @@ def at_once(
     yield run
     root.handlers[:] = handlers
     root.setLevel(level)
-    saying.speak = speak
     gc.set_threshold(*collected)
     gc.enable()
 
