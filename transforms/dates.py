@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from transforms.notation import iso_day, year_of
 from transforms.numerals import word_value
-from transforms.vocabulary import words
+from transforms.vocabulary import month_number, words
 
 
 class Today(NamedTuple):
@@ -101,7 +101,7 @@ def stated_month(parts: Parts, name: str = "month") -> int:
     """The number of the month that a statement of time names."""
     if number := parts.get(f"{name}_number"):
         return int(number)
-    return int(words("periods")["define"]["month"].index((parts[name] or "").lower())) + 1
+    return month_number(parts[name] or "")
 
 
 def _year_of_list(parts: Parts, today: Today, month: int, day: int = 1) -> int | None:

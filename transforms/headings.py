@@ -11,7 +11,7 @@ from transforms.answer_headings import AnswerHeading, answer_heading, are_questi
 from transforms.hyphens import BROKEN, unbroken
 from transforms.received import Block
 from transforms.subjects import Subject, label_above, subject_in
-from transforms.vocabulary import ungated, words
+from transforms.vocabulary import month_number, ungated, words
 
 _FLAGS = re.MULTILINE
 
@@ -198,9 +198,8 @@ def _date(top: str) -> tuple[date | None, str | None]:
 
 
 def _day(match: re.Match[str]) -> date | None:
-    months = words("headings")["define"]["month"]
     try:
-        return date(int(match["year"]), months.index(match["month"].lower()) + 1, int(match["day"]))
+        return date(int(match["year"]), month_number(match["month"]), int(match["day"]))
     except ValueError:  # 31 juni: not a day
         return None
 

@@ -1,7 +1,7 @@
 """Printed pages: what belongs to the page and not to the letter, its footnotes and their markers.
 
-Furniture and footnote blocks are found as spans of the text as received; nothing is changed here. A marker is
-told from a digit of the text by the page's own notes.
+Footnote blocks are found as spans of the text as received; nothing is changed here. A marker is told from a
+digit of the text by the page's own notes.
 """
 
 import re
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.vocabulary import alternatives, compiled, words
+from transforms.furniture import furniture, is_white, white_end
+from transforms.vocabulary import compiled, words
 
 #: More than a page holds: further back no marker is looked for.
 _PAGE = 12_000
@@ -40,116 +41,18 @@ class Pages(NamedTuple):
 
 def pages(plain: str) -> Pages:
     """Furniture, notes and markers of a text whose white space is plain spaces, line ends and form feeds."""
-    furniture = _furniture(plain)
+    lines = furniture(plain)
     starts = list(_note_lines(plain))
     markers, doubtful = _loose_markers(plain), frozenset[int]()
     if not starts:
-        return Pages(furniture, [], markers, doubtful)
-    marks = Marks(plain, furniture, bracketed=any(start.in_bracket for start in starts))
-    blocks = list(_blocks(plain, starts, _page_ends(plain, furniture), marks))
+        return Pages(lines, [], markers, doubtful)
+    marks = Marks(plain, lines, bracketed=any(start.in_bracket for start in starts))
+    blocks = list(_blocks(plain, starts, _page_ends(plain, lines), marks))
     if blocks:
         settled, doubtful = _settled(plain, blocks, marks)
         markers |= settled
-    cuts = sorted([*furniture, *((block.start, block.end) for block in blocks)])
+    cuts = sorted([*lines, *((block.start, block.end) for block in blocks)])
     return Pages(cuts, [note for block in blocks for note in block.notes], markers, doubtful)
-
-
-# Furniture
-
-
-@cache
-def _furniture_line() -> re.Pattern[str]:
-    part = alternatives(words("reading")["furniture"]["lines"])
-    return re.compile(rf"\n[ \f]*(?:{part} *){{1,4}}(?=\n|\Z)", re.IGNORECASE)
-
-
-@cache
-def _furniture_words() -> tuple[str, ...]:
-    return tuple(words("reading")["furniture"]["needs"])
-
-
-def _furniture(plain: str) -> list[tuple[int, int]]:
-    """The spans of furniture lines; lines with nothing but white space between them are one span."""
-    if not any(word in plain for word in _furniture_words()):
-        return []
-    found: list[tuple[int, int]] = []
-    first = _furniture_line().match("\n" + plain[: plain.find("\n") + 1 or None])
-    if first:
-        found.append((0, first.end() - 1))
-    for match in _furniture_line().finditer(plain):
-        if found and _is_white(plain, found[-1][1], match.start()):
-            found[-1] = (found[-1][0], match.end())
-        else:
-            found.append(match.span())
-    return _with_labels(plain, found)
-
-
-def _with_labels(plain: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans with what ministries print beside the numbers of pages: what a letter is called and of."""
-    if _labelled_line().search(plain) is None:
-        return found
-    number = re.compile(words("reading")["furniture"]["page_number"])
-    spans: list[tuple[int, int]] = []
-    for start, end in found:
-        first, last = start, end
-        if number.search(plain, start, end):
-            first, last = _labels_before(plain, start), _labels_end(plain, end)
-        if spans and _is_white(plain, spans[-1][1], first):
-            first = spans.pop()[0]
-        spans.append((first, last))
-    return spans
-
-
-@cache
-def _labelled_line() -> re.Pattern[str]:
-    """A label with what it says, on its line or the next one that isn't empty; groups tell which."""
-    part = words("reading")["furniture"]
-    says = rf"(?::? +|:?\s*\n[ \f]*){part['labelled']}"
-    pattern = rf"\n[ \f]*{part['label']}(?:{says}|:?(?=\s*\n[ \f]*{part['label']}\b))[ \f]*(?=\n|\Z)"
-    return compiled("reading", pattern, flags=re.NOFLAG)
-
-
-def _labels_end(plain: str, end: int) -> int:
-    """Where the labels end that follow from `end` on, with the lines between them that come again."""
-    last = at = end
-    for _ in range(_MOST_LINES):
-        blank = _BLANKS.match(plain, at)
-        at = blank.end() if blank else at
-        if labelled := _labelled_line().match(plain, at):
-            last = at = labelled.end()
-        elif (line := _LINE.match(plain, at)) and _comes_again(plain, line[1]):
-            at = line.end()
-        else:
-            break
-    return last
-
-
-def _labels_before(plain: str, start: int) -> int:
-    """Where the labels begin, or lines that come again above them, that go on until `start`."""
-    first, at = start, start
-    for _ in range(_MOST_LINES):
-        at = plain.rfind("\n", 0, at)
-        if at < 0:
-            break
-        line = _LINE.match(plain, at)
-        opens = _labelled_line().match(plain, at) or (line and _comes_again(plain, line[1]))
-        if opens and _is_white(plain, _labels_end(plain, at), start):
-            first = at
-    return first
-
-
-def _comes_again(plain: str, line: str) -> bool:
-    """Whether a line without a sentence's sign or a figure stands in the text twice or more."""
-    if _NAME_LINE.fullmatch(line.strip()) is None:
-        return False
-    return plain.count(f"\n{line}\n") + plain.startswith(f"{line}\n") > 1
-
-
-#: So many lines are looked at above and below the number of a page.
-_MOST_LINES = 12
-_LINE = re.compile(r"\n([^\n]+)")
-_BLANKS = re.compile(r"(?:\n[ \f]*(?=\n))*")
-_NAME_LINE = re.compile(r"[A-Z][^\d.?!:;|]{2,70}")
 
 
 # Footnote blocks
@@ -292,18 +195,18 @@ class Bounds(NamedTuple):
 
 def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
     """Whether the notes that would begin at this line are notes: they close the page, or one is cited."""
-    closes = _is_white(plain, bounds.end, bounds.page_end)
+    closes = is_white(plain, bounds.end, bounds.page_end)
     if line.in_bracket:
         return closes and bounds.page_end == len(plain) and _is_cited(line, bounds.done, marks)
     if line.after_blank:
-        above = not _is_white(plain, bounds.done, line.start)
+        above = not is_white(plain, bounds.done, line.start)
         return above and (closes or _is_cited(line, bounds.done, marks))
     if closes:
         start = max(bounds.done, line.start - _PAGE)
         if any(marks.is_cited(note.number, start, line.start) for note in notes):
             return True
         # the page ends in the middle of a sentence: its notes may be cited behind it
-        after = plain[_white_end(plain, bounds.end) :][:1]
+        after = plain[white_end(plain, bounds.end) :][:1]
         cut = after.islower() and _is_unfinished(plain, line.start)
         return cut and any(marks.is_cited(note.number, bounds.end, bounds.end + _PAGE) for note in notes)
     return _is_unfinished(plain, line.start) and _is_cited(line, bounds.done, marks)
@@ -311,7 +214,7 @@ def _opens(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, ma
 
 def _are_cited(plain: str, line: NoteLine, notes: Sequence[Note], bounds: Bounds, marks: Marks) -> bool:
     """Whether notes that no others come before close their page, and two are cited on it."""
-    if line.in_bracket or not _is_white(plain, bounds.end, bounds.page_end):
+    if line.in_bracket or not is_white(plain, bounds.end, bounds.page_end):
         return False
     start = max(bounds.done, line.start - _PAGE)
     return sum(marks.is_cited(note.number, start, line.start) for note in notes) > 1
@@ -348,19 +251,6 @@ def _next(lines: Sequence[NoteLine], numbered: Sequence[int], index: int, end: i
     return numbered[at] if at < len(numbered) and lines[numbered[at]].start < end else None
 
 
-_WHITE = re.compile(r"\s*")
-
-
-def _is_white(plain: str, start: int, end: int) -> bool:
-    match = _WHITE.match(plain, start, max(start, end))
-    return match is not None and match.end() >= end
-
-
-def _white_end(plain: str, start: int) -> int:
-    match = _WHITE.match(plain, start)
-    return match.end() if match else start
-
-
 def _is_cited(line: NoteLine, done: int, marks: Marks) -> bool:
     start = max(done, line.start - _PAGE)
     return marks.is_cited(line.number, start, line.start, in_bracket=line.in_bracket)
@@ -378,7 +268,7 @@ def _followed(
         limit = page_end if after is None else lines[after].start
         end = _note_end(plain, line.text, min(limit, line.text + _LONGEST), unfinished=unfinished)
         notes.append(Note(line.number, line.text, end))
-        if after is None or not _is_white(plain, end, limit):
+        if after is None or not is_white(plain, end, limit):
             return notes, index + 1
         index = after
 

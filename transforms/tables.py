@@ -14,7 +14,7 @@ from transforms.table_cells import NONE, Columns, columns_of, numbers_in
 from transforms.table_heads import BOUNDS, Head, Heads, heads, is_timed, time_of
 from transforms.table_heads import pattern as reading
 from transforms.table_lines import YEAR_AND_NUMBER, Cell, cells, columns, heads_of, is_bound, is_spaced
-from transforms.vocabulary import compiled, words
+from transforms.vocabulary import compiled, month_number, words
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 
@@ -273,8 +273,7 @@ def _on_day(label: str, period: str | None) -> str | None:
         return period
     if match is None:
         return f"{period}-12" if _pattern("year_end").search(label) else period
-    months = words("reading")["define"]["month"]
-    month = months.index(match["month"].lower()) + 1 if match["month"] else int(match["of"])
+    month = month_number(match["month"]) if match["month"] else int(match["of"])
     return iso_day(int(period or 0), month, int(match["day"] or match["on"]))
 
 
@@ -322,8 +321,7 @@ def _counted_on(frame: Frame) -> tuple[str, str | None]:
     )
     if match is None:
         return "", None
-    month = words("reading")["define"]["month"].index(match["month"].lower()) + 1
-    return f"-{month:02}-{int(match['day']):02}", match.groupdict().get("year")
+    return f"-{month_number(match['month']):02}-{int(match['day']):02}", match.groupdict().get("year")
 
 
 def _bound(match: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ from warehouse.errors import (
     first_line,
     is_damage,
 )
-from warehouse.files import REPAIR
+from warehouse.files import REPAIR, changes_file
 from warehouse.loading import Tables, load
 from warehouse.views import drop_views, make_views
 
@@ -216,16 +216,11 @@ def lock_down(
     connection: duckdb.DuckDBPyConnection, versions: Iterable[Path] = (), folders: Iterable[Path] = ()
 ) -> None:
     """Let a connection that has nothing open yet reach these versions and folders alone, for good."""
-    paths = [str(path) for version in versions for path in (version, _changes(version))]
+    paths = [str(path) for version in versions for path in (version, changes_file(version))]
     for setting, allowed in (("allowed_paths", paths), ("allowed_directories", [*map(str, folders)])):
         connection.execute(f"SET {setting} = [{', '.join(map(literal, allowed))}]")
     for setting, value in LOCKED.items():
         connection.execute(f"SET {setting} = {str(value).lower()}")
-
-
-def _changes(version: Path) -> Path:
-    """File of changes that are not in a database yet, for which DuckDB looks wherever it opens one."""
-    return version.with_name(f"{version.name}.wal")
 
 
 def create_file(file: Path) -> None:

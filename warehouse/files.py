@@ -82,13 +82,16 @@ def index_file(warehouse: Path) -> Path:
     return beside(warehouse, ".inbox.parquet")
 
 
+def changes_file(version: Path) -> Path:
+    """Path of changes that are not in a database yet, for which DuckDB looks wherever it opens one."""
+    return version.with_name(f"{version.name}.wal")
+
+
 def changes_beside(version: Path) -> list[Path]:
     """Files of changes beside a version that nobody published, which DuckDB would take for a part of it."""
-    return [path for suffix in _CHANGES if os.path.lexists(path := version.with_name(version.name + suffix))]
-
-
-#: What DuckDB calls them; a published version has none.
-_CHANGES = (".wal", ".wal.recovery", ".wal.checkpoint")
+    changes = changes_file(version)
+    named = (changes.with_name(changes.name + suffix) for suffix in ("", ".recovery", ".checkpoint"))
+    return [path for path in named if os.path.lexists(path)]
 
 
 def beside(warehouse: Path, suffix: str) -> Path:

@@ -13,6 +13,7 @@ from warehouse.building import MAX_DROP_PERCENT, MAX_MEMORY, Built, build
 from warehouse.comparing import Comparison, compared
 from warehouse.errors import CheckResult, ChecksFailedError, WarehouseError, first_line, is_of_disk, of_disk
 from warehouse.files import (
+    changes_file,
     current_version,
     lead_to,
     next_version_name,
@@ -242,7 +243,7 @@ def _writing() -> Iterator[None]:
 
 def _swap_in(warehouse: Path, file: Path, upon: Upon | None) -> None:
     """Make a finished build the current version: all of it on disk first, then one rename of a link."""
-    if file.with_name(f"{file.name}.wal").exists():
+    if changes_file(file).exists():
         raise WarehouseError("the build was not written out whole: run again")
     sums = sums_of_build(file, upon)
     # Nobody writes to a published file, not even a shell that was started without -readonly.

@@ -35,3 +35,9 @@ def test_a_text_said_over_and_over_takes_as_much_longer(text: bytes) -> None:
 )
 def test_a_letter_with_a_long_row_of_one_sign_takes_as_much_longer(row: bytes) -> None:
     check_linear(row, 4000, LETTER)
+
+
+def test_a_letter_with_labels_beside_the_number_of_each_page_takes_as_much_longer() -> None:
+    before, behind = LETTER
+    labels = b"Datum\n3 mei 2020\nOns kenmerk\n12345\n"
+    check_linear(b"Directie Zorg\nPagina 3 van 9\n", 20000, (before + labels, behind))

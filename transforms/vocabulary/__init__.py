@@ -57,6 +57,12 @@ def words(name: str) -> dict[str, Any]:
         raise VocabularyError(f"vocabulary/{path.name}: {error}") from error
 
 
+def month_number(name: str) -> int:
+    """The number of a month by its Dutch name, from 1; ValueError where no month has it."""
+    months: list[str] = words("periods")["define"]["month"]
+    return months.index(name.lower()) + 1
+
+
 def candidates(name: str, table: str, text: str) -> Sequence[Entry]:
     """The entries of a table whose pattern may match in `text`, in their order."""
     learnt = len(known())
