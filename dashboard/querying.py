@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dashboard.answers import Edition, opened
 from dashboard.then import go_back
-from warehouse.queries import only_reads
+from warehouse.queries import bare, only_reads
 
 MAX_ROWS = 10_000
 MAX_BYTES = 50_000_000
@@ -63,11 +63,13 @@ def answered(
     with opened(of) as connection, _in_time(connection, seconds):
         try:
             statements = connection.extract_statements(query)
-            if len(statements) != 1 or statements[0].type == MULTI or not only_reads(statements[0]):
+            if len(statements) != 1 or statements[0].type == MULTI:
+                raise NotOneQueryError
+            if not only_reads(connection, statements[0]):
                 raise NotOneQueryError
             if as_of:
                 go_back(connection, as_of)
-            answer = connection.sql(query)
+            answer = connection.sql(bare(query))
             if answer is None:
                 raise NotOneQueryError
             return _first(answer, rows)

@@ -78,7 +78,7 @@ def answered(warehouse: Path, query: str, parameters: list[Any] | None = None) -
             statements = connection.extract_statements(query)
             if len(statements) > 1:  # only the last one's answer would be seen
                 raise UsageError(f"these are {len(statements)} SQL statements: give one at a time")
-            if not all(map(store.only_reads, statements)):
+            if not all(store.only_reads(connection, each) for each in statements):
                 raise UserError(READS)
             connection.execute(query, parameters)
             if not connection.description:

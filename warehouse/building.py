@@ -29,7 +29,7 @@ from warehouse.errors import (
     first_line,
     is_damage,
 )
-from warehouse.files import REPAIR, changes_file
+from warehouse.files import REPAIR, changes_file, require_unchanged
 from warehouse.loading import Tables, load
 from warehouse.views import drop_views, make_views
 
@@ -198,8 +198,10 @@ def _writable(
 def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open versions under these names by a connection that reads them and nothing else.
 
-    Raises NotAWarehouseError for a file that is none.
+    Raises NotAWarehouseError for a file that is none, or has changes beside it that nobody published.
     """
+    for file in files.values():
+        require_unchanged(file)
     with duckdb.connect(config=OFFLINE) as connection:
         lock_down(connection, files.values())
         for name, file in files.items():

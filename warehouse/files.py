@@ -94,6 +94,12 @@ def changes_beside(version: Path) -> list[Path]:
     return [path for path in named if os.path.lexists(path)]
 
 
+def require_unchanged(version: Path) -> None:
+    """Raise NotAWarehouseError where changes lie beside a version, or beside what a link to one leads to."""
+    if changes := changes_beside(version.resolve()):
+        raise NotAWarehouseError(f"{changes[0]} would change what was published: {REPAIR}")
+
+
 def beside(warehouse: Path, suffix: str) -> Path:
     """Path of a file of this warehouse that lies beside it."""
     return warehouse.with_name(warehouse.name + suffix)

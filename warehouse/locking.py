@@ -5,6 +5,7 @@ import logging
 import os
 import platform
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -141,7 +142,7 @@ def named_in(path: Path) -> Holder | None:
 def left_over(place: Place) -> list[Path]:
     """What no run has published, unless one is on: what those that were killed had begun, sums of no version.
 
-    And changes beside a version, which a shell may have left there.
+    And changes beside a version, and what didn't fit a reader's memory, which a shell may have left there.
     """
     warehouse, letters = place.warehouse, folder_of(place)
     begun = [
@@ -151,13 +152,24 @@ def left_over(place: Place) -> list[Path]:
     ]
     kept = versions(warehouse)
     begun += [path for version in kept for path in changes_beside(version.path)]
+    begun += [path for path in versions_folder(warehouse).glob("*.tmp") if _is_abandoned(path)]
     there = {sum_path(version.path) for version in kept}
     return [*begun, *(path for path in versions_folder(warehouse).glob("*.sha256") if path not in there)]
 
 
+def _is_abandoned(folder: Path) -> bool:
+    """Whether nothing was written in a folder for a day."""
+    written = [path.stat().st_mtime for path in (folder, *folder.glob("*"))]
+    return max(written) < time.time() - ABANDONED_AFTER
+
+
+#: Seconds; no query of a reader takes as long.
+ABANDONED_AFTER = 24 * 60 * 60
+
+
 def _remove_what_is_left(place: Place) -> None:
     for path in left_over(place):
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()

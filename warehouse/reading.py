@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, cast
 
 import duckdb
@@ -12,7 +14,7 @@ import polars as pl
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import REPAIR, changes_beside, current_file, is_new
+from warehouse.files import REPAIR, current_file, is_new, require_unchanged
 from warehouse.told import Told
 
 
@@ -46,10 +48,10 @@ def open_file(
     `limits` are further settings, the same for all connections that a process has open.
     Raises NotAWarehouseError for a file that is none.
     """
-    if changes := changes_beside(file):
-        raise NotAWarehouseError(f"{changes[0]} would change what was published: {REPAIR}")
+    require_unchanged(file)
+    config = OFFLINE | LOCKED | {"temp_directory": _spill_folder(file)} | dict(limits or {})
     try:
-        connection = duckdb.connect(file, read_only=True, config=OFFLINE | LOCKED | dict(limits or {}))
+        connection = duckdb.connect(file, read_only=True, config=config)
     except duckdb.Error as error:
         to_do = f": {REPAIR}" if name and name.is_symlink() else ""
         raise NotAWarehouseError(
@@ -59,6 +61,23 @@ def open_file(
         connection.close()
         raise NotAWarehouseError(f"{name or file} is a DuckDB file, but no Kamercijfers warehouse")
     return connection
+
+
+def _spill_folder(file: Path) -> str:
+    """Where a reader puts what its memory doesn't hold: not in the folder of the versions.
+
+    Empty, for nowhere, where the system has no place for it.
+    """
+    try:
+        return f"{_spills().name}/{abs(hash(file.absolute())):x}"
+    except OSError:
+        return ""
+
+
+@cache
+def _spills() -> TemporaryDirectory[str]:
+    """A folder of this process, which is gone with it."""
+    return TemporaryDirectory(prefix="kamercijfers-")
 
 
 def _is_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -20,7 +20,7 @@ import duckdb
 from warehouse.blocks import BLOCK, HEADERS, SIZE, all_rows
 from warehouse.building import naming_damage
 from warehouse.errors import WarehouseError
-from warehouse.files import REPAIR, changes_beside, sum_path, sync
+from warehouse.files import REPAIR, require_unchanged, sum_path, sync
 from warehouse.reading import open_file
 
 #: What stands before the checksums of the blocks: that it is a remark, and what they are of.
@@ -205,8 +205,7 @@ def _longest(version: Path) -> float:
 def version_fault(version: Path) -> str | None:
     """What is wrong with a version; None where it is whole."""
     try:
-        if changes := changes_beside(version):
-            return f"{changes[0]} would change what was published"
+        require_unchanged(version)
         if _told(version):
             require_as_published(version)
         else:

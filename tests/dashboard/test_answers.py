@@ -116,7 +116,8 @@ def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
         "EXPLAIN ANALYZE DELETE FROM letter",
         "EXPLAIN ANALYZE COPY (SELECT 1) TO 'x'",
         "WITH x AS (DELETE FROM letter RETURNING *) FROM x",
-        "PRAGMA database_list",
+        "WITH x AS (COPY letter TO 'x.csv') FROM x", "EXPLAIN ANALYZE WITH x AS (COPY letter TO 'x') FROM x",
+        "FROM query('FROM letter')", "PRAGMA database_list",
         "COPY letter TO 'x.csv'", "CREATE TABLE t (a INT)", "DELETE FROM letter", "ATTACH 'x.duckdb'",
         "SET memory_limit = '9GB'", "SELECT 1; SELECT 2", "", "INSTALL httpfs", "FROM run; DROP TABLE claim",
     ],
@@ -124,6 +125,11 @@ def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
 def test_what_doesnt_only_read_is_refused(sample_warehouse: Path, query: str) -> None:
     with pytest.raises(querying.NotOneQueryError):
         querying.answered(edition(sample_warehouse), query)
+
+
+def test_what_stands_behind_a_query_is_no_part_of_it(sample_warehouse: Path) -> None:
+    answer = querying.answered(edition(sample_warehouse), "SELECT 'é;' AS a; -- é\n /* ; */ ;")
+    assert answer.rows.to_pylist() == [{"a": "é;"}]
 
 
 def test_a_query_is_answered_as_it_stood_on_a_day(sample_warehouse: Path) -> None:

@@ -440,6 +440,18 @@ def test_query_prints_values_as_programs_read_them(published: Path, at_once: Run
         "EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}.wal'",
         "/* */ explain (analyze) COPY (PIVOT claim ON unit USING count(*)) TO '{file}.wal'",
         "COPY (PIVOT claim ON unit USING count(*)) TO '{file}.wal'",
+        "WITH y AS (COPY (SELECT 1) TO '{file}.wal') FROM y",
+        "EXPLAIN ANALYZE WITH y AS (COPY (SELECT 1) TO '{file}.wal') FROM y",
+        "EXPLAIN (ANALYZE) WITH y AS (COPY (SELECT 1) TO '{file}.wal.recovery') FROM y",
+        "EXPLAIN /* */ ANALYZE WITH y AS (COPY claim TO '{file}.wal') PIVOT y ON a USING count(*)",
+        "WITH y AS (COPY (SELECT 1) TO '{file}.wal') PIVOT claim ON unit USING count(*)",
+        "SUMMARIZE WITH y AS (COPY (SELECT 1) TO '{file}.wal') FROM y",
+        "SELECT (WITH y AS (COPY (SELECT 1) TO '{file}.wal') SELECT 1)",
+        "WITH y AS (DELETE FROM claim RETURNING *) FROM y",
+        "FROM json_execute_serialized_sql(json_serialize_sql("
+        "'WITH y AS (COPY (SELECT 1) TO ''{file}.wal'') FROM y'))",
+        "FROM query('FROM json_execute_serialized_sql(json_serialize_sql("
+        "''WITH y AS (COPY (SELECT 1) TO {file}.wal) FROM y''))')",
         "PRAGMA database_list",
         "SELECT nothing FROM nowhere",
     ],
@@ -465,6 +477,14 @@ def test_a_query_that_writes_or_fails_is_one_line(
         "DESCRIBE claim",
         "SHOW TABLES",
         "/* all of them */ WITH c AS (FROM claim) TABLE c",
+        "EXPLAIN (FORMAT json) SELECT 'é'; -- é",
+        "EXPLAIN (SELECT 1)",
+        "explain /* and run */ analyze (from claim)",
+        "EXPLAIN PIVOT claim ON unit USING count(*)",
+        "(PIVOT_WIDER claim ON unit USING count(*))",
+        "WITH RECURSIVE t AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM t WHERE a < 3) FROM t",
+        "SUMMARIZE claim",
+        "FROM query_table('claim')",
     ],
 )
 def test_whatever_reads_is_answered(published: Path, at_once: Run, query: str) -> None:

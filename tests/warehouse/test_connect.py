@@ -1,5 +1,6 @@
 """Reading: what opens, what is refused, and that a reader can change nothing."""
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -7,7 +8,9 @@ import pytest
 from store_frames import a_letter, tables
 
 from warehouse import store
+from warehouse.building import attached
 from warehouse.errors import NotAWarehouseError, WarehouseError
+from warehouse.reading import open_file
 
 
 def opened(warehouse: Path) -> None:
@@ -54,22 +57,61 @@ def test_a_reader_reaches_nothing_but_the_warehouse(published: Path, statement: 
         connection.execute(statement)
 
 
-def test_changes_that_nobody_published_are_seen_and_taken_away(tmp_path: Path, published: Path) -> None:
+@pytest.mark.parametrize("kind", ["file", "link to a folder", "pipe"])
+@pytest.mark.parametrize("ending", [".wal", ".wal.recovery", ".wal.checkpoint"])
+def test_changes_that_nobody_published_are_seen_and_taken_away(
+    tmp_path: Path, published: Path, ending: str, kind: str
+) -> None:
     copy = tmp_path / "w.duckdb.versions" / published.resolve().name
     copy.parent.mkdir()
     copy.write_bytes(published.resolve().read_bytes())
     warehouse = tmp_path / "w.duckdb"
     warehouse.symlink_to(Path(copy.parent.name) / copy.name)
-    changes = copy.with_name(f"{copy.name}.wal")
-    changes.write_bytes(b"anything")
-    with pytest.raises(NotAWarehouseError, match="wal would change what was published: run `kamercijfers"):
-        store.connect(warehouse).__enter__()
+    changes = copy.with_name(copy.name + ending)
+    if kind == "pipe":
+        os.mkfifo(changes)
+    elif kind == "file":
+        changes.write_bytes(b"anything")
+    else:
+        changes.symlink_to(tmp_path)
+    refused = rf"{ending} would change what was published: run `kamercijfers"
+    with pytest.raises(NotAWarehouseError, match=refused):
+        open_file(warehouse)
+    for opened in (store.connect(warehouse), attached(version=copy)):
+        with pytest.raises(NotAWarehouseError, match=refused):
+            opened.__enter__()
     assert "would change what was published" in store.version_faults(warehouse)[copy.name]
     assert changes in store.left_over(store.Place(warehouse))
     with store.lock(store.Place(warehouse)):
         assert not changes.exists()
+    assert tmp_path.is_dir()
     with store.connect(warehouse) as connection:
         assert connection.execute("SELECT count(*) FROM claim").fetchall() == [(9,)]
+
+
+def test_what_a_reader_s_memory_doesn_t_hold_lies_elsewhere_and_is_gone_with_it(published: Path) -> None:
+    file = published.resolve()
+    beside = sorted(file.parent.iterdir())
+    with open_file(file, limits={"memory_limit": "100MB"}) as connection:
+        ((folder,),) = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+        rows = connection.execute("SELECT hash(i) AS h FROM range(20_000_000) t(i) ORDER BY h")
+        rows.fetchone()
+        assert any(Path(folder).iterdir())
+        assert sorted(file.parent.iterdir()) == beside
+    assert not Path(folder).exists()
+
+
+def test_what_a_shell_left_beside_a_version_is_taken_away_after_a_day(tmp_path: Path) -> None:
+    place = store.Place(tmp_path / "w.duckdb")
+    left, used = (place.warehouse.with_name("w.duckdb.versions") / f"{name}.duckdb.tmp" for name in "ab")
+    for folder in (left, used):
+        folder.mkdir(parents=True)
+        (folder / "duckdb_temp_storage").write_bytes(b"anything")
+    for path in (*left.iterdir(), left, used):
+        os.utime(path, (0, 0))
+    assert store.left_over(place) == [left]
+    with store.lock(place):
+        assert (left.exists(), used.exists()) == (False, True)
 
 
 def test_readers_open_side_by_side_and_an_analyst_s_copy_opens_too(published: Path, tmp_path: Path) -> None:
