@@ -40,6 +40,11 @@ def years_of_change(text: str) -> int:
     return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
 
 
+def takes_years(text: str) -> bool:
+    """Whether a sentence says over how many years a change came about (`in vier jaar tijd`)."""
+    return occurs(_pattern("takes_years"), text)
+
+
 def takes_months(text: str) -> bool:
     """Whether a sentence says in how many months a change came about (`in een halfjaar`)."""
     return _pattern("in_months").search(text) is not None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms import attribution, carrying, continuing, figures, listing, notation, standing, timing
+from transforms import attribution, carrying, continuing, figures, listing, notation, timing
+from transforms.changes import Change
 from transforms.counting import Quantity
 from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
 from transforms.levels import (
@@ -19,7 +20,6 @@ from transforms.levels import (
 from transforms.measures import is_people
 from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
-from transforms.standing import Change
 from transforms.tenses import clause, is_past_tense, tense
 from transforms.timing import Timing
 
@@ -481,7 +481,7 @@ def between(
     stated = _over(text, when, before, levels, apart_by(quantity, levels, change.direction))
     if stated is not None:
         return change, stated
-    interval = standing.takes_years(text) or continuing.takes_months(text)
+    interval = continuing.takes_years(text) or continuing.takes_months(text)
     stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
     lent = when.rule.endswith(".shared") and last_two(levels) is not None
     lent = lent or _of_earlier(when, before, levels)
