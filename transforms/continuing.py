@@ -169,6 +169,11 @@ def tells_of_then(text: str, *, perfect: bool) -> bool:
     return is_past_tense(text, perfect=perfect) and _pattern("timeless").search(text) is None
 
 
+def tells_of_wait(text: str) -> bool:
+    """Whether a sentence tells how long somebody had waited."""
+    return occurs(_pattern("waited"), text)
+
+
 def is_planned(text: str) -> bool:
     """Whether a sentence, or a clause of one, tells of what is to come or of what was decided."""
     return tense(text) == "future" or _pattern("decided").search(text) is not None

@@ -4,14 +4,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms import attribution, continuing, lasting_sources, linking, listing, qualifiers, timing
+from transforms import (
+    attribution,
+    continuing,
+    lasting_sources,
+    linking,
+    listing,
+    qualifiers,
+    timing,
+)
 from transforms.about_whom import population_of
+from transforms.change_times import between, compared_again, end_of_pair
 from transforms.changes import Change, on_top
 from transforms.clauses import undotted
 from transforms.counting import Quantity
 from transforms.crediting import noted, source_of
 from transforms.figures import Claim, Letter, Level, Linked, Memory
-from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
+from transforms.inheritance import behind, inherited
 from transforms.joint_changes import changes_of, leads_to, pairs
 from transforms.kinds import by_turns, is_set_against, kind_of, of_others
 from transforms.levels import foretold, last_two, levels_for, levels_of
@@ -22,6 +31,7 @@ from transforms.nouns import unit_of
 from transforms.numerals import numerals
 from transforms.periods import Before, Period, is_bare_count, is_counted, lengths, periods
 from transforms.quantities import quantities
+from transforms.same_data import Told
 from transforms.sentences import Sentence
 from transforms.status import expects_now, foretells, status
 from transforms.table_cells import apart
@@ -181,7 +191,7 @@ def _linked(
             others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
             led = paired.get(index - 1) == "from" and found[-1].timing.rule == "period.levels"
             ends = ends if led else _ends_for(quantity.unit, levels)
-            when = of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
+            when = end_of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
         claim = claim_of(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
