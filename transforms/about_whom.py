@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from transforms import figures, standing
+from transforms import figures
+from transforms.clauses import clause
 from transforms.continuing import is_in_brackets, is_labelled, is_of_time
 from transforms.counting import Quantity
 from transforms.figures import Claim, Linked, Memory
@@ -14,6 +15,7 @@ from transforms.measures import (
 from transforms.naming import BORROWED
 from transforms.numerals import Numeral
 from transforms.populations import WordsOf, attributes, is_apart, is_whole, population
+from transforms.qualifiers import per
 from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
 
@@ -172,7 +174,7 @@ def _of_same_time(
     time that are more are no part of the others.
     """
     changed = (before.kind == "growth") != (linked.kind == "growth") or linked.change.rule == "change.after"
-    if changed or before.status == "negated" or standing.per(text, linked.quantity) is not None:
+    if changed or before.status == "negated" or per(text, linked.quantity) is not None:
         return before.population
     more = linked.quantity.numeral.value > before.numeral.value and linked.kind == before.kind == "count"
     if kin == "victims" and more and before.population["population"] in _WHOLES:
@@ -280,7 +282,7 @@ def _words_of(
 ) -> WordsOf:
     """A number with a noun of its own has its words around it; another one those since the number before."""
     numeral = quantity.numeral
-    start, end = standing.clause(text, numeral.start, quantity.end)
+    start, end = clause(text, numeral.start, quantity.end)
     since = max(start, before[-1].numeral.end) if before else start
     tail = as_written("wording", "tail").match(text, quantity.end)
     borrows = quantity.rule in BORROWED or quantity.unit in _OF_A_SETTING or family(code) == "capacity"

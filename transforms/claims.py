@@ -21,10 +21,10 @@ from transforms.notation import is_closed
 from transforms.numerals import may_hold_numerals, numerals
 from transforms.periods import may_hold_time, may_name_report, periods
 from transforms.populations import of_register
+from transforms.qualifiers import is_hearsay
 from transforms.scopes import Scope
 from transforms.sentence_claims import Reading, reading_of, times_of
 from transforms.sentences import Sentence
-from transforms.standing import is_hearsay
 from transforms.status import (
     corrects,
     denies,

@@ -1,9 +1,9 @@
 """The clause of a figure, and the noun phrase that is its subject."""
 
+from transforms.clauses import aside_blanked
 from transforms.counting import Quantity
 from transforms.noun_phrases import Phrase, ending_at, following
 from transforms.nouns import UNCARRIED, phrase_at, unit_of_any
-from transforms.standing import aside_blanked
 from transforms.telling import FAR, NEAR, is_other
 from transforms.vocabulary import as_written
 from transforms.word_forms import is_noun, is_vague, matches, pattern

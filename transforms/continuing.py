@@ -40,6 +40,11 @@ def years_of_change(text: str) -> int:
     return int(match["years"]) if match["years"].isdigit() else int(word_value(match["years"]) or 1)
 
 
+def takes_years(text: str) -> bool:
+    """Whether a sentence says over how many years a change came about (`in vier jaar tijd`)."""
+    return occurs(_pattern("takes_years"), text)
+
+
 def takes_months(text: str) -> bool:
     """Whether a sentence says in how many months a change came about (`in een halfjaar`)."""
     return _pattern("in_months").search(text) is not None
@@ -162,6 +167,11 @@ def tells_of_then(text: str, *, perfect: bool) -> bool:
     """Whether a sentence tells, in a past tense, of the time spoken of before; in the perfect if told so."""
     text = _pattern("said").sub("", text)  # when somebody said so isn't when it was
     return is_past_tense(text, perfect=perfect) and _pattern("timeless").search(text) is None
+
+
+def tells_of_wait(text: str) -> bool:
+    """Whether a sentence tells how long somebody had waited."""
+    return occurs(_pattern("waited"), text)
 
 
 def is_planned(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from transforms.bodies import agencies
 from transforms.nouns import (
+    LENGTHS,
     TOLD_BY_NOUN,
     UNCARRIED,
     Noun,
@@ -20,7 +21,7 @@ from transforms.nouns import (
     unit_of_singular,
 )
 from transforms.numerals import Numeral
-from transforms.vocabulary import as_written, compiled, words
+from transforms.vocabulary import as_written, compiled, named, occurs, words
 
 
 class Quantity(NamedTuple):
@@ -32,6 +33,16 @@ class Quantity(NamedTuple):
     end: int
     confidence: float
     rule: str
+
+
+def is_measured(quantity: Quantity) -> bool:
+    """Lengths, weights, energy, minutes: what is measured, not counted."""
+    return quantity.unit == "other" and is_physical(quantity.phrase)
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Whether a length of time is counted."""
+    return quantity.unit in LENGTHS or occurs(named("standing", "kind", "minutes"), quantity.phrase)
 
 
 @cache

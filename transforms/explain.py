@@ -8,7 +8,7 @@ import polars as pl
 from transforms import schemas
 from transforms.extract import MAY_LACK, Document, believed, document_of, read_claims
 from transforms.forms import received
-from transforms.nouns import LENGTHS
+from transforms.nouns import LENGTHS, PERCENT
 from transforms.received import Received
 from transforms.runs import ReadingText
 from transforms.sentence_claims import Reading
@@ -126,10 +126,7 @@ def _kind(row: dict[str, Any]) -> str:
     if row["unit"] in ("euro", "ratio", *LENGTHS):
         return f"kind.unit.{row['unit']}"
     of_whole = {"share": "kind.part_of_whole", "other": "kind.rate"}
-    return of_whole.get(row["kind"], "kind.words") if row["unit"] in _RELATIVE else f"kind.{row['kind']}"
-
-
-_RELATIVE = ("percent", "percentage_points")
+    return of_whole.get(row["kind"], "kind.words") if row["unit"] in PERCENT else f"kind.{row['kind']}"
 
 
 def _plain(value: object) -> str:

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from transforms import attribution, continuing
+from transforms.changes import Change
 from transforms.counting import Quantity
 from transforms.notes import Citation
 from transforms.nouns import Noun, is_sex
 from transforms.numerals import Numeral
 from transforms.sentences import Sentence
-from transforms.standing import Change
 from transforms.timing import Timing
 from transforms.vocabulary import as_written, words
 

@@ -1,55 +1,25 @@
 """The period that a figure takes from what its paragraph, section and letter told before it."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from transforms import attribution, carrying, continuing, figures, listing, notation, standing, timing
-from transforms.counting import Quantity
-from transforms.figures import Claim, Letter, Level, Memory, speaks_of_whole
-from transforms.levels import (
-    apart_by,
-    is_near_step,
-    last_two,
-    later_than,
-    levels_of,
-    said_before,
-    whole_stretch,
-)
-from transforms.measures import is_people
+from transforms import attribution, carrying, continuing, figures, listing, notation, timing
+from transforms.figures import Claim, Memory
+from transforms.levels import later_than, said_before
 from transforms.notation import is_closed, is_future, is_past
 from transforms.numerals import digits_value
-from transforms.standing import Change
-from transforms.tenses import clause, is_past_tense, tense
+from transforms.same_data import (
+    Told,
+    framed,
+    is_of_plan,
+    is_of_same_data,
+    is_so,
+    narrated,
+    tells_of_other_now,
+)
+from transforms.tenses import is_past_tense, tense
 from transforms.timing import Timing
-
-
-class Told(NamedTuple):
-    """A figure that states no period, and what its sentence and those before it tell of one."""
-
-    text: str
-    place: str
-    quantity: Quantity
-    kind: str
-    stated: Timing
-    memory: Memory
-    letter: Letter
-    before: Sequence[Claim]  # the figures before it in its sentence
-
-    @property
-    def clause(self) -> str:
-        """What of the sentence stands between semicolons or colons around the figure."""
-        return clause(self.text, self.quantity.numeral.start, self.quantity.numeral.end).strip()
-
-    @property
-    def is_planned(self) -> bool:
-        """Whether the figure's clause tells of what is to come."""
-        return continuing.is_planned(self.clause)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the figure's clause goes on about the data before, by its words."""
-        return carrying.goes_on(self.clause) or continuing.goes_on(self.clause)
+from transforms.vocabulary import as_written
 
 
 def inherited(told: Told) -> Timing:
@@ -124,7 +94,7 @@ def _of_other_source(told: Told) -> Timing | None:
     other = named not in (None, told.memory.source)
     if told.quantity.rule == "unit.carried" and carrying.rivals(told.text):
         return None  # `X houdt het op 1.400`: another number for the same
-    return told.stated if other and (_narrated(told) or _framed(told)) is None else None
+    return told.stated if other and (narrated(told) or framed(told)) is None else None
 
 
 def _again(told: Told) -> Timing | None:
@@ -157,11 +127,10 @@ def _of_whole_named(told: Told) -> str | None:
 
 def _whole_behind(told: Told) -> list[str]:
     """What stands right behind a share as its whole (`de helft van de boetes`)."""
-    whole = _WHOLE_BEHIND.match(told.text, told.quantity.numeral.end) if told.kind == "share" else None
+    if told.kind != "share":
+        return []
+    whole = as_written("periods", "whole_behind").match(told.text, told.quantity.numeral.end)
     return [whole[1].lower()] if whole else []
-
-
-_WHOLE_BEHIND = re.compile(r"%?(?: procent)? van (?:de|deze|die) ([^\W\d]+)")
 
 
 def _is_named(noun: str, word: str) -> bool:
@@ -175,7 +144,7 @@ _NOUN_WITHIN, _PART = 3, 5
 
 def _of_other_now(told: Told) -> Timing | None:
     """What is, of things not spoken of before, isn't of then (`Daarnaast zijn er 2.500 medewerkers`)."""
-    return told.stated if _tells_of_other_now(told) else None
+    return told.stated if tells_of_other_now(told) else None
 
 
 def _of_body(told: Told) -> Timing | None:
@@ -216,20 +185,13 @@ def _of_total(told: Told) -> Timing | None:
 def _behind_plan(told: Told) -> Timing | None:
     """Behind a plan, what is one or points back to it has its time; of before it is what tells of then."""
     planned = told.memory.planned
-    if planned is not None and listing.link("so_far").search(told.clause) and _is_so(told):
+    if planned is not None and listing.link("so_far").search(told.clause) and is_so(told):
         return told.stated
-    if planned is not None and _is_of_plan(told):
+    if planned is not None and is_of_plan(told):
         # of two plans that are each of a time, which?
         of_one = not told.memory.by_turns or continuing.is_by_then(told.text)
-        return timing.inherited(told.stated, planned if of_one and _is_of_same_data(told) else None)
+        return timing.inherited(told.stated, planned if of_one and is_of_same_data(told) else None)
     return None if planned is None or continuing.tells_of_then(told.text, perfect=False) else told.stated
-
-
-def _is_so(told: Told) -> bool:
-    """Whether a clause tells of what has come about or is."""
-    return tense(told.clause) != "future" and (
-        is_past_tense(told.clause) or continuing.tells_of_now(told.clause)
-    )
 
 
 def _behind_aside(told: Told) -> Timing | None:
@@ -266,10 +228,10 @@ def _of_paragraph(told: Told) -> Timing:
     whole = memory.period or memory.asked
     if memory.topic is not None and whole is not None and memory.topic != whole:
         whole = memory.topic if told.goes_on else None  # another time was spoken of since
-    whole = whole if _is_of_same_data(told) and not _costs_ahead(told, whole) else None
+    whole = whole if is_of_same_data(told) and not _costs_ahead(told, whole) else None
     return timing.inherited(
         told.stated,
-        whole or _narrated(told) or _framed(told) or memory.listed or _of_sibling(told.before),
+        whole or narrated(told) or framed(told) or memory.listed or _of_sibling(told.before),
     )
 
 
@@ -278,150 +240,10 @@ def _costs_ahead(told: Told, whole: str | None) -> bool:
     return told.kind == "amount" and not told.is_planned and is_future(whole, told.letter.letter_date)
 
 
-def _tells_of_other_now(told: Told) -> bool:
-    """Whether a clause in the present tells of what has a noun of its own, which wasn't spoken of before."""
-    quantity, memory = told.quantity, told.memory
-    own = quantity.rule in _OWN_NOUN and not is_people(quantity.phrase)
-    if not own or told.is_planned or _framed(told) or not continuing.tells_of_now(told.clause):
-        return False
-    if is_past_tense(told.clause) and memory.period != _today(told.letter):
-        return False  # but what has come about isn't of the day on which something else is so
-    if told.kind == "duration":
-        return True  # how long something takes is of no time that was spoken of
-    if continuing.points_back(told.text) or continuing.tells_what(told.text):
-        return False
-    return figures.head(quantity.phrase) not in {figures.head(memory.phrase), *memory.here}
-
-
-#: Rules by which a number has a noun of its own.
-_OWN_NOUN = ("unit.noun", "unit.noun_left", "unit.guessed")
-
-
-def _is_of_plan(told: Told) -> bool:
-    """Whether a figure behind a plan is of that, being planned, too, or by a word that points back to it."""
-    if told.is_planned or continuing.points_back(told.text):
-        return True
-    return told.quantity.rule == "unit.carried" and not _is_so(told)
-
-
-def _is_of_same_data(told: Told) -> bool:
-    """Whether a figure goes on about the data of those before, and may be of their time."""
-    text, quantity, kind, memory = told.text, told.quantity, told.kind, told.memory
-    points_back = continuing.points_back(text)
-    if not continuing.is_of_that(text) and not _lasts(told):
-        return False
-    return (
-        (told.goes_on and (kind != "amount" or (points_back and not continuing.is_yearly(text))))
-        or speaks_of_whole(text, memory)
-        or quantity.rule == "unit.carried"
-        or (kind == "share" and not told.is_planned and not continuing.turns_to(text) and _is_cohesive(told))
-        or (quantity.unit == "persons" and is_people(quantity.phrase) and memory.measure_code is not None)
-    )
-
-
 def _of_sibling(before: Sequence[Claim]) -> str | None:
     """The period that a figure of the same sentence took from what was told before."""
     taken = [claim.timing.period for claim in before if claim.timing.rule == "period.inherited"]
     return taken[-1] if taken else None
-
-
-def _narrated(told: Told) -> str | None:
-    """The time spoken of, where the sentence tells of it in a past tense and goes on about the same."""
-    text, kind, memory, letter = told.text, told.kind, told.memory, told.letter
-    topic = memory.topic or memory.asked
-    if (
-        topic is None
-        or not is_closed(topic)
-        or (topic.startswith("/") and not told.goes_on)
-        or topic == _today(letter)
-        or is_future(topic, letter.letter_date)
-    ):
-        return None
-    known = memory.here if memory.topic else memory.subjects
-    turns = continuing.turns_to(text)
-    cohesive = (
-        not (turns or known.isdisjoint(figures.subjects(text))) or continuing.whole_said(text) is not None
-    )
-    # how long isn't of a day, but for a wait, which is measured on one
-    on_a_day = kind == "duration" and len(topic) == len("2019-01-01") and "wachtte" not in text.lower()
-    if told.is_planned or on_a_day:
-        return None
-    ahead = memory.topic is not None and tense(memory.last) == "future"
-    fresh = memory.fresh and not turns and not ahead
-    perfect = cohesive and topic in (memory.period, memory.asked) and kind not in ("capacity", "duration")
-    tells = (cohesive or fresh) and continuing.tells_of_then(text, perfect=perfect)
-    return topic if tells else None
-
-
-def _framed(told: Told) -> str | None:
-    """The time that a sentence without figures has set for those to come.
-
-    It is one to come (`Voor 2016 is het beeld als volgt.`), or that of a survey whose outcome is told as now.
-    """
-    memory = told.memory
-    if not memory.fresh or memory.framed is None or memory.topic != memory.framed:
-        return None
-    if is_future(memory.framed, told.letter.letter_date):
-        return memory.framed
-    return memory.framed if tense(told.text) is None and not told.is_planned else None
-
-
-def _is_cohesive(told: Told) -> bool:
-    """Whether a share is one of what was spoken of.
-
-    It is told of in the past, shares a word with that, or says nothing of what it is a share of.
-    """
-    text, memory, numeral = told.text, told.memory, told.quantity.numeral
-    if continuing.tells_of_then(text, perfect=True):
-        return True
-    if told.place == "question" or text.endswith("?"):
-        return False  # what is asked for is mostly something else
-    if not memory.here.isdisjoint(figures.subjects(text)):
-        return True
-    counted = re.search(r"\d van ", text[numeral.start : numeral.end])  # `52 van de 60`
-    opens = text.startswith(figures.OF_WHOLE) and not speaks_of_whole(text, memory)
-    own_whole = opens or counted is not None or continuing.names_whole(text[numeral.end :])
-    if own_whole or _has_own_subject(told):
-        return False
-    return memory.fresh and not is_future(memory.period, told.letter.letter_date)
-
-
-def _has_own_subject(told: Told) -> bool:
-    """Whether a sentence tells as now of what was not spoken of (`De kosten zijn voor 60% gedekt`)."""
-    subject = _SUBJECT.match(told.text)
-    if subject is None or subject.end() > told.quantity.numeral.start:
-        return False
-    known = f"{told.memory.last} {told.memory.phrase}".lower()
-    now = continuing.tells_of_now(told.text) and not is_past_tense(told.text, perfect=False)
-    return now and subject[1] not in known and not told.goes_on
-
-
-_SUBJECT = re.compile(r"(?:De|Het|Hun|Onze|Mijn) ([^\W\d]{4,})")
-
-
-def _lasts(told: Told) -> bool:
-    """Whether the period spoken of is one that the next figure may hold in too.
-
-    What went on since a year isn't it, nor, for a plan, what is past.
-    """
-    period, day = told.memory.planned or told.memory.period, told.letter.letter_date
-    if told.is_planned and continuing.is_yearly(told.text):
-        return False
-    if told.quantity.rule == "unit.carried" or period is None:
-        return True
-    if period.startswith("/") and not told.goes_on:
-        return False
-    if period == _today(told.letter) and continuing.is_planned(told.text):
-        return False
-    if is_future(period, day) and not (told.is_planned or continuing.points_back(told.text)):
-        return False
-    if not is_closed(period):  # what went on since then, and what came of it
-        return continuing.is_within(told.text) and not told.is_planned
-    return not (told.is_planned and (day is None or is_past(period, day)))
-
-
-def _today(letter: Letter) -> str | None:
-    return letter.letter_date.isoformat() if letter.letter_date else None
 
 
 def _of_section(told: Told, found: Timing) -> Timing:
@@ -457,149 +279,6 @@ def _is_reported(told: Told) -> bool:
     if told.is_planned or told.kind in ("capacity", "duration"):
         return False
     return continuing.tells_of_then(told.text, perfect=False)
-
-
-def between(
-    text: str,
-    quantity: Quantity,
-    change: Change,
-    when: Timing,
-    before: Sequence[Claim],
-    levels: Sequence[Level],
-    *,
-    behind_pair: bool,
-) -> tuple[Change, Timing]:
-    """A change without comparison of its own is the one between the last two levels stated.
-
-    Behind `van A in 2011 naar B in 2014`, both ends are named: the change holds for the stretch.
-    """
-    if not change.growth:
-        return change, when
-    if change.rule == "change.restated":
-        first = next((each for each in reversed(before) if each.kind != "duration"), before[-1])
-        return change._replace(direction=first.direction), first.timing
-    stated = _over(text, when, before, levels, apart_by(quantity, levels, change.direction))
-    if stated is not None:
-        return change, stated
-    interval = standing.takes_years(text) or continuing.takes_months(text)
-    stretch = interval or (behind_pair and when.rule.endswith((".shared", ".none", ".inherited", ".lent")))
-    lent = when.rule.endswith(".shared") and last_two(levels) is not None
-    lent = lent or _of_earlier(when, before, levels)
-    own = when.period is not None and when.rule != "period.inherited" and not (stretch or lent)
-    others = [level.period for level in levels if level.period != when.period]
-    if own and when.base_period is None and others and continuing.is_multiple_of_level(text, when):
-        return change, when._replace(base_period=others[-1])
-    step = None if continuing.is_planned(text) else apart_by(quantity, levels, change.direction)
-    pair = step
-    if pair is not None and when.base_period is None and not (own and _states_other(when, pair)):
-        through = _goes_through(pair, before) and not continuing.compares(text[quantity.numeral.end :])
-        return _between(pair, change, when, stretch=stretch or through)
-    # of money there are too many kinds: only its numbers tell
-    pair = last_two([level for level in levels if level.unit != "euro"])
-    ends = pair if when.rule == "period.compared" else step if when.period is None else None
-    if ends is not None and when.base_period == ends[0].period:
-        return change, when._replace(period=ends[1].period)
-    planned = continuing.is_planned(text) and not behind_pair
-    if when.base_period is not None or own or planned or pair is None or not _is_meant(text, quantity, pair):
-        from_aside = own and continuing.goes_from_aside(text[: quantity.numeral.start])
-        return change, _since(when) if from_aside and when.base_period is None else when
-    return _between(pair, change, when, stretch=stretch)
-
-
-def _since(when: Timing) -> Timing:
-    """The time of a change since its own: it is compared with that, and holds at one that isn't told."""
-    return when._replace(period=None, base_period=when.period)
-
-
-def _is_meant(text: str, quantity: Quantity, pair: tuple[Level, Level]) -> bool:
-    """Whether a change that is of another size than the step between two levels is one of theirs."""
-    return is_near_step(quantity, *pair) or continuing.goes_on_about_change(text)
-
-
-def compared_again(change: Change, when: Timing, memory: Memory) -> Timing:
-    """A change of the same time as one before it is compared with the same (`In Ede was de groei 4%`)."""
-    last = memory.compared
-    if not change.growth or when.base_period or when.rule != "period.inherited" or last is None:
-        return when
-    return when._replace(base_period=last.base_period) if last.period == when.period else when
-
-
-def _goes_through(pair: tuple[Level, Level], before: Sequence[Claim]) -> bool:
-    """Whether a sentence tells of both ends in their order: `eind 2017 40, nu 50, een groei van 10`."""
-    told = [level for claim in before for level in levels_of(claim)]
-    return all(level in told for level in pair) and told.index(pair[0]) < told.index(pair[1])
-
-
-def _states_other(when: Timing, pair: tuple[Level, Level]) -> bool:
-    """Whether a change has a stretch of its own, or a time right beside it that is none of the levels'."""
-    beside = when.rule.endswith(".beside") and when.period not in (pair[0].period, pair[1].period)
-    return beside or "/" in (when.period or "")
-
-
-def _between(
-    pair: tuple[Level, Level], change: Change, when: Timing, *, stretch: bool
-) -> tuple[Change, Timing]:
-    """The change from one level to the other; it goes that way, where its words don't tell."""
-    earlier, later = pair
-    if change.direction == "none" and earlier.value != later.value:
-        change = change._replace(direction="increase" if later.value > earlier.value else "decrease")
-    return change, timing.between_levels(when, earlier.period, later.period, interval=stretch)
-
-
-def _over(
-    text: str,
-    when: Timing,
-    before: Sequence[Claim],
-    levels: Sequence[Level],
-    step: tuple[Level, Level] | None,
-) -> Timing | None:
-    """The time of a change by how long its sentence says it took, or by the level that it stands behind."""
-    if continuing.over_all(text) and not when.base_period and (whole := whole_stretch(levels)):
-        return when._replace(period=whole, confidence=when.confidence * 0.9, rule="period.levels")
-    if before and when.period is None and when.base_period is not None and before[-1].kind != "growth":
-        told = before[-1].timing.period  # `kwam uit op 80%, 2 procentpunt lager dan in 2017`
-        if told is not None and not notation.is_over(told, when.base_period):
-            return when._replace(period=told, confidence=0.85, rule="period.appended")
-    if years := continuing.years_of_change(text):
-        if step is not None and notation.shifted(step[0].period, years) == step[1].period:
-            levels = step  # later levels of other things tell nothing of it
-        return timing.over_years(when, years, [level.period for level in levels])
-    return None
-
-
-def _of_earlier(when: Timing, before: Sequence[Claim], levels: Sequence[Level]) -> bool:
-    """`In 2018 waren het er 80, een groei van 5%`, behind the level of 2019: the growth is up to that."""
-    pair = last_two(levels)
-    return (
-        pair is not None
-        and bool(before)
-        and before[-1].kind != "growth"
-        and when.rule == before[-1].timing.rule
-        and when.period == before[-1].timing.period == pair[0].period == levels[-1].period
-    )
-
-
-def of_pair(
-    text: str,
-    when: Timing,
-    which: str,
-    levels: Sequence[Level],
-    *,
-    expected: bool,
-    before: Sequence[Timing],
-    led: bool = False,
-) -> Timing:
-    """The periods of `van A naar B` without any of their own are those of the two levels stated before.
-
-    `before` are the times of the same ends of other pairs of the sentence (`…, Den Haag van 40 naar 50`).
-    `led` tells that the first end of the pair has taken its time from `levels`.
-    """
-    if before and not when.rule.endswith((".beside", ".after", ".listed")):
-        return before[-1]._replace(rule="period.levels")
-    untold = when.rule == "period.inherited" or (led and when.rule == "period.none")
-    if untold and (pair := last_two(levels)):
-        return when._replace(period=pair[0 if which == "from" else 1].period, rule="period.levels")
-    return timing.of_pair(when, which, expected=expected, since=continuing.is_since(text))
 
 
 def behind(memory: Memory, base: str | None) -> Memory:

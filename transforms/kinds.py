@@ -1,14 +1,12 @@
 """What kind of statistic a quantity is."""
 
 import re
-from functools import cache
 
-from transforms import standing
-from transforms.counting import Quantity
-from transforms.nouns import LENGTHS
-from transforms.vocabulary import compiled, words
-
-_RELATIVE = ("percent", "percentage_points")
+from transforms.changes import is_compared, is_longer
+from transforms.clauses import clause
+from transforms.counting import Quantity, is_measured
+from transforms.nouns import LENGTHS, PERCENT
+from transforms.vocabulary import named
 
 
 def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
@@ -23,16 +21,16 @@ def kind_of(text: str, quantity: Quantity, *, growth: bool) -> str:
         return "growth"
     if quantity.unit in LENGTHS:
         return "count" if _is_upon(text, quantity) else "duration"
-    if quantity.unit in _RELATIVE:
+    if quantity.unit in PERCENT:
         return "share" if _is_part(text, quantity) else "other"
     if _is_capacity(text, quantity):
         return "capacity"
-    return "other" if standing.is_measured(quantity) else "count"
+    return "other" if is_measured(quantity) else "count"
 
 
 def _is_upon(text: str, quantity: Quantity) -> bool:
     """`op 38 dagen overschreden`: how many days, not how long."""
-    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    start, end = clause(text, quantity.numeral.start, quantity.end)
     upon = quantity.unit == "days" and _pattern("upon").search(text[start : quantity.numeral.start])
     return bool(upon) and _pattern("upon_no").search(text[start:end]) is None
 
@@ -48,11 +46,11 @@ def _is_part(text: str, quantity: Quantity) -> bool:
     numeral = quantity.numeral
     if numeral.form == "fraction" or _pattern("filled").match(text[quantity.end :]):
         return True
-    compared = standing.is_compared(text[: numeral.start], text[quantity.end :])
+    compared = is_compared(text[: numeral.start], text[quantity.end :])
     if numeral.value > 100 or (
         not compared
         and _pattern("rate_after").search(text[quantity.end : quantity.end + 60])
-        and not standing.is_longer(text[quantity.end :])
+        and not is_longer(text[quantity.end :])
     ):
         return False
     before = text[: numeral.start]
@@ -60,7 +58,7 @@ def _is_part(text: str, quantity: Quantity) -> bool:
         return _pattern("rate_of").search(before[-90:]) is None
     if _pattern("rate_of_change").search(before):
         return False
-    start, _ = standing.clause(text, numeral.start, quantity.end)
+    start, _ = clause(text, numeral.start, quantity.end)
     rated = _pattern("rate").search(before[start:])
     return rated is None or _pattern("share_of").search(before[start : rated.start() + 1]) is not None
 
@@ -68,7 +66,7 @@ def _is_part(text: str, quantity: Quantity) -> bool:
 def _is_capacity(text: str, quantity: Quantity) -> bool:
     """Places and staff, unless occupied; people and cases that wait; what is called capacity."""
     number = quantity.numeral
-    start, end = standing.clause(text, number.start, quantity.end)
+    start, end = clause(text, number.start, quantity.end)
     before = text[start : number.start]
     if quantity.unit in ("places", "fte"):
         if quantity.unit == "fte":
@@ -126,13 +124,13 @@ def of_others(text: str) -> bool:
 
 def waits(text: str, quantity: Quantity) -> bool:
     """Whether a number of people or cases is of those that wait."""
-    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    start, end = clause(text, quantity.numeral.start, quantity.end)
     if quantity.unit == "other":
-        return not standing.is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
+        return not is_measured(quantity) and _pattern("queue").search(text, start, end) is not None
     if quantity.unit not in ("persons", "cases") or _pattern("died").search(text, 0, end):
         return False
     if text.startswith((" die ", ", omdat zij ", ", omdat ze "), quantity.end):
-        end = standing.clause(text, quantity.end + 8, quantity.end + 8)[1]
+        end = clause(text, quantity.end + 8, quantity.end + 8)[1]
     told = _pattern("waiting").finditer(text, 0, end)
     return any(
         match.start() < quantity.numeral.start or not _pattern("of_next").match(text, match.end())
@@ -164,6 +162,5 @@ def lack(text: str, quantity: Quantity) -> str | None:
     return match["lack"].lower() if match else None
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return compiled("standing", words("standing")["kind"][name])
+    return named("standing", "kind", name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms import standing
+from transforms.changes import is_level_of_then
 from transforms.continuing import is_of_that, leads_to, names_whole, tells_of_now
 from transforms.counting import Quantity
 from transforms.listing import alternating, joined, link, respectively
@@ -271,7 +271,7 @@ def _timing(read: Read, quantity: Quantity, near: Period | None, base: str | Non
         or (before[-1] in taken and link("that").match(text[quantity.end : following.start]))
     ):
         return Timing(following.value, base, 0.85, following.rule + ".after")
-    if not growth and standing.is_level_of_then(text[: quantity.numeral.start]):
+    if not growth and is_level_of_then(text[: quantity.numeral.start]):
         return Timing(None, base, 0.8, "period.of_then")  # of another time than what is compared with it
     before = [period for period in before if not _is_shut(read, period, quantity)] or before
     if before:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from transforms import figures, standing
+from transforms import clauses, figures
 from transforms.clause_subjects import subject
-from transforms.counting import Quantity, noun_left
+from transforms.counting import Quantity, is_measured, noun_left
 from transforms.figures import Claim, Letter, Linked, Memory
 from transforms.kinds import by_turns, lack, waits
 from transforms.measures import (
@@ -165,7 +165,7 @@ def _told_before(text: str, linked: Linked, memory: Memory, before: Sequence[Cla
         return None
     if not alike and not goes_on(text, quantity):
         return None
-    return contained(told[2]) if standing.is_measured(quantity) else told[2]
+    return contained(told[2]) if is_measured(quantity) else told[2]
 
 
 def _pointed_at(before: str, memory: Memory) -> str:
@@ -223,7 +223,7 @@ def said_of(
 ) -> Said:
     """The words of a figure, from the nearest on; its clause ends where that of another figure begins."""
     quantity = linked.quantity
-    start, end = standing.clause(text, quantity.numeral.start, quantity.end)
+    start, end = clauses.clause(text, quantity.numeral.start, quantity.end)
     start = max(start, before[-1].numeral.end) if before else start
     if linked.until and quantity.rule != "unit.sibling_right":
         # … but what is said behind the noun of two numbers is said of both

@@ -19,8 +19,10 @@ class Noun(NamedTuple):
 
 #: Units of time that something lasts.
 LENGTHS = ("hours", "days", "weeks", "months", "years")
+#: Units of what is told as a part of a whole or of another number.
+PERCENT = ("percent", "percentage_points")
 #: Units that a number must state itself: nobody leaves them to the sentence before.
-UNCARRIED = ("percent", "percentage_points", "euro", *LENGTHS)
+UNCARRIED = (*PERCENT, "euro", *LENGTHS)
 #: Units of nouns that tell by themselves what is counted.
 TOLD_BY_NOUN = ("persons", "places", "cases")
 

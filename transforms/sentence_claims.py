@@ -4,23 +4,35 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms import attribution, continuing, lasting_sources, linking, listing, standing, timing
+from transforms import (
+    attribution,
+    continuing,
+    lasting_sources,
+    linking,
+    listing,
+    qualifiers,
+    timing,
+)
 from transforms.about_whom import population_of
+from transforms.change_times import between, compared_again, end_of_pair
+from transforms.changes import Change, on_top
+from transforms.clauses import undotted
 from transforms.counting import Quantity
 from transforms.crediting import noted, source_of
 from transforms.figures import Claim, Letter, Level, Linked, Memory
-from transforms.inheritance import Told, behind, between, compared_again, inherited, of_pair
+from transforms.inheritance import behind, inherited
+from transforms.joint_changes import changes_of, leads_to, pairs
 from transforms.kinds import by_turns, is_set_against, kind_of, of_others
 from transforms.levels import foretold, last_two, levels_for, levels_of
 from transforms.masks import Mask, masks
 from transforms.naming import code_of, phrase_of, went_before, words_of
 from transforms.notation import is_future, is_past, shifted
 from transforms.nouns import unit_of
-from transforms.numerals import NONE, numerals
+from transforms.numerals import numerals
 from transforms.periods import Before, Period, is_bare_count, is_counted, lengths, periods
 from transforms.quantities import quantities
+from transforms.same_data import Told
 from transforms.sentences import Sentence
-from transforms.standing import Change
 from transforms.status import expects_now, foretells, status
 from transforms.table_cells import apart
 from transforms.table_lines import Cell
@@ -130,7 +142,7 @@ def _counted(text: str, masked: Sequence[Mask], times: Sequence[Period], memory:
     return [
         quantity
         for quantity in quantities(text, found, memory.noun, memory.lasting, lengths(times))
-        if not standing.is_hypothetical(text, quantity)
+        if not qualifiers.is_hypothetical(text, quantity)
     ]
 
 
@@ -145,11 +157,11 @@ def _linked(
     sentence: Sentence, counted: Sequence[Quantity], times: Sequence[Period], letter: Letter, memory: Memory
 ) -> list[Claim]:
     text = sentence.text
-    paired = standing.pairs(text, list(counted))
-    plain = standing.undotted(text)
+    paired = pairs(text, counted)
+    plain = undotted(text)
     changes = [
-        standing.on_top(each, quantity, f"{memory.last} {text[: quantity.numeral.start]}")
-        for each, quantity in zip(_changes(plain, counted, paired), counted, strict=True)
+        on_top(each, quantity, f"{memory.last} {text[: quantity.numeral.start]}")
+        for each, quantity in zip(changes_of(plain, counted, paired), counted, strict=True)
     ]
     timed = linking.timings(text, counted, times, [change.growth for change in changes])
     levels = list(memory.levels)
@@ -179,7 +191,7 @@ def _linked(
             others = [found[at].timing for at in range(index) if paired.get(at) == paired[index]]
             led = paired.get(index - 1) == "from" and found[-1].timing.rule == "period.levels"
             ends = ends if led else _ends_for(quantity.unit, levels)
-            when = of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
+            when = end_of_pair(text, when, paired[index], ends, expected=planned, before=others, led=led)
         claim = claim_of(
             sentence,
             Linked(quantity, change, when, kind, stands, paired.get(index) == "to", _next_of(counted, index)),
@@ -226,7 +238,7 @@ def _at_end(
     """The time of a level that a change led to: `daalde tussen 2015 en 2020 met 9% tot 400` is of 2020."""
     if index == 0 or changes[index].rule != "level.reached" or not changes[index - 1].growth:
         return when
-    led = standing.leads_to(text[counted[index - 1].end : counted[index].numeral.start])
+    led = leads_to(text[counted[index - 1].end : counted[index].numeral.start])
     return (
         timing.of_pair(when, "to", expected=False, since=False)
         if led and _YEARS.fullmatch(when.period or "")
@@ -299,75 +311,7 @@ def _rejected(found: list[Claim], letter: Letter) -> list[Claim]:
     return found
 
 
-# Changes
-
-
-def _changes(text: str, counted: Sequence[Quantity], paired: dict[int, str]) -> list[Change]:
-    """The change of each quantity; the end of a pair goes the way that another number tells, or the two."""
-    found: list[Change] = []
-    for index, quantity in enumerate(counted):
-        change = standing.change(text, quantity, paired=paired.get(index))
-        if quantity.numeral.rule == NONE:  # `geen enkel slachtoffer meer` is a level
-            change = Change(False, "none", "level")
-        # `een toename van 90 kg in 5 jaar, oftewel 18 kg`
-        between = index > 1 and standing.is_time(counted[index - 1]) and not standing.is_time(quantity)
-        last = index - 2 if between else index - 1
-        found.append(_follows(text, counted[last], found[last], quantity, change) if index else change)
-    found = _before_last(text, counted, found, paired)
-    way = next((change.direction for change in found if change.growth), "none")
-    found = [
-        change._replace(direction=_way_of_pair(text, counted[index - 1], counted[index], change, way))
-        if paired.get(index) == "to"
-        else change
-        for index, change in enumerate(found)
-    ]
-    for index in range(1, len(found)):
-        first, again = found[index - 1], standing.is_percentage_of(text, counted[index - 1], counted[index])
-        if again and not found[index].growth and (first.growth or first.direction != "none"):
-            found[index] = Change(True, first.direction, "change.restated")
-    return found
-
-
-def _way_of_pair(text: str, first: Quantity, second: Quantity, change: Change, way: str) -> str:
-    """The way that the end of a pair goes: the two of one unit tell it whatever words stand around them.
-
-    `De groei is bijgesteld van 3% naar 2%`.
-    """
-    told = change.direction if change.direction != "none" else way
-    moves = standing.moves(text, first, second)
-    alike = first.unit == second.unit and (first.unit != "other" or first.phrase == second.phrase)
-    return moves if told == "none" or (alike and moves != "none") else told
-
-
-def _before_last(
-    text: str, counted: Sequence[Quantity], found: list[Change], paired: dict[int, str]
-) -> list[Change]:
-    """The changes with those whose size is told of the last of a list (`12% en 4% minder dan in 2011`)."""
-    for index in range(len(found) - 1, 0, -1):
-        last, first = found[index], index - 1
-        shared = last.rule in ("change.after", "change.listed") and not found[first].growth
-        if shared and first not in paired and standing.shares_end(text, counted[first], counted[index]):
-            found[first] = last._replace(rule="change.listed")
-    return found
-
-
-def _follows(text: str, before: Quantity, first: Change, quantity: Quantity, change: Change) -> Change:
-    """The change of a number behind another: said again (`oftewel een kwart`), or the next of a list."""
-    if first.growth and not change.growth and standing.restates(text, before.end, quantity.numeral.start):
-        return first._replace(rule="change.restated")
-    if first.growth and not change.growth and standing.is_part_of(text, before, quantity):
-        return first._replace(rule="change.part")
-    if first.growth and not change.growth and standing.compares(text, before, quantity):
-        return first._replace(rule="change.against")
-    if first.growth and not change.growth and standing.aims_again(text, before, quantity):
-        return first._replace(rule="change.aimed")
-    reached = first.rule == "level.reached" and before.unit == quantity.unit and change.direction == "none"
-    listed = reached or (first.rule in _LISTS and not change.growth)
-    return first if listed and standing.lists_on(text, before, quantity) else change
-
-
-#: Changes that can be the first of a list under one verb or noun.
-_LISTS = ("change.by", "change.noun_before", "change.noun_near", "change.object")
+# Standing
 
 
 def _statistic_of_last(
@@ -377,10 +321,7 @@ def _statistic_of_last(
     if not before or before[-1].unit != quantity.unit or (phrase and before[-1].phrase not in ("", phrase)):
         return None
     between = sentence.text[before[-1].end - sentence.start : quantity.numeral.start]
-    return before[-1].statistic if standing.is_set_against(between) else None
-
-
-# Standing
+    return before[-1].statistic if qualifiers.sets_against(between) else None
 
 
 def _status(text: str, quantity: Quantity, kind: str, when: Timing, which: str | None, letter: Letter) -> str:
@@ -436,10 +377,10 @@ def claim_of(
         timing=when,
         direction=linked.change.direction,
         status=linked.status,
-        precision=standing.precision(apart(text, row, numeral.start), quantity),
+        precision=qualifiers.precision(apart(text, row, numeral.start), quantity),
         source=credited,
-        per=standing.per(text, quantity),
-        statistic=standing.statistic(text, quantity)
+        per=qualifiers.per(text, quantity),
+        statistic=qualifiers.statistic(text, quantity)
         or _statistic_of_last(sentence, quantity, phrase, before),
         population=population_of(linked, text, phrase, code, memory, before, credited),
         sentence=sentence,

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.clauses import aside_blanked, coordinated, inset_end
 from transforms.counting import Quantity
-from transforms.standing import aside_blanked, coordinated, inset_end
 from transforms.tenses import is_past_tense
 from transforms.vocabulary import attend_too, compiled, gates, occurs, spans, words
 

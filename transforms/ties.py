@@ -2,13 +2,13 @@
 
 import re
 
+from transforms.clauses import aside_blanked
 from transforms.counting import Quantity
 from transforms.noun_phrases import Phrase, ending_at
 from transforms.nouns import (
     UNCARRIED,
     is_physical,
 )
-from transforms.standing import aside_blanked
 from transforms.telling import (
     NAME_ALONE,
     NEAR,

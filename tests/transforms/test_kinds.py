@@ -1,15 +1,9 @@
 """What kind of statistic a figure is."""
 
 import pytest
+from sample_quantities import quantity
 
-from transforms.counting import Quantity
 from transforms.kinds import kind_of, lack
-from transforms.numerals import numerals
-from transforms.quantities import quantities
-
-
-def quantity(text: str) -> Quantity:
-    return quantities(text, numerals(text, lambda _start, _end: False))[0]
 
 
 @pytest.mark.parametrize(

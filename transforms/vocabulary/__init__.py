@@ -33,6 +33,7 @@ __all__ = [
     "dimensions",
     "gates",
     "known",
+    "named",
     "occurs",
     "spans",
     "ungated",
@@ -101,6 +102,12 @@ def compiled(name: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) ->
     Raises VocabularyError for a pattern that doesn't compile or names an unknown definition.
     """
     return cast("re.Pattern[str]", _pattern(name, pattern, flags))
+
+
+@cache
+def named(name: str, table: str, key: str) -> re.Pattern[str]:
+    """The pattern that a table of `<name>.toml` has by this key, compiled."""
+    return compiled(name, words(name)[table][key])
 
 
 def occurs(pattern: re.Pattern[str], text: str) -> bool:
