@@ -235,7 +235,9 @@ def said_of(
     tail = as_written("wording", "tail").match(text, at + len(phrase) if at >= 0 else quantity.end)
     own = f"{phrase}{tail[0] if tail else ''}"
     clause = text[start : other.start() if other else end]
-    around = (*memory.around, *letter.topics[:1], memory.ended, *letter.topics[1:])
+    # what the letter's first lines say behind the sentence tells nothing of it
+    topics = [topic.partition(text)[0] for topic in letter.topics]
+    around = (*memory.around, *topics[:1], memory.ended, *topics[1:])
     return Said(phrase, own, clause, text, around)
 
 

@@ -130,6 +130,29 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
 
     total where the letter says that it is the whole, part where it is narrowed down, else unspecified.
     """
+    found = _named(family, words_of)
+    if unknown := _unknown(words_of):
+        return {name: value for name, value in found.items() if name != unknown} | {"population": "part"}
+    if is_apart(family, words_of) and (found or family != "victims"):
+        return found | {"population": "part"}
+    if found:
+        return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
+    if family is None or family not in words("populations")["extent"]:
+        narrowed = (
+            says("part", words_of.before)
+            or attributes("victims", words_of.own.partition("\n")[0])
+            or (family == "enforcement" and says("within", words_of.before))
+            or _is_row_of_part(words_of)
+        )
+        return {"population": "part" if family is not None and narrowed else "total"}
+    if words_of.phrase:
+        return {"population": _extent(family, words_of)}
+    part = _extent_pattern(family, "before").search(words_of.before)
+    return {"population": "part" if part else words_of.whole}
+
+
+def _named(family: str | None, words_of: WordsOf) -> dict[str, str]:
+    """The attributes that the words of a figure name."""
     own, _, noun = words_of.own.partition("\n")  # what is said of the number goes before its noun
     if words_of.of_table:
         noun = words_of.phrase  # with the heads of its row and column
@@ -146,22 +169,15 @@ def population(family: str | None, words_of: WordsOf) -> dict[str, str]:
             found["nationality"] = behind
     if family == "capacity" and words_of.phrase.startswith("wachtlijst"):
         found |= _waiting(words_of, found)
-    if is_apart(family, words_of) and (found or family != "victims"):
-        return found | {"population": "part"}
-    if found:
-        return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
-    if family is None or family not in words("populations")["extent"]:
-        narrowed = (
-            says("part", words_of.before)
-            or attributes("victims", own)
-            or (family == "enforcement" and says("within", words_of.before))
-            or _is_row_of_part(words_of)
-        )
-        return {"population": "part" if family is not None and narrowed else "total"}
-    if words_of.phrase:
-        return {"population": _extent(family, words_of)}
-    part = _extent_pattern(family, "before").search(words_of.before)
-    return {"population": "part" if part else words_of.whole}
+    return found
+
+
+def _unknown(words_of: WordsOf) -> str | None:
+    """The attribute that a number's words say isn't known of those whom it counts."""
+    match = as_written("populations", "unknown").match(words_of.after)
+    named = next(filter(None, match.groups()), "") if match else ""
+    attribute: str | None = words("populations")["unknown"].get(named)
+    return attribute
 
 
 def _waiting(words_of: WordsOf, found: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from transforms.errors import VocabularyError
 from transforms.measures import Said, family, is_people, measure_of, measures
 
 TRAFFICKING = "de aanpak van mensenhandel"
+VICTIMS = "trafficking_victims"
 
 
 def said(phrase: str, sentence: str, *around: str) -> Said:
@@ -133,3 +134,19 @@ def test_a_mistyped_entry_is_refused_in_one_line(tmp_path: Path, line: str, faul
         measures()
     assert "\n" not in str(raised.value)
     assert "measure 'bicycles'" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        # what is said behind a figure doesn't tell whom it counts
+        ("In 2018 telde het CBS 31.000 dakloze mensen. Mensenhandel komt elders aan de orde.", [None]),
+        ("In 2018 waren er 640 jongeren in beeld.\n\nSlachtoffers van mensenhandel krijgen opvang.", [None]),
+        # nor does what is said before it of people of another sort
+        ("De aanpak van mensenhandel loopt door. In 2018 waren er 31.000 dakloze mensen in beeld.", [None]),
+        ("De aanpak van mensenhandel loopt door. In 2018 waren er 310 personen in beeld.", [VICTIMS]),
+        ("De aanpak van mensenhandel loopt door. In 2018 waren er 31 Roemeense vrouwen in beeld.", [VICTIMS]),
+    ],
+)
+def test_people_are_those_whom_the_letter_has_spoken_of(body: str, codes: list[str | None]) -> None:
+    assert [claim["measure_code"] for claim in claims_in(body)] == codes
