@@ -161,8 +161,30 @@ def _form_row(letter: dict[str, Any], told: Sidecar | None, beside: bytes | None
     }
 
 
-def read_claims(document: Document) -> Iterator[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
+def read_claims(document: Document) -> list[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
     """What was made of each sentence, and its claims as rows of CLAIM, each with why it is left out."""
+    read = list(_read_claims(document))
+    _deny_in_questions([row for _, rows in read for row, left_out in rows if not left_out])
+    return read
+
+
+def _deny_in_questions(claims: Sequence[dict[str, Any]]) -> None:
+    """What a letter denies of its figures isn't so either where a question before it states it."""
+    denied: set[tuple[object, ...]] = set()
+    for row in reversed(claims):
+        same = tuple(row[name] for name in _DENIED)
+        if row["status"] == "negated":
+            denied.add(same)
+        elif row["place"] == "question" and row["status"] == "realised" and same in denied:
+            row["status"] = "negated"
+
+
+_DENIED = ("value", "value_high", "unit", "kind", "measure")
+
+
+def _read_claims(
+    document: Document,
+) -> Iterator[tuple[Reading, list[tuple[dict[str, Any], str | None]]]]:
     reading, head = document.reading, document.heading
     topics = tuple(dict.fromkeys(filter(None, (head.subject, _opening(reading, head), head.series))))
     seen: set[tuple[object, ...]] = set()

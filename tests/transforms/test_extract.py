@@ -6,7 +6,7 @@ from random import Random
 
 import polars as pl
 import pytest
-from whole_letters import claims_in, claims_of, extracted, files, letter
+from whole_letters import answers, claims_in, claims_of, extracted, files, letter
 
 from transforms import schemas
 from transforms.extract import EXTRACTOR_VERSION, extract
@@ -223,3 +223,26 @@ def test_what_nobody_reads_is_no_figure(text: str, figures: list[int]) -> None:
 def test_noise_holds_no_figures(digits: str) -> None:
     noise = "".join(Random(7).choices(digits + "ghijklmnopq    ", k=4000))
     assert [claim["value"] for claim in claims_in(f"In 2019 waren er 12 slachtoffers.\n\n{noise}")] == [12]
+
+
+def test_what_an_answer_denies_isnt_so_in_an_earlier_question_either() -> None:
+    body = """Vraag 1
+Kent u het bericht «Opvang vol: 430 vrouwen op de wachtlijst»?
+Antwoord 1
+Ja.
+Vraag 2
+Klopt het dat 430 vrouwen op de wachtlijst voor de vrouwenopvang staan?
+Antwoord 2
+Nee, dat beeld herken ik niet. Er stonden 290 vrouwen op de wachtlijst.
+Vraag 3
+Klopt het dat er in Ede 20 vrouwen op de wachtlijst staan?
+Antwoord 3
+Ja, dat klopt.
+"""
+    claims = claims_of(answers(body, "3 maart 2019", "2 april 2019"))
+    assert [(claim["value"], claim["status"]) for claim in claims] == [
+        (430, "negated"),
+        (430, "negated"),
+        (290, "realised"),
+        (20, "realised"),
+    ]
