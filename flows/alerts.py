@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -55,11 +56,12 @@ def _apart(tell: Told) -> Told:
 
 @dataclass
 class Cause:
-    """What was told of a cause, to which channels, and what is to be told of its end."""
+    """What is told of a cause and of its end, and which channels have been told the one and the other."""
 
     alert: Alert
     told: list[str] = field(default_factory=list)
     over: Alert | None = None
+    told_over: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -148,9 +150,10 @@ def _counts(course: Course) -> dict[str, int]:
 
 
 def _open(memory: Memory, settings: Settings, course: Course, event: str, name: str, reason: str) -> None:
-    """Note a cause, unless it is open; one whose end nobody has been told goes on."""
-    if name in memory.causes:
-        memory.causes[name].over = None
+    """Note a cause, unless it is open; one goes on for those who haven't been told that it was over."""
+    if cause := memory.causes.get(name):
+        cause.told = [channel for channel in cause.told if channel not in cause.told_over]
+        cause.over, cause.told_over = None, []
     else:
         memory.causes[name] = Cause(_alert(settings, event, course.run.kind, name, reason, course))
 
@@ -202,7 +205,7 @@ def _never(settings: Settings) -> str:
 
 
 def _deliver(memory: Memory, settings: Settings, course: Course) -> None:
-    """Offer to each channel what it hasn't been told; what nobody waits for any more is forgotten."""
+    """Offer to each channel what it hasn't been told; what all have been told the end of is forgotten."""
     names = [name for name in ("webhook", "email") if getattr(settings, f"alert_{name}")]
     for cause in memory.causes.values():
         cause.told = [name for name in cause.told if name in names]
@@ -212,7 +215,8 @@ def _deliver(memory: Memory, settings: Settings, course: Course) -> None:
             _warn_of(name, reason)
         for way in ways:
             _deliver_by(way, memory)
-    for name in [name for name, cause in memory.causes.items() if cause.over and not cause.told]:
+    ended = [name for name, cause in memory.causes.items() if cause.over and set(names) <= {*cause.told_over}]
+    for name in ended:
         del memory.causes[name]
 
 
@@ -220,23 +224,23 @@ def _warn_of(channel: str, reason: str) -> None:
     log.warning("no alert could be sent by %s (%s): the next run tries again", channel, reason)
 
 
-def _untold(cause: Cause, channel: str) -> bool:
-    return (channel in cause.told) == (cause.over is not None)
+def _untold(cause: Cause, channel: str) -> list[tuple[Alert, list[str]]]:
+    """What a channel is to be told of a cause, each with where it is noted that it was."""
+    untold = [] if channel in cause.told else [(cause.alert, cause.told)]
+    if cause.over and channel not in cause.told_over:
+        untold.append((cause.over, cause.told_over))
+    return untold
 
 
 def _deliver_by(way: Channel, memory: Memory) -> None:
     for cause in memory.causes.values():
-        if not _untold(cause, way.name):
-            continue
-        try:
-            way.send(cause.over or cause.alert)
-        except Exception as error:  # of a library, a socket or a mail server
-            _warn_of(way.name, channels.reason_of(error))
-            return
-        if cause.over:
-            cause.told.remove(way.name)
-        else:
-            cause.told.append(way.name)
+        for alert, noted in _untold(cause, way.name):
+            try:
+                way.send(alert)
+            except Exception as error:  # of a library, a socket or a mail server
+                _warn_of(way.name, channels.reason_of(error))
+                return
+            noted.append(way.name)
 
 
 @contextmanager
@@ -265,9 +269,18 @@ def _read(path: Path) -> Memory:
     try:
         held = json.loads(path.read_text("utf-8"))
         since = datetime.fromisoformat(held["since"]).isoformat()
-        return Memory(since, {name: Cause(**cause) for name, cause in held["causes"].items()})
+        return Memory(since, {name: _cause_of(**cause) for name, cause in held["causes"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory(_now(), {})
+
+
+def _cause_of(alert: Alert, **others: Any) -> Cause:
+    """A cause as it was noted; raises ValueError for what no run has written."""
+    if not all(
+        {"event", "kind", "reason", "time"} <= each.keys() for each in (alert, others.get("over") or alert)
+    ):
+        raise ValueError(alert)
+    return Cause(alert, **others)
 
 
 def _write(path: Path, memory: Memory) -> None:

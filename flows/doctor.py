@@ -253,7 +253,9 @@ def published(settings: Settings) -> Finding:
         if store.REPAIR in str(error):
             return Finding("", channels.reason_of(error), "")
         if store.versions(settings.warehouse):
-            return Finding("", channels.reason_of(error), store.REPAIR)
+            is_other = os.path.lexists(settings.warehouse) and not settings.warehouse.is_symlink()
+            to_do = f"move it away and {store.REPAIR}" if is_other else store.REPAIR
+            return Finding("", channels.reason_of(error), to_do)
         if os.path.lexists(settings.warehouse):
             return Finding("", channels.reason_of(error), "move it away, or give another path")
         return Finding("", f"none yet at {settings.warehouse}; the first run makes it")

@@ -38,6 +38,8 @@ def repaired(settings: Settings, tell: Tell) -> None:
     with pipeline.locked(settings, to_repair=True):
         for path in left:
             say(f"{path}, which no run has published: cleared away")
+        for name in store.note_sums(warehouse):
+            say(f"{name} had lost its sum: it can be read whole, and is noted as it is now")
         damaged = store.version_faults(warehouse)
         for fault in damaged.values():
             say(fault)

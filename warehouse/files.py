@@ -15,6 +15,7 @@ For a warehouse `W`, a name that people use, these lie beside it:
 - `W.alerts.json`, which alerts are open, where somebody is told of failures.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -94,9 +95,15 @@ def changes_beside(version: Path) -> list[Path]:
     return [path for path in named if os.path.lexists(path)]
 
 
+def require_file(path: Path) -> None:
+    """Raise OSError for what is there and no file: opening a pipe would wait for a writer for ever."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")
+
+
 def require_unchanged(version: Path) -> None:
     """Raise NotAWarehouseError where changes lie beside a version, or beside what a link to one leads to."""
-    if changes := changes_beside(version.resolve()):
+    if changes := changes_beside(_resolved(version)):
         raise NotAWarehouseError(f"{changes[0]} would change what was published: {REPAIR}")
 
 
@@ -133,6 +140,8 @@ def current_file(warehouse: Path) -> Path:
             return current_file(warehouse)
         raise NotAWarehouseError(_nothing_there(warehouse, link)) from None
     if not found.is_file():
+        if link:
+            raise NotAWarehouseError(f"{warehouse} leads to {link}, which is no file: {REPAIR}")
         raise NotAWarehouseError(f"{warehouse} is a folder: give the path of a warehouse file")
     return found
 
@@ -173,15 +182,16 @@ def current_version(warehouse: Path) -> Path | None:
 def require_link(warehouse: Path) -> None:
     """Raise WarehouseError where the name is no link, as that of every warehouse that runs publish to is."""
     if not warehouse.is_symlink():
+        to_do = f"and {REPAIR}" if versions(warehouse) else "or give another path"
         raise WarehouseError(
             f"{warehouse} is no warehouse that runs publish to, but a copy or another file: "
-            "move it away or give another path"
+            f"move it away {to_do}"
         )
 
 
 def versions(warehouse: Path) -> list[Version]:
     """Return the published versions that are still there, newest first; empty where there are none."""
-    current = warehouse.resolve()
+    current = _resolved(warehouse)
     found = [_version(path, current) for path in versions_folder(warehouse).glob("*.duckdb")]
     return sorted(filter(None, found), key=lambda version: version_number(version.name), reverse=True)
 
@@ -196,6 +206,14 @@ def _version(path: Path, current: Path) -> Version | None:
         return None
     published_at = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return Version(path.name, path, published_at, size, path.resolve() == current)
+
+
+def _resolved(path: Path) -> Path:
+    """Where a path leads; itself, where it is a link that leads back to itself."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        return path
 
 
 def sum_path(version: Path) -> Path:

@@ -14,7 +14,7 @@ import polars as pl
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import REPAIR, current_file, is_new, require_unchanged
+from warehouse.files import REPAIR, current_file, is_new, require_file, require_unchanged
 from warehouse.told import Told
 
 
@@ -51,8 +51,9 @@ def open_file(
     require_unchanged(file)
     config = OFFLINE | LOCKED | {"temp_directory": _spill_folder(file)} | dict(limits or {})
     try:
+        require_file(file)
         connection = duckdb.connect(file, read_only=True, config=config)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         to_do = f": {REPAIR}" if name and name.is_symlink() else ""
         raise NotAWarehouseError(
             f"{name or file} is no readable Kamercijfers warehouse ({first_line(error)}){to_do}"

@@ -33,7 +33,21 @@ from warehouse.keeping import kept_ids, kept_letter, kept_sidecar, letter_name
 from warehouse.reading import open_file
 from warehouse.rereading import Known, known_files, made_from_texts
 from warehouse.shelves import THREADS, shelves
-from warehouse.sums import version_fault
+from warehouse.sums import is_unnoted, require_whole, version_fault, write_sum
+
+
+def note_sums(warehouse: Path) -> list[str]:
+    """Note the sums of versions that lack them and can be read whole, as they are; return their names."""
+    noted = []
+    for version in versions(warehouse):
+        if is_unnoted(version.path):
+            try:
+                require_whole(version.path)
+            except WarehouseError:
+                continue
+            write_sum(version.path)
+            noted.append(version.name)
+    return noted
 
 
 def version_faults(warehouse: Path) -> dict[str, str]:

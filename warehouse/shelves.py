@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import fsspec
 
 from warehouse.errors import StorageError
-from warehouse.files import WRITING_PREFIX, Place, letters_folder, sync
+from warehouse.files import WRITING_PREFIX, Place, letters_folder, require_file, sync
 
 #: Files that wait for the disk or the network at a time: several together take little more than one.
 THREADS = 8
@@ -123,6 +123,7 @@ class InFolder:
 
     def read(self, name: str) -> bytes:
         """Bytes of a file; raises OSError."""
+        require_file(self._path(name))
         return self._path(name).read_bytes()
 
     def names(self, folder: str | None = None) -> list[str]:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.blocks import BLOCK, HEADERS, SIZE, all_rows
-from warehouse.building import naming_damage
+from warehouse.building import naming_damage, require_schema_version
 from warehouse.errors import WarehouseError
-from warehouse.files import REPAIR, require_unchanged, sum_path, sync
+from warehouse.files import REPAIR, require_file, require_unchanged, sum_path, sync
 from warehouse.reading import open_file
 
 #: What stands before the checksums of the blocks: that it is a remark, and what they are of.
@@ -47,6 +47,9 @@ def write_sum(file: Path, sums: Sums | None = None) -> None:
     """Write the sums of a version that is to be published beside it; the disk holds them then."""
     told = sums or _summed(file)
     path = sum_path(file)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
     parts = " ".join(f"{part:08x}" for part in told.parts)
     path.write_text(f"{told.digest}  {file.name}\n{_OF_BLOCKS}{parts}\n")
     path.chmod(0o444)
@@ -56,19 +59,23 @@ def write_sum(file: Path, sums: Sums | None = None) -> None:
 def require_as_published(version: Path) -> None:
     """Raise WarehouseError where the bytes of a version aren't those that were published.
 
-    One without a sum, of an earlier program, passes.
+    So where nothing tells which these were; but one without a sum that an earlier program made passes.
     """
     if told := _told(version):
         _require(version, told)
+    elif is_unnoted(version):
+        raise _unnoted(version)
 
 
 def require_in_part(version: Path, size: int, turn: int) -> None:
     """Raise WarehouseError where a version has another length, other headers or another part than published.
 
-    The part takes so many bytes; with turns that follow each other, the parts do. A version without a sum,
-    or with one of an earlier program, passes.
+    The part takes so many bytes; with turns that follow each other, the parts do. A version of an earlier
+    program, without a sum or with another, passes.
     """
     told = _told(version)
+    if not told and is_unnoted(version):
+        raise _unnoted(version)
     sums = _noted(version, told) if told else None
     if not sums:
         return
@@ -89,6 +96,23 @@ def _require(version: Path, told: str) -> Sums:
     if sums.digest != told:
         raise _damaged(version)
     return sums
+
+
+def is_unnoted(version: Path) -> bool:
+    """Whether a version lacks its sum which was made by a program that notes it."""
+    if _told(version):
+        return False
+    try:
+        with open_file(version) as connection:
+            require_schema_version(connection)
+    except (WarehouseError, duckdb.Error):
+        return False
+    return True
+
+
+def _unnoted(version: Path) -> WarehouseError:
+    lacks = f"{sum_path(version)} is missing or holds no sum"
+    return WarehouseError(f"{lacks}, so that nothing tells whether {version.name} is as published: {REPAIR}")
 
 
 def _damaged(version: Path) -> WarehouseError:
@@ -176,6 +200,7 @@ def _parts(version: Path, *, is_bounded: bool) -> Iterator[memoryview]:
     """The headers and the blocks of a version; none of a file that was grown, which may be endless."""
     part = memoryview(bytearray(BLOCK))
     try:
+        require_file(version)
         with version.open("rb", buffering=0) as opened:
             if is_bounded and version.stat().st_size > _longest(version):
                 return
@@ -206,10 +231,9 @@ def version_fault(version: Path) -> str | None:
     """What is wrong with a version; None where it is whole."""
     try:
         require_unchanged(version)
-        if _told(version):
-            require_as_published(version)
-        else:
+        if not _told(version):
             require_whole(version)
+        require_as_published(version)
     except WarehouseError as error:
         return str(error).removesuffix(f": {REPAIR}")
     return None
@@ -234,6 +258,7 @@ def _noted(version: Path, digest: str) -> Sums | None:
 
 def _lines(version: Path) -> list[str]:
     try:
+        require_file(sum_path(version))
         return sum_path(version).read_text("ascii").splitlines() or [""]
     except (OSError, UnicodeDecodeError):
         return [""]

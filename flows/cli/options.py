@@ -13,7 +13,11 @@ Inbox = Annotated[
     typer.Option(help="Folder of letters in any form, at any depth.", show_default="inbox", readable=False),
 ]
 Warehouse = Annotated[
-    Path | None, typer.Option(help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb")
+    Path | None,
+    # Nor is it for the options to say whether this can be.
+    typer.Option(
+        help="The published DuckDB file.", show_default="warehouse/kamercijfers.duckdb", readable=False
+    ),
 ]
 Printed = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 BatchSize = Annotated[int | None, typer.Option(min=1, help="Letters a batch.", show_default="500")]

@@ -1,7 +1,9 @@
 """What a disk did to versions, letters or a build is found, named with the command, and mended by it."""
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,21 @@ def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
+def emptied(file: Path) -> None:
+    file.chmod(0o644)
+    file.write_bytes(b"")
+
+
+def made_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def made_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
 def repair(at_once: Run, chosen: Settings, *, code: int = 0) -> str:
     result = at_once("repair", "--inbox", chosen.inbox, "--warehouse", chosen.warehouse)
     assert (result.returncode, result.stdout) == (code, ""), result.stderr
@@ -71,7 +88,7 @@ def newest(chosen: Settings, back: int = 0) -> Path:
     return store.versions(chosen.warehouse)[back].path
 
 
-@pytest.mark.parametrize("damage", [flipped, cut, Path.unlink])
+@pytest.mark.parametrize("damage", [flipped, cut, Path.unlink, made_a_pipe])
 def test_a_damaged_published_file_is_made_anew_from_the_version_before_and_the_letters(
     chosen: Settings, at_once: Run, damage: object
 ) -> None:
@@ -128,8 +145,26 @@ def test_an_older_version_that_is_damaged_is_taken_out_of_the_way(chosen: Settin
     assert held(chosen.warehouse) == before
 
 
+@pytest.mark.parametrize("loss", [Path.unlink, emptied, made_a_folder, made_a_pipe])
+def test_a_version_that_has_lost_its_sum_is_told_and_noted_anew(
+    chosen: Settings, at_once: Run, loss: Callable[[Path], None]
+) -> None:
+    before, file = held(chosen.warehouse), chosen.warehouse.resolve()
+    loss(sum_path(file))
+    for _ in range(2):
+        with pytest.raises(WarehouseError, match="nothing tells whether"):
+            pipeline.run(chosen)
+    assert "nothing tells whether" in store.version_faults(chosen.warehouse)[file.name]
+    assert f"{file.name} had lost its sum" in repair(at_once, chosen)
+    assert not store.version_faults(chosen.warehouse)
+    assert chosen.warehouse.resolve() == file
+    pipeline.run(chosen)
+    assert held(chosen.warehouse) == before
+
+
 @pytest.mark.parametrize(
-    ("damage", "source"), [(flipped, "version"), (Path.unlink, "version"), (cut, "inbox")]
+    ("damage", "source"),
+    [(flipped, "version"), (Path.unlink, "version"), (made_a_pipe, "version"), (cut, "inbox")],
 )
 def test_a_damaged_kept_letter_is_made_from_its_text_or_the_inbox(
     chosen: Settings, at_once: Run, damage: object, source: str

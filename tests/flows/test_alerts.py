@@ -189,6 +189,39 @@ def test_what_a_receiver_did_not_take_is_told_by_the_next_run(
     assert len(mailbox.mails) == 2
 
 
+def test_what_was_over_before_a_receiver_took_it_is_told_with_its_end(
+    chosen: Settings, hook: Webhook, mailbox: Mailbox
+) -> None:
+    hook.status = 503
+    lose_inbox(chosen)
+    pipeline.run(chosen)
+    assert (hook.events(), len(mailbox.mails)) == ([], 2)
+    hook.status = 200
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+    assert len(mailbox.mails) == 2
+    lose_inbox(chosen)
+    assert hook.events() == ["failure", "recovery", "failure"]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "",
+        "[]",
+        '{"since": "2020-01-01", "causes": {"a": {"alert": {}}}}',
+        '{"since": "2020-01-01", "causes": {"a": 1}}',
+    ],
+)
+def test_a_memory_that_no_run_has_written_keeps_nobody_from_being_told(
+    chosen: Settings, hook: Webhook, held: str
+) -> None:
+    store.alerts_file(chosen.warehouse).write_text(held)
+    lose_inbox(chosen)
+    pipeline.run(chosen)
+    assert hook.events() == ["failure", "recovery"]
+
+
 def test_a_receiver_that_never_answers_holds_nobody_up(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -109,6 +109,24 @@ def test_a_version_that_is_gone_is_a_thing_for_repair_alone(
     assert said(at_once)[1]["published file"].endswith(", which is gone: run `kamercijfers repair`")
 
 
+def test_what_has_the_name_of_a_warehouse_and_is_none_is_to_be_moved_away(
+    tmp_path: Path, at_once: Run, warehouse: Path
+) -> None:
+    pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
+    warehouse.unlink()
+    warehouse.mkdir()
+    to_do = "move it away and run `kamercijfers repair`"
+    assert said(at_once)[1]["published file"].endswith(to_do)
+    assert at_once("repair").stderr.strip().endswith(to_do)
+    warehouse.rmdir()
+    assert at_once("repair").returncode == 0
+    warehouse.unlink()
+    warehouse.symlink_to(warehouse.name)  # leads back to itself
+    assert said(at_once)[1]["published file"].endswith("which is gone: run `kamercijfers repair`")
+    assert at_once("repair").returncode == 0
+    assert said(at_once)[0] == 0
+
+
 def test_a_lock_that_can_not_be_one_is_said(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
     (warehouse.parent / f"{warehouse.name}.lock").mkdir(parents=True)
     assert said(at_once)[1]["lock"].endswith("let it be a file that the user of the runs can write")
