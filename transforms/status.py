@@ -118,7 +118,8 @@ def _is_sized(scope: _Scope) -> bool:
     is_set = is_set or _found("sized_revised", scope.before)
     missed = _found("sized_missed", scope.before) and _found("sized_missed_after", scope.after)
     is_set = is_set or missed
-    return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
+    behind = _found("sized_after", scope.after) and not _found("sized_had", scope.before)
+    return is_set or behind or (_found("sized", scope.before) and not done)
 
 
 def _was_expected(scope: _Scope) -> bool:
