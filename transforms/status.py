@@ -57,7 +57,7 @@ def status(
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     beside = beside or (kind != "growth" and _is_given(scope))
-    beside = beside or (kind == "count" and _is_known(scope, quantity))
+    beside = beside or (kind == "count" and _is_known(scope, quantity)) or _found("had_to", scope.own)
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -81,7 +81,9 @@ def status(
     supposed = not told and _is_supposed(scope, kind)
     if sized or (aims and not supposed and not (follows and _found("would", scope.own))):
         return "target"
-    comes = (future and not told) or follows or supposed or (not told and _moves(scope, paired))
+    # `ik ga ervan uit dat het eind dit jaar met 9% is gedaald`: a perfect of what is to come
+    comes = future and (not told or _found("assumed", scope.matrix))
+    comes = comes or follows or supposed or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
 
 
