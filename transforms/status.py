@@ -207,6 +207,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
+        or _found("bound_to", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _is_left(scope)
         or _wants(scope, kind)
@@ -293,7 +294,9 @@ def _is_in_condition(before: str, scope: _Scope, kind: str) -> bool:
 
 def _is_known(scope: _Scope, quantity: Quantity) -> bool:
     """`ik zal ingaan op de 40 klachten`: they are there, whatever is to be done with them."""
-    return _found("known_set", scope.before) and not _found("not_yet", quantity.phrase)
+    if _found("not_yet", quantity.phrase) or _found("bound_to", scope.after + scope.behind):
+        return False
+    return _found("known_set", scope.before)
 
 
 def _is_given(scope: _Scope) -> bool:
