@@ -66,13 +66,16 @@ def status(
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
-    foretold = foretold or (not past and _found("noted_forecast", text[quantity.numeral.end :]))
+    behind = text[quantity.numeral.end :]
+    foretold = foretold or (kind != "growth" and _found("planned_noun", behind))
+    foretold = foretold or (not past and _found("noted_forecast", behind))
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
     forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
     if foretold or (reckoned and not aims) or forecast or _was_expected(scope):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind) or _is_put_forward(scope, kind)
+    sized = sized or _found("aimed_noun", behind)
     done = aims and _has_been_done(scope)
     if not sized and (done or (past and (told or not aims))):
         return "realised"
@@ -181,6 +184,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("not_thought", scope.matrix.strip())
         or (_found("denied", scope.after) and not _found("wrong_things", scope.after))
         or _found("disowned", scope.own)
+        or (_found("then_would", scope.before) and _found("instead_after", text[quantity.end :]))
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
         or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
