@@ -57,7 +57,7 @@ def status(
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     beside = beside or (kind != "growth" and _is_given(scope))
-    beside = beside or (kind == "count" and _is_known(scope, quantity)) or _found("had_to", scope.own)
+    beside = beside or (kind in ("count", "capacity") and _is_known(scope, quantity)) or _found("had_to", scope.own)
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
@@ -300,7 +300,10 @@ def _is_known(scope: _Scope, quantity: Quantity) -> bool:
     """`ik zal ingaan op de 40 klachten`: they are there, whatever is to be done with them."""
     if _found("not_yet", quantity.phrase) or _found("bound_to", scope.after + scope.behind):
         return False
-    return _found("known_set", scope.before)
+    if _found("whole", scope.before) and _found("whole_after", scope.after):
+        return True
+    told = _found("known_object", scope.before) and _found("turned_to", scope.after)
+    return told or _found("known_set", scope.before)
 
 
 def _is_given(scope: _Scope) -> bool:
@@ -375,6 +378,7 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         or (kind == "duration" and _has_to_pass(scope))
         or (kind == "capacity" and _found("underway", scope.after))
         or _follows(scope)
+        or _found("soon", scope.own)
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _may_come(scope, kind)
