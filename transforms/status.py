@@ -61,7 +61,8 @@ def status(
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
-        return _from_status(scope, past=past)
+        ahead = future and _found("between_years", scope.own)
+        return "expected" if ahead else _from_status(scope, past=past)
     multiple = quantity.numeral.form == "growth" and scope.before.endswith(", ")
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
