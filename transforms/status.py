@@ -57,7 +57,8 @@ def status(
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     beside = beside or (kind != "growth" and _is_given(scope))
-    beside = beside or (kind in ("count", "capacity") and _is_known(scope, quantity)) or _found("had_to", scope.own)
+    beside = beside or (kind in ("count", "capacity") and _is_known(scope, quantity))
+    beside = beside or _found("had_to", scope.own)
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
