@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.nouns import unit_of_any
@@ -343,9 +344,23 @@ def _range(first: re.Match[str], second: re.Match[str]) -> Numeral:
 
 
 def _fractions(text: str) -> Iterator[Numeral]:
-    for pattern, entry in candidates("numerals", "fraction", text):
-        for match in pattern.finditer(text):
-            yield Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
+    found = sorted(
+        Numeral(*match.span(), float(str(entry["value"])), None, "fraction", "numeral.fraction")
+        for pattern, entry in candidates("numerals", "fraction", text)
+        for match in pattern.finditer(text)
+    )
+    for low, high in pairwise(found):
+        if low.end < high.start and low.value < high.value and _spans(text, low, high):
+            yield low._replace(end=high.end, high=high.value, rule="numeral.range")
+    yield from found
+
+
+def _spans(text: str, low: Numeral, high: Numeral) -> bool:
+    """`een kwart tot een derde`, `tussen een kwart en de helft`; not what moves `van 1/4 tot 1/3`."""
+    link, before = text[low.end : high.start], text[max(0, low.start - _REACH) : low.start]
+    if link == " en ":
+        return before.lower().endswith("tussen ")
+    return link in (" tot ", " à ", " á ") and not before.lower().endswith("van ")
 
 
 @cache

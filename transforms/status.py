@@ -57,22 +57,27 @@ def status(
     beside = (_found("instead", scope.before) and not aims) or _found("now", scope.before)
     beside = beside or (_found("actors", scope.before) and _found("actors_after", scope.after))
     beside = beside or (kind != "growth" and _is_given(scope))
-    beside = beside or (kind == "count" and _is_known(scope, quantity))
+    beside = beside or (kind in ("count", "capacity") and _is_known(scope, quantity))
+    beside = beside or _found("had_to", scope.own)
     if right or beside or (kind != "growth" and _found("moved_on", scope.after)) or _is_attained(scope):
         return "realised"
     if paired == "from":
-        return _from_status(scope, past=past)
+        ahead = future and _found("between_years", scope.own)
+        return "expected" if ahead else _from_status(scope, past=past)
     multiple = quantity.numeral.form == "growth" and scope.before.endswith(", ")
     if _is_set_aside(scope, kind, multiple=multiple, wished=aims and scope.matrix != ""):
         return "realised"
     foretold = _found("foretold_after", scope.after) and not _found("carried_out", scope.behind)
-    foretold = foretold or (not past and _found("noted_forecast", text[quantity.numeral.end :]))
+    behind = text[quantity.numeral.end :]
+    foretold = foretold or (kind != "growth" and _found("planned_noun", behind))
+    foretold = foretold or (not past and _found("noted_forecast", behind))
     reckoned = _found("reckoned", scope.before) or _found("reckoned_after", scope.after)
     forecast = _found("forecast", scope.before) or _found("estimated", scope.before)
     if foretold or (reckoned and not aims) or forecast or _was_expected(scope):
         return "expected"
     told = _found("past", scope.own)
     sized = _is_sized(scope) or _was_wanted(scope, kind) or _is_put_forward(scope, kind)
+    sized = sized or _found("aimed_noun", behind)
     done = aims and _has_been_done(scope)
     if not sized and (done or (past and (told or not aims))):
         return "realised"
@@ -81,7 +86,9 @@ def status(
     supposed = not told and _is_supposed(scope, kind)
     if sized or (aims and not supposed and not (follows and _found("would", scope.own))):
         return "target"
-    comes = (future and not told) or follows or supposed or (not told and _moves(scope, paired))
+    # `ik ga ervan uit dat het eind dit jaar met 9% is gedaald`: a perfect of what is to come
+    comes = future and (not told or _found("assumed", scope.matrix))
+    comes = comes or follows or supposed or (not told and _moves(scope, paired))
     return "expected" if comes or _is_expected(scope, kind, told=told, year=year) else "realised"
 
 
@@ -118,7 +125,8 @@ def _is_sized(scope: _Scope) -> bool:
     is_set = is_set or _found("sized_revised", scope.before)
     missed = _found("sized_missed", scope.before) and _found("sized_missed_after", scope.after)
     is_set = is_set or missed
-    return is_set or (_found("sized", scope.before) and not done) or _found("sized_after", scope.after)
+    behind = _found("sized_after", scope.after) and not _found("sized_had", scope.before)
+    return is_set or behind or (_found("sized", scope.before) and not done)
 
 
 def _was_expected(scope: _Scope) -> bool:
@@ -178,6 +186,7 @@ def _is_negated(text: str, quantity: Quantity, scope: _Scope) -> bool:
         or _found("not_thought", scope.matrix.strip())
         or (_found("denied", scope.after) and not _found("wrong_things", scope.after))
         or _found("disowned", scope.own)
+        or (_found("then_would", scope.before) and _found("instead_after", text[quantity.end :]))
         or (_found("mistaken", scope.own) and _found("mistaken_said", scope.own))
         or (_found("held", scope.matrix) and _found("at_end", scope.after))
         or (_found("held_over", scope.matrix) and _found("at_end_over", scope.after))
@@ -204,6 +213,7 @@ def _aims(scope: _Scope, kind: str) -> bool:
         or _found("aim", scope.matrix)
         or _found("aim_after", scope.after)
         or _found("called_for", scope.after + scope.behind)
+        or _found("bound_to", scope.after + scope.behind)
         or (not scope.after and _found("still_to_do", scope.behind))
         or _is_left(scope)
         or _wants(scope, kind)
@@ -290,7 +300,12 @@ def _is_in_condition(before: str, scope: _Scope, kind: str) -> bool:
 
 def _is_known(scope: _Scope, quantity: Quantity) -> bool:
     """`ik zal ingaan op de 40 klachten`: they are there, whatever is to be done with them."""
-    return _found("known_set", scope.before) and not _found("not_yet", quantity.phrase)
+    if _found("not_yet", quantity.phrase) or _found("bound_to", scope.after + scope.behind):
+        return False
+    if _found("whole", scope.before) and _found("whole_after", scope.after):
+        return True
+    told = _found("known_object", scope.before) and _found("turned_to", scope.after)
+    return told or _found("known_set", scope.before)
 
 
 def _is_given(scope: _Scope) -> bool:
@@ -365,6 +380,7 @@ def _is_expected(scope: _Scope, kind: str, *, told: bool, year: str | None) -> b
         or (kind == "duration" and _has_to_pass(scope))
         or (kind == "capacity" and _found("underway", scope.after))
         or _follows(scope)
+        or _found("soon", scope.own)
         or _found("expected", scope.own)
         or _found("foretold", scope.before)
         or _may_come(scope, kind)
