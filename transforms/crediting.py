@@ -89,6 +89,8 @@ def _carried(
     made = attribution.maker(text, sentence.start, letter.published)
     if made is not None or _is_of_other_study(text, memory):
         return made
+    if _is_change_of_others(linked, before):
+        return None
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
     if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
@@ -96,6 +98,14 @@ def _carried(
     if described is None and series is not None and _returns_to(series, text, linked, memory):
         return series.source
     return described
+
+
+def _is_change_of_others(linked: Linked, before: Sequence[Claim]) -> bool:
+    """Whether a change is of a level in its sentence that nobody is credited with (`310, een verdubbeling`)."""
+    if linked.kind != "growth" or not before:
+        return False
+    level = before[-1]
+    return level.source is None and level.status == "realised" and level.kind in ("count", "share", "capacity")
 
 
 def _is_of_none(text: str, memory: Memory) -> bool:
@@ -113,7 +123,9 @@ def _is_of_none(text: str, memory: Memory) -> bool:
         return True
     if (memory.source or memory.series) and carrying.is_of_new_study(text):
         return True
-    return carrying.begins_with(text, memory.source) and not carrying.meets(text)
+    own = text.rpartition(": ")[2]  # `De werving blijft achter: eind 2024 had X 40 man in dienst`
+    does = carrying.begins_with(text, memory.source) or carrying.begins_with(own, memory.source)
+    return does and not carrying.meets(text)
 
 
 def _is_of_other_study(text: str, memory: Memory) -> bool:
