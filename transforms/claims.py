@@ -63,7 +63,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         reading = _standing_as(read, "realised", only="target") if read and right else read
         denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
-            held = [_taken_back(negated, reading) for negated in held]
+            held = [_as_asked(_taken_back(negated, reading), letter) for negated in held]
         elif asked and not is_question and refuses(sentence.text):
             held = [_refused(question) for question in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
@@ -254,6 +254,15 @@ def _taken_back(reading: Reading, behind: Reading | None) -> Reading:
         else:
             denied.append(claim)
     return reading._replace(claims=denied)
+
+
+def _as_asked(reading: Reading, letter: Letter) -> Reading:
+    """The reading of a question that is denied: its figures are of the members who ask it, else of nobody."""
+    if reading.sentence.place != "question" or letter.askers is None:
+        return reading
+    return reading._replace(
+        claims=[claim._replace(source=claim.source or letter.askers) for claim in reading.claims]
+    )
 
 
 def _refused(reading: Reading) -> Reading:

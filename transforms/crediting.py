@@ -58,13 +58,21 @@ def _of_sentence(
         return attribution.without(attribution.told(text, memory.source), asked)
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
-    if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
-        presumed = attribution.presumed(clause, lasts=linked.kind == "duration")
-        if presumed is not None:
-            return presumed
+    presumed = _presumed(text[:at], clause, linked)
+    if presumed is not None:
+        return presumed
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+def _presumed(before: str, clause: str, linked: Linked) -> str | None:
+    """Whose a figure is in a clause that credits nobody: of false reports, of whom the clause is about."""
+    if linked.status == "negated" and as_written("sources", "reports_that").search(before) is not None:
+        return attribution.media()
+    if linked.status not in ("realised", "expected") or linked.quantity.unit in ("euro", "fte"):
+        return None
+    return attribution.presumed(clause, lasts=linked.kind == "duration")
 
 
 def _is_of_maker(text: str, numeral: Numeral) -> bool:
@@ -84,13 +92,15 @@ def _carried(
         return memory.source if carrying.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
-    if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
+    if (
+        linked.status == "target"
+        or _is_of_none(text, memory)
+        or _came_of_others(text, linked, memory, before)
+    ):
         return None
     made = attribution.maker(text, sentence.start, letter.published)
     if made is not None or _is_of_other_study(text, memory):
         return made
-    if _is_change_of_others(linked, before):
-        return None
     taken = bool(before) and before[-1].source == memory.source and before[-1].status != "target"
     if memory.source is not None and (memory.introduced or taken or _goes_on(text, linked, memory)):
         return memory.source
@@ -100,12 +110,13 @@ def _carried(
     return described
 
 
-def _is_change_of_others(linked: Linked, before: Sequence[Claim]) -> bool:
-    """Whether a change is of a level in its sentence that nobody is credited with (`310, een verdubbeling`)."""
-    if linked.kind != "growth" or not before:
-        return False
-    level = before[-1]
-    return level.source is None and level.status == "realised" and level.kind in ("count", "share", "capacity")
+def _came_of_others(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> bool:
+    """Whether a figure is what came of a forecast, or a change of a level that nobody is credited with."""
+    level = before[-1] if linked.kind == "growth" and before else None
+    changed = level is not None and level.source is None and level.status == "realised"
+    if changed and level is not None and level.kind in ("count", "share", "capacity"):
+        return True  # `310 klachten, een verdubbeling`
+    return _came_of_forecast(text, linked, memory)
 
 
 def _is_of_none(text: str, memory: Memory) -> bool:
