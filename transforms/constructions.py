@@ -220,7 +220,7 @@ def _begins_title(text: str, body: Body) -> bool:
     return " " in body.name or _GOES_ON_AS_TITLE.match(text, body.end) is not None
 
 
-_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:19|20)\d\d\b")
+_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:in|en|op|per|van|bij) [a-zë]{4,}| (?:19|20)\d\d\b")
 
 
 SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")
