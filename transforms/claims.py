@@ -14,7 +14,7 @@ from transforms import (
     table_sources,
 )
 from transforms.bodies import short_names
-from transforms.carrying import announces
+from transforms.carrying import announces, goes_on
 from transforms.crediting import is_told_between, notes_of
 from transforms.figures import Claim, Letter, Memory
 from transforms.notation import is_closed
@@ -299,7 +299,10 @@ def _credited_behind(
         speaks = (
             attribution.is_behind_all(after.text)
             or table_sources.is_source_line(after.text)
-            or (not position and not may_hold_numerals(_undated(after.text)))
+            or (
+                all(goes_on(between.text) for between in behind[:position])
+                and not may_hold_numerals(_undated(after.text))
+            )
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:

@@ -245,9 +245,17 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or speaks_of_whole(text, memory)
         or carrying.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
-        or figures.head(quantity.phrase) in nouns
+        or (figures.head(quantity.phrase) in nouns and not _counts_others(text, quantity, last))
         or (_is_of_people(quantity) and bool(nouns) and not other)
     )
+
+
+def _counts_others(text: str, quantity: Quantity, last: str) -> bool:
+    """Whether a sentence says that it counts what wasn't spoken of (`Het aantal vergunningen …: 9 woningen`)."""
+    match = as_written("sources", "counted_first").match(text)
+    if match is None or is_people(match["noun"]) or figures.head(quantity.phrase) == match["noun"]:
+        return False
+    return match["noun"] not in last
 
 
 def _is_of_acts(text: str, linked: Linked, memory: Memory) -> bool:
