@@ -251,7 +251,7 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
 
 
 def _counts_others(text: str, quantity: Quantity, last: str) -> bool:
-    """Whether a sentence says that it counts what wasn't spoken of (`Het aantal vergunningen …: 9 woningen`)."""
+    """Whether a sentence says that it counts what wasn’t spoken of (`Het aantal vergunningen: 9 huizen`)."""
     match = as_written("sources", "counted_first").match(text)
     if match is None or is_people(match["noun"]) or figures.head(quantity.phrase) == match["noun"]:
         return False
