@@ -392,6 +392,26 @@ def asked_by(text: str) -> str | None:
     return None
 
 
+def media() -> str:
+    """Who is credited with what the papers are said to report."""
+    return str(words("sources")["credit"]["media_is"])
+
+
+def askers(text: str) -> str | None:
+    """The members whose questions a letter answers, as what stands above the first one says."""
+    above = " ".join(text[:_HEADING].split()).partition("Vraag 1")[0]
+    if (match := as_written("sources", "asked_by_members").search(above)) is None:
+        return None
+    named = _JOINTS.split(_PARTY.sub("", match["names"]).strip())
+    return ";".join(named) if all(map(as_written("sources", "member_name").fullmatch, named)) else None
+
+
+#: Characters in which the heading of questions stands.
+_HEADING = 2000
+_JOINTS = re.compile(r",? en |, ")
+_PARTY = re.compile(r" ?\([^()]*\)")
+
+
 @lru_cache(maxsize=256)
 def introduced(text: str, before: str | None = None) -> str | None:
     """The bodies whose data a sentence speaks of, so that the figures behind it are theirs."""

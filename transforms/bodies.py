@@ -45,9 +45,38 @@ def bodies(text: str) -> tuple[Body, ...]:
     found: list[Body] = []
     for match in _matches(text):
         for body in _read(text, match):
-            if not found or body.start >= found[-1].end:
+            if (start := _institution_before(text, body)) is not None:
+                found = [each for each in found if each.end <= start]
+                found.append(body._replace(start=start, end=body.end + 1))
+            elif not found or body.start >= found[-1].end:
                 found.append(_with_full_name(text, body, found[-1].end if found else 0))
     return tuple(found)
+
+
+def _institution_before(text: str, body: Body) -> int | None:
+    """Where the noun phrase begins that an abbreviation in brackets stands for, in whatever language.
+
+    `het bureau voor de bescherming van vluchtelingen (UNHCR)`: its head says that it is a body. An
+    abbreviation of the phrase's last words is theirs (`de commissie voor het Fonds Oude Molens (FOM)`).
+    """
+    if text[body.start - 1 : body.start] != "(" or text[body.end : body.end + 1] != ")":
+        return None
+    short = text[body.start : body.end]
+    before = text[max(0, body.start - _LONGEST_NAME - 20) : body.start - 1]
+    if not _ACRONYM.fullmatch(short) or (match := _pattern("institution_phrase").search(before)) is None:
+        return None
+    tail = match["tail"].split()
+    if any(word in _listed("no_phrase") or _pattern("speaks").fullmatch(word) for word in tail):
+        return None
+    if _pattern("document").search(tail[-1]) or any(_stands_for(short, tail[at:]) for at in range(len(tail))):
+        return None
+    return body.start - 1 - len(before) + match.start("head")
+
+
+def _stands_for(short: str, words: list[str]) -> bool:
+    """Whether an abbreviation is made of the letters of some words, from the first one on."""
+    full = " ".join(words).lower()
+    return full[0] == short[0].lower() and not _letters_missed(short, full)
 
 
 def _with_full_name(text: str, body: Body, end: int) -> Body:
@@ -354,6 +383,10 @@ def _is_publication(name: str) -> bool:
 _FOR = re.compile(r" (?:voor|van) ")
 
 
+#: The end of an abbreviation of several.
+_MANY = re.compile(r"(?<=[A-Z])[’']?en$")
+
+
 def _plain(head: str) -> str:
     """A name without the noun that describes it, or a common noun without a sentence's capital."""
     if (described := _pattern("described").match(head)) is not None:
@@ -362,7 +395,7 @@ def _plain(head: str) -> str:
     if rest[:1].isupper() and _pattern("plural").search(first):
         return head  # `Woningbouwers Nederland` is what it calls itself
     if head[1:2].isupper():
-        return head  # `GGD’en`
+        return _MANY.sub("", head)  # `GGD’en`
     return head[0].lower() + head[1:] if _pattern("common_head").search(first) else head
 
 
@@ -393,6 +426,9 @@ def _abbreviation(match: re.Match[str]) -> str | None:
         return None
     full = f"{_described(match)}{_full(match)}".lower()
     letters = [letter.lower() for letter in short if letter.isupper()]
+    if len(letters) == 1:  # `de Autoriteit woningcorporaties (Aw)`; a law has one of this form more often
+        named = _pattern("institution").search(full.split()[0]) and full[0] == letters[0]
+        return short if named and not _letters_missed(short, full) else None
     initials = {word[0] for word in full.split()}
     at = missed = 0
     for letter in letters:

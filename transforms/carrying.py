@@ -184,7 +184,7 @@ def decides(text: str) -> bool:
 @lru_cache(maxsize=256)  # asked for each figure of a sentence
 def is_policy(text: str) -> bool:
     """Whether a sentence tells of measures, money, plans or agreements, or of the day it is written."""
-    return occurs(words_of("policy", table="carry"), text)
+    return occurs(words_of("policy", table="carry"), words_of("remark", table="carry").sub("", text))
 
 
 def announces(text: str) -> bool:

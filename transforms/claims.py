@@ -14,7 +14,7 @@ from transforms import (
     table_sources,
 )
 from transforms.bodies import short_names
-from transforms.carrying import announces
+from transforms.carrying import announces, goes_on
 from transforms.crediting import is_told_between, notes_of
 from transforms.figures import Claim, Letter, Memory
 from transforms.notation import is_closed
@@ -63,7 +63,7 @@ def readings(sentences: Iterable[Sentence], letter: Letter) -> Iterator[Reading]
         reading = _standing_as(read, "realised", only="target") if read and right else read
         denied = right or denies(sentence.text) or bool(asked and denies_question(sentence.text, asked))
         if denied and not is_question:
-            held = [_taken_back(negated, reading) for negated in held]
+            held = [_as_asked(_taken_back(negated, reading), letter) for negated in held]
         elif asked and not is_question and refuses(sentence.text):
             held = [_refused(question) for question in held]
         short = bool(asked) and len(sentence.text) < _SHORT and not (reading and reading.claims)
@@ -256,6 +256,15 @@ def _taken_back(reading: Reading, behind: Reading | None) -> Reading:
     return reading._replace(claims=denied)
 
 
+def _as_asked(reading: Reading, letter: Letter) -> Reading:
+    """The reading of a question that is denied: its figures are of the members who ask it, else of nobody."""
+    if reading.sentence.place != "question" or letter.askers is None:
+        return reading
+    return reading._replace(
+        claims=[claim._replace(source=claim.source or letter.askers) for claim in reading.claims]
+    )
+
+
 def _refused(reading: Reading) -> Reading:
     """The reading with the claims denied that are of what the answer doesn't want to do."""
     text, start = reading.sentence.text, reading.sentence.start
@@ -290,7 +299,10 @@ def _credited_behind(
         speaks = (
             attribution.is_behind_all(after.text)
             or table_sources.is_source_line(after.text)
-            or (not position and not may_hold_numerals(_undated(after.text)))
+            or (
+                all(goes_on(between.text) for between in behind[:position])
+                and not may_hold_numerals(_undated(after.text))
+            )
         )
         maker = attribution.credited_behind(after.text, reading.sentence.text) if speaks else None
         if maker is not None:

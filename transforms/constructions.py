@@ -67,10 +67,11 @@ def names_in(text: str, table: str) -> tuple[str, ...]:
 
 def _in_sentence(body: Body, named: Named) -> str:
     """The name of a body, which one before it in the sentence has for it that is called by its noun."""
-    if not is_bare(body.name):
+    noun = body.name.lower()  # `de Raad`, behind `de Onderzoeksraad`
+    if not is_bare(noun):
         return body.name
     before = [each.name for each in named.names.values() if each.start < body.start and not each.report]
-    return next((name for name in reversed(before) if kinds(name) and calls(body.name, name)), body.name)
+    return next((name for name in reversed(before) if kinds(name) and calls(noun, name)), body.name)
 
 
 def _found(table: str, named: Named) -> dict[int, Body]:
@@ -87,6 +88,8 @@ def _found(table: str, named: Named) -> dict[int, Body]:
 def _reacts_to(text: str, sign: str) -> bool:
     """Whether a letter acts upon a body's publication (`naar aanleiding van het rapport van X`)."""
     at = text.find(sign)
+    if words_of("advises").match(text, at + 1) is not None:
+        return False  # `conform het advies van X, dat adviseert …`: what X says is X's
     return words_of("reacts").search(text, max(0, at - _REACTS), at) is not None
 
 
@@ -220,7 +223,7 @@ def _begins_title(text: str, body: Body) -> bool:
     return " " in body.name or _GOES_ON_AS_TITLE.match(text, body.end) is not None
 
 
-_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:19|20)\d\d\b")
+_GOES_ON_AS_TITLE = re.compile(r"-\w| [a-z]{4,}| (?:in|en|op|per|van|bij) [a-zë]{4,}| (?:19|20)\d\d\b")
 
 
 SIGN = re.compile(rf"[{chr(_BODY)}-{chr(_END - 1)}]")

@@ -58,13 +58,21 @@ def _of_sentence(
         return attribution.without(attribution.told(text, memory.source), asked)
     if stated is not None:
         return attribution.researchers(stated, sentence.start, letter.published)
-    if linked.status in ("realised", "expected") and linked.quantity.unit not in ("euro", "fte"):
-        presumed = attribution.presumed(clause, lasts=linked.kind == "duration")
-        if presumed is not None:
-            return presumed
+    presumed = _presumed(text[:at], clause, linked)
+    if presumed is not None:
+        return presumed
     if as_written("sources", "ago").match(sentence.text, linked.quantity.numeral.end) is not None:
         return None  # how long ago something was goes on about nobody's data
     return _carried(sentence, linked, letter, memory, before)
+
+
+def _presumed(before: str, clause: str, linked: Linked) -> str | None:
+    """Whose a figure is in a clause that credits nobody: of false reports, of whom the clause is about."""
+    if linked.status == "negated" and as_written("sources", "reports_that").search(before) is not None:
+        return attribution.media()
+    if linked.status not in ("realised", "expected") or linked.quantity.unit in ("euro", "fte"):
+        return None
+    return attribution.presumed(clause, lasts=linked.kind == "duration")
 
 
 def _is_of_maker(text: str, numeral: Numeral) -> bool:
@@ -84,7 +92,11 @@ def _carried(
         return memory.source if carrying.goes_on(text) or _is_noted_on(text, linked, memory) else None
     if sentence.place == "table" and memory.introduced:
         return memory.source  # that of all its cells, aims too
-    if linked.status == "target" or _is_of_none(text, memory) or _came_of_forecast(text, linked, memory):
+    if (
+        linked.status == "target"
+        or _is_of_none(text, memory)
+        or _came_of_others(text, linked, memory, before)
+    ):
         return None
     made = attribution.maker(text, sentence.start, letter.published)
     if made is not None or _is_of_other_study(text, memory):
@@ -96,6 +108,15 @@ def _carried(
     if described is None and series is not None and _returns_to(series, text, linked, memory):
         return series.source
     return described
+
+
+def _came_of_others(text: str, linked: Linked, memory: Memory, before: Sequence[Claim]) -> bool:
+    """Whether a figure is what came of a forecast, or a change of a level that nobody is credited with."""
+    level = before[-1] if linked.kind == "growth" and before else None
+    changed = level is not None and level.source is None and level.status == "realised"
+    if changed and level is not None and level.kind in ("count", "share", "capacity"):
+        return True  # `310 klachten, een verdubbeling`
+    return _came_of_forecast(text, linked, memory)
 
 
 def _is_of_none(text: str, memory: Memory) -> bool:
@@ -113,7 +134,9 @@ def _is_of_none(text: str, memory: Memory) -> bool:
         return True
     if (memory.source or memory.series) and carrying.is_of_new_study(text):
         return True
-    return carrying.begins_with(text, memory.source) and not carrying.meets(text)
+    own = text.rpartition(": ")[2]  # `De werving blijft achter: eind 2024 had X 40 man in dienst`
+    does = carrying.begins_with(text, memory.source) or carrying.begins_with(own, memory.source)
+    return does and not carrying.meets(text)
 
 
 def _is_of_other_study(text: str, memory: Memory) -> bool:
@@ -222,9 +245,17 @@ def _goes_on(text: str, linked: Linked, memory: Memory) -> bool:
         or speaks_of_whole(text, memory)
         or carrying.shares_topic(text, last)
         or (text.startswith(OF_WHOLE) and any(noun in text for noun in nouns))
-        or figures.head(quantity.phrase) in nouns
+        or (figures.head(quantity.phrase) in nouns and not _counts_others(text, quantity, last))
         or (_is_of_people(quantity) and bool(nouns) and not other)
     )
+
+
+def _counts_others(text: str, quantity: Quantity, last: str) -> bool:
+    """Whether a sentence says that it counts what wasn’t spoken of (`Het aantal vergunningen: 9 huizen`)."""
+    match = as_written("sources", "counted_first").match(text)
+    if match is None or is_people(match["noun"]) or figures.head(quantity.phrase) == match["noun"]:
+        return False
+    return match["noun"] not in last
 
 
 def _is_of_acts(text: str, linked: Linked, memory: Memory) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from transforms import schemas
+from transforms import attribution, schemas
 from transforms.claims import readings
 from transforms.figures import Claim, Letter
 from transforms.forms import received
@@ -189,7 +189,13 @@ def _read_claims(
     topics = tuple(dict.fromkeys(filter(None, (head.subject, _opening(reading, head), head.series))))
     seen: set[tuple[object, ...]] = set()
     in_rows: dict[tuple[object, ...], set[str]] = {}  # what rows of tables say of a part, by its words
-    letter = Letter(head.letter_date, topics, citations=document.citations, asked_on=head.asked_on)
+    letter = Letter(
+        head.letter_date,
+        topics,
+        citations=document.citations,
+        asked_on=head.asked_on,
+        askers=attribution.askers(reading.text),
+    )
     for read in readings(sentences(reading, head), letter):
         rows: list[tuple[dict[str, Any], str | None]] = []
         here: set[tuple[object, ...]] = set()

@@ -190,6 +190,7 @@ class Letter(NamedTuple):
     citations: Sequence[Citation] = ()
     published: Callable[[], list[attribution.Published]] = list
     asked_on: date | None = None  # when the questions were sent that it answers
+    askers: str | None = None  # the members who ask them
 
 
 def head(phrase: str) -> str:

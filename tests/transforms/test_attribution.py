@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.attribution import asked_by, introduced, looked_into, noted, source
+from transforms.attribution import asked_by, askers, introduced, looked_into, noted, source
 from transforms.carrying import divides, finds, goes_on
 from transforms.table_sources import of_tables
 
@@ -146,6 +146,10 @@ def test_the_only_line_of_a_source_is_that_of_all_tables() -> None:
         ("Reizigersonderzoek Veren 2014, TNO.", "TNO"),
         ("Bron: Politie/IND.", "politie;IND"),
         ("Bronnen: CBS en TNO.", "CBS;TNO"),
+        ("Bron: CBS, Voorraad fietsen; standen en prognose.", "CBS"),
+        ("Bron: CBS, Fietsen in cijfers.", "CBS"),
+        ("Bron: CBS, Water en wegen, 2022.", "CBS"),
+        ("Bron: CBS, Raad voor de Fiets.", "CBS;Raad voor de Fiets"),
         ("Dekker e.a., Veren in beeld, TNO, Delft 2014.", "TNO"),
         ("Dekker, P. & De Boer, A. (2014), Veren in beeld, Delft: TNO.", "TNO"),
         ("Dekker & De Boer (2014). Veren in beeld. Delft: TNO.", "TNO"),
@@ -157,3 +161,18 @@ def test_the_only_line_of_a_source_is_that_of_all_tables() -> None:
 )
 def test_a_note_credits_the_body_at_its_head(note: str, credited: str | None) -> None:
     assert noted(note) == credited
+
+
+@pytest.mark.parametrize(
+    ("heading", "members"),
+    [
+        ("Vragen van het lid Van den Brink (CDA) aan de Minister van Defensie over boten.", "Van den Brink"),
+        ("Antwoord op vragen van de leden Kat, El Amrani en Bos (allen SP) over boten", "Kat;El Amrani;Bos"),
+        ("Antwoord op vragen van de leden\nKat en Bos-De Wit (beiden SP)", "Kat;Bos-De Wit"),
+        ("Vragen van het lid over veerponten aan de Minister", None),
+        ("Beantwoording van vragen van de vaste commissie over boten", None),
+        ("Vraag 1 Kent u de vragen van het lid Kat over boten?", None),
+    ],
+)
+def test_the_heading_tells_who_asks(heading: str, members: str | None) -> None:
+    assert askers(heading) == members
