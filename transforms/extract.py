@@ -169,14 +169,17 @@ def read_claims(document: Document) -> list[tuple[Reading, list[tuple[dict[str, 
 
 
 def _deny_in_questions(claims: Sequence[dict[str, Any]]) -> None:
-    """What a letter denies of its figures isn't so either where a question before it states it."""
-    denied: set[tuple[object, ...]] = set()
+    """What a letter denies of its figures isn't so either where a question before it states it.
+
+    Whoever is credited with it there is so here.
+    """
+    denied: dict[tuple[object, ...], str | None] = {}
     for row in reversed(claims):
         same = tuple(row[name] for name in _DENIED)
         if row["status"] == "negated":
-            denied.add(same)
+            denied[same] = row["source"]
         elif row["place"] == "question" and row["status"] == "realised" and same in denied:
-            row["status"] = "negated"
+            row |= {"status": "negated", "source": row["source"] or denied[same]}
 
 
 _DENIED = ("value", "value_high", "unit", "kind", "measure")
