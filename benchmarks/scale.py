@@ -67,11 +67,11 @@ def results(folder: Path, sizes: list[int], *, with_dask: bool) -> Iterator[Row]
 def _grown(folder: Path, count: int) -> Iterator[Row]:
     """A first night of so many letters, and one of a few more."""
     write(folder / "inbox", range(NEW, NEW + count))
-    yield from _told(f"{count:,} letters", _night(folder, "w", ["--inline"]), count)
+    yield from rows_of(f"{count:,} letters", run_night(folder, "w", ["--inline"]), count)
     if made := version(folder):
         yield Row(f"{count:,} letters: version", made.stat().st_size / MB, "MB", made.name)
     write(folder / "inbox", range(NEW))
-    yield from _told(f"{NEW} letters upon {count:,}", _night(folder, "w", ["--inline"]), NEW)
+    yield from rows_of(f"{NEW} letters upon {count:,}", run_night(folder, "w", ["--inline"]), NEW)
 
 
 def _on_dask(folder: Path, count: int) -> Iterator[Row]:
@@ -88,8 +88,8 @@ def _on_dask(folder: Path, count: int) -> Iterator[Row]:
         interfere = _kill_a_worker if is_killed else None
         # Enough batches for two, however few the letters are.
         size = max(10, min(500, count // 8))
-        night = _night(inbox.parent, f"w{number}", options, workers, size, interfere)
-        yield from _told(f"{count:,} letters, {name}", night, count)
+        night = run_night(inbox.parent, f"w{number}", options, workers, size, interfere)
+        yield from rows_of(f"{count:,} letters, {name}", night, count)
         exports.append(_exported(inbox.parent / f"w{number}.duckdb"))
         rates.append(night.steps.get("read", 0))
     yield Row("two workers against one process", rates[0] / rates[1], "times", "by the step read")
@@ -98,17 +98,21 @@ def _on_dask(folder: Path, count: int) -> Iterator[Row]:
     yield Row("exports that are alike", same, "of 2", "byte by byte, but for when a letter came")
 
 
-def _told(of: str, night: Night, count: int) -> Iterator[Row]:
+def rows_of(of: str, night: Night, count: int) -> Iterator[Row]:
+    """What a night of so many letters took."""
     clock, processors, memory, seconds = night
     told = ", ".join(f"{step} {took:.1f}" for step, took in seconds.items())
     yield Row(f"{of}: time", clock, "s by the clock", told)
-    yield Row(f"{of}: a letter", 1000 * clock / count, "ms by the clock", f"{count / clock:.0f} letters/s")
-    a_letter = f"{1000 * processors / count:.1f} ms a letter, processes that were killed left out"
+    if count:
+        yield Row(
+            f"{of}: a letter", 1000 * clock / count, "ms by the clock", f"{count / clock:.0f} letters/s"
+        )
+    a_letter = f"{1000 * processors / max(count, 1):.1f} ms a letter, processes that were killed left out"
     yield Row(f"{of}: work", processors, "s of processors", a_letter)
     yield Row(f"{of}: memory", memory / MB, "MB", "the most that all its processes had at a time")
 
 
-def _night(
+def run_night(
     folder: Path,
     name: str,
     options: list[str],

@@ -192,7 +192,8 @@ def _set_by(text: str, spoken: str | None, times: Sequence[Period]) -> str | Non
         return spoken if continuing.is_measured(text) else None
     if text.endswith("?"):
         return None  # what is asked of one time is asked of nothing else
-    return next((each.value for each in times if each.role == "deadline"), None)
+    # from a time on (`vanaf 2022`) other things are so too
+    return next((each.value for each in times if each.role == "deadline" and is_closed(each.value)), None)
 
 
 def _asked(text: str, spoken: str | None, memory: Memory) -> str | None:
@@ -262,9 +263,13 @@ _SEVERAL = 3
 
 
 def _total(found: Sequence[Claim]) -> str | None:
-    """The stretch from the first to the last of the years, one after the other, that figures hold in."""
-    stated = {claim.timing.period for claim in found if claim.timing.period and claim.kind != "growth"}
+    """The stretch from the first to the last of the years, one after the other, of figures that add up."""
+    stated = {claim.timing.period for claim in found if claim.timing.period and claim.kind in _ADD_UP}
     years = sorted(int(period) for period in stated if period.isdigit())
     if len(years) < 2 or len(years) != len(stated) or years[-1] - years[0] != len(years) - 1:
         return None
     return f"{years[0]}/{years[-1]}"
+
+
+#: Kinds of figures of which several years have a total.
+_ADD_UP = ("count", "amount")
