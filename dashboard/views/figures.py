@@ -101,7 +101,7 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
     yield Figures(f"{name}-{measure}", drawn(linked=True), plain, description)
     without = found["year"].null_count()
     notes = [words("figures.click"), *_signs(shown, view)]
-    if name == "victims" and (shown["period"] != shown["year"].cast(pl.String)).any():
+    if name in charts.YEARLY and shown["partly"].any():
         notes.append(words("figures.small"))
     if without:
         notes.append(words("figures.no_year", count=without))
