@@ -13,7 +13,7 @@ MAX_EARLIER = 300
 #: What makes two statements the same point.
 SAME_POINT = (
     "year", "base_year", "period", "value", "low", "high", "standing", "precision", "population", "source",
-    "is_latest",
+    "per", "statistic", "is_latest",
 )  # fmt: skip
 #: What a screen reader says of a point.
 SPOKEN = ("figure", "population_label", "standing_label", "source_label", "vintage_label", "letter_label")
@@ -64,8 +64,9 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
 
     def shown(row: Mapping[str, Any]) -> dict[str, str]:
         high = row["high"] if row["basis"] == "stated" else None
+        how = {key: row[key] for key in ("precision", "per", "statistic")}
         told = {
-            "figure": words.figure(row["value"], high, row["unit"], row["precision"]),
+            "figure": words.figure(row["value"], high, row["unit"], **how),
             "standing_label": words.told("standing", row["standing"]),
             "precision_label": words.told("precision", row["precision"]),
             "population_label": words.code("population", row["population"]),

@@ -131,10 +131,11 @@ def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
         standing = words.told("standing", of["standing"])
         said = words("vintage.latest") if of["is_latest"] else _superseded(of, view)
         base = [_base(of, view)] if name == "growth" else []
+        how = {key: of[key] for key in ("precision", "per", "statistic")}
         return [
             of["period"] or words("app.unknown"),
             *base,
-            _strong(words.figure(of["value"], high, of["unit"], of["precision"]), of, view),
+            _strong(words.figure(of["value"], high, of["unit"], **how), of, view),
             words.code("population", of["population"]),
             element("span", standing, class_=f"badge standing-{of['standing']}"),
             of["source"] or words("app.unknown"),

@@ -113,10 +113,10 @@ def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
     assert not answer.is_cut
 
 
-BODY = """Uit de cijfers van CoMensha blijkt dat er in 2021 minstens 700 slachtoffers van mensenhandel zijn
-geregistreerd. In 2020 waren er circa 300 slachtoffers van mensenhandel. In 2019 waren er hooguit 40 slachtoffers
-van mensenhandel. In 2018 waren er 250 slachtoffers van mensenhandel. In 2017 registreerde CoMensha gemiddeld 13
-slachtoffers van mensenhandel per maand.
+BODY = """Uit de cijfers van CoMensha blijkt dat er in 2021 minstens 700 slachtoffers van mensenhandel
+zijn geregistreerd. In 2020 waren er circa 300 slachtoffers van mensenhandel. In 2019 waren er hooguit 40
+slachtoffers van mensenhandel. In 2018 waren er 250 slachtoffers van mensenhandel. In 2017 registreerde
+CoMensha gemiddeld 13 slachtoffers van mensenhandel per maand.
 
 Eind 2020 waren er 1.500 tot 1.600 plaatsen in de vrouwenopvang."""
 

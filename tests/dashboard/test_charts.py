@@ -20,9 +20,11 @@ def figures(*given: dict[str, Any]) -> pl.DataFrame:
         "unit": "persons", "standing": "realised", "precision": "exact", "population": "total",
         "source": "CoMensha", "letter_id": "l", "letter": "kst-1-2", "letter_date": date(2012, 1, 1),
         "claim_id": "c", "quote": "10", "basis": "stated", "is_latest": True,
+        "per": None, "statistic": None,
     }  # fmt: skip
     rows = [plain | {"period": str(row.get("year", 2011))} | row for row in given]
     schema = {"base_year": pl.Int32, "value_low": pl.Float64, "value_high": pl.Float64, "period": pl.String}
+    schema |= {"per": pl.String, "statistic": pl.String}
     return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
 
 

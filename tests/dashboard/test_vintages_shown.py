@@ -154,6 +154,16 @@ def test_an_address_is_escaped() -> None:
     assert shown.endswith(">&lt;b&gt;</a>")
 
 
+def test_a_rate_is_told_wherever_its_figure_is(reissued: Path) -> None:
+    seen = view(reissued)
+    it = seen.ask("letter", letter="kst-28638-12", as_of=None)["letter_id"][0]
+    (claim,) = seen.ask("claims_of_letter", letter_id=it).to_dicts()
+    money = {"value": 15_000_000, "unit": "euro", "precision": "exact", "per": "year", "statistic": None}
+    assert letters.figure(claim | money, seen) == "15,000,000 euro per year"
+    assert letters.figure(claim | money | {"statistic": "mean"}, seen) == "15,000,000 euro per year (mean)"
+    assert letters.figure(claim, seen) == "821 persons"
+
+
 def test_where_in_the_file_a_figure_stands_is_told(reissued: Path) -> None:
     seen = view(reissued)
     it = seen.ask("letter", letter="kst-28638-12", as_of=None)["letter_id"][0]
