@@ -34,6 +34,7 @@ class Outcome(NamedTuple):
     kind: watching.Kind
     warnings: dict[str, int]  # bad rows, by check
     harvest: str  # as in watching.Run
+    doubles: int = 0  # of those known, the ones with the bytes of another file of this run
 
     @property
     def set_aside(self) -> int:
@@ -46,7 +47,7 @@ class Outcome(NamedTuple):
         return self.read - self.letters
 
 
-def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> Outcome:
+def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int, doubles: int = 0) -> Outcome:
     """What a run has read, before anything is published."""
     read = letters.read.letter_form.height
     return Outcome(
@@ -63,6 +64,7 @@ def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> 
         kind=run.kind,
         warnings={},
         harvest=run.harvest,
+        doubles=doubles,
     )
 
 
@@ -96,7 +98,8 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
 
 def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
     """Tell what a run did in a few lines; without `why`, not why its harvest failed, which was said then."""
-    known = f"{outcome.known} known, " if outcome.kind == "nightly" else ""
+    known = f"{outcome.known - outcome.doubles} known, " if outcome.kind == "nightly" else ""
+    known += f"{outcome.doubles} with the bytes of another, " if outcome.doubles else ""
     reasons = ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
     lines = [
         f"{_files(outcome.seen)} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
