@@ -7,6 +7,7 @@ import polars as pl
 
 from flows import watching
 from flows.placing import Placed
+from flows.saying import counted
 from flows.watching import Run
 from transforms.extract import EXTRACTOR_VERSION
 from warehouse import store
@@ -101,8 +102,9 @@ def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
     known = f"{outcome.known - outcome.doubles} known, " if outcome.kind == "nightly" else ""
     known += f"{outcome.doubles} with the bytes of another, " if outcome.doubles else ""
     reasons = ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
+    seen = counted(outcome.seen, "file")
     lines = [
-        f"{_files(outcome.seen)} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
+        f"{seen} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
         + (f" ({reasons})" if reasons else "")
     ]
     if outcome.read:
@@ -114,16 +116,13 @@ def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
 
 def _read(outcome: Outcome) -> str:
     """Tell what the files that were read are, and where their claims went."""
-    letters = "1 letter" if outcome.letters == 1 else f"{outcome.letters} letters"
-    told = f"{_files(outcome.read)} read: {letters} with {outcome.claims} claims"
+    letters, claims = counted(outcome.letters, "letter"), counted(outcome.claims, "claim")
+    told = f"{counted(outcome.read, 'file')} read: {letters} with {claims}"
     if not outcome.other_forms:
         return told
-    others = "1 other form" if outcome.other_forms == 1 else f"{outcome.other_forms} other forms"
-    return f"{told}, {others} of a letter ({outcome.claims_read - outcome.claims} claims, not used)"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+    others = counted(outcome.other_forms, "other form")
+    unused = counted(outcome.claims_read - outcome.claims, "claim")
+    return f"{told}, {others} of a letter ({unused}, not used)"
 
 
 def _published(outcome: Outcome) -> str:

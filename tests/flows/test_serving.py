@@ -130,7 +130,7 @@ def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
     assert process.end(signal.SIGINT) == 0
     records = [json.loads(line) for line in process.said.read_text().splitlines()]
     of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
-    assert of_run["batch 1 of 1: 1 files read with 1 claims, 0 set aside"] == ("nightly", "read")
+    assert of_run["batch 1 of 1: 1 file read with 1 claim, 0 set aside"] == ("nightly", "read")
     assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
     assert not processes_with(str(folder))
 
@@ -142,7 +142,7 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     start_run(prefect_environment["PREFECT_API_URL"], "nightly", inbox=inbox, warehouse=warehouse)
     said = prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
     assert re.search(
-        r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 files read with 1 claims, 0 set aside$", said, re.MULTILINE
+        r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 file read with 1 claim, 0 set aside$", said, re.MULTILINE
     )
     assert re.search(r"^\d\d:\d\d:\d\d INFO published \S+\.duckdb", said, re.MULTILINE)
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
