@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -275,6 +276,14 @@ def test_the_container_is_given_what_is_there() -> None:
     copied = [source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]]
     assert copied
     assert [source for source in copied if not list(ROOT.glob(source))] == []
+
+
+def test_the_container_is_given_every_package_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    lines = (ROOT / "deploy" / "Containerfile").read_text().splitlines()
+    copied = {line.split()[-1].rstrip("/") for line in lines if line.startswith("COPY ")}
+    assert set(packages) - copied == set()
 
 
 def prefect(environment: dict[str, str], *arguments: str) -> str:
