@@ -19,10 +19,12 @@ FAINT = 0.3
 ASIDE = 10
 #: What of a row goes to which channel of a chart.
 Encoded = dict[str, Any]
+#: Pages of numbers of years; what there is room for is told of a day.
+YEARLY = ("victims", "growth")
 #: What the browser is told of each point.
 DRAWN = (
-    "year", "base_year", "value", "low", "high", "period", "is_latest", "standing", "precision", "quote",
-    *LABELS,
+    "year", "base_year", "value", "low", "high", "period", "partly", "is_latest", "standing", "precision",
+    "quote", *LABELS,
 )  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def by_year(found: pl.DataFrame, words: Words, unit: str, *, linked: bool, page:
     `found` is of points(), with a column `href` where `linked`. What is derived stands beside, in outline;
     a sign tells of what isn't exact.
     """
-    growth, yearly = page == "growth", page == "victims"
+    growth, yearly = page == "growth", page in YEARLY
     found = found.select(*DRAWN, *(["href"] if linked else []))
     x = alt.X(
         "year:Q",
@@ -127,7 +129,7 @@ def _size(*, yearly: bool) -> Any:
     """Small where a number of a whole year was to be expected and it is one of a part of it."""
     if not yearly:
         return alt.value(95)
-    return alt.condition("datum.period == toString(datum.year)", alt.value(95), alt.value(28))
+    return alt.condition("datum.partly", alt.value(28), alt.value(95))
 
 
 def _faint(strong: float, faint: float) -> Any:

@@ -66,13 +66,24 @@ class Words(NamedTuple):
         """A time in UTC, to the minute."""
         return f"{self.day(moment)} {moment:%H:%M} UTC" if moment else self("app.none")
 
-    def figure(self, value: float, high: float | None, unit: str, precision: str | None = None) -> str:
-        """A figure as one says it: 1.222 personen, 100–140 plaatsen, ongeveer 26%."""
+    def figure(
+        self,
+        value: float,
+        high: float | None,
+        unit: str,
+        precision: str | None = None,
+        *,
+        per: str | None = None,
+        statistic: str | None = None,
+    ) -> str:
+        """A figure as one says it: 1.222 personen, 100–140 plaatsen, ongeveer 26%, 15 euro per jaar."""
         if precision == "derived":
             value = rounded(value, unit)
         numbers = self.number(value) + (f"–{self.number(high)}" if high is not None and high != value else "")
         said = f"{numbers}%" if unit == "percent" else f"{numbers} {self.code('unit', unit)}"
-        return f"{self.told('precision', precision)} {said}" if precision in HEDGED else said
+        said = f"{self.told('precision', precision)} {said}" if precision in HEDGED else said
+        said += f" per {self.told('per', per)}" if per else ""
+        return f"{said} ({self.told('statistic', statistic)})" if statistic else said
 
 
 def rounded(value: float, unit: str) -> float:

@@ -12,7 +12,8 @@ MAX_POINTS = 800
 MAX_EARLIER = 300
 #: What makes two statements the same point.
 SAME_POINT = (
-    "year", "base_year", "value", "low", "high", "standing", "precision", "population", "source", "is_latest",
+    "year", "base_year", "period", "value", "low", "high", "standing", "precision", "population", "source",
+    "per", "statistic", "is_latest",
 )  # fmt: skip
 #: What a screen reader says of a point.
 SPOKEN = ("figure", "population_label", "standing_label", "source_label", "vintage_label", "letter_label")
@@ -30,7 +31,8 @@ def points(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
     """Points of a chart of figures (sql/dashboard/figures.sql), one for all that say the same.
 
     `low` and `high` are the ends of a range or of what rounding allows; null where there is none. LABELS are
-    columns of texts. `claim_id` and `letter_id` are of the newest of the statements.
+    columns of texts. `claim_id` and `letter_id` are of the newest of the statements; `partly` tells those
+    about a part of the year.
     """
     ranged = figures.filter(pl.col("year").is_not_null()).with_columns(
         low=pl.when(pl.col("basis") == "derived")
@@ -42,11 +44,10 @@ def points(figures: pl.DataFrame, words: Words) -> pl.DataFrame:
     return (
         ranged.group_by(SAME_POINT, maintain_order=True)
         .agg(
-            pl.col(
-                "claim_id", "letter_id", "letter", "letter_date", "quote", "period", "unit", "basis"
-            ).first(),
+            pl.col("claim_id", "letter_id", "letter", "letter_date", "quote", "unit", "basis").first(),
             statements=pl.len(),
         )
+        .with_columns(partly=(_within_its_year() & ~_whole_year()).fill_null(value=False))
         .sort("is_latest", "letter_date", descending=True, nulls_last=True, maintain_order=True)
         .pipe(_told, words)
     )
@@ -63,8 +64,9 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
 
     def shown(row: Mapping[str, Any]) -> dict[str, str]:
         high = row["high"] if row["basis"] == "stated" else None
+        how = {key: row[key] for key in ("precision", "per", "statistic")}
         told = {
-            "figure": words.figure(row["value"], high, row["unit"], row["precision"]),
+            "figure": words.figure(row["value"], high, row["unit"], **how),
             "standing_label": words.told("standing", row["standing"]),
             "precision_label": words.told("precision", row["precision"]),
             "population_label": words.code("population", row["population"]),
@@ -72,7 +74,8 @@ def _told(found: pl.DataFrame, words: Words) -> pl.DataFrame:
             "letter_label": f"{row['letter']}, {words.day(row['letter_date'])}",
             "vintage_label": words("vintage.latest" if row["is_latest"] else "vintage.older"),
         }
-        return told | {"spoken": ", ".join((str(row["year"]), *(told[name] for name in SPOKEN)))}
+        when = row["period"] or str(row["year"])
+        return told | {"spoken": ", ".join((when, *(told[name] for name in SPOKEN)))}
 
     schema = dict.fromkeys(LABELS, pl.String)
     return found.hstack(pl.DataFrame(list(map(shown, found.iter_rows(named=True))), schema=schema))
@@ -91,6 +94,11 @@ def lines(found: pl.DataFrame) -> pl.DataFrame:
 
 def _whole_year() -> pl.Expr:
     return pl.col("period") == pl.col("year").cast(pl.String)
+
+
+def _within_its_year() -> pl.Expr:
+    """Not of several years, as the growth from 2012-12 to 2016-12, which stands at 2016."""
+    return pl.col("period").str.starts_with(pl.col("year").cast(pl.String))
 
 
 def named_ends(found: pl.DataFrame) -> pl.DataFrame:

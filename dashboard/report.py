@@ -73,6 +73,10 @@ class Fixed(NamedTuple):
         return self.chosen.get(key)
 
 
+#: How the names of reports end: each language has its own, so that none takes another's place.
+ENDINGS = {"nl": ".html", "en": ".en.html"}
+
+
 def write(warehouse: Path, folder: Path, language: str = "nl") -> Path:
     """Write the report of the current version into a folder, which is made; return its path.
 
@@ -80,7 +84,7 @@ def write(warehouse: Path, folder: Path, language: str = "nl") -> Path:
     """
     found = edition(warehouse)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{found.version}.html"
+    target = folder / f"{found.version}{ENDINGS[language]}"
     descriptor, private = tempfile.mkstemp(prefix=".report-", dir=folder)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -131,7 +132,7 @@ def claim(warehouse: Path, claim_id: str) -> dict[str, Any]:
         raise UserError(f"more than one claim_id begins with {claim_id!r}: give more of it")
     if not found:
         raise UserError(f"no claim {claim_id!r} in {warehouse}")
-    claim = (exact or found)[0]
+    claim = _with_zone((exact or found)[0])
     return claim | {"correction": correction(warehouse, claim["claim_id"])}
 
 
@@ -156,7 +157,15 @@ def status(warehouse: Path) -> dict[str, Any]:
             {"version": v.name, "published_at": v.published_at, "bytes": v.size, "current": v.is_current}
             for v in store.versions(warehouse)
         ],
-        "runs": records(warehouse, RUNS),
+        "runs": [_with_zone(run) for run in records(warehouse, RUNS)],
+    }
+
+
+def _with_zone(row: dict[str, Any]) -> dict[str, Any]:
+    """Row whose times tell that they are in UTC, as those of versions do; a file has them without a zone."""
+    return {
+        name: value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+        for name, value in row.items()
     }
 
 

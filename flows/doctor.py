@@ -16,6 +16,7 @@ from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
 from flows.landing import Watermarks
+from flows.saying import counted
 from flows.settings import Settings
 from flows.walking import letter_paths
 from warehouse import store
@@ -208,7 +209,7 @@ def harvest(settings: Settings) -> Finding:
 
 def corrections_file(settings: Settings) -> Finding:
     """Corrections, which must be well formed."""
-    return Finding("", f"{corrections(settings.corrections).height} entries")
+    return Finding("", counted(corrections(settings.corrections).height, "entry", "entries"))
 
 
 def folder(settings: Settings) -> Finding:
@@ -259,7 +260,7 @@ def published(settings: Settings) -> Finding:
         if os.path.lexists(settings.warehouse):
             return Finding("", channels.reason_of(error), "move it away, or give another path")
         return Finding("", f"none yet at {settings.warehouse}; the first run makes it")
-    return Finding("", f"{held['letter']} letters, {held['claim']} claims")
+    return Finding("", f"{counted(held['letter'], 'letter')}, {counted(held['claim'], 'claim')}")
 
 
 def kept(settings: Settings) -> Finding:
@@ -269,13 +270,10 @@ def kept(settings: Settings) -> Finding:
     faults = store.version_faults(settings.warehouse) | store.letter_faults(settings.place)
     for fault in [*faults.values(), *store.sidecar_faults(settings.place).values()]:
         more = len(faults) - 1
-        others = f" and {more} other{'s' if more > 1 else ''}" if more > 0 else ""
+        others = f" and {counted(more, 'other')}" if more > 0 else ""
         return Finding("", f"{fault}{others}", store.REPAIR)
-    versions, letters = (
-        store.versions(settings.warehouse),
-        store.kept_ids(settings.place),
-    )
-    return Finding("", f"{len(versions)} versions and {len(letters)} letters are whole")
+    versions = counted(len(store.versions(settings.warehouse)), "version")
+    return Finding("", f"{versions} and {counted(len(store.kept_ids(settings.place)), 'letter')} are whole")
 
 
 def alerting(settings: Settings) -> Finding:

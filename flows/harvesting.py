@@ -18,6 +18,7 @@ from flows.fetching import Tally, is_beyond, take_page
 from flows.harvest_request import Request, begin, request
 from flows.harvest_settings import SourceName
 from flows.landing import Landed, Watermarks, locked
+from flows.saying import counted
 from flows.settings import Settings
 from flows.sources import Page, Record, Wanted
 from flows.sources.errors import AGAIN, SourceError
@@ -45,7 +46,7 @@ class Harvested(NamedTuple):
         if self.stopped:
             return f"harvest of {self.source}, {self.stopped}"
         if self.failed:
-            letters = "1 letter" if self.failed == 1 else f"{self.failed} letters"
+            letters = counted(self.failed, "letter")
             return f"harvest of {self.source}, letters: {letters} could not be fetched (named above); {AGAIN}"
         return None
 
@@ -183,7 +184,7 @@ def summary(done: Harvested) -> str:
     """What came of one source, in a line."""
     counts = [
         f"{done.listed} listed",
-        f"{done.fetched} letters fetched",
+        f"{counted(done.fetched, 'letter')} fetched",
         f"{done.known} known",
         *([f"{done.withdrawn} withdrawn"] if done.withdrawn else []),
         *([f"{done.set_aside} set aside"] if done.set_aside else []),

@@ -53,6 +53,7 @@ class Found(NamedTuple):
     size: int
     sidecars: tuple[Beside, ...] = ()
     member: str = ""
+    doubles: int = 0  # other files of the run with the same bytes
 
 
 class Sized(Protocol):
@@ -96,8 +97,9 @@ def intake(
 ) -> Intake:
     """Every letter below the inbox, hashed in a stream; of files with the same bytes the first path stays.
 
-    Sidecars are hashed as their letters are. A file that the index recognises is not opened: it holds a
-    letter that is known, and so is what its sidecar tells.
+    One that lies in the inbox itself stays before a member of an archive. Sidecars are hashed as their
+    letters are. A file that the index recognises is not opened: it holds a letter that is known, and so is
+    what its sidecar tells.
 
     What belongs to the warehouse is passed over, where that lies in the inbox too. What leads out of the
     inbox is set aside; what the index has warned of before, it doesn't again.
@@ -130,9 +132,19 @@ def intake(
             beside = file.sidecars
             if files[str(file_path)] and not file.member:
                 beside = (*beside, *_beside(file_path, inbox, index=index))
-            known = found.setdefault(file.letter_id, file._replace(sidecars=()))
-            found[file.letter_id] = known._replace(sidecars=(*known.sidecars, *beside))
+            one = _one_of(found.get(file.letter_id), file, beside)
+            if one.source == file.source:  # in its place in the order of paths
+                found.pop(file.letter_id, None)
+            found[file.letter_id] = one
     return Intake(list(found.values()), rejected, seen)
+
+
+def _one_of(known: Found | None, file: Found, beside: tuple[Beside, ...]) -> Found:
+    """Of files with the same bytes the one by which their letter is named, with the sidecars of all."""
+    if known is None:
+        return file._replace(sidecars=beside)
+    named = file if known.member and not file.member else known
+    return named._replace(sidecars=(*known.sidecars, *beside), doubles=known.doubles + 1)
 
 
 def _beside(path: Path, inbox: Path, *, index: Index) -> list[Beside]:

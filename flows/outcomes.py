@@ -7,6 +7,7 @@ import polars as pl
 
 from flows import watching
 from flows.placing import Placed
+from flows.saying import counted
 from flows.watching import Run
 from transforms.extract import EXTRACTOR_VERSION
 from warehouse import store
@@ -34,6 +35,7 @@ class Outcome(NamedTuple):
     kind: watching.Kind
     warnings: dict[str, int]  # bad rows, by check
     harvest: str  # as in watching.Run
+    doubles: int = 0  # of those known, the ones with the bytes of another file of this run
 
     @property
     def set_aside(self) -> int:
@@ -46,7 +48,7 @@ class Outcome(NamedTuple):
         return self.read - self.letters
 
 
-def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> Outcome:
+def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int, doubles: int = 0) -> Outcome:
     """What a run has read, before anything is published."""
     read = letters.read.letter_form.height
     return Outcome(
@@ -63,6 +65,7 @@ def outcome(letters: Placed, rejected: pl.DataFrame, run: Run, *, seen: int) -> 
         kind=run.kind,
         warnings={},
         harvest=run.harvest,
+        doubles=doubles,
     )
 
 
@@ -96,10 +99,12 @@ def run_row(outcome: Outcome, run: Run) -> pl.DataFrame:
 
 def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
     """Tell what a run did in a few lines; without `why`, not why its harvest failed, which was said then."""
-    known = f"{outcome.known} known, " if outcome.kind == "nightly" else ""
+    known = f"{outcome.known - outcome.doubles} known, " if outcome.kind == "nightly" else ""
+    known += f"{outcome.doubles} with the bytes of another, " if outcome.doubles else ""
     reasons = ", ".join(f"{count} {reason}" for reason, count in outcome.rejected.items())
+    seen = counted(outcome.seen, "file")
     lines = [
-        f"{_files(outcome.seen)} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
+        f"{seen} looked at: {known}{outcome.read} read, {outcome.set_aside} set aside"
         + (f" ({reasons})" if reasons else "")
     ]
     if outcome.read:
@@ -111,16 +116,13 @@ def summary(outcome: Outcome, *, why: bool = True) -> list[str]:
 
 def _read(outcome: Outcome) -> str:
     """Tell what the files that were read are, and where their claims went."""
-    letters = "1 letter" if outcome.letters == 1 else f"{outcome.letters} letters"
-    told = f"{_files(outcome.read)} read: {letters} with {outcome.claims} claims"
+    letters, claims = counted(outcome.letters, "letter"), counted(outcome.claims, "claim")
+    told = f"{counted(outcome.read, 'file')} read: {letters} with {claims}"
     if not outcome.other_forms:
         return told
-    others = "1 other form" if outcome.other_forms == 1 else f"{outcome.other_forms} other forms"
-    return f"{told}, {others} of a letter ({outcome.claims_read - outcome.claims} claims, not used)"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+    others = counted(outcome.other_forms, "other form")
+    unused = counted(outcome.claims_read - outcome.claims, "claim")
+    return f"{told}, {others} of a letter ({unused}, not used)"
 
 
 def _published(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from flows import logs, watching
+from flows.saying import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -51,7 +52,7 @@ def advance(read: int, set_aside: int, claims: int) -> None:
         _count.done += 1
         if _count.bar is not None:
             _count.bar.update(_count.bar.task_ids[0], completed=_count.done)
-        came = f"{read} files read with {claims} claims, {set_aside} set aside"
+        came = f"{counted(read, 'file')} read with {counted(claims, 'claim')}, {set_aside} set aside"
         log.info("batch %d of %d: %s", _count.done, _count.total, came)
 
 

@@ -65,7 +65,8 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
     rejected = pl.concat(
         [rejected_frame(todo.rejected), without_known(settings.warehouse, read.rejected_letter)]
     )
-    done = outcome(letters, rejected, run, seen=todo.seen)
+    doubles = sum(file.doubles for batch in todo.batches for file in batch)
+    done = outcome(letters, rejected, run, seen=todo.seen, doubles=doubles)
     entries = corrections(settings.corrections)
     known = store.known_corrections(settings.warehouse)
     given = set(entries["correction_id"])

@@ -12,6 +12,7 @@ from flows.archives import Archives
 from flows.cleaning import escaped
 from flows.corrections import corrections
 from flows.errors import UserError
+from flows.saying import counted
 from flows.settings import Settings
 from flows.spooling import spooling
 from transforms.identity import order
@@ -65,8 +66,8 @@ def _require_none(lost: list[str]) -> None:
 
 
 def _held(settings: Settings) -> str:
-    letters = store.kept_ids(settings.place)
-    return f"{len(store.versions(settings.warehouse))} versions, {len(letters)} kept letters"
+    versions = counted(len(store.versions(settings.warehouse)), "version")
+    return f"{versions}, {counted(len(store.kept_ids(settings.place)), 'kept letter')}"
 
 
 class Inbox:
@@ -163,7 +164,7 @@ def mend_current(settings: Settings, damaged: dict[str, str], inbox: Inbox, say:
     if letters or not base:
         outcome = read_again(settings, letters, from_nothing=base is None)
         for line in outcomes.summary(outcome)[-1:]:
-            say(f"{len(letters)} kept letters read again, {line}")
+            say(f"{counted(len(letters), 'kept letter')} read again, {line}")
 
 
 def _known(settings: Settings, letter_id: str, known: dict[str, store.Known], inbox: Inbox) -> store.Known:

@@ -14,6 +14,11 @@ def say(line: str, level: int = INFO) -> None:
     speak(escaped(line), level)
 
 
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """How many of something: `1 letter`, `2 letters`; `nouns` where more than one end otherwise."""
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
 def _speak(line: str, _level: int) -> None:
     print(f"kamercijfers: {line}", file=sys.stderr)  # noqa: T201
 

@@ -14,7 +14,15 @@ from transforms.measures import (
 )
 from transforms.naming import BORROWED
 from transforms.numerals import Numeral
-from transforms.populations import WordsOf, attributes, is_apart, is_whole, population
+from transforms.populations import (
+    WordsOf,
+    attributes,
+    is_apart,
+    is_whole,
+    names_no_more,
+    of_title,
+    population,
+)
 from transforms.qualifiers import per
 from transforms.tables import goes_by_places
 from transforms.vocabulary import as_written
@@ -252,6 +260,22 @@ def _joined(whole: Mapping[str, str], part: dict[str, str]) -> dict[str, str]:
     if "part" in (whole["population"], part["population"]):
         return found | {"population": "part"}
     return found | {"population": ";".join(f"{name}={found[name]}" for name in sorted(found))}
+
+
+def titled(claim: Claim, title: str, heads: str) -> Claim:
+    """The cell with whom the title of its table is about; what its own heads say otherwise goes before that.
+
+    A row that is a part is one of those: `Noord` of `Plaatsen in de vrouwenopvang`.
+    """
+    if claim.kind not in ("count", "capacity"):
+        return claim
+    whole, own = of_title(family(claim.measure_code), title, heads), attributes_of(claim.population)
+    others = {name for name in whole if name in own and own[name] != whole[name]}
+    rooms = whole.get("setting"), own.get("setting")
+    if not whole or (others and not (rooms[0] == "trafficking" and rooms[1] in _SEX_OF_ROOM)):
+        return claim
+    part = {**claim.population, "population": ""} if names_no_more(heads) else claim.population
+    return claim._replace(population=_joined(whole | {"population": ""}, part))
 
 
 def _of_another_time(

@@ -205,6 +205,30 @@ def _is_row_of_part(words_of: WordsOf) -> bool:
     return words_of.parted and " " in words_of.phrase and not is_whole(words_of.phrase)
 
 
+def of_title(family: str | None, title: str, heads: str) -> dict[str, str]:
+    """The attributes that the title of a table tells of all its cells (`Plaatsen in de vrouwenopvang`).
+
+    None where it is more than a noun phrase, names two values of an attribute (`vrouwen en mannen`), or the
+    heads of the cell say that it is of all.
+    """
+    titled = compiled("populations", words("populations")["extent"]["titled"]).search(title.strip())
+    of_all = compiled("populations", words("populations")["extent"]["of_all"]).search(heads)
+    if titled is None or of_all is not None:
+        return {}
+    whom = titled["whom"]
+    values: dict[str, set[str]] = {}
+    for name, value, pattern in _attributes(family):
+        if pattern.search(whom):
+            values.setdefault(name, set()).add(value)
+    several = {name for name, told in values.items() if len(told) > 1}
+    return {name: value for name, value in attributes(family, whom).items() if name not in several}
+
+
+def names_no_more(heads: str) -> bool:
+    """Whether the heads of a cell name no more than what their table counts (`Aantal plaatsen`)."""
+    return compiled("populations", words("populations")["extent"]["bare"]).search(heads) is not None
+
+
 def is_whole(label: str) -> bool:
     """Whether the label of a row or an entry is that of the whole (`Totaal`, `Heel Nederland`)."""
     return compiled("populations", words("populations")["extent"]["whole_row"]).search(label) is not None

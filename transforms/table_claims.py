@@ -5,6 +5,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from transforms import table_sources
+from transforms.about_whom import titled
 from transforms.figures import Letter, Linked, Memory
 from transforms.kinds import in_line, kind_of
 from transforms.notation import is_future, is_past
@@ -23,6 +24,7 @@ from transforms.tables import (
     is_beneath,
     is_header,
     is_occupied,
+    title_of,
     why_unread,
 )
 from transforms.timing import Timing
@@ -129,7 +131,8 @@ def row_of(sentence: Sentence, table: Table, letter: Letter, memory: Memory) -> 
         past, future = is_past(period, letter.letter_date), is_future(period, letter.letter_date)
         stands = of_cells(named, f"{frame.caption} {table.header}", past=past, future=future)
         linked = Linked(quantity, change, column, kind, stands)
-        found.append(claim_of(sentence, linked, letter, credited, row=row))
+        claim = claim_of(sentence, linked, letter, credited, row=row)
+        found.append(titled(claim, title_of(frame), " ".join(filter(None, heads[:2]))))
     unread = (
         None if read or sentence.role not in ("", "row") else why_unread(sentence.text, sentence.cells, frame)
     )

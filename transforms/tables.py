@@ -332,6 +332,11 @@ def _bound(match: re.Match[str]) -> str:
 # Heads
 
 
+def title_of(frame: Frame) -> str:
+    """The line of a caption that is the table's title: the last one, but for the head of its labels."""
+    return next((line for line in frame.caption.split("\n")[::-1] if not _is_head_of_labels(line)), "")
+
+
 def is_occupied(named: str, title: str = "") -> bool:
     """Whether the head of a row or column speaks of places in use, or the title of nothing else."""
     return bool(

@@ -1,4 +1,4 @@
-"""What is there and what isn't: gaps, what the vocabulary lacks, files that weren't read, checks."""
+"""What is there and what isn't: gaps, what the vocabulary lacks, files set aside, checks."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -9,6 +9,7 @@ import polars as pl
 from dashboard import charts
 from dashboard.blocks import Block, Figures, Piece, Rows, View
 from dashboard.markup import element, link
+from dashboard.views.overview import set_aside
 
 
 def blocks(view: View) -> Iterator[Block]:
@@ -116,6 +117,8 @@ def _part(
         return
     if name == "comparisons" and view.as_of:
         yield Piece(element("p", words("coverage.comparisons_then"), class_="note"))
+    elif name == "rejected":
+        yield Piece(set_aside(view))
     elif name in EXPLAINED:
         yield Piece(element("p", words(f"coverage.{name}_note"), class_="note"))
     columns = [words(f"column.{column}") for column in PARTS[name]]

@@ -101,7 +101,7 @@ def _chart(found: pl.DataFrame, view: View, name: str, measure: str) -> Iterator
     yield Figures(f"{name}-{measure}", drawn(linked=True), plain, description)
     without = found["year"].null_count()
     notes = [words("figures.click"), *_signs(shown, view)]
-    if name == "victims" and (shown["period"] != shown["year"].cast(pl.String)).any():
+    if name in charts.YEARLY and shown["partly"].any():
         notes.append(words("figures.small"))
     if without:
         notes.append(words("figures.no_year", count=without))
@@ -131,10 +131,11 @@ def _table(found: pl.DataFrame, view: View, name: str) -> Rows:
         standing = words.told("standing", of["standing"])
         said = words("vintage.latest") if of["is_latest"] else _superseded(of, view)
         base = [_base(of, view)] if name == "growth" else []
+        how = {key: of[key] for key in ("precision", "per", "statistic")}
         return [
             of["period"] or words("app.unknown"),
             *base,
-            _strong(words.figure(of["value"], high, of["unit"], of["precision"]), of, view),
+            _strong(words.figure(of["value"], high, of["unit"], **how), of, view),
             words.code("population", of["population"]),
             element("span", standing, class_=f"badge standing-{of['standing']}"),
             of["source"] or words("app.unknown"),

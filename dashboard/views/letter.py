@@ -189,7 +189,12 @@ def figure(claim: Mapping[str, Any], view: View) -> str:
     sign = -1 if claim["direction"] == "decrease" else 1
     high = claim["value_high"]
     return view.words.figure(
-        sign * claim["value"], None if high is None else sign * high, claim["unit"], claim["precision"]
+        sign * claim["value"],
+        None if high is None else sign * high,
+        claim["unit"],
+        claim["precision"],
+        per=claim["per"],
+        statistic=claim["statistic"],
     )
 
 

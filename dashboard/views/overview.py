@@ -39,7 +39,7 @@ def blocks(view: View) -> Iterator[Block]:
             )
         )
         return
-    yield Piece(_tiles(counts, view))
+    yield Piece(_tiles(counts, view) + set_aside(view))
     yield from _by_year(view)
     run = view.ask("newest_run", as_of=view.as_of)
     yield Piece(element("h2", words("overview.run")))
@@ -68,6 +68,15 @@ def _tiles(counts: Mapping[str, Any], view: View) -> Markup:
     )
     known = element("p", span, class_="note") if counts["first_letter"] else Markup("")
     return element("ul", *tiles, class_="tiles") + known
+
+
+def set_aside(view: View) -> Markup:
+    """How many files were set aside, by reason; nothing where none was."""
+    words = view.words
+    counted = view.ask("rejected_by_reason", as_of=view.as_of).rows()
+    reasons = ", ".join(f"{words.number(files)} {words.told('rejection', why)}" for why, files in counted)
+    told = words("overview.by_reason", reasons=reasons)
+    return element("p", told, class_="note") if counted else Markup("")
 
 
 def _by_year(view: View) -> Iterator[Block]:

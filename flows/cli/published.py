@@ -7,7 +7,7 @@ import typer
 
 from flows.cli.options import Compared, Printed, RowsShown, Warehouse
 from flows.errors import UsageError
-from flows.saying import say
+from flows.saying import counted, say
 
 app = typer.Typer()
 
@@ -66,7 +66,8 @@ def export(
 
     chosen = settings(warehouse=warehouse)
     done = exporting.export(chosen.warehouse, folder.expanduser(), form, overwrite=overwrite)
-    say(f"version {done.version} is in {folder}: {sum(done.rows.values())} rows in {done.files} files")
+    held = f"{counted(sum(done.rows.values()), 'row')} in {counted(done.files, 'file')}"
+    say(f"version {done.version} is in {folder}: {held}")
 
 
 @app.command(epilog="Example: kamercijfers status --warehouse figures.duckdb")

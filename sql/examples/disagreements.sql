@@ -9,6 +9,7 @@ SELECT
     verdict,
     kind,
     year,
+    period,
     measure,
     population,
     value,

@@ -29,11 +29,18 @@ SELECT
     measure,
     population,
     concat(
+        -- in the words of the dashboard (labels.toml)
+        CASE "precision" WHEN 'approx' THEN 'about ' WHEN 'at_least' THEN 'at least ' WHEN 'at_most' THEN 'at most ' END,
         CASE WHEN unit = 'percent' AND direction = 'increase' THEN '+' WHEN unit = 'percent' AND direction = 'decrease' THEN '-' END,
         -- whole numbers as people write them
         CASE WHEN value = round(value) THEN CAST(CAST(value AS BIGINT) AS VARCHAR) ELSE CAST(value AS VARCHAR) END,
-        CASE WHEN value_high IS NOT NULL THEN concat('-', CAST(value_high AS BIGINT)) END,
-        CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', unit) END
+        CASE
+            WHEN value_high = round(value_high) THEN concat('-', CAST(CAST(value_high AS BIGINT) AS VARCHAR))
+            ELSE '-' || CAST(value_high AS VARCHAR)
+        END,
+        CASE unit WHEN 'percent' THEN '%' ELSE concat(' ', replace(unit, '_', ' ')) END,
+        ' per ' || per,
+        ' (' || statistic || ')'
     ) AS figure,
     status,
     source,

@@ -1,4 +1,5 @@
 -- How many of the victims of each year were minors, and what part of all is that?
+-- Of a period alike, which may be a part of a year.
 WITH everybody AS (
     SELECT * FROM victim_counts_latest WHERE population = 'total' AND status = 'realised'
 ),

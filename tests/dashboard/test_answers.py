@@ -10,11 +10,14 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from small_letters import inbox_of, letter
 
 from dashboard import downloads, querying
 from dashboard.answers import asking, edition
-from dashboard.labels import LANGUAGES, _labels, rounded, words_of
+from dashboard.labels import HEDGED, LANGUAGES, _labels, rounded, words_of
 from dashboard.then import STATED
+from flows import pipeline
+from flows.settings import settings
 from warehouse.definitions import examples, names, sql
 from warehouse.errors import NotAWarehouseError, WarehouseError
 
@@ -108,6 +111,29 @@ def test_a_file_of_another_program_is_told_so(tmp_path: Path) -> None:
 def test_every_example_is_answered(sample_warehouse: Path, name: str) -> None:
     answer = querying.answered(edition(sample_warehouse), examples()[name])
     assert not answer.is_cut
+
+
+BODY = """Uit de cijfers van CoMensha blijkt dat er in 2021 minstens 700 slachtoffers van mensenhandel
+zijn geregistreerd. In 2020 waren er circa 300 slachtoffers van mensenhandel. In 2019 waren er hooguit 40
+slachtoffers van mensenhandel. In 2018 waren er 250 slachtoffers van mensenhandel. In 2017 registreerde
+CoMensha gemiddeld 13 slachtoffers van mensenhandel per maand.
+
+Eind 2020 waren er 1.500 tot 1.600 plaatsen in de vrouwenopvang."""
+
+
+def test_the_example_of_all_figures_says_them_in_the_words_of_the_dashboard(tmp_path: Path) -> None:
+    """The closing figures of a first run."""
+    warehouse = tmp_path / "figures.duckdb"
+    inbox = inbox_of(tmp_path / "inbox", a=letter(body=BODY))
+    pipeline.run(settings(inbox=inbox, warehouse=warehouse, workers=1))
+    found = edition(warehouse)
+    words = words_of("en", asking(found)("code_labels"))
+    shown = querying.answered(found, examples()["figures"]).rows["figure"].to_pylist()
+    assert {"at least 700 persons", "about 300 persons", "at most 40 persons", "250 persons"} <= set(shown)
+    assert "13 persons per month (mean)" in shown
+    assert "1500-1600 places" in shown
+    for precision in HEDGED:
+        assert any(figure.startswith(f"{words.told('precision', precision)} ") for figure in shown), precision
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_every_page_shows_what_sql_gives(reader: Reader, sample: Path) -> None:
     reader.open("letter", lang="en")
     assert len(reader.rows("Letters")) == counted["letter"]
     reader.open("coverage", lang="en")
-    assert len(reader.rows("Files that could not be read")) == counted["rejected_letter"]
+    assert len(reader.rows("Files set aside")) == counted["rejected_letter"]
     reader.open("sql", lang="en", query="SELECT%20'%3D1%2B1'%20AS%20formula")
     assert reader.rows("Answer") == [["=1+1"]]
 

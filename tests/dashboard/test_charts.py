@@ -20,9 +20,11 @@ def figures(*given: dict[str, Any]) -> pl.DataFrame:
         "unit": "persons", "standing": "realised", "precision": "exact", "population": "total",
         "source": "CoMensha", "letter_id": "l", "letter": "kst-1-2", "letter_date": date(2012, 1, 1),
         "claim_id": "c", "quote": "10", "basis": "stated", "is_latest": True,
+        "per": None, "statistic": None,
     }  # fmt: skip
     rows = [plain | {"period": str(row.get("year", 2011))} | row for row in given]
     schema = {"base_year": pl.Int32, "value_low": pl.Float64, "value_high": pl.Float64, "period": pl.String}
+    schema |= {"per": pl.String, "statistic": pl.String}
     return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
 
 
@@ -109,6 +111,24 @@ def test_lines_join_whole_years_without_a_gap_of_one_series() -> None:
         ENGLISH,
     )
     assert points.lines(found)["year"].to_list() == [2011, 2012, 2013]
+
+
+def test_what_is_of_a_part_of_a_year_is_drawn_small_and_told_by_its_period() -> None:
+    found = figures(
+        {"year": 2014},
+        {"year": 2014, "period": "2014-Q1"},
+        {"year": 2014, "period": "2012-12/2014-12", "base_year": 2012},
+    )
+    of = points.points(found, ENGLISH)
+    assert dict(of.select("period", "partly").rows()) == {
+        "2014": False,
+        "2014-Q1": True,
+        "2012-12/2014-12": False,
+    }
+    assert {told.partition(",")[0] for told in of["spoken"]} == set(of["period"])
+    for page, small in (("victims", True), ("growth", True), ("capacity", False)):
+        sizes = [layer["encoding"]["size"] for layer in marks(drawn(found, page), "point")]
+        assert all(("condition" in size) == small for size in sizes), page
 
 
 def test_ends_are_named_by_what_differs() -> None:

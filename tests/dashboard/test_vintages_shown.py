@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 from once import Once
+from pages_shown import html, view
 from small_letters import letter, told_of
 
-from dashboard.answers import asking, edition
-from dashboard.blocks import Figures, Piece, Rows, View
-from dashboard.labels import words_of
+from dashboard.blocks import Figures, Rows
 from dashboard.markup import outside
-from dashboard.report import Fixed
 from dashboard.views import coverage, overview, victims
 from dashboard.views import letter as letters
 from flows import pipeline
@@ -50,27 +48,6 @@ def reissued(once: Once) -> Path:
         pipeline.run(settings(inbox=inbox, warehouse=folder / "w.duckdb", workers=1))
 
     return once("reissued", make) / "w.duckdb"
-
-
-def view(warehouse: Path, as_of: date | None = None, **chosen: str) -> View:
-    found = edition(warehouse)
-    ask = asking(found)
-
-    def address(page: str, **named: object) -> str:
-        return f"./?page={page}" + "".join(f"&{key}={value}" for key, value in named.items())
-
-    return View(ask, words_of("en", ask("code_labels")), as_of, Fixed(chosen), address, found.version)
-
-
-def html(blocks: object) -> str:
-    """All text and tables of a page."""
-    shown = ""
-    for block in blocks:  # type: ignore[attr-defined]
-        if isinstance(block, Piece):
-            shown += block.html
-        elif isinstance(block, Rows):
-            shown += "".join(str(cell) for row in block.frame.to_dicts() for cell in block.row(row))
-    return shown
 
 
 def test_the_overview_counts_each_letter_once(reissued: Path) -> None:
@@ -152,6 +129,16 @@ def test_an_address_is_escaped() -> None:
     shown = str(outside('https://a.example/"><script>', "<b>"))
     assert shown.startswith('<a href="https://a.example/&#34;&gt;&lt;script&gt;"')
     assert shown.endswith(">&lt;b&gt;</a>")
+
+
+def test_a_rate_is_told_wherever_its_figure_is(reissued: Path) -> None:
+    seen = view(reissued)
+    it = seen.ask("letter", letter="kst-28638-12", as_of=None)["letter_id"][0]
+    (claim,) = seen.ask("claims_of_letter", letter_id=it).to_dicts()
+    money = {"value": 15_000_000, "unit": "euro", "precision": "exact", "per": "year", "statistic": None}
+    assert letters.figure(claim | money, seen) == "15,000,000 euro per year"
+    assert letters.figure(claim | money | {"statistic": "mean"}, seen) == "15,000,000 euro per year (mean)"
+    assert letters.figure(claim, seen) == "821 persons"
 
 
 def test_where_in_the_file_a_figure_stands_is_told(reissued: Path) -> None:

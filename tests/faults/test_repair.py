@@ -102,7 +102,7 @@ def test_a_damaged_published_file_is_made_anew_from_the_version_before_and_the_l
     (chosen.inbox / "brief4.txt").unlink()
     told = repair(at_once, chosen)
     assert f"{newest(chosen, 1).name} is the current version again" in told
-    assert "1 kept letters read again, published " in told
+    assert "1 kept letter read again, published " in told
     assert held(chosen.warehouse) == before
     if damage is flipped:  # what is elsewhere in the file can be read
         assert rows(chosen.warehouse, ARRIVED) == arrived

@@ -51,6 +51,29 @@ def test_members_are_letters_of_their_own(tmp_path: Path) -> None:
     assert rejected == []
 
 
+@pytest.mark.parametrize("name", ["a.zip", "z.zip"])
+def test_a_letter_that_lies_beside_a_zip_that_holds_it_is_named_by_its_own_file(
+    tmp_path: Path, at_once: Run, name: str
+) -> None:
+    inbox = inbox_of(tmp_path, brief_txt=ONE, later_txt=ONE, y_txt=TWO)
+    sidecars = [told_of(ONE, title=title) for title in ("in de zip", "ernaast")]
+    (inbox / name).write_bytes(zipped({"een.txt": ONE, "een.txt.meta.json": sidecars[0]}))
+    (inbox / "brief.txt.meta.json").write_bytes(sidecars[1])
+
+    files = intake(inbox)
+
+    assert found(files) == ["brief.txt", "y.txt"]
+    first = files.found[0]
+    assert (first.doubles, first.member, len(first.sidecars), files.seen) == (2, "", 2, 4)
+    assert contents(files.found)[0]["content"].to_list() == [ONE, TWO]
+    warehouse = tmp_path / "w.duckdb"
+    arguments = ("nightly", "--inline", "--inbox", inbox, "--warehouse", warehouse)
+    said = at_once(*arguments).stderr
+    assert "4 files looked at: 0 known, 2 with the bytes of another, 2 read, 0 set aside" in said
+    assert rows(warehouse, "SELECT source FROM letter ORDER BY 1") == [("brief.txt",), ("y.txt",)]
+    assert "4 files looked at: 4 known, 0 read, 0 set aside" in at_once(*arguments).stderr
+
+
 def test_a_document_is_no_archive_whatever_its_name(tmp_path: Path) -> None:
     assert found(intake(inbox_of(tmp_path, brief_zip=DOCX))) == ["brief.zip"]
 

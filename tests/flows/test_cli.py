@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -528,6 +529,10 @@ def test_status_tells_what_there_is(published: Path, at_once: Run) -> None:
     table = at_once("status", "--warehouse", published).stdout
     assert status["versions"][0]["version"] in table
     assert status["runs"][0]["run_id"] in table
+    (run,), (version,) = status["runs"], status["versions"]
+    for told in (run["started_at"], run["finished_at"], version["published_at"]):
+        assert datetime.fromisoformat(told).utcoffset() == timedelta(0)
+        assert told in table
 
 
 def test_serve_wants_its_inbox_at_once(kamercijfers: Run) -> None:

@@ -40,7 +40,9 @@ def test_all_is_well_before_the_first_run_and_after_it(tmp_path: Path, at_once: 
     pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
     code, lines = said(at_once)
     assert code == 0
-    assert lines["published file"] == "ok 1 letters, 1 claims"
+    assert lines["published file"] == "ok 1 letter, 1 claim"
+    assert lines["kept"] == "ok 1 version and 1 letter are whole"
+    assert lines["corrections"] == "ok 0 entries"
     assert lines["lock"] == "ok free"
     assert lines["disk"].startswith("ok ")
     assert lines["versions"].startswith("ok kamercijfers ")

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,7 +131,7 @@ def test_a_scheduled_run_fires_and_completes_and_ctrl_c_ends_it_all(
     assert process.end(signal.SIGINT) == 0
     records = [json.loads(line) for line in process.said.read_text().splitlines()]
     of_run = {record["message"]: (record.get("kind"), record.get("step")) for record in records}
-    assert of_run["batch 1 of 1: 1 files read with 1 claims, 0 set aside"] == ("nightly", "read")
+    assert of_run["batch 1 of 1: 1 file read with 1 claim, 0 set aside"] == ("nightly", "read")
     assert ("nightly", "publish") in [told for said, told in of_run.items() if said.startswith("published ")]
     assert not processes_with(str(folder))
 
@@ -142,7 +143,7 @@ def test_a_worker_of_the_pool_runs_the_deployment(
     start_run(prefect_environment["PREFECT_API_URL"], "nightly", inbox=inbox, warehouse=warehouse)
     said = prefect(prefect_environment, "worker", "start", "--pool", POOL, "--run-once")
     assert re.search(
-        r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 files read with 1 claims, 0 set aside$", said, re.MULTILINE
+        r"^\d\d:\d\d:\d\d INFO batch 1 of 1: 1 file read with 1 claim, 0 set aside$", said, re.MULTILINE
     )
     assert re.search(r"^\d\d:\d\d:\d\d INFO published \S+\.duckdb", said, re.MULTILINE)
     (run,) = runs_of(prefect_environment["PREFECT_API_URL"], "inbox", inbox)
@@ -275,6 +276,14 @@ def test_the_container_is_given_what_is_there() -> None:
     copied = [source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]]
     assert copied
     assert [source for source in copied if not list(ROOT.glob(source))] == []
+
+
+def test_the_container_is_given_every_package_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    lines = (ROOT / "deploy" / "Containerfile").read_text().splitlines()
+    copied = {line.split()[-1].rstrip("/") for line in lines if line.startswith("COPY ")}
+    assert set(packages) - copied == set()
 
 
 def prefect(environment: dict[str, str], *arguments: str) -> str:
