@@ -18,7 +18,7 @@ from flows.errors import UserError
 from flows.landing import Watermarks
 from flows.saying import counted
 from flows.settings import Settings
-from flows.walking import letter_paths
+from flows.walking import Closed, letter_paths, source_name
 from warehouse import store
 from warehouse.errors import NotAWarehouseError
 
@@ -183,10 +183,16 @@ async def _coming(client: "PrefectClient", deployment: "DeploymentResponse", set
 
 def inbox(settings: Settings) -> Finding:
     """Folder of letters, which must be there and readable."""
+    unlisted: list[Closed] = []
     try:
-        paths = letter_paths(settings.inbox, settings.warehouse)
+        paths = letter_paths(settings.inbox, settings.warehouse, unlisted)
     except UserError as error:
         return Finding("", str(error), "make it, let it be read, or name another (KAMERCIJFERS_INBOX)")
+    if unlisted:
+        first = source_name(unlisted[0].path, settings.inbox)
+        folders = f"{len(unlisted)} folders" if len(unlisted) > 1 else "1 folder"
+        seen = f"{folders} of {settings.inbox} can't be read, {first} for one ({unlisted[0].error.strerror})"
+        return Finding("", escaped(seen), "let the user of the runs read it, and what is in it")
     closed = [path for path in paths if not os.access(path, os.R_OK)]
     if closed:
         seen = f"{len(closed)} of {len(paths)} files can't be read, {closed[0].name} for one"

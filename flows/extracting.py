@@ -23,7 +23,7 @@ from flows.limits import MAX_LETTER_BYTES
 from flows.printing import Format, print_rows
 from flows.reading import extracted
 from flows.saying import say
-from flows.walking import letter_paths, source_name
+from flows.walking import LET_READ, Closed, letter_paths, source_name
 from transforms.extract import Extraction
 from transforms.schemas import CLAIM_FIELDS, EXPLANATION
 
@@ -100,8 +100,13 @@ def named_files(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[st
             if path == STDIN:
                 yield "-", _kept(sys.stdin.buffer)
             elif path.is_dir():
-                files = letter_paths(path)
-                if not files:
+                closed: list[Closed] = []
+                files = letter_paths(path, closed=closed)
+                for folder, error in closed:
+                    set_aside(
+                        source_name(folder, path), "unreadable", f"a folder: {error.strerror}: {LET_READ}"
+                    )
+                if not files and not closed:
                     set_aside(str(path), "empty", "no letter in this folder")
                 yield from ((source_name(file, path), file) for file in files)
             else:

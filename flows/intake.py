@@ -17,7 +17,7 @@ import polars as pl
 from flows import archives
 from flows.limits import MAX_LETTER_BYTES, over
 from flows.recognising import Index
-from flows.walking import OUTSIDE, check_folder, in_order, is_letter, source_name, walk
+from flows.walking import LET_READ, OUTSIDE, Closed, check_folder, in_order, is_letter, source_name, walk
 from transforms.letters import short_hash
 from transforms.schemas import FILE
 from transforms.sidecars import MAX_BYTES, SUFFIX
@@ -102,18 +102,21 @@ def intake(
     what its sidecar tells.
 
     What belongs to the warehouse is passed over, where that lies in the inbox too. What leads out of the
-    inbox is set aside; what the index has warned of before, it doesn't again.
+    inbox is set aside, and so is a folder that can't be listed, which counts as one file; what the index has
+    warned of before, it doesn't again.
     Raises UserError when the inbox is no folder, and OSError for a fault of a disk or network that may pass,
     unless give_up: then the file is set aside as unreadable.
     """
     check_folder(inbox)
     index = index or Index()
-    files = dict(walk(inbox, index, warehouse))
+    closed: list[Closed] = []
+    files = dict(walk(inbox, index, warehouse, closed))
     with_theirs = [path + SUFFIX for path, told in files.items() if told]
     letters = index.recognises([*files, *with_theirs])
     as_told = {path for path, held in zip(with_theirs, letters[len(files) :], strict=True) if held}
     unknown: list[str] = []
-    seen = 0
+    rejected = [_unlisted(folder, inbox, give_up=give_up) for folder in closed]
+    seen = len(rejected)
     for (path, told), held in zip(files.items(), letters, strict=False):
         # A letter is recognised with its sidecar, or not at all.
         if held and (not told or path + SUFFIX in as_told):
@@ -121,7 +124,6 @@ def intake(
         else:
             unknown.append(path)
     found: dict[str, Found] = {}
-    rejected = []
     for file_path in in_order(unknown, inbox):
         source = source_name(file_path, inbox)
         for file in found_in(file_path, source, max_bytes, within=inbox, give_up=give_up, index=index):
@@ -264,7 +266,19 @@ def _unreadable(source: str, error: OSError, *, give_up: bool) -> Rejection:
     if not give_up and not isinstance(error, LASTING):
         log.warning("%s: %s; it may pass", source, error.strerror)
         raise error
-    return Rejection(source, None, STEP, "unreadable", error.strerror or str(error))
+    return Rejection(source, None, STEP, "unreadable", _why(error))
+
+
+def _why(error: OSError) -> str:
+    """What keeps a file from being read, and what to do, where that is known."""
+    said = error.strerror or str(error)
+    return f"{said}: {LET_READ}" if isinstance(error, PermissionError) else said
+
+
+def _unlisted(folder: Closed, inbox: Path, *, give_up: bool) -> Rejection:
+    """A folder that can't be listed: nobody knows which letters it holds."""
+    rejection = _unreadable(source_name(folder.path, inbox), folder.error, give_up=give_up)
+    return rejection._replace(detail=f"a folder, of which no letter can be read: {rejection.detail}")
 
 
 def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFrame, list[Rejection]]:

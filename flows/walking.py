@@ -1,10 +1,11 @@
 """Files of a folder that may hold letters: which there are, in which order, under which names."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.cleaning import escaped
 from flows.errors import UserError
@@ -13,6 +14,7 @@ from transforms.sidecars import SUFFIX
 from warehouse.files import own_names
 
 OUTSIDE = "leads out of the inbox"
+LET_READ = "let the user of the runs read it"
 #: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
 #: written, sidecars.
 NO_BEGINNINGS = (".", "~$")
@@ -34,14 +36,23 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"{folder}: can't be read: permission denied")
 
 
-def letter_paths(folder: Path, warehouse: Path | None = None) -> list[Path]:
+class Closed(NamedTuple):
+    """A folder that is there and can't be listed, and the fault that says why."""
+
+    path: Path
+    error: OSError
+
+
+def letter_paths(
+    folder: Path, warehouse: Path | None = None, closed: list[Closed] | None = None
+) -> list[Path]:
     """Paths of all files below a folder that may hold letters, in order of their path.
 
     Sidecars are none of them, nor are hidden files, those that other programs write for a while, and what
-    belongs to the warehouse.
+    belongs to the warehouse. Folders that can't be listed are added to `closed`, or else warned of.
     """
     check_folder(folder)
-    return in_order((path for path, _ in walk(folder, Index(), warehouse)), folder)
+    return in_order((path for path, _ in walk(folder, Index(), warehouse, closed)), folder)
 
 
 def in_order(paths: Iterable[str], folder: Path) -> list[Path]:
@@ -49,15 +60,18 @@ def in_order(paths: Iterable[str], folder: Path) -> list[Path]:
     return sorted(map(Path, paths), key=lambda path: below(path, folder))
 
 
-def walk(folder: Path, index: Index, warehouse: Path | None = None) -> Iterator[tuple[str, bool]]:
+def walk(
+    folder: Path, index: Index, warehouse: Path | None = None, closed: list[Closed] | None = None
+) -> Iterator[tuple[str, bool]]:
     """Paths of letters, as texts, and whether a sidecar lies beside them; a warehouse may lie among them.
 
-    Of a hundred thousand files, pathlib takes longer than the disk.
+    Folders that can't be listed are added to `closed`, or else warned of. Of a hundred thousand files,
+    pathlib takes longer than the disk.
     """
     entered: set[tuple[int, int]] = set()
-    _is_new(folder, entered, index)
-    warn = partial(_warn_of_folder, index)
-    for parent, folders, files in os.walk(folder, followlinks=True, onerror=warn):
+    note = partial(_note_closed, index, closed)
+    _is_new(folder, entered, note)
+    for parent, folders, files in os.walk(folder, followlinks=True, onerror=note):
         own = _own(parent, warehouse)
         # A linked folder is followed, each folder once: a link to a folder above must not go round for ever.
         folders[:] = [
@@ -66,7 +80,7 @@ def walk(folder: Path, index: Index, warehouse: Path | None = None) -> Iterator[
             if not name.startswith(".")
             and name not in own
             and _is_within(Path(parent, name), folder, index)
-            and _is_new(Path(parent, name), entered, index)
+            and _is_new(Path(parent, name), entered, note)
         ]
         beginning = os.path.join(parent, "")  # noqa: PTH118
         told = {name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)}
@@ -91,11 +105,11 @@ def _is_within(path: Path, folder: Path, index: Index) -> bool:
     return False
 
 
-def _is_new(folder: Path, entered: set[tuple[int, int]], index: Index) -> bool:
+def _is_new(folder: Path, entered: set[tuple[int, int]], note: Callable[[OSError], None]) -> bool:
     try:
         status = folder.stat()
     except OSError as error:
-        _warn_of_folder(index, error)
+        note(error)
         return False
     place = (status.st_dev, status.st_ino)
     if place in entered:
@@ -104,8 +118,12 @@ def _is_new(folder: Path, entered: set[tuple[int, int]], index: Index) -> bool:
     return True
 
 
-def _warn_of_folder(index: Index, error: OSError) -> None:
-    index.warn(f"{error.filename}: folder passed over ({error.strerror})")
+def _note_closed(index: Index, closed: list[Closed] | None, error: OSError) -> None:
+    """Note a folder that can't be listed; one that is gone by now holds no letter that is missed."""
+    if closed is None or isinstance(error, FileNotFoundError):
+        index.warn(f"{error.filename}: folder passed over ({error.strerror})")
+    else:
+        closed.append(Closed(Path(os.fsdecode(error.filename)), error))
 
 
 def below(path: Path, folder: Path) -> str:

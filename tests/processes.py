@@ -27,6 +27,11 @@ def program(name: str = "kamercijfers") -> str:
     return str(Path(sys.executable).with_name(name))
 
 
+def as_user() -> list[str]:
+    """What to start a program with so that closed files and folders are closed to it, be it root's."""
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
 def shell_output(version: str, warehouse: Path, query: str) -> str:
     """What the DuckDB shell of this version prints as the answer to a query, as CSV."""
     home = Path(sys.prefix) / "shells" / version
