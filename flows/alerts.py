@@ -249,6 +249,7 @@ def _remembered(warehouse: Path) -> Iterator[Memory]:
     path = store.alerts_file(warehouse)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()  # where no file can be made, as in /proc, the lock would wait for one all the same
         lock = FileLock(path, timeout=4 * channels.SECONDS)
         lock.acquire()
     except OSError as error:  # filelock's Timeout is one

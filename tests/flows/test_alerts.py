@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,19 @@ def lose_inbox(chosen: Settings) -> None:
             pipeline.run(chosen)
     finally:
         chosen.inbox.with_name("away").rename(chosen.inbox)
+
+
+def test_where_nothing_can_be_written_nobody_waits(tmp_path: Path, at_once: Run, hook: Webhook) -> None:
+    inbox = inbox_of(tmp_path / "inbox", a=letter(1))
+    began = time.monotonic()
+    result = at_once(
+        "nightly", "--inline", "--inbox", inbox,
+        KAMERCIJFERS_ALERT_WEBHOOK=hook.url, KAMERCIJFERS_WAREHOUSE="/proc/x.duckdb",
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "can't write in /proc" in result.stderr
+    assert time.monotonic() - began < channels.SECONDS
+    assert [alert["event"] for alert in hook.told] == ["failure"]
 
 
 def test_a_cause_is_told_once_and_its_end_once(chosen: Settings, hook: Webhook, mailbox: Mailbox) -> None:
