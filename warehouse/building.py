@@ -112,6 +112,9 @@ def build(  # noqa: PLR0913 what is built, of what, and how
         connection.execute(f"SET VARIABLE max_drop_percent = {max_drop_percent}")
         for relation, count in replaced_rows(connection, current).items():
             connection.execute(f"SET VARIABLE replaced_{relation} = {count}")
+        changed = changed_corrections(connection, current)
+        connection.execute(f"SET VARIABLE corrections_changed = {changed.are_other}")
+        connection.execute(f"SET VARIABLE uncorrected_claims = {changed.uncorrected}")
         results = check_results(connection)
         failed = [result for result in results if result.bad_rows and result.severity == "error"]
         stopped_by = tuple(result for result in failed if result.name in CHECKS_OF_CHANGE)
@@ -343,6 +346,32 @@ def replaced_rows(connection: duckdb.DuckDBPyConnection, current: Path | None) -
 
 
 _ROWS = "SELECT letter_id, count(*) FROM {0} WHERE letter_id IN (SELECT unnest(?)) GROUP BY letter_id"
+
+
+class ChangedCorrections(NamedTuple):
+    """Whether the entries of the corrections file are others than before, and how many claims lost theirs."""
+
+    are_other: bool
+    uncorrected: int
+
+
+def changed_corrections(connection: duckdb.DuckDBPyConnection, current: Path | None) -> ChangedCorrections:
+    """What has changed in the corrections since the version before.
+
+    A claim that is corrected no more as its letter is read otherwise has lost none: its entry is still there.
+    """
+    if current is None:
+        return ChangedCorrections(are_other=False, uncorrected=0)
+    with attached(before=current) as before:
+        is_there = "correction" in relations(before, "before")
+        held = before.execute(_CORRECTED.format("before.correction")).fetchall() if is_there else []
+    now = connection.execute(_CORRECTED.format("correction")).fetchall()
+    given, corrected = {entry for entry, _ in now}, {claim_id for _, claim_id in now}
+    lost = {claim_id for entry, claim_id in held if entry not in given} - corrected - {None}
+    return ChangedCorrections({entry for entry, _ in held} != given, len(lost))
+
+
+_CORRECTED = "SELECT correction_id, claim_id FROM {0}"
 
 
 def relations(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> set[str]:

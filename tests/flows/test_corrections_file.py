@@ -187,6 +187,27 @@ def test_corrections_that_count_no_more_are_said(
     assert "1 of 1 corrections that counted till now are not in" in caplog.text
 
 
+def test_taking_a_correction_out_stops_no_small_warehouse(tmp_path: Path) -> None:
+    sentence = "In {year} waren er {victims} slachtoffers van mensenhandel."
+    inbox_of(tmp_path / "inbox", a=letter(1, year=2012, victims=1222, body=sentence))
+    chosen = settings_in(tmp_path)
+    named = 'identifier = "kst-28638-75"', 'sentence = "telde CoMensha"', 'value = 1212, source = ""'
+    text = ENTRY_TEXT.replace(', source = "CoMensha"', ', source = ""').replace(
+        named[2], 'source = "CoMensha"'
+    )
+    pipeline.run(chosen)
+    text = text.replace(
+        named[0], f'letter_id = "{rows(chosen.warehouse, "SELECT letter_id FROM letter")[0][0]}"'
+    )
+    written(tmp_path, text.replace(named[1], 'sentence = "waren er"'))
+    assert pipeline.run(chosen).version
+    coverage = "SELECT count(*) FROM coverage"
+    ((corrected,),) = rows(chosen.warehouse, coverage)
+    written(tmp_path, "")
+    assert pipeline.run(chosen).version
+    assert rows(chosen.warehouse, coverage) == [(corrected - 1,)]
+
+
 def test_without_a_warehouse_corrections_make_none(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     path = written(tmp_path, ENTRY_TEXT)

@@ -93,6 +93,39 @@ def test_what_corrections_take_out_is_no_loss(warehouse: Path) -> None:
         put(warehouse, again(97, "third") | {"correction": entries()})
 
 
+def test_what_goes_with_a_correction_that_is_taken_out_is_no_loss_and_all_else_is(warehouse: Path) -> None:
+    periods = [
+        {"quote": quote, "sentence": quote, "set": {"period": year}}
+        | {"expects": {"value": int(quote), "period": None}}
+        for quote, year in zip(NUMBERS[:2], ("1900", "2020"), strict=True)
+    ]
+    store.publish(warehouse, tables("second") | {"correction": entries(*periods)}, keep=3)
+    ((corrected,),) = rows(warehouse, "SELECT count(*) FROM coverage")
+    assert corrected > 121  # of a measure each year between the two is a row
+    store.publish(warehouse, tables("third") | {"correction": entries()}, keep=3)
+    ((plain,),) = rows(warehouse, "SELECT count(*) FROM coverage")
+    assert plain == corrected - 121
+    drops = [{"quote": quote, "sentence": quote, "expects": {"value": int(quote)}} for quote in NUMBERS[:5]]
+    store.publish(warehouse, tables("fourth") | {"correction": entries(*drops)}, keep=3)
+    # Five figures come back with their corrections; that ten claims are missing is no correction's doing.
+    with pytest.raises(ChecksFailedError, match="relation='claim'") as failure:
+        put(warehouse, again(90, "fifth") | {"correction": entries()})
+    assert "relation='letter'" not in str(failure.value)
+
+
+def test_a_summary_that_shrinks_stops_where_the_corrections_are_as_they_were(warehouse: Path) -> None:
+    edit(
+        warehouse,
+        "INSERT INTO coverage (aspect, subject, letters) SELECT 'source', 'B' || range, 1 FROM range(10)",
+    )
+    with pytest.raises(ChecksFailedError, match="relation='coverage'"):
+        put(warehouse, again(100))
+    put(
+        warehouse,
+        again(100) | {"correction": entries({"expects": {"value": 100}, "quote": "100", "sentence": "100"})},
+    )
+
+
 def test_a_version_without_counts_gets_them(warehouse: Path) -> None:
     edit(warehouse, "DROP TABLE row_count")
     store.publish(warehouse, tables("second"), keep=3)
