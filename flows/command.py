@@ -20,6 +20,7 @@ from flows.saying import ERROR
 from flows.streams import ReaderGoneError, utf8_streams
 from warehouse.errors import ChecksFailedError, of_disk
 
+LET_USE = "let the user of this program read and write there, or give another path"
 #: A name for a while, as tempfile makes them: what it will be called, if that is in it, and what is random.
 _PRIVATE = re.compile(r"/(?:\.(?:build|writing|report)|\.(?P<name>[^/]+))-[a-z0-9_]{8}(?:/.*)?$", re.DOTALL)
 
@@ -74,6 +75,8 @@ def _message(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         told = of_disk(error.strerror)
+        if isinstance(error, PermissionError):
+            told = f"{told}; {LET_USE}"
         return escaped(f"{_meant(error.filename)}: {told}" if error.filename else told)
     return escaped(str(error))
 

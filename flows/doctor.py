@@ -187,7 +187,7 @@ def inbox(settings: Settings) -> Finding:
     try:
         paths = letter_paths(settings.inbox, settings.warehouse, unlisted)
     except UserError as error:
-        return Finding("", str(error), "make it, let it be read, or name another (KAMERCIJFERS_INBOX)")
+        return Finding("", f"{error} (KAMERCIJFERS_INBOX)", "")
     if unlisted:
         first = source_name(unlisted[0].path, settings.inbox)
         folders = f"{len(unlisted)} folders" if len(unlisted) > 1 else "1 folder"

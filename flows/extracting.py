@@ -104,7 +104,7 @@ def named_files(paths: Iterable[Path], set_aside: SetAside) -> Iterator[tuple[st
                 files = letter_paths(path, closed=closed)
                 for folder, error in closed:
                     set_aside(
-                        source_name(folder, path), "unreadable", f"a folder: {error.strerror}: {LET_READ}"
+                        source_name(folder, path), "unreadable", f"a folder: {error.strerror}; {LET_READ}"
                     )
                 if not files and not closed:
                     set_aside(str(path), "empty", "no letter in this folder")

@@ -27,6 +27,12 @@ log = logging.getLogger(__name__)
 STEP = "intake"
 #: A batch holds at most so many bytes of letters, so that memory doesn't grow with the inbox.
 BATCH_BYTES = 64 * 1024 * 1024
+#: What is to be done where a file can't be read.
+TO_DO: dict[type[OSError], str] = {
+    PermissionError: LET_READ,
+    FileNotFoundError: "put the file there again, or take out what leads to it",
+    IsADirectoryError: "put a file in its place, or take it out of the inbox",
+}
 #: Trying these again can't help: the file is gone, closed to us, or no file.
 LASTING = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 
@@ -272,7 +278,8 @@ def _unreadable(source: str, error: OSError, *, give_up: bool) -> Rejection:
 def _why(error: OSError) -> str:
     """What keeps a file from being read, and what to do, where that is known."""
     said = error.strerror or str(error)
-    return f"{said}: {LET_READ}" if isinstance(error, PermissionError) else said
+    to_do = next((advice for kind, advice in TO_DO.items() if isinstance(error, kind)), "")
+    return f"{said}; {to_do}" if to_do else said
 
 
 def _unlisted(folder: Closed, inbox: Path, *, give_up: bool) -> Rejection:
@@ -300,7 +307,13 @@ def contents(files: Iterable[Found], *, give_up: bool = True) -> tuple[pl.DataFr
                 rows.append((file.letter_id, file.source, content, _content_beside(file, opened)))
             else:
                 rejected.append(
-                    Rejection(file.source, None, STEP, "unreadable", "changed while it was being read")
+                    Rejection(
+                        file.source,
+                        None,
+                        STEP,
+                        "unreadable",
+                        "changed while it was being read; the next run reads it",
+                    )
                 )
     return pl.DataFrame(rows, schema=FILE, orient="row"), rejected
 

@@ -13,7 +13,7 @@ from flows.recognising import Index
 from transforms.sidecars import SUFFIX
 from warehouse.files import own_names
 
-OUTSIDE = "leads out of the inbox"
+OUTSIDE = "leads out of the inbox; put what it leads to into the inbox itself"
 LET_READ = "let the user of the runs read it"
 #: How names begin and end of what is no letter: hidden files, locks of office programs, what is still being
 #: written, sidecars.
@@ -29,11 +29,11 @@ def is_letter(name: str) -> bool:
 def check_folder(folder: Path) -> None:
     """Raise UserError where this is no folder that can be listed."""
     if not folder.exists():
-        raise UserError(f"{folder}: no such folder")
+        raise UserError(f"{folder}: no such folder; make it, or give another path")
     if not folder.is_dir():
-        raise UserError(f"{folder}: is a file, a folder of letters is needed")
+        raise UserError(f"{folder}: is a file, a folder of letters is needed; give its path")
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise UserError(f"{folder}: can't be read: permission denied")
+        raise UserError(f"{folder}: can't be read (permission denied); {LET_READ}, or give another path")
 
 
 class Closed(NamedTuple):

@@ -42,9 +42,9 @@ def _typed(content: bytes) -> Received | Refused:
     if refused := others.not_a_text(letter.text):
         return refused
     if _is_json(letter.text):
-        return Refused("not_a_letter", "holds data (JSON), no letter")
+        return Refused("not_a_letter", f"holds data (JSON), no letter; {others.TAKE_OUT}")
     if _is_sheet(letter.text):
-        return Refused("not_a_letter", "holds rows of cells (CSV), no letter")
+        return Refused("not_a_letter", f"holds rows of cells (CSV), no letter; {others.TAKE_OUT}")
     return Received(letter.text, "txt", letter.encoding)
 
 

@@ -48,17 +48,21 @@ def decoded(content: bytes) -> Decoded:
             text, encoding = content.decode("cp1252"), "windows-1252"
         except UnicodeDecodeError:
             return Decoded(
-                None, reason="undecodable", detail=f"neither UTF-8 nor Windows-1252: {error.reason}"
+                None,
+                reason="undecodable",
+                detail=f"neither UTF-8 nor Windows-1252 ({error.reason}); save it as UTF-8",
             )
     return _judged(text, encoding)
 
 
 def _judged(text: str, encoding: str) -> Decoded:
     if not text.strip():
-        return Decoded(None, reason="empty", detail="holds no text")
+        return Decoded(None, reason="empty", detail="holds no text; get it anew, or take it out of the inbox")
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > _MAX_CONTROL_SHARE * len(text) + 1:
-        return Decoded(None, reason="binary", detail=f"holds {controls} control characters; not a text file")
+        return Decoded(
+            None, reason="binary", detail=f"holds {controls} control characters, no text file; get it anew"
+        )
     return Decoded(text, encoding)
 
 

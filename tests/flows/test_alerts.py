@@ -74,7 +74,7 @@ def test_a_cause_is_told_once_and_its_end_once(chosen: Settings, hook: Webhook, 
     lose_inbox(chosen)
     (alert,) = hook.told
     assert (alert["event"], alert["kind"], alert["step"]) == ("failure", "nightly", "find")
-    assert alert["reason"] == f"{chosen.inbox}: no such folder"
+    assert alert["reason"] == f"{chosen.inbox}: no such folder; make it, or give another path"
     assert alert["warehouse"] == str(chosen.warehouse)
     assert hook.types == ["application/json"]
     pipeline.run(chosen)
@@ -89,7 +89,10 @@ def test_a_cause_is_told_once_and_its_end_once(chosen: Settings, hook: Webhook, 
         "[kamercijfers] recovery: nightly",
     ]
     assert mailbox.to[0] == ["night@example.org", "day@example.org"]
-    assert f"reason: {chosen.inbox}: no such folder\r\n" in mailbox.mails[0].get_content()
+    assert (
+        f"reason: {chosen.inbox}: no such folder; make it, or give another path\r\n"
+        in mailbox.mails[0].get_content()
+    )
     lose_inbox(chosen)
     assert hook.events() == ["failure", "recovery", "failure"]
 

@@ -175,7 +175,7 @@ def test_a_run_that_is_ended_says_so_publishes_nothing_and_the_next_one_goes_on(
         (["nope"], 2, "nope"),
         (["nightly", "--nope"], 2, "--nope"),
         (["nightly", "--batch-size", "0"], 2, "--batch-size"),
-        (["nightly", "--inbox", "missing"], 1, "missing: no such folder"),
+        (["nightly", "--inbox", "missing"], 1, "missing: no such folder; make it, or give another path"),
         (["nightly", "--inbox", "text.txt"], 1, "text.txt: is a file"),
         (["nightly", "--inbox", "inbox", "--warehouse", "text.txt"], 1, "text.txt"),
         (["backfill", "--warehouse", "missing.duckdb"], 1, "missing.duckdb"),

@@ -41,7 +41,7 @@ def as_a_user(environment: dict[str, str], folder: Path, *arguments: str) -> tup
 
 
 SET_ASIDE = (
-    "sub: set aside as unreadable (a folder, of which no letter can be read: Permission denied: "
+    "sub: set aside as unreadable (a folder, of which no letter can be read: Permission denied; "
     "let the user of the runs read it)"
 )
 
@@ -83,3 +83,26 @@ def test_extract_sets_a_closed_folder_aside(
     code, said = as_a_user(environment, tmp_path, "extract", "inbox")
     assert code == 1
     assert "sub: unreadable (a folder: Permission denied" in said
+
+
+def test_what_is_closed_to_a_run_is_said_with_what_to_do(
+    tmp_path: Path, environment: dict[str, str], closed: Path, warehouse: Path
+) -> None:
+    batches = warehouse.with_name(f"{warehouse.name}.batches")
+    (batches / "of-another").mkdir(parents=True)
+    batches.chmod(0)
+    code, said = as_a_user(environment, tmp_path, "nightly", "--inline")
+    batches.chmod(0o755)
+    last = said.splitlines()[-1]
+    assert (code, last.startswith(f"kamercijfers: {batches}/")) == (1, True)
+    assert last.endswith(
+        ": Permission denied; let the user of this program read and write there, or give another path"
+    )
+    closed.parent.chmod(0)
+    code, said = as_a_user(environment, tmp_path, "nightly", "--inline")
+    closed.parent.chmod(0o755)
+    assert (code, said.splitlines()[-1]) == (
+        1,
+        f"kamercijfers: {closed.parent}: can't be read (permission denied); "
+        "let the user of the runs read it, or give another path",
+    )

@@ -79,8 +79,7 @@ def test_each_thing_that_is_wrong_is_said_with_what_to_do(
         code, lines = said(at_once, KAMERCIJFERS_CORRECTIONS="corrections.toml")
     assert code == 1
     assert lines["inbox"] == (
-        f"wrong {tmp_path / 'inbox'}: no such folder: "
-        "make it, let it be read, or name another (KAMERCIJFERS_INBOX)"
+        f"wrong {tmp_path / 'inbox'}: no such folder; make it, or give another path (KAMERCIJFERS_INBOX)"
     )
     assert lines["corrections"].startswith(f"wrong {tmp_path / 'corrections.toml'}: ")
     assert lines["lock"].startswith(f"wrong held by process {os.getpid()} on ")

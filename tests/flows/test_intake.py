@@ -79,7 +79,10 @@ def test_links_lead_to_letters_of_the_inbox_and_to_no_others(
     assert [(file.source, file.letter_id, file.reason) for file in files.rejected] == [
         ("b.txt", None, "outside"), ("c.txt", None, "outside")
     ]  # fmt: skip
-    assert "share: folder passed over (leads out of the inbox)" in caplog.text
+    assert (
+        "share: folder passed over (leads out of the inbox; put what it leads to into the inbox itself)"
+        in caplog.text
+    )
     (tmp_path / "by-link").symlink_to(inbox)  # the inbox itself may be one
     assert [file.source for file in intake(tmp_path / "by-link").found] == ["a.txt"]
 
@@ -105,8 +108,13 @@ def test_what_is_no_file_is_unreadable_and_nobody_waits_for_it(tmp_path: Path) -
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "gone.txt").symlink_to("nowhere")
-    reasons = {file.source: (file.reason, file.letter_id) for file in intake(tmp_path).rejected}
+    rejected = intake(tmp_path).rejected
+    reasons = {file.source: (file.reason, file.letter_id) for file in rejected}
     assert reasons == {"pipe.txt": ("unreadable", None), "gone.txt": ("unreadable", None)}
+    assert [file.detail for file in rejected] == [
+        "No such file or directory; put the file there again, or take out what leads to it",
+        "not a regular file; put a file in its place, or take it out of the inbox",
+    ]
 
 
 def test_a_large_file_is_set_aside_under_its_own_identity_without_being_held_in_memory(

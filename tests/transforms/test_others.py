@@ -120,6 +120,8 @@ def test_what_is_no_letter_is_refused_with_what_it_is(name: str) -> None:
 
     assert isinstance(refused, Refused), refused
     assert (refused.reason, told in refused.detail) == (reason, True), refused.detail
+    what, _, to_do = refused.detail.partition("; ")
+    assert (bool(what), bool(to_do)) == (True, True), refused.detail
 
 
 @pytest.mark.parametrize(

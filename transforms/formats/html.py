@@ -36,9 +36,11 @@ def received(content: bytes) -> Received | Refused:
     try:
         root = pages.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return Refused("empty", "is HTML that holds no text")
+        return Refused("empty", "is HTML that holds no text; get it anew, or take it out of the inbox")
     if depth(root) > MOST_DEEP:
-        return Refused("broken", f"is HTML with elements more than {MOST_DEEP} deep in each other")
+        return Refused(
+            "broken", f"is HTML with elements more than {MOST_DEEP} deep in each other; get it as XML or PDF"
+        )
     body = _body(root)
     if refused := others.not_a_page(text, text_of(body)):
         return refused

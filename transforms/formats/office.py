@@ -21,7 +21,7 @@ def received(content: bytes) -> Received | Refused:
             if odt.is_odt(package):
                 return odt.received(package)
             if what := others.other_document(package):
-                return Refused("not_a_letter", f"is {what}, no letter")
+                return Refused("not_a_letter", f"is {what}, no letter; {others.TAKE_OUT}")
     except RefusedError as error:
         return error.refused
     return Refused("binary", "is a zip file within others, or of no letters; unpack it")

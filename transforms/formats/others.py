@@ -9,20 +9,23 @@ from transforms.received import Refused
 from transforms.vocabulary import words
 
 _AS_LETTER = "save it as PDF, DOCX, ODT or text"
+#: What is to be done with what is no letter.
+TAKE_OUT = "take it out of the inbox, or get the letter that it came with"
+_IMAGE = "an image ({}), no letter; save a scan as PDF with its text (OCR), or take it out of the inbox"
 _FIRST, _TAIL = 1024, 66_000
 
 #: How files of other programs begin; in some the words of a page are found only by a program that reads them.
 _SIGNATURES = (
     (rb"\{\\rtf", "an RTF file; save it as DOCX, ODT or text"),
     (rb"%!PS", "a PostScript file; save it as PDF"),
-    (rb"\x89PNG", "an image (PNG), no letter"),
-    (rb"\xff\xd8\xff", "an image (JPEG), no letter"),
-    (rb"GIF8[79]a", "an image (GIF), no letter"),
-    (rb"II\*\x00|MM\x00\*", "an image (TIFF), no letter"),
-    (rb"RIFF....WEBP", "an image (WebP), no letter"),
-    (rb"BM.{4}\x00\x00\x00\x00", "an image (BMP), no letter"),
-    (rb"....ftyp(?:hei|hev|mif|avif)", "an image (HEIF), no letter"),
-    (rb"\x00\x00\x01\x00", "an image (ICO), no letter"),
+    (rb"\x89PNG", _IMAGE.format("PNG")),
+    (rb"\xff\xd8\xff", _IMAGE.format("JPEG")),
+    (rb"GIF8[79]a", _IMAGE.format("GIF")),
+    (rb"II\*\x00|MM\x00\*", _IMAGE.format("TIFF")),
+    (rb"RIFF....WEBP", _IMAGE.format("WebP")),
+    (rb"BM.{4}\x00\x00\x00\x00", _IMAGE.format("BMP")),
+    (rb"....ftyp(?:hei|hev|mif|avif)", _IMAGE.format("HEIF")),
+    (rb"\x00\x00\x01\x00", _IMAGE.format("ICO")),
     (rb"\x1f\x8b", "a gzip file; unpack it"),
     (rb"7z\xbc\xaf\x27\x1c", "a 7z archive; pack it as zip"),
     (rb"Rar!\x1a\x07", "a RAR archive; pack it as zip"),
@@ -37,8 +40,8 @@ _IN_COMPOUND = {
     "EncryptedPackage": ("encrypted", "is protected with a password; save it without one"),
     "WordDocument": ("binary", "is a file of an older Word (DOC); save it as DOCX"),
     "__substg1.0_": ("not_a_letter", "is an e-mail of Outlook (MSG); save the letter that is in it"),
-    "Workbook": ("not_a_letter", "is a spreadsheet (XLS), no letter"),
-    "PowerPoint Document": ("not_a_letter", "is a presentation (PPT), no letter"),
+    "Workbook": ("not_a_letter", f"is a spreadsheet (XLS), no letter; {TAKE_OUT}"),
+    "PowerPoint Document": ("not_a_letter", f"is a presentation (PPT), no letter; {TAKE_OUT}"),
 }
 #: What documents that are a zip are, by a folder of the zip or the type that they say they have.
 _BY_FOLDER = {"xl/": "a spreadsheet (XLSX)", "ppt/": "a presentation (PPTX)", "visio/": "a drawing (VSDX)"}

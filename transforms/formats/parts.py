@@ -150,7 +150,7 @@ def assembled(
         elif part.words.text:
             text.put(part)
     if not text.blocks:
-        return Refused("empty", "holds no text")
+        return Refused("empty", "holds no text; get it anew, or take it out of the inbox")
     first = {key: at for at, (_, key) in reversed(list(enumerate(text.cited)))}
     for note in sorted(notes, key=lambda note: first.get(note.key, len(first))):
         if note.words.text:

@@ -66,7 +66,9 @@ def parsed(content: bytes) -> Element | Refused:
         return Refused("broken", f"is XML that can't be read ({told}); get it anew")
     etree.strip_tags(root, etree.Entity)  # what is named and nobody declares
     if depth(root) > MOST_DEEP:
-        return Refused("broken", f"is XML with elements more than {MOST_DEEP} deep in each other")
+        return Refused(
+            "broken", f"is XML with elements more than {MOST_DEEP} deep in each other; get it as HTML or PDF"
+        )
     return root
 
 
