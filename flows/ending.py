@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -73,6 +74,13 @@ def end_by(number: int, _frame: FrameType | None) -> None:
     say_ended(signal.Signals(number).name)
     signal.signal(number, signal.SIG_DFL)
     signal.raise_signal(number)
+
+
+def published_since(before: Path | None, now: Path | None) -> str:
+    """What a run that was ended has published, by where the warehouse's name led before it and leads now."""
+    if now is None or now == before:
+        return "nothing was published"
+    return f"{now.name} was published"
 
 
 @contextmanager

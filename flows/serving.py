@@ -19,6 +19,7 @@ from flows import ending, engine, logs
 from flows.errors import UsageError, UserError
 from flows.settings import PREFIX, Settings
 from warehouse import store
+from warehouse.files import link_target
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -179,13 +180,20 @@ async def _keep(settings: Settings, schedule: "Schedule", url: str, is_alive: Ca
     running = asyncio.create_task(runner.start())
     announcing = asyncio.create_task(_announce(deployment, settings))
     stopping = await _signals(runner, running)
+    before = link_target(settings.warehouse)
     while is_alive() and not running.done() and not stopping.is_set():
+        if not _alive(runner):
+            before = link_target(settings.warehouse)
         await _sleep(1, stopping)
     announcing.cancel()
+    is_cut_off = stopping.is_set() and bool(_alive(runner))
     if engine.answers(url):
         await _stopped(runner, running)
     else:
         await _left_alone(settings, runner, running, stopping)
+    if is_cut_off:
+        came = ending.published_since(before, link_target(settings.warehouse))
+        log.warning("the run that was on is ended with serve: %s; the next one goes on from there", came)
     if not stopping.is_set():
         raise UserError("the schedule is kept no longer; why is told above")
 
@@ -225,9 +233,14 @@ async def _left_alone(
 def _publishes(settings: Settings, runner: "Runner") -> bool:
     """Whether a run of this runner has the lock; asking keeps nobody from it."""
     taker = store.taker(settings.warehouse)
+    return taker is not None and taker.pid in _alive(runner)
+
+
+def _alive(runner: "Runner") -> list[int | None]:
+    """The processes of the runs of this runner that are on."""
     processes = runner._process_manager
     handles = filter(None, map(processes.get, processes.flow_run_ids()))
-    return taker is not None and taker.pid in [handle.pid for handle in handles if handle.is_alive()]
+    return [handle.pid for handle in handles if handle.is_alive()]
 
 
 async def _sleep(seconds: float, stopping: asyncio.Event) -> None:

@@ -75,9 +75,8 @@ def _told(chosen: "Settings") -> "Iterator[None]":
 
     def came_of_it() -> str:
         now = link_target(chosen.warehouse)
-        if now is None or now == before:
-            return "nothing was published; run it again"
-        return f"{now.name} was published"
+        told = ending.published_since(before, now)
+        return told if now and now != before else f"{told}; run it again"
 
     with ending.telling(came_of_it):
         yield

@@ -213,6 +213,23 @@ def test_without_its_server_a_run_publishes_before_it_ends(
     assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
 
 
+def test_a_run_that_ends_with_it_is_said_to_have_published_or_not(
+    tmp_path: Path, migrated_environment: dict[str, str]
+) -> None:
+    late = inbox_of(tmp_path / "inbox", a=letter()) / "late.txt"
+    late.symlink_to("late.txt")  # a fault that may pass: it is tried for ten seconds
+    with serving(tmp_path, migrated_environment) as process:
+        process.wait_for("next run: ", 90)
+        start_run(f"{process.address()}/api", "served")
+        process.wait_for("it may pass", 60)
+        assert process.end(signal.SIGTERM, 90) == 0
+    said = process.said.read_text()
+    assert "the run that was on is ended with serve: nothing was published; the next one goes on" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "warehouse" / "kamercijfers.duckdb").exists()
+    assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
+
+
 @pytest.mark.long_form
 def test_killed_it_leaves_no_server_behind(tmp_path: Path, migrated_environment: dict[str, str]) -> None:
     home = migrated_environment["KAMERCIJFERS_PREFECT_HOME"]
