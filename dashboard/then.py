@@ -25,7 +25,13 @@ THEN = {
         f"SELECT * REPLACE ({STOOD}, {NOT_YET}) FROM {{main}}.discrepancies WHERE known_on <= {DAY}"
     ),
     "run": f"FROM {{main}}.run WHERE CAST(coalesce(finished_at, started_at) AS DATE) <= {DAY}",
-    "rejected_letter": f"FROM {{main}}.rejected_letter WHERE CAST(first_seen AS DATE) <= {DAY}",
+    "rejected_letter": (
+        f"SELECT * REPLACE (CASE WHEN CAST(over_since AS DATE) <= {DAY} THEN over_since END AS over_since)"
+        # Older versions have no such column.
+        " FROM (FROM {main}.rejected_letter"
+        " UNION ALL BY NAME SELECT CAST(NULL AS TIMESTAMP) AS over_since WHERE false)"
+        f" WHERE CAST(first_seen AS DATE) <= {DAY}"
+    ),
     # The file's views number claims by it.
     "claim": "SELECT *, rowid FROM {main}.claim WHERE letter_id IN (SELECT letter_id FROM letter)",
     **{

@@ -36,10 +36,10 @@ LIMIT 2
 """
 HAS = "SELECT table_name FROM duckdb_tables() WHERE table_name = ?"
 CORRECTION = "SELECT * FROM correction WHERE claim_id = ?"
-COUNTS = """
+COUNTS = f"""
 SELECT (SELECT count(*) FROM letter) AS letters,
        (SELECT count(*) FROM claim) AS claims,
-       (SELECT count(*) FROM rejected_letter) AS rejected_letters
+       (SELECT count(*) FROM {store.STANDING_REJECTIONS}) AS rejected_letters
 """
 FORMS = """
 SELECT
@@ -47,7 +47,9 @@ SELECT
     (SELECT count(*) FROM letter WHERE NOT is_current) AS earlier_vintages,
     (SELECT count(*) FROM letter WHERE withdrawn) AS withdrawn_letters
 """
-REJECTED = "SELECT reason, count(*) AS files FROM rejected_letter GROUP BY reason ORDER BY reason"
+REJECTED = (
+    f"SELECT reason, count(*) AS files FROM {store.STANDING_REJECTIONS} GROUP BY reason ORDER BY reason"
+)
 #: Not every version has every column.
 RUN_COLUMNS = (
     "run_id", "started_at", "finished_at", "kind", "engine", "server_lost", "harvest", "letters_seen",

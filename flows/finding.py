@@ -29,6 +29,7 @@ class Work(NamedTuple):
     rejected: list[Rejection]
     seen: int  # files in the inbox
     known: int  # of these passed over: in the warehouse already, set aside before, or doubles
+    over: frozenset[str] = frozenset()  # rejected_id of what could not be read before, and isn't met any more
 
 
 def found(settings: Settings, *, give_up: bool = True) -> Work:
@@ -82,7 +83,24 @@ def work(settings: Settings, files: Intake, set_aside: AbstractSet[store.SetAsid
         store.look_over(settings.warehouse, 0, whole=bool(alerts.open_causes(settings.warehouse)))
     passed_over = files.seen - len(new) - len(rejected)
     length = batch_length(settings.workers, len(new), settings.batch_size)
-    return Work(batches(new, length), rejected, files.seen, passed_over)
+    over = over_by_now(store.unread_files(settings.warehouse), files.rejected, index)
+    return Work(batches(new, length), rejected, files.seen, passed_over, over)
+
+
+def over_by_now(unread: pl.DataFrame, rejected: list[Rejection], index: Index) -> frozenset[str]:
+    """Rejected_ids of files that could not be read before and aren't met as such now: readable, or gone.
+
+    Of what lies in a folder or an archive that can't be read itself, nobody knows.
+    """
+    if unread.is_empty():
+        return frozenset()
+    met = set(rejection_keys(rejected)) | index.rejections()
+    closed = tuple(f"{file.source}/" for file in rejected if file.letter_id is None)
+    return frozenset(
+        key
+        for key, source in unread.select("rejected_id", "source").iter_rows()
+        if key not in met and not source.startswith(closed)
+    )
 
 
 def is_final(row: store.SetAside, settings: Settings) -> bool:

@@ -77,9 +77,12 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
             len(known - given), len(known), settings.corrections,
         )  # fmt: skip
     is_new = known not in (None, given)
-    if read.letter_form.is_empty() and rejected.is_empty() and not is_new:
+    over = over_now(settings.warehouse, todo, read.rejected_letter)
+    if read.letter_form.is_empty() and rejected.is_empty() and not is_new and over.is_empty():
         return done
     rows = tables(letters, rejected, entries, done, run)
+    ended = over.with_columns(over_since=pl.lit(run.started, pl.Datetime("us")))
+    rows["rejected_letter"] = pl.concat([rows["rejected_letter"], ended], how="diagonal")
     kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
         settings.warehouse,
@@ -91,6 +94,12 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
         max_memory=settings.max_build_memory,
     )
     return as_published(done, published)
+
+
+def over_now(warehouse: Path, todo: Work, rejected: pl.DataFrame) -> pl.DataFrame:
+    """Rows of what could not be read before, and isn't met as such any more: neither found nor read so."""
+    over = todo.over - {*rejected_frame(todo.rejected)["rejected_id"], *rejected["rejected_id"]}
+    return store.unread_files(warehouse).filter(pl.col("rejected_id").is_in(over))
 
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:
@@ -115,7 +124,8 @@ def tables(
         "source_agency": agencies(dimensions["source_agency"], letters.tally.credited),
         "run": run_row(outcome, run),
         "letter_form": letters.letter_form,
-        "rejected_letter": rejected.with_columns(arrival),
+        # One that comes again, after it was over, stands again.
+        "rejected_letter": rejected.with_columns(arrival, over_since=pl.lit(None, pl.Datetime("us"))),
         "correction": entries,
     }
 

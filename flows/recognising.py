@@ -33,6 +33,8 @@ COLUMNS = {
 #: Longer than a tick of any clock that files have their times from.
 TICK_NS = 3 * 10**9
 
+#: So long is the id of a letter, which is all that is noted of a file that is no archive.
+LETTER_ID = 64
 #: What parts the keys by which a member of an archive may be known, and marks a sidecar.
 _OR, _SIDECAR = "|", "+"
 
@@ -82,6 +84,12 @@ class Index:
     @cached_property
     def _ids(self) -> set[str]:
         return set(self._known)
+
+    def rejections(self) -> set[str]:
+        """Rejected_ids of what is set aside within the archives that were recognised."""
+        noted = self._recognised["letter_id"]
+        of_archives = noted.filter(noted.str.len_bytes() != LETTER_ID)
+        return {key for held in of_archives for each in held.split() for key in each.split(_OR)}
 
     def note(self, path: Path, before: os.stat_result, letter_id: str, began_ns: int) -> None:
         """Note the letter of a file that was in this state before its hashing began."""

@@ -66,6 +66,7 @@ ADDED_COLUMNS = (
     ("run", "other_forms", "BIGINT"),
     ("run", "harvest", "VARCHAR DEFAULT 'none'"),
     ("run", "made_by", "VARCHAR"),
+    ("rejected_letter", "over_since", "TIMESTAMP"),
 )
 
 

@@ -34,6 +34,7 @@ def load(
     given = {"run": tables["run"].with_columns(run)} if "run" in tables else {}
     added = _added(connection, {**tables, **given})
     added += _lots_added(connection, lots)
+    connection.execute(_OVER)
     tell_letters(connection, all_letters=not goes_on)
     return added
 
@@ -44,6 +45,23 @@ def tell_letters(connection: duckdb.DuckDBPyConnection, *, all_letters: bool) ->
         connection.execute(f"{_TOLD} INSERT INTO told_letter SELECT letter_id FROM letter")
     connection.execute(sql("vintages", "letter_state"))
 
+
+#: Files that were set aside, and have been read since, or were set aside by a newer grammar.
+_OVER = """
+    UPDATE rejected_letter SET over_since = (SELECT max(started_at) FROM run)
+    WHERE over_since IS NULL
+        AND (
+            letter_id IN (
+                SELECT form_id FROM letter_form JOIN run ON run.run_id = read_run_id
+                WHERE started_at > rejected_letter.first_seen
+            )
+            OR EXISTS (
+                FROM rejected_letter AS newer
+                WHERE newer.rejected_id = rejected_letter.rejected_id
+                    AND newer.first_seen > rejected_letter.first_seen
+            )
+        )
+"""
 
 #: Letters of which something is told, and documents (as in sql/vintages) of letters that were taken out.
 _TOLD = """

@@ -87,14 +87,17 @@ def _is_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def contents(warehouse: Path) -> dict[str, int]:
-    """Return how many letters, claims and files set aside the current version holds, and rows of its marts.
+    """Return how many letters, claims and files still set aside the current version holds, rows of its marts.
 
     Raises NotAWarehouseError where there is none.
     """
     counted = ("letter", "claim", "rejected_letter", *MARTS, *MADE_MARTS)
     with connect(warehouse) as connection:
         there = relations(connection)
-        return {relation: len(connection.table(relation)) for relation in counted if relation in there}
+        held = {relation: len(connection.table(relation)) for relation in counted if relation in there}
+        if "rejected_letter" in held:
+            held["rejected_letter"] = len(connection.sql(f"FROM {STANDING_REJECTIONS}"))
+        return held
 
 
 def known_ids(warehouse: Path) -> pl.Series:
@@ -175,6 +178,13 @@ _LIKE = """
 """
 
 
+#: What stands of rejected_letter, whose column over_since an older version has not.
+STANDING_REJECTIONS = """(
+    FROM (FROM rejected_letter UNION ALL BY NAME SELECT CAST(NULL AS TIMESTAMP) AS over_since WHERE false)
+    WHERE over_since IS NULL
+)"""
+
+
 class SetAside(NamedTuple):
     """A file that the warehouse knows was set aside: its key, by which grammar, and why."""
 
@@ -185,9 +195,17 @@ class SetAside(NamedTuple):
 
 
 def known_rejections(warehouse: Path, *, or_older: bool = False) -> set[SetAside]:
-    """Return the files that were set aside; empty where there is no warehouse yet."""
-    query = "SELECT rejected_id, extractor_version, reason, detail FROM rejected_letter"
+    """Return the files that stand as set aside; empty where there is no warehouse yet."""
+    query = f"SELECT rejected_id, extractor_version, reason, detail FROM {STANDING_REJECTIONS}"
     return {SetAside(*row) for row in _known(warehouse, query, or_older=or_older)}
+
+
+def unread_files(warehouse: Path) -> pl.DataFrame:
+    """Return the rows of rejected_letter that stand, of files whose bytes could not be read."""
+    if is_new(warehouse):
+        return pl.DataFrame(schema={"rejected_id": pl.String, "source": pl.String})
+    with connect(warehouse) as connection:
+        return cast(pl.DataFrame, connection.sql(f"FROM {STANDING_REJECTIONS} WHERE letter_id IS NULL").pl())
 
 
 def newest_letter(warehouse: Path, until: datetime | None) -> datetime | None:

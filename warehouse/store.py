@@ -41,6 +41,7 @@ from warehouse.publishing import (
 )
 from warehouse.queries import only_reads
 from warehouse.reading import (
+    STANDING_REJECTIONS,
     SetAside,
     connect,
     contents,
@@ -51,6 +52,7 @@ from warehouse.reading import (
     known_rejections,
     known_sidecars,
     newest_letter,
+    unread_files,
 )
 from warehouse.repairing import (
     current_fault,
@@ -72,6 +74,7 @@ from warehouse.rereading import Known, Reread, letters_to_read_again, require_ar
 __all__ = [
     "NEWEST_FIRST",
     "REPAIR",
+    "STANDING_REJECTIONS",
     "Candidate",
     "Change",
     "Comparison",
@@ -140,6 +143,7 @@ __all__ = [
     "sidecar_faults",
     "taker",
     "texts_in_versions",
+    "unread_files",
     "version_faults",
     "versions",
 ]

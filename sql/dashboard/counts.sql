@@ -16,4 +16,9 @@ SELECT
     (SELECT count(*) FROM policy_targets WHERE letter_id IN (SELECT letter_id FROM held)) AS policy_targets,
     (SELECT count(*) FROM discrepancies WHERE $as_of IS NULL AND is_latest)
     + (SELECT count(*) FROM discrepancies_as_of($as_of) WHERE $as_of IS NOT NULL) AS discrepancies,
-    (SELECT count(*) FROM rejected_letter WHERE $as_of IS NULL OR CAST(first_seen AS DATE) <= $as_of) AS rejected_letters;
+    (
+        SELECT count(*)
+        FROM (FROM rejected_letter UNION ALL BY NAME SELECT CAST(NULL AS TIMESTAMP) AS over_since WHERE false)
+        WHERE ($as_of IS NULL OR CAST(first_seen AS DATE) <= $as_of)
+            AND (over_since IS NULL OR CAST(over_since AS DATE) > $as_of)
+    ) AS rejected_letters;

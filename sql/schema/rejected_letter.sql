@@ -8,6 +8,7 @@ CREATE TABLE rejected_letter (
     extractor_version VARCHAR NOT NULL,
     first_seen TIMESTAMP NOT NULL,
     run_id VARCHAR NOT NULL REFERENCES run (run_id),
+    over_since TIMESTAMP,
     -- A file is tried again by each new version of the grammar, and may fail again.
     PRIMARY KEY (rejected_id, extractor_version)
 );
@@ -22,3 +23,4 @@ COMMENT ON COLUMN rejected_letter.detail IS 'Why, in a sentence.';
 COMMENT ON COLUMN rejected_letter.extractor_version IS 'Version of the grammar that rejected it.';
 COMMENT ON COLUMN rejected_letter.first_seen IS 'When a run first rejected the file with this grammar for this reason, in UTC.';
 COMMENT ON COLUMN rejected_letter.run_id IS 'Run that rejected it.';
+COMMENT ON COLUMN rejected_letter.over_since IS 'Start of the run from which on this stands no more, in UTC: the file was read, is gone or was set aside by a newer grammar; null while it stands.';
