@@ -538,7 +538,7 @@ def test_status_tells_what_there_is(published: Path, at_once: Run) -> None:
 def test_serve_wants_its_inbox_at_once(kamercijfers: Run) -> None:
     result = kamercijfers("serve", "--inbox", "nowhere")
     assert result.returncode == 1
-    assert result.stderr.splitlines()[-1].endswith("nowhere: no such folder")
+    assert result.stderr.splitlines()[-1].endswith("nowhere: no such folder; make it, or give another path")
 
 
 def test_extract_explains_how_a_sentence_from_stdin_was_read(kamercijfers: Run) -> None:
