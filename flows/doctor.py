@@ -197,7 +197,7 @@ def inbox(settings: Settings) -> Finding:
     if closed:
         seen = f"{len(closed)} of {len(paths)} files can't be read, {closed[0].name} for one"
         return Finding("", escaped(seen), "let the user of the runs read them")
-    return Finding("", f"{len(paths)} files in {settings.inbox}")
+    return Finding("", f"{counted(len(paths), 'file')} in {settings.inbox}")
 
 
 def harvest(settings: Settings) -> Finding:

@@ -30,7 +30,7 @@ from transforms.sidecars import Sidecar, sidecar
 from transforms.vocabulary import words
 
 #: Goes up with every change of grammar or vocabulary that changes claims.
-EXTRACTOR_VERSION = "12"
+EXTRACTOR_VERSION = "13"
 
 _CONTEXT = 40  # characters of quote_prefix and quote_suffix
 

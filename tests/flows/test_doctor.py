@@ -35,7 +35,7 @@ def said(at_once: Run, **variables: str) -> tuple[int, dict[str, str]]:
 def test_all_is_well_before_the_first_run_and_after_it(tmp_path: Path, at_once: Run, warehouse: Path) -> None:
     code, lines = said(at_once)
     assert code == 0
-    assert lines["inbox"] == f"ok 1 files in {tmp_path / 'inbox'}"
+    assert lines["inbox"] == f"ok 1 file in {tmp_path / 'inbox'}"
     assert lines["published file"] == f"ok none yet at {warehouse}; the first run makes it"
     pipeline.run(settings(inbox=tmp_path / "inbox", warehouse=warehouse))
     code, lines = said(at_once)
