@@ -103,7 +103,7 @@ def require_file(path: Path) -> None:
 
 def require_unchanged(version: Path) -> None:
     """Raise NotAWarehouseError where changes lie beside a version, or beside what a link to one leads to."""
-    if changes := changes_beside(_resolved(version)):
+    if changes := changes_beside(resolved(version)):
         raise NotAWarehouseError(f"{changes[0]} would change what was published: {REPAIR}")
 
 
@@ -191,7 +191,7 @@ def require_link(warehouse: Path) -> None:
 
 def versions(warehouse: Path) -> list[Version]:
     """Return the published versions that are still there, newest first; empty where there are none."""
-    current = _resolved(warehouse)
+    current = resolved(warehouse)
     found = [_version(path, current) for path in versions_folder(warehouse).glob("*.duckdb")]
     return sorted(filter(None, found), key=lambda version: version_number(version.name), reverse=True)
 
@@ -208,7 +208,7 @@ def _version(path: Path, current: Path) -> Version | None:
     return Version(path.name, path, published_at, size, path.resolve() == current)
 
 
-def _resolved(path: Path) -> Path:
+def resolved(path: Path) -> Path:
     """Where a path leads; itself, where it is a link that leads back to itself."""
     try:
         return path.resolve()

@@ -14,7 +14,7 @@ import polars as pl
 from warehouse.building import LOCKED, OFFLINE, naming_damage, relations, require_schema_version
 from warehouse.definitions import MADE_MARTS, MARTS, NEWEST_FIRST
 from warehouse.errors import NotAWarehouseError, first_line
-from warehouse.files import REPAIR, current_file, is_new, require_file, require_unchanged
+from warehouse.files import REPAIR, current_file, is_new, require_file, require_unchanged, resolved
 from warehouse.told import Told
 
 
@@ -70,7 +70,8 @@ def _spill_folder(file: Path) -> str:
     Empty, for nowhere, where the system has no place for it.
     """
     try:
-        return f"{_spills().name}/{abs(hash(file.absolute())):x}"
+        # by whichever name a version is opened: DuckDB opens a file only in one way at a time
+        return f"{_spills().name}/{abs(hash(resolved(file))):x}"
     except OSError:
         return ""
 
