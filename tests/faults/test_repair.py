@@ -145,15 +145,14 @@ def test_an_older_version_that_is_damaged_is_taken_out_of_the_way(chosen: Settin
     assert held(chosen.warehouse) == before
 
 
-@pytest.mark.parametrize("loss", [Path.unlink, emptied, made_a_folder, made_a_pipe])
+@pytest.mark.parametrize("loss", [Path.unlink, emptied, made_a_folder])
 def test_a_version_that_has_lost_its_sum_is_told_and_noted_anew(
     chosen: Settings, at_once: Run, loss: Callable[[Path], None]
 ) -> None:
     before, file = held(chosen.warehouse), chosen.warehouse.resolve()
     loss(sum_path(file))
-    for _ in range(2):
-        with pytest.raises(WarehouseError, match="nothing tells whether"):
-            pipeline.run(chosen)
+    with pytest.raises(WarehouseError, match="nothing tells whether"):
+        pipeline.run(chosen)
     assert "nothing tells whether" in store.version_faults(chosen.warehouse)[file.name]
     assert f"{file.name} had lost its sum" in repair(at_once, chosen)
     assert not store.version_faults(chosen.warehouse)

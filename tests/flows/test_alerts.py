@@ -221,15 +221,7 @@ def test_what_was_over_before_a_receiver_took_it_is_told_with_its_end(
     assert hook.events() == ["failure", "recovery", "failure"]
 
 
-@pytest.mark.parametrize(
-    "held",
-    [
-        "",
-        "[]",
-        '{"since": "2020-01-01", "causes": {"a": {"alert": {}}}}',
-        '{"since": "2020-01-01", "causes": {"a": 1}}',
-    ],
-)
+@pytest.mark.parametrize("held", ["", '{"since": "2020-01-01", "causes": {"a": {"alert": {}}}}'])
 def test_a_memory_that_no_run_has_written_keeps_nobody_from_being_told(
     chosen: Settings, hook: Webhook, held: str
 ) -> None:
