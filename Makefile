@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELLS := $(VENV)/shells/1.4 $(VENV)/shells/1.5
 
-.PHONY: help setup run test pictures faults fuzz bench bench-warehouse bench-night bench-scale lint format dictionary lock clean
+.PHONY: help setup run test pictures faults fuzz bench bench-warehouse bench-night bench-scale bench-archive lint format dictionary lock clean
 help: ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -45,6 +45,10 @@ bench-night: $(VENV)/run.stamp ## set up, then what a night of so many letters c
 BENCH_SCALE ?= 1000 10000
 bench-scale: $(VENV)/test.stamp ## set up, then letters end to end as they grow in number (BENCH_SCALE), the last number on Dask too
 	$(BIN)/python -m benchmarks.scale --letters $(BENCH_SCALE) --dask $(BENCH_OPTIONS)
+
+BENCH_ARCHIVE ?= 10000 100000
+bench-archive: $(VENV)/run.stamp ## set up, then what a night of 1,000 letters costs upon archives of copies (BENCH_ARCHIVE)
+	$(BIN)/python -m benchmarks.archive --letters $(BENCH_ARCHIVE) $(BENCH_OPTIONS)
 
 FUZZ_SECONDS ?= 600
 fuzz: $(VENV)/fuzz.stamp ## set up, then look for texts that reading stumbles over (FUZZ_SECONDS, FUZZ_OPTIONS); no part of the suite

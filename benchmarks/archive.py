@@ -87,7 +87,7 @@ class Copies:
         """Add copies until the archive has so many letters."""
         while self._there < size:
             more = min(STEP, size - self._there)
-            self._write(range(self._there, self._there + more))
+            self.write(range(self._there, self._there + more))
             began, before = time.perf_counter(), time.process_time()
             self._publish()
             self._there += more
@@ -99,7 +99,8 @@ class Copies:
                 took,
             )
 
-    def _write(self, numbers: range) -> None:
+    def write(self, numbers: range) -> None:
+        """Put the copies of these numbers into the inbox."""
         self.inbox.mkdir(exist_ok=True)
         for number in numbers:
             name = f"copy-{number:08}.txt"
@@ -115,9 +116,9 @@ class Copies:
         with reporting.watched(settings, "nightly", "inline") as course, pipeline.locked(settings):
             todo = found(settings)
             with spooling(settings, course.run) as where:
-                publish(settings, todo, read_here(settings, where, todo.batches, self._copied), course.run)
+                publish(settings, todo, read_here(settings, where, todo.batches, self.copied), course.run)
 
-    def _copied(self, settings: Settings, batch: list[Found], _: Readers) -> Read:
+    def copied(self, settings: Settings, batch: list[Found], _: Readers) -> Read:
         """What reading these files would give: what the letter gave that each is a copy of."""
         numbers = [int(file.source.removesuffix(".txt").rpartition("-")[2]) for file in batch]
         texts = [self._text(number) for number in numbers]
