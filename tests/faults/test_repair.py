@@ -88,7 +88,7 @@ def newest(chosen: Settings, back: int = 0) -> Path:
     return store.versions(chosen.warehouse)[back].path
 
 
-@pytest.mark.parametrize("damage", [flipped, cut, Path.unlink, made_a_pipe])
+@pytest.mark.parametrize("damage", [flipped, cut, Path.unlink])
 def test_a_damaged_published_file_is_made_anew_from_the_version_before_and_the_letters(
     chosen: Settings, at_once: Run, damage: object
 ) -> None:

@@ -213,6 +213,7 @@ def test_without_its_server_a_run_publishes_before_it_ends(
     assert not processes_with(migrated_environment["KAMERCIJFERS_PREFECT_HOME"])
 
 
+@pytest.mark.long_form
 def test_a_run_that_ends_with_it_is_said_to_have_published_or_not(
     tmp_path: Path, migrated_environment: dict[str, str]
 ) -> None:
