@@ -190,7 +190,7 @@ def inbox(settings: Settings) -> Finding:
         return Finding("", f"{error} (KAMERCIJFERS_INBOX)", "")
     if unlisted:
         first = source_name(unlisted[0].path, settings.inbox)
-        folders = f"{len(unlisted)} folders" if len(unlisted) > 1 else "1 folder"
+        folders = counted(len(unlisted), "folder")
         seen = f"{folders} of {settings.inbox} can't be read, {first} for one ({unlisted[0].error.strerror})"
         return Finding("", escaped(seen), "let the user of the runs read it, and what is in it")
     closed = [path for path in paths if not os.access(path, os.R_OK)]

@@ -77,12 +77,13 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
             len(known - given), len(known), settings.corrections,
         )  # fmt: skip
     is_new = known not in (None, given)
-    over = over_now(settings.warehouse, todo, read.rejected_letter)
-    if read.letter_form.is_empty() and rejected.is_empty() and not is_new and over.is_empty():
+    over = todo.over - {*rejected_frame(todo.rejected)["rejected_id"], *read.rejected_letter["rejected_id"]}
+    if read.letter_form.is_empty() and rejected.is_empty() and not is_new and not over:
         return done
     rows = tables(letters, rejected, entries, done, run)
-    ended = over.with_columns(over_since=pl.lit(run.started, pl.Datetime("us")))
-    rows["rejected_letter"] = pl.concat([rows["rejected_letter"], ended], how="diagonal")
+    if over:
+        ended = rows_over(settings.warehouse, over, run)
+        rows["rejected_letter"] = pl.concat([rows["rejected_letter"], ended], how="diagonal")
     kept = sum(file.size for batch in todo.batches for file in batch)
     published = store.publish(
         settings.warehouse,
@@ -96,10 +97,10 @@ def _published_new(settings: Settings, todo: Work, letters: Placed, run: Run) ->
     return as_published(done, published)
 
 
-def over_now(warehouse: Path, todo: Work, rejected: pl.DataFrame) -> pl.DataFrame:
-    """Rows of what could not be read before, and isn't met as such any more: neither found nor read so."""
-    over = todo.over - {*rejected_frame(todo.rejected)["rejected_id"], *rejected["rejected_id"]}
-    return store.unread_files(warehouse).filter(pl.col("rejected_id").is_in(over))
+def rows_over(warehouse: Path, over: AbstractSet[str], run: Run) -> pl.DataFrame:
+    """Rows of what could not be read before, and isn't met as such any more since this run."""
+    ended = store.unread_files(warehouse).filter(pl.col("rejected_id").is_in(over))
+    return ended.with_columns(over_since=pl.lit(run.started, pl.Datetime("us")))
 
 
 def without_known(warehouse: Path, rejected: pl.DataFrame) -> pl.DataFrame:

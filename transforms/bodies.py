@@ -59,7 +59,7 @@ def _institution_before(text: str, body: Body) -> int | None:
     `het bureau voor de bescherming van vluchtelingen (UNHCR)`: its head says that it is a body. An
     abbreviation of the phrase's last words is theirs (`de commissie voor het Fonds Oude Molens (FOM)`).
     """
-    if text[body.start - 1 : body.start] != "(" or text[body.end : body.end + 1] != ")":
+    if not _is_bracketed(text, body):
         return None
     short = text[body.start : body.end]
     before = text[max(0, body.start - _LONGEST_NAME - 20) : body.start - 1]
@@ -73,6 +73,11 @@ def _institution_before(text: str, body: Body) -> int | None:
     return body.start - 1 - len(before) + match.start("head")
 
 
+def _is_bracketed(text: str, body: Body) -> bool:
+    """Whether nothing but a body stands in a pair of brackets."""
+    return text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")"
+
+
 def _stands_for(short: str, words: list[str]) -> bool:
     """Whether an abbreviation is made of the letters of some words, from the first one on."""
     full = " ".join(words).lower()
@@ -81,7 +86,7 @@ def _stands_for(short: str, words: list[str]) -> bool:
 
 def _with_full_name(text: str, body: Body, end: int) -> Body:
     """`het korps landelijke politiediensten (KLPD)`: the abbreviation with the words that it stands for."""
-    if text[body.start - 1 : body.start] != "(" or text[body.end : body.end + 1] != ")":
+    if not _is_bracketed(text, body):
         return body
     match = _SPELT_OUT.search(text, max(end, body.start - _LONGEST_NAME), body.start - 1)
     if match is None or _letters_missed(body.name, match[1]) or match[1][0] != body.name[0].lower():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.measures import family, says
 from transforms.nations import nations
-from transforms.vocabulary import alternatives, as_written, compiled, gates, occurs, words
+from transforms.vocabulary import alternatives, as_written, compiled, gates, named, occurs, words
 
 
 class WordsOf(NamedTuple):
@@ -175,8 +175,8 @@ def _named(family: str | None, words_of: WordsOf) -> dict[str, str]:
 def _unknown(words_of: WordsOf) -> str | None:
     """The attribute that a number's words say isn't known of those whom it counts."""
     match = as_written("populations", "unknown").match(words_of.after)
-    named = next(filter(None, match.groups()), "") if match else ""
-    attribute: str | None = words("populations")["unknown"].get(named)
+    what = next(filter(None, match.groups()), "") if match else ""
+    attribute: str | None = words("populations")["unknown"].get(what)
     return attribute
 
 
@@ -211,8 +211,8 @@ def of_title(family: str | None, title: str, heads: str) -> dict[str, str]:
     None where it is more than a noun phrase, names two values of an attribute (`vrouwen en mannen`), or the
     heads of the cell say that it is of all.
     """
-    titled = compiled("populations", words("populations")["extent"]["titled"]).search(title.strip())
-    of_all = compiled("populations", words("populations")["extent"]["of_all"]).search(heads)
+    titled = named("populations", "extent", "titled").search(title.strip())
+    of_all = named("populations", "extent", "of_all").search(heads)
     if titled is None or of_all is not None:
         return {}
     whom = titled["whom"]
@@ -226,12 +226,12 @@ def of_title(family: str | None, title: str, heads: str) -> dict[str, str]:
 
 def names_no_more(heads: str) -> bool:
     """Whether the heads of a cell name no more than what their table counts (`Aantal plaatsen`)."""
-    return compiled("populations", words("populations")["extent"]["bare"]).search(heads) is not None
+    return named("populations", "extent", "bare").search(heads) is not None
 
 
 def is_whole(label: str) -> bool:
     """Whether the label of a row or an entry is that of the whole (`Totaal`, `Heel Nederland`)."""
-    return compiled("populations", words("populations")["extent"]["whole_row"]).search(label) is not None
+    return named("populations", "extent", "whole_row").search(label) is not None
 
 
 def _extent(family: str, words_of: WordsOf) -> str:
@@ -239,7 +239,7 @@ def _extent(family: str, words_of: WordsOf) -> str:
         return _extent_pattern(family, name).search(text) is not None
 
     if words_of.of_table:
-        whole = compiled("populations", words("populations")["extent"]["sum"]).search(words_of.phrase)
+        whole = named("populations", "extent", "sum").search(words_of.phrase)
         plain = family == "victims" and found("plain", words_of.phrase)
         alone = " " not in words_of.phrase.removeprefix("wachtlijst ")
         return "total" if whole or plain or alone else "part"

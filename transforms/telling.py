@@ -17,7 +17,6 @@ from transforms.word_forms import is_noun, is_vague, matches, pattern
 NEAR, FAR = 150, 250
 #: Characters behind a number in which its verb stands.
 SAID = 30
-PERCENT = ("percent", "percentage_points")
 
 
 def is_money(quantity: Quantity) -> bool:

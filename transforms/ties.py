@@ -5,17 +5,8 @@ import re
 from transforms.clauses import aside_blanked
 from transforms.counting import Quantity
 from transforms.noun_phrases import Phrase, ending_at
-from transforms.nouns import (
-    UNCARRIED,
-    is_physical,
-)
-from transforms.telling import (
-    NAME_ALONE,
-    NEAR,
-    PERCENT,
-    is_money,
-    is_other,
-)
+from transforms.nouns import PERCENT, UNCARRIED, is_physical
+from transforms.telling import NAME_ALONE, NEAR, is_money, is_other
 from transforms.word_forms import is_vague, matches, pattern
 
 

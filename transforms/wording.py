@@ -2,13 +2,12 @@
 
 from transforms.clause_subjects import clause_start, subject, told_more
 from transforms.counting import Quantity
-from transforms.nouns import UNCARRIED, is_adjective, is_participle, is_plural, is_verb
+from transforms.nouns import PERCENT, UNCARRIED, is_adjective, is_participle, is_plural, is_verb
 from transforms.share_words import share_of
 from transforms.sum_words import by_noun, sum_of
 from transforms.telling import (
     NAME_ALONE,
     NEAR,
-    PERCENT,
     SAID,
     is_money,
     is_when,

@@ -61,10 +61,8 @@ def require_as_published(version: Path) -> None:
 
     So where nothing tells which these were; but one without a sum that an earlier program made passes.
     """
-    if told := _told(version):
+    if told := _required(version):
         _require(version, told)
-    elif is_unnoted(version):
-        raise _unnoted(version)
 
 
 def require_in_part(version: Path, size: int, turn: int) -> None:
@@ -73,9 +71,7 @@ def require_in_part(version: Path, size: int, turn: int) -> None:
     The part takes so many bytes; with turns that follow each other, the parts do. A version of an earlier
     program, without a sum or with another, passes.
     """
-    told = _told(version)
-    if not told and is_unnoted(version):
-        raise _unnoted(version)
+    told = _required(version)
     sums = _noted(version, told) if told else None
     if not sums:
         return
@@ -110,9 +106,15 @@ def is_unnoted(version: Path) -> bool:
     return True
 
 
-def _unnoted(version: Path) -> WarehouseError:
-    lacks = f"{sum_path(version)} is missing or holds no sum"
-    return WarehouseError(f"{lacks}, so that nothing tells whether {version.name} is as published: {REPAIR}")
+def _required(version: Path) -> str | None:
+    """The sum that a version had when it was published; None for one of an earlier program alone."""
+    told = _told(version)
+    if not told and is_unnoted(version):
+        lacks = f"{sum_path(version)} is missing or holds no sum"
+        raise WarehouseError(
+            f"{lacks}, so that nothing tells whether {version.name} is as published: {REPAIR}"
+        )
+    return told
 
 
 def _damaged(version: Path) -> WarehouseError:

@@ -189,15 +189,22 @@ def taken(port: int) -> Iterator[None]:
         yield
 
 
-def test_without_its_server_a_run_publishes_before_it_ends(
-    tmp_path: Path, migrated_environment: dict[str, str]
-) -> None:
-    late = inbox_of(tmp_path / "inbox", a=letter()) / "late.txt"
-    late.symlink_to("late.txt")  # a fault that may pass: it is tried for ten seconds
-    with serving(tmp_path, migrated_environment) as process:
+@contextmanager
+def serving_a_run(folder: Path, environment: dict[str, str]) -> Iterator[Serving]:
+    """A serve within a run of one letter, which goes on for ten seconds."""
+    late = inbox_of(folder / "inbox", a=letter()) / "late.txt"
+    late.symlink_to("late.txt")  # a fault that may pass
+    with serving(folder, environment) as process:
         process.wait_for("next run: ", 90)
         start_run(f"{process.address()}/api", "served")
         process.wait_for("it may pass", 60)
+        yield process
+
+
+def test_without_its_server_a_run_publishes_before_it_ends(
+    tmp_path: Path, migrated_environment: dict[str, str]
+) -> None:
+    with serving_a_run(tmp_path, migrated_environment) as process:
         os.kill(server_of(process), signal.SIGKILL)
         assert process.process.wait(60) == 1
     said = process.said.read_text()
@@ -217,12 +224,7 @@ def test_without_its_server_a_run_publishes_before_it_ends(
 def test_a_run_that_ends_with_it_is_said_to_have_published_or_not(
     tmp_path: Path, migrated_environment: dict[str, str]
 ) -> None:
-    late = inbox_of(tmp_path / "inbox", a=letter()) / "late.txt"
-    late.symlink_to("late.txt")  # a fault that may pass: it is tried for ten seconds
-    with serving(tmp_path, migrated_environment) as process:
-        process.wait_for("next run: ", 90)
-        start_run(f"{process.address()}/api", "served")
-        process.wait_for("it may pass", 60)
+    with serving_a_run(tmp_path, migrated_environment) as process:
         assert process.end(signal.SIGTERM, 90) == 0
     said = process.said.read_text()
     assert "the run that was on is ended with serve: nothing was published; the next one goes on" in said
